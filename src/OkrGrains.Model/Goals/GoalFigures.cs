@@ -1,0 +1,40 @@
+using OkrGrains.Model.Numbers;
+
+namespace OkrGrains.Model.Goals;
+
+/// <summary>Every number and word of a goal at one instant; null where the page defines none (goal-model §11).</summary>
+[Immutable, GenerateSerializer, Alias("okr.goal-figures")]
+public sealed record GoalFigures
+{
+    /// <summary>The value of a KPI, or of a key result with a target of its own; null when absent.</summary>
+    [Id(0)]
+    public Nano? Value { get; init; }
+
+    /// <summary>The unclamped progress; null without a target or value.</summary>
+    [Id(1)]
+    public Progress? Progress { get; init; }
+
+    /// <summary>The score; null for a KPI without a target.</summary>
+    [Id(2)]
+    public Portion? Score { get; init; }
+
+    /// <summary>The coverage; null for a KPI without a target.</summary>
+    [Id(3)]
+    public Portion? Coverage { get; init; }
+
+    /// <summary>The expected progress; null for a KPI and without a cycle.</summary>
+    [Id(4)]
+    public Portion? Expected { get; init; }
+
+    /// <summary>The health of a KPI; null for other goals.</summary>
+    [Id(5)]
+    public Health? Health { get; init; }
+
+    /// <summary>The status of a key result or objective; null for a KPI.</summary>
+    [Id(6)]
+    public Status? Status { get; init; }
+
+    /// <summary>The grade of a key result or objective once its cycle has ended; null before, and without a cycle.</summary>
+    [Id(7)]
+    public Grade? Grade { get; init; }
+}

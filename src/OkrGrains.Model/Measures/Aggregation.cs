@@ -1,0 +1,23 @@
+namespace OkrGrains.Model.Measures;
+
+/// <summary>How the readings of a window become one value (goal-model §3).</summary>
+public enum Aggregation
+{
+    /// <summary>The reading with the greatest time; among equal times the one accepted last. The default.</summary>
+    Last = 0,
+
+    /// <summary>The sum of the readings.</summary>
+    Sum,
+
+    /// <summary>The number of readings.</summary>
+    Count,
+
+    /// <summary>The exact quotient of sum and count, rounded half to even to nano-units.</summary>
+    Average,
+
+    /// <summary>The least reading.</summary>
+    Min,
+
+    /// <summary>The greatest reading.</summary>
+    Max,
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Kpis;
+using OkrGrains.Model.Objectives;
+
+namespace OkrGrains.Model.Plans;
+
+/// <summary>All goals of a workspace, as a plan file defines them (goal-model §9).</summary>
+public sealed record Plan
+{
+    /// <summary>The workspace's id.</summary>
+    public required string Workspace { get; init; }
+
+    /// <summary>What no single goal owns.</summary>
+    public WorkspaceSettings Settings { get; init; } = new();
+
+    /// <summary>The KPIs, in the order of the plan.</summary>
+    public ImmutableArray<KpiDefinition> Kpis { get; init; } = [];
+
+    /// <summary>The objectives with their key results, in the order of the plan.</summary>
+    public ImmutableArray<ObjectiveDefinition> Objectives { get; init; } = [];
+}
+
+/// <summary>What goals of a workspace share (goal-model §7, §9).</summary>
+public sealed record WorkspaceSettings
+{
+    /// <summary>The IANA zone of cycles, and of measures that name none; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The thresholds of status and health.</summary>
+    public Policy Policy { get; init; } = new();
+
+    /// <summary>The cycles, in the order of the plan.</summary>
+    public ImmutableArray<CycleDefinition> Cycles { get; init; } = [];
+}
