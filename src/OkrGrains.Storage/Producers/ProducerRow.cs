@@ -1,0 +1,7 @@
+namespace OkrGrains.Storage.Producers;
+
+/// <summary>A producer of readings.</summary>
+/// <param name="Number">Its number in this store.</param>
+/// <param name="Epoch">Its current epoch, 1 or more; each opened stream has the next.</param>
+/// <param name="LastSequence">Every reading of it up to here is durable; 0 for none.</param>
+public sealed record ProducerRow(long Number, long Epoch, long LastSequence);
