@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>A goal that readings are sent to: a KPI that is not derived, or a key result that is measured by itself.</summary>
+public interface IReadingGrain : IGoalGrain
+{
+    /// <summary>
+    /// Appends readings, in this order, and answers once they are durable. Those that the goal already holds by their producer and
+    /// sequence are left out and count as done.
+    /// </summary>
+    [Alias("Append")]
+    Task<Appended> Append(ImmutableArray<SentReading> readings);
+}
+
+/// <summary>A reading on its way to its goal.</summary>
+/// <param name="Time">The event time.</param>
+/// <param name="Value">Finite, |v| ≤ 1e15.</param>
+/// <param name="Producer">The producer's number in the store.</param>
+/// <param name="Epoch">The epoch of the stream that brought it.</param>
+/// <param name="Sequence">The reading's sequence in its producer.</param>
+[Immutable, GenerateSerializer, Alias("okr.sent-reading")]
+public readonly record struct SentReading(
+    [property: Id(0)] Instant Time,
+    [property: Id(1)] double Value,
+    [property: Id(2)] long Producer,
+    [property: Id(3)] long Epoch,
+    [property: Id(4)] long Sequence);
+
+/// <summary>What became of readings.</summary>
+/// <param name="Outcome">Whether they count.</param>
+/// <param name="Position">The last commit that holds readings of the goal.</param>
+[Immutable, GenerateSerializer, Alias("okr.appended")]
+public readonly record struct Appended([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position);
+
+/// <summary>Whether readings count.</summary>
+public enum AppendOutcome
+{
+    /// <summary>They are durable.</summary>
+    Durable = 1,
+
+    /// <summary>The goal is no longer in the plan, or takes no readings any more.</summary>
+    TakesNoReadings,
+
+    /// <summary>At least one came from an older epoch of its producer; none of that producer's counts, all others do.</summary>
+    Fenced,
+}
