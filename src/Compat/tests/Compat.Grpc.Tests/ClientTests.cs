@@ -43,6 +43,7 @@ public sealed class ClientTests
         Assert.Equal(new Status(StatusCode.NotFound, "x"), status);
         Assert.NotEqual(new Status(StatusCode.NotFound, "z"), status);
         Assert.Equal(default, Status.DefaultSuccess);
+        Assert.Equal("Status(StatusCode=\"NotFound\", Detail=\"x\", DebugException=\"System.IO.IOException: y\")", status.ToString());
         Assert.Equal("Status(StatusCode=\"NotFound\", Detail=\"x\")", new Status(StatusCode.NotFound, "x").ToString());
         Assert.Equal("Status(StatusCode=\"NotFound\", Detail=\"x\")", new RpcException(new Status(StatusCode.NotFound, "x")).Message);
     }
