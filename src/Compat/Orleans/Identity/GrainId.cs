@@ -1,0 +1,106 @@
+namespace Orleans.Runtime;
+
+/// <summary>The name of a grain class.</summary>
+public readonly struct GrainType : IEquatable<GrainType>
+{
+    private readonly string? _value;
+
+    private GrainType(string value) => _value = value;
+
+    public bool IsDefault => _value is null;
+
+    public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
+
+    public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
+
+    public static GrainType Create(string value) => new(value);
+
+    public bool Equals(GrainType obj) => string.Equals(_value, obj._value, StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => obj is GrainType other && Equals(other);
+
+    public override int GetHashCode() => GrainId.StableHash(_value, 0);
+
+    public override string ToString() => _value ?? "";
+}
+
+/// <summary>The key of a grain within its type.</summary>
+public readonly struct IdSpan : IEquatable<IdSpan>
+{
+    private readonly string? _value;
+
+    private IdSpan(string value) => _value = value;
+
+    public bool IsDefault => _value is null;
+
+    public static bool operator ==(IdSpan left, IdSpan right) => left.Equals(right);
+
+    public static bool operator !=(IdSpan left, IdSpan right) => !left.Equals(right);
+
+    public static IdSpan Create(string id) => new(id);
+
+    public bool Equals(IdSpan obj) => string.Equals(_value, obj._value, StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => obj is IdSpan other && Equals(other);
+
+    public override int GetHashCode() => GrainId.StableHash(_value, 0);
+
+    public override string ToString() => _value ?? "";
+}
+
+/// <summary>The identity of a grain: its type and its key.</summary>
+public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>
+{
+    private readonly int _hash;
+
+    public GrainId(GrainType type, IdSpan key)
+    {
+        Type = type;
+        Key = key;
+        _hash = StableHash(key.ToString(), StableHash(type.ToString(), 0));
+    }
+
+    public GrainType Type { get; }
+
+    public IdSpan Key { get; }
+
+    public bool IsDefault => Type.IsDefault && Key.IsDefault;
+
+    public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);
+
+    public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);
+
+    public int CompareTo(GrainId other)
+    {
+        var byType = string.CompareOrdinal(Type.ToString(), other.Type.ToString());
+        return byType != 0 ? byType : string.CompareOrdinal(Key.ToString(), other.Key.ToString());
+    }
+
+    public static GrainId Create(GrainType type, IdSpan key) => new(type, key);
+
+    public static GrainId Create(GrainType type, string key) => new(type, IdSpan.Create(key));
+
+    public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
+
+    public bool Equals(GrainId other) => _hash == other._hash && Key.Equals(other.Key) && Type.Equals(other.Type);
+
+    public override bool Equals(object? obj) => obj is GrainId other && Equals(other);
+
+    public override int GetHashCode() => _hash;
+
+    public uint GetUniformHashCode() => (uint)_hash;
+
+    public override string ToString() => $"{Type}/{Key}";
+
+    // FNV-1a: string hashes differ from process to process, placement must not.
+    internal static int StableHash(string? text, int seed)
+    {
+        var hash = 2166136261u ^ (uint)seed;
+        foreach (var c in text.AsSpan())
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        return (int)(hash ^ (hash >> 15));
+    }
+}
