@@ -16,7 +16,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
     {
         if (Goal is null || Readings is null)
         {
-            return new Appended(AppendOutcome.TakesNoReadings, 0);
+            return new Appended(Taken: false, 0, []);
         }
 
         await KeepUpAsync(Services.Clock.Now);
@@ -34,7 +34,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             PassOn();
         }
 
-        return new Appended(fresh.Fenced ? AppendOutcome.Fenced : AppendOutcome.Durable, Readings.Position);
+        return new Appended(Taken: true, Readings.Position, fresh.Fenced);
     }
 
     protected override async Task LoadAsync(CancellationToken cancellation)
