@@ -99,7 +99,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return state;
     }
 
-    private Task SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
+    private Task<long> SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
 
     /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)

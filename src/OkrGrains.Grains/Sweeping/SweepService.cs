@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Sweeping;
 
@@ -18,12 +19,12 @@ internal sealed class SweepService(
 {
     private const int AtATime = 64;
 
-    private long _repeatedUpTo;
+    private CommittedState _repeated;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
-        _repeatedUpTo = store.LastPosition;
+        _repeated = CommittedState.EndOf(store.LastPosition);
         return Task.WhenAll(
             EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stoppingToken),
             EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stoppingToken));
@@ -65,13 +66,11 @@ internal sealed class SweepService(
     private async Task RepeatAsync(CancellationToken stopping)
     {
         var upTo = store.LastPosition;
-        while (await store.ReadCommittedAsync(_repeatedUpTo, upTo, options.Value.PageSize, stopping) is { Count: > 0 } committed)
+        while (await store.ReadCommittedAsync(_repeated, upTo, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
             await RefreshAsync([.. committed.Select(state => state.Goal)], stopping);
-            _repeatedUpTo = committed[^1].Position;
+            _repeated = committed[^1];
         }
-
-        _repeatedUpTo = upTo;
     }
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
