@@ -118,7 +118,7 @@ internal sealed class PlanEvaluation
         return keyResult.Measurement switch
         {
             KpiMeasurement single => new() { Kpi = StandingAt(single.Kpi, at), Captured = Capture(single, cycle) },
-            KpisMeasurement several => new() { Kpis = [.. several.Kpis.Select(kpi => StandingAt(kpi.Kpi, at))] },
+            KpisMeasurement several => new() { RolledUp = TotalOf(several, at) },
             ReadingsMeasurement own => new()
             {
                 Own = _history.Value(
@@ -126,7 +126,7 @@ internal sealed class PlanEvaluation
                     own.Measure,
                     own.Measure.IntervalAt(ReadPoint.Now, at, own.Measure.ZoneIn(_workspace), cycle)),
             },
-            _ => new() { Aligned = AlignedUnder(new(GoalKind.KeyResult, keyResult.Id)) },
+            _ => new() { RolledUp = AlignedUnder(new(GoalKind.KeyResult, keyResult.Id)) },
         };
     }
 
@@ -156,4 +156,16 @@ internal sealed class PlanEvaluation
 
     private static RollUp Add(RollUp total, Weight weight, GoalFigures child) =>
         total.Add(weight, child.Score ?? Portion.Zero, child.Coverage ?? Portion.Zero);
+
+    private RollUp TotalOf(KpisMeasurement measurement, Instant at)
+    {
+        var total = default(RollUp);
+        foreach (var (kpi, weight) in measurement.Kpis)
+        {
+            var standing = StandingAt(kpi, at);
+            total = total.Add(weight, standing.Score ?? Portion.Zero, standing.Coverage ?? Portion.Zero);
+        }
+
+        return total;
+    }
 }

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.RollUps;
 
 namespace OkrGrains.Model.Goals;
 
@@ -32,6 +33,17 @@ public sealed record Contribution
     [Id(5)]
     public Portion? Coverage { get; init; }
 
-    /// <summary>Value, score and coverage: unchanged, nothing above changes.</summary>
+    /// <summary>What a combiner has added up; null for a goal's own contribution.</summary>
+    [Id(6)]
+    public RollUp? Part { get; init; }
+
+    /// <summary>Value, score and coverage.</summary>
     public Standing Standing => new(Value, Score, Coverage);
+
+    /// <summary>Whether it means the same to its reader as another, so that nothing above changes.</summary>
+    public bool SameFiguresAs(Contribution other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Standing == other.Standing && Part == other.Part;
+    }
 }

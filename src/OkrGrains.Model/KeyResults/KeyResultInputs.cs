@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.RollUps;
@@ -14,12 +13,12 @@ public sealed record KeyResultInputs
     /// <summary>Of a <see cref="KpiMeasurement"/> with a captured baseline: the KPI's value at min(T, cycle start − 1 ms).</summary>
     public Nano? Captured { get; init; }
 
-    /// <summary>Of a <see cref="KpisMeasurement"/>: the KPIs at T′, in its order.</summary>
-    public ImmutableArray<Standing> Kpis { get; init; } = [];
-
     /// <summary>Of a <see cref="ReadingsMeasurement"/>: the value of its own readings at T′.</summary>
     public Nano? Own { get; init; }
 
-    /// <summary>Of an <see cref="AlignedMeasurement"/>: the objectives aligned under it, read at T.</summary>
-    public RollUp Aligned { get; init; }
+    /// <summary>
+    /// Of a <see cref="KpisMeasurement"/>: the KPIs at T′ with their weights. Of an <see cref="AlignedMeasurement"/>: the objectives aligned
+    /// under it, read at T.
+    /// </summary>
+    public RollUp RolledUp { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
@@ -34,9 +33,9 @@ public static class KeyResultRules
         {
             KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
             KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
-            KpisMeasurement several => Of(Total(several, inputs.Kpis).Finish(RollUpKind.WeightedAverage, several.NoData)),
+            KpisMeasurement several => Of(inputs.RolledUp.Finish(RollUpKind.WeightedAverage, several.NoData)),
             ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
-            AlignedMeasurement aligned => Of(inputs.Aligned.Finish(aligned.RollUp, aligned.NoData)),
+            AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(aligned.RollUp, aligned.NoData)),
             _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
         };
         return Pace.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
@@ -52,17 +51,6 @@ public static class KeyResultRules
 
         var (progress, score) = line is { } resolved ? resolved.Score(present) : target.Score(present);
         return new() { Value = value, Progress = progress, Score = score, Coverage = Portion.One };
-    }
-
-    private static RollUp Total(KpisMeasurement measurement, ImmutableArray<Standing> kpis)
-    {
-        var total = default(RollUp);
-        for (var i = 0; i < measurement.Kpis.Length; i++)
-        {
-            total = total.Add(measurement.Kpis[i].Weight, kpis[i].Score ?? Portion.Zero, kpis[i].Coverage ?? Portion.Zero);
-        }
-
-        return total;
     }
 
     private static GoalFigures Of((Portion Score, Portion Coverage) total) => Of(total.Score, total.Coverage);
