@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Directory;
+
+/// <summary>A goal as the directory knows it.</summary>
+/// <param name="Address">Where its grain is.</param>
+/// <param name="Row">Its definition as stored.</param>
+/// <param name="Title">One line for people; the id where the plan gives no title.</param>
+/// <param name="OwnedBy">Who answers for it; empty when the plan does not say.</param>
+/// <param name="Unit">What the value of a KPI counts; empty when the plan does not say.</param>
+/// <param name="Cycle">The id of its cycle; null for none.</param>
+/// <param name="TakesReadings">Whether readings are sent to it.</param>
+/// <param name="Parents">What reads it, each once, in the order of the plan; links that only show included.</param>
+public sealed record GoalEntry(
+    GoalAddress Address,
+    GoalRow Row,
+    string Title,
+    string OwnedBy,
+    string Unit,
+    string? Cycle,
+    bool TakesReadings,
+    ImmutableArray<GoalParent> Parents);
+
+/// <summary>A goal that reads another.</summary>
+/// <param name="Goal">The number of the goal that reads.</param>
+/// <param name="Weight">The weight of the contribution; null where the link has none.</param>
+/// <param name="Counts">False for a link that is shown and does not count.</param>
+public sealed record GoalParent(long Goal, Model.Numbers.Weight? Weight, bool Counts);

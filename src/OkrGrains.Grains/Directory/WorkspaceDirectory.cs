@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Directory;
+
+/// <summary>The goals of one workspace at one revision. Immutable; ask <see cref="GoalDirectory"/> for the newest.</summary>
+/// <param name="Workspace">The workspace's id.</param>
+/// <param name="Revision">The workspace's revision.</param>
+/// <param name="Goals">KPIs, key results, objectives, each kind in the order of the plan; no removed ones.</param>
+/// <param name="ByName">The same by name.</param>
+/// <param name="ByNumber">The same by number.</param>
+/// <param name="Edges">Which goal reads which, and at which instant.</param>
+public sealed record WorkspaceDirectory(
+    string Workspace,
+    long Revision,
+    ImmutableArray<GoalEntry> Goals,
+    IReadOnlyDictionary<GoalName, GoalEntry> ByName,
+    IReadOnlyDictionary<long, GoalEntry> ByNumber,
+    ImmutableArray<EdgeRow> Edges);

@@ -1,0 +1,16 @@
+using System.Globalization;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>Where the grain of a goal is found: by workspace and a number that is never used again, so that names may change.</summary>
+/// <param name="Workspace">The workspace's id.</param>
+/// <param name="Number">The goal's number.</param>
+/// <param name="Kind">What the goal is, which decides the grain's class.</param>
+[Immutable, GenerateSerializer, Alias("okr.goal-address")]
+public readonly record struct GoalAddress(
+    [property: Id(0)] string Workspace, [property: Id(1)] long Number, [property: Id(2)] GoalKind Kind)
+{
+    /// <summary>The grain's key: <c>{workspace}/{number}</c>.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Workspace}/{Number}");
+}

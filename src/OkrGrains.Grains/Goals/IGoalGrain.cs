@@ -1,0 +1,27 @@
+using OkrGrains.Grains.Watching;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>
+/// What every goal's grain does. It owns the goal's figures, takes what its children contribute and passes its own contribution on.
+/// </summary>
+public interface IGoalGrain : IContributionTaker
+{
+    /// <summary>The goal as this grain knows it, its figures taken at an instant that the goal clock has shown.</summary>
+    [Alias("Read")]
+    Task<GoalState> Read(Instant at);
+
+    /// <summary>Brings the goal to what the goal clock shows, and passes its contribution on, changed or not.</summary>
+    [Alias("Refresh")]
+    Task Refresh();
+
+    /// <summary>Tells a watcher of every change until it is renewed no more. Also renews.</summary>
+    /// <returns>The goal as it is now.</returns>
+    [Alias("Watch")]
+    Task<GoalState> Watch(IGoalWatcher watcher);
+
+    /// <summary>Tells a watcher no more.</summary>
+    [Alias("Unwatch")]
+    Task Unwatch(IGoalWatcher watcher);
+}

@@ -1,0 +1,7 @@
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Grains.KeyResults;
+
+/// <summary>The owner of a key result.</summary>
+[Alias("okr.key-result")]
+public interface IKeyResultGrain : IReadingGrain;

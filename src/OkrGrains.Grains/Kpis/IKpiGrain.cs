@@ -1,0 +1,7 @@
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Grains.Kpis;
+
+/// <summary>The owner of a KPI.</summary>
+[Alias("okr.kpi")]
+public interface IKpiGrain : IReadingGrain;

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>A goal that readings are sent to: a KPI that is not derived, or a key result that is measured by itself.</summary>
+public interface IReadingGrain : IGoalGrain
+{
+    /// <summary>
+    /// Appends readings, in this order, and answers once they are durable. Those that the goal already holds by their producer and
+    /// sequence are left out and count as done.
+    /// </summary>
+    [Alias("Append")]
+    Task<Appended> Append(ImmutableArray<SentReading> readings);
+}
+
+/// <summary>A reading on its way to its goal.</summary>
+/// <param name="Time">The event time.</param>
+/// <param name="Value">Finite, |v| ≤ 1e15.</param>
+/// <param name="Producer">The producer's number in the store.</param>
+/// <param name="Epoch">The epoch of the stream that brought it.</param>
+/// <param name="Sequence">The reading's sequence in its producer.</param>
+[Immutable, GenerateSerializer, Alias("okr.sent-reading")]
+public readonly record struct SentReading(
+    [property: Id(0)] Instant Time,
+    [property: Id(1)] double Value,
+    [property: Id(2)] long Producer,
+    [property: Id(3)] long Epoch,
+    [property: Id(4)] long Sequence);
+
+/// <summary>What became of readings.</summary>
+/// <param name="Taken">False when the goal is no longer in the plan, or takes no readings any more: none counts.</param>
+/// <param name="Position">The last commit that holds readings of the goal.</param>
+/// <param name="Fenced">Producers of which the goal has seen a newer epoch: their readings of older ones do not count.</param>
+[Immutable, GenerateSerializer, Alias("okr.appended")]
+public readonly record struct Appended(
+    [property: Id(0)] bool Taken, [property: Id(1)] long Position, [property: Id(2)] ImmutableArray<ProducerEpoch> Fenced);
+
+/// <summary>An epoch of a producer.</summary>
+/// <param name="Producer">The producer's number in the store.</param>
+/// <param name="Epoch">The epoch.</param>
+[Immutable, GenerateSerializer, Alias("okr.producer-epoch")]
+public readonly record struct ProducerEpoch([property: Id(0)] long Producer, [property: Id(1)] long Epoch);

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Grains.Settling;
+
+/// <summary>A contribution that a reader of the tree knows to be on its way.</summary>
+/// <param name="Child">The number of the goal that contributes.</param>
+/// <param name="At">The instant at which it is read.</param>
+/// <param name="Version">The version, or an older one.</param>
+[Immutable, GenerateSerializer, Alias("okr.expected")]
+public readonly record struct Expected([property: Id(0)] long Child, [property: Id(1)] ReadPoint At, [property: Id(2)] GoalVersion Version);
+
+/// <summary>A grain that holds all that was expected.</summary>
+/// <param name="State">The goal; null when the grain is a combiner, or its goal is not in the plan.</param>
+/// <param name="Given">What its parents can expect of it.</param>
+[Immutable, GenerateSerializer, Alias("okr.settled")]
+public sealed record Settled([property: Id(0)] GoalState? State, [property: Id(1)] ImmutableArray<Expected> Given);
