@@ -134,7 +134,7 @@ public sealed class ReadingsFileTests
         Assert.Equal(
             [(5, "NO_SUCH_GOAL"), (6, "TAKES_NO_READINGS"), (7, "TAKES_NO_READINGS"), (8, "TAKES_NO_READINGS"), (9, "NO_SUCH_GOAL"), (10, "NO_SUCH_GOAL")],
             readings.Faults.Select(fault => (fault.Line, fault.Reason)));
-        Assert.Empty(readings.Readings);
+        Assert.Empty(readings.ByGoal);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ReadingsFileTests
         var readings = await ReadingsFile.ReadAllAsync(file, plan);
 
         Assert.Empty(readings.Faults);
-        Assert.Equal(260_542, readings.Readings.Count);
+        Assert.Equal(260_542, readings.ByGoal.Values.Sum(list => list.Count));
     }
 
     private static Task<List<ReadingLine>> Lines(string text) => Lines(Encoding.UTF8.GetBytes(text), atOnce: 4096);
