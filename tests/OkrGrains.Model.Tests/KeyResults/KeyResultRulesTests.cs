@@ -54,7 +54,10 @@ public sealed class KeyResultRulesTests
     public void Several_kpis_are_averaged_by_weight(NoDataRule noData, string score, string coverage)
     {
         var measurement = new KpisMeasurement([new("a", new(3_000_000)), new("b", Weight.One)], noData);
-        var inputs = new KeyResultInputs { Kpis = [new(Read("1"), new(600_000_000), Portion.One), default] };
+        var inputs = new KeyResultInputs
+        {
+            RolledUp = default(RollUp).Add(new(3_000_000), new(600_000_000), Portion.One).Add(Weight.One, default, default),
+        };
         Assert.Equal((null, null, score, coverage), Words(Of(measurement, inputs)));
     }
 
@@ -68,7 +71,7 @@ public sealed class KeyResultRulesTests
         var aligned = default(RollUp).Add(Weight.One, new(200_000_000), Portion.One).Add(Weight.One, new(800_000_000), Portion.Zero);
         Assert.Equal(
             (null, null, "0.8", "0.5"),
-            Words(Of(new AlignedMeasurement(RollUpKind.Maximum, NoDataRule.Zero), new() { Aligned = aligned })));
+            Words(Of(new AlignedMeasurement(RollUpKind.Maximum, NoDataRule.Zero), new() { RolledUp = aligned })));
     }
 
     [Fact]
