@@ -1,3 +1,4 @@
+using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Measures;
@@ -8,20 +9,18 @@ public abstract record Window
     private protected Window()
     {
     }
+
+    /// <summary>The times that count at <paramref name="at"/>; none after it does.</summary>
+    internal abstract Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle);
+
+    /// <summary>The times of the whole calendar period before the one that contains <paramref name="at"/>.</summary>
+    /// <exception cref="InvalidOperationException">The window is no calendar window.</exception>
+    internal virtual Interval PreviousIntervalAt(Instant at, Zone zone) =>
+        throw new InvalidOperationException($"{GetType().Name} has no previous calendar period.");
+
+    /// <summary>
+    /// The first instant after <paramref name="at"/> at which the interval is another but for its end, which follows the clock; null for
+    /// never. <paramref name="first"/> is the time of the first reading that counts; null when none does.
+    /// </summary>
+    internal virtual Instant? NextTurn(Instant at, Zone zone, Instant? first) => null;
 }
-
-/// <summary>Every reading. The default of a KPI.</summary>
-public sealed record AllWindow : Window;
-
-/// <summary>The readings of the calendar period that contains the instant, half-open, in the measure's time zone.</summary>
-/// <param name="Period">The kind of period.</param>
-public sealed record CalendarWindow(CalendarPeriod Period) : Window;
-
-/// <summary>The readings with time in (T − length, T].</summary>
-/// <param name="Length">The length, above zero.</param>
-public sealed record RollingWindow(Duration Length) : Window;
-
-/// <summary>
-/// The readings with time in [cycle start, cycle end); without a cycle, every reading. Only for a measured key result, and its default.
-/// </summary>
-public sealed record CycleWindow : Window;

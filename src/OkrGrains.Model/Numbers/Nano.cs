@@ -1,6 +1,104 @@
+using System.Numerics;
+
 namespace OkrGrains.Model.Numbers;
 
 /// <summary>An exact number in nano-units: <paramref name="Units"/> × 1e-9 (goal-model §2).</summary>
 /// <param name="Units">The whole number of nano-units. A reading's lies within ±1e24, a derived value's within ±1e27.</param>
 [Immutable, GenerateSerializer, Alias("okr.nano")]
-public readonly record struct Nano([property: Id(0)] Int128 Units);
+public readonly record struct Nano([property: Id(0)] Int128 Units) : IComparable<Nano>
+{
+    /// <summary>Nano-units in 1.</summary>
+    public const long UnitsPerOne = 1_000_000_000;
+
+    private const int Digits = 9;
+    private const double GreatestReading = 1e15;
+    private const long ExactDouble = 1L << 53;
+
+    /// <summary>0.</summary>
+    public static Nano Zero => default;
+
+    // 1e15 and 1e18, in nano-units.
+    private static Int128 GreatestGiven { get; } = (Int128)1_000_000_000_000_000 * UnitsPerOne;
+
+    private static BigInteger GreatestDerived { get; } = (BigInteger)1_000_000_000_000_000_000 * UnitsPerOne;
+
+    /// <summary>
+    /// Fixes a reading: the double's exact value × 1e9, rounded half to even. False for NaN, infinities and |v| &gt; 1e15 (goal-model §2).
+    /// </summary>
+    public static bool TryFromDouble(double value, out Nano nano)
+    {
+        // NaN fails every comparison.
+        if (!(Math.Abs(value) <= GreatestReading))
+        {
+            nano = default;
+            return false;
+        }
+
+        var whole = (long)value;
+        nano = new(whole == value ? (Int128)whole * UnitsPerOne : FromFraction(value));
+        return true;
+    }
+
+    /// <summary>Reads a number of a plan: decimal text, an exponent allowed, at most 9 fractional digits, |x| ≤ 1e15 (goal-model §2).</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Nano nano)
+    {
+        var good = ScaledDecimal.TryParse(text, Digits, out var units) && Int128.Abs(units) <= GreatestGiven;
+        nano = good ? new(units) : default;
+        return good;
+    }
+
+    /// <summary>As <see cref="TryParse"/>.</summary>
+    /// <exception cref="FormatException">The text is no such number.</exception>
+    public static Nano Parse(ReadOnlySpan<char> text) => TryParse(text, out var nano)
+        ? nano
+        : throw new FormatException($"'{text}' is not a decimal of at most 9 fractional digits within ±1e15.");
+
+    /// <summary>The exact decimal without trailing zeros (goal-model §11).</summary>
+    public override string ToString() => ScaledDecimal.Format(Units, Digits);
+
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() =>
+        Int128.Abs(Units) <= ExactDouble ? (double)(long)Units / UnitsPerOne : ScaledDecimal.ToDouble(Units, Digits);
+
+    /// <inheritdoc/>
+    public int CompareTo(Nano other) => Units.CompareTo(other.Units);
+
+    /// <summary>Whether <paramref name="a"/> is less than <paramref name="b"/>.</summary>
+    public static bool operator <(Nano a, Nano b) => a.Units < b.Units;
+
+    /// <summary>Whether <paramref name="a"/> is greater than <paramref name="b"/>.</summary>
+    public static bool operator >(Nano a, Nano b) => a.Units > b.Units;
+
+    /// <summary>Whether <paramref name="a"/> is not greater than <paramref name="b"/>.</summary>
+    public static bool operator <=(Nano a, Nano b) => a.Units <= b.Units;
+
+    /// <summary>Whether <paramref name="a"/> is not less than <paramref name="b"/>.</summary>
+    public static bool operator >=(Nano a, Nano b) => a.Units >= b.Units;
+
+    /// <summary>A derived value of so many units: absent beyond ±1e18 (goal-model §2).</summary>
+    internal static Nano? Derived(BigInteger units) => BigInteger.Abs(units) <= GreatestDerived ? new((Int128)units) : null;
+
+    private static Int128 FromFraction(double value)
+    {
+        var bits = BitConverter.DoubleToUInt64Bits(value);
+        var mantissa = (bits & 0xF_FFFF_FFFF_FFFF) | (1UL << 52);
+        var shift = 1075 - (int)((bits >> 52) & 0x7FF);
+
+        // mantissa × 1e9 < 2^83, so that a longer shift leaves less than half a unit; subnormal numbers are among those.
+        if (shift > 84)
+        {
+            return 0;
+        }
+
+        var product = (UInt128)mantissa * UnitsPerOne;
+        var units = product >> shift;
+        var rest = product & ((UInt128.One << shift) - 1);
+        var half = UInt128.One << (shift - 1);
+        if (rest > half || (rest == half && UInt128.IsOddInteger(units)))
+        {
+            units++;
+        }
+
+        return value < 0 ? -(Int128)units : (Int128)units;
+    }
+}

@@ -5,6 +5,23 @@ namespace OkrGrains.Model.Numbers;
 [Immutable, GenerateSerializer, Alias("okr.weight")]
 public readonly record struct Weight([property: Id(0)] long Micro)
 {
+    private const int Digits = 6;
+    private const long Greatest = 1_000_000_000_000;
+
     /// <summary>1, the default.</summary>
     public static Weight One => new(1_000_000);
+
+    /// <summary>Reads a decimal of at most 6 fractional digits, 0 to 1,000,000; false for any other text.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Weight weight)
+    {
+        var good = ScaledDecimal.TryParse(text, Digits, out var micro) && micro >= 0 && micro <= Greatest;
+        weight = good ? new((long)micro) : default;
+        return good;
+    }
+
+    /// <summary>The exact decimal without trailing zeros.</summary>
+    public override string ToString() => ScaledDecimal.Format(Micro, Digits);
+
+    /// <summary>The nearest double.</summary>
+    public double ToDouble() => (double)Micro / 1_000_000;
 }

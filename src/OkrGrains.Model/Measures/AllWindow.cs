@@ -1,0 +1,10 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>Every reading. The default of a KPI.</summary>
+public sealed record AllWindow : Window
+{
+    internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) => new(Instant.Earliest, at);
+}

@@ -1,0 +1,19 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>The readings of the calendar period that contains the instant, half-open, in the measure's time zone.</summary>
+/// <param name="Period">The kind of period.</param>
+public sealed record CalendarWindow(CalendarPeriod Period) : Window
+{
+    internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) => new(zone.PeriodOf(Period, at).Start, at);
+
+    internal override Interval PreviousIntervalAt(Instant at, Zone zone)
+    {
+        var previous = zone.PreviousPeriod(Period, at);
+        return new(previous.Start, previous.End.Plus(-1));
+    }
+
+    internal override Instant? NextTurn(Instant at, Zone zone, Instant? first) => zone.NextTurn(Period, at);
+}

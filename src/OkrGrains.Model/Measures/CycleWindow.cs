@@ -1,0 +1,14 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>
+/// The readings with time in [cycle start, cycle end); without a cycle, every reading. Only for a measured key result, and its default.
+/// </summary>
+public sealed record CycleWindow : Window
+{
+    internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) => cycle is { } span
+        ? new(span.Start, Instant.Min(at, span.End.Plus(-1)))
+        : new(Instant.Earliest, at);
+}

@@ -1,0 +1,300 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>
+/// What a goal that takes readings keeps of them at one instant (goal-model §3): for each read point one interval with its
+/// <see cref="Tally"/>. A value: <see cref="With"/> and <see cref="AdvanceTo"/> return another and leave this one as it is.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The bound does not depend on the number of readings. Every aggregation keeps the same tally, about 100 bytes per read point, since all of
+/// last, sum, count, average, min and max follow from it exactly; beside that at most 32 readings whose time has not come.
+/// </para>
+/// <para>
+/// How the windows stay exact: an <c>all</c> and a <c>cycle</c> window only grow. A calendar window begins empty with its period; late
+/// readings fall into the period where they belong, or into the one before if a growth reads it, or into none. A rolling window keeps no
+/// readings and no buckets: while nothing leaves it, its tally grows; when the clock makes a reading leave, <see cref="AdvanceTo"/> says
+/// that it cannot go on, and the caller rebuilds the tally from the history. The same holds for a future reading beyond the 32.
+/// </para>
+/// </remarks>
+public sealed class MeasureState
+{
+    private const byte FormatVersion = 1;
+    private const long Never = long.MinValue;
+
+    private readonly Slot[] _slots;
+    private readonly FutureReadings _future;
+    private readonly long _newest;
+    private readonly MeasureScope _scope;
+
+    private MeasureState(MeasureScope scope, Instant at, Slot[] slots, FutureReadings future, long newest)
+    {
+        _scope = scope;
+        At = at;
+        _slots = slots;
+        _future = future;
+        _newest = newest;
+    }
+
+    /// <summary>The instant T for which it holds.</summary>
+    public Instant At { get; }
+
+    /// <summary>The time of the newest reading that is not after <see cref="At"/>, in any window; null without one.</summary>
+    public Instant? Newest => _newest == Never ? null : new Instant(_newest);
+
+    /// <summary>The read points of interest, in the order given.</summary>
+    public ImmutableArray<ReadPoint> Points => _scope.Points;
+
+    /// <summary>
+    /// The first instant after <see cref="At"/> at which a tally or <see cref="Newest"/> can change if nothing arrives: the edge of a
+    /// calendar period, the time of a future reading, or the moment when the first reading leaves a rolling window. Null for never.
+    /// </summary>
+    public Instant? ValidUntil
+    {
+        get
+        {
+            var until = _future.Next;
+            for (var i = 0; i < _slots.Length; i++)
+            {
+                var point = Points[i];
+                if (point.NotAfter > At
+                    && _scope.Measure.Window.NextTurn(At, _scope.Zone, _slots[i].Tally.FirstTime) is { } turn && turn <= point.NotAfter)
+                {
+                    until = until is { } sooner ? Instant.Min(sooner, turn) : turn;
+                }
+            }
+
+            return until;
+        }
+    }
+
+    /// <summary>A goal without readings.</summary>
+    /// <param name="measure">How readings become a value.</param>
+    /// <param name="zone">The zone of the measure's calendar, see <see cref="Measure.ZoneIn"/>.</param>
+    /// <param name="cycle">The cycle of a key result; null for none and for a KPI.</param>
+    /// <param name="points">Where it is read; previous periods only under a calendar window.</param>
+    /// <param name="at">The instant T.</param>
+    public static MeasureState Create(Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points, Instant at)
+    {
+        var scope = new MeasureScope(measure, zone, cycle, points);
+        return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never);
+    }
+
+    /// <summary>What counts for a reader at <paramref name="point"/>.</summary>
+    /// <exception cref="ArgumentException">The point is none of <see cref="Points"/>.</exception>
+    public Tally TallyAt(ReadPoint point) => _slots[IndexOf(point)].Tally;
+
+    /// <summary>The value that a reader at <paramref name="point"/> reads; null when absent.</summary>
+    /// <exception cref="ArgumentException">The point is none of <see cref="Points"/>.</exception>
+    public Nano? ValueAt(ReadPoint point) =>
+        _slots[IndexOf(point)].Tally.Value(_scope.Measure.Aggregation, _scope.Measure.EmptyIsZero);
+
+    /// <summary>With more readings, in the order of their acceptance.</summary>
+    public MeasureState With(ReadOnlySpan<Reading> readings)
+    {
+        var slots = (Slot[])_slots.Clone();
+        for (var i = 0; i < slots.Length; i++)
+        {
+            ref var slot = ref slots[i];
+            var interval = slot.Interval;
+            foreach (ref readonly var reading in readings)
+            {
+                if (interval.Contains(reading.Time))
+                {
+                    slot.Tally.Add(in reading);
+                }
+            }
+        }
+
+        var at = At.UnixMillis;
+        var newest = _newest;
+        var future = _future;
+        foreach (ref readonly var reading in readings)
+        {
+            var time = reading.Time.UnixMillis;
+            if (time <= at)
+            {
+                newest = Math.Max(newest, time);
+            }
+            else
+            {
+                future = future.With(reading);
+            }
+        }
+
+        return new(_scope, At, slots, future, newest);
+    }
+
+    /// <summary>
+    /// As it is at a later instant; null when that does not follow from what is kept, so that the caller must <see cref="Rebuild"/>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="at"/> is before <see cref="At"/>.</exception>
+    public MeasureState? AdvanceTo(Instant at)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(at.UnixMillis, At.UnixMillis, nameof(at));
+        if (at == At)
+        {
+            return this;
+        }
+
+        if (at.UnixMillis >= _future.UnknownFrom)
+        {
+            return null;
+        }
+
+        var slots = EmptySlots(_scope, at);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (!TryCarry(slots[i].Interval, out slots[i].Tally))
+            {
+                return null;
+            }
+
+            foreach (var reading in _future.Held)
+            {
+                // What lies in the interval is not after the new instant.
+                if (slots[i].Interval.Contains(reading.Time))
+                {
+                    slots[i].Tally.Add(reading);
+                }
+            }
+        }
+
+        var newest = _newest;
+        foreach (var reading in _future.Held)
+        {
+            newest = reading.Time <= at ? Math.Max(newest, reading.Time.UnixMillis) : newest;
+        }
+
+        return new(_scope, at, slots, _future.After(at), newest);
+    }
+
+    /// <summary>The same goal at <paramref name="at"/>, from all its readings in the order of their acceptance.</summary>
+    public MeasureState Rebuild(IEnumerable<Reading> history, Instant at)
+    {
+        const int Batch = 1024;
+        var state = Create(_scope.Measure, _scope.Zone, _scope.Cycle, _scope.Points, at);
+        foreach (var batch in history.Chunk(Batch))
+        {
+            state = state.With(batch);
+        }
+
+        return state;
+    }
+
+    /// <summary>Writes the durable row, a few dozen bytes, its format version first.</summary>
+    public void Write(IBufferWriter<byte> output)
+    {
+        var row = new RowWriter(output);
+        row.Byte(FormatVersion);
+        row.Integer(At.UnixMillis);
+        row.Integer(_newest);
+        row.Integer(_slots.Length);
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            row.Integer(Points[i].NotAfter.UnixMillis);
+            row.Byte(Points[i].PreviousPeriod ? (byte)1 : (byte)0);
+            row.Integer(_slots[i].Interval.From.UnixMillis);
+            row.Integer(_slots[i].Interval.To.UnixMillis);
+            _slots[i].Tally.Write(ref row);
+        }
+
+        _future.Write(ref row);
+    }
+
+    /// <summary>
+    /// Reads a durable row back. Null when it is damaged, of an unknown format, or was written for other read points or intervals, as after
+    /// a change of the window or of a zone's rules: then the caller creates a new state and rebuilds it from the history.
+    /// </summary>
+    public static MeasureState? Read(
+        ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points)
+    {
+        var row = new RowReader(bytes);
+        if (row.Byte() != FormatVersion)
+        {
+            return null;
+        }
+
+        var at = new Instant(row.Integer());
+        var newest = row.Integer();
+        if (row.Broken || at < Instant.Earliest || at > Instant.Latest || row.Integer() != points.Length)
+        {
+            return null;
+        }
+
+        var scope = new MeasureScope(measure, zone, cycle, points);
+        var slots = EmptySlots(scope, at);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var point = new ReadPoint(new(row.Integer()), row.Byte() == 1);
+            var interval = new Interval(new(row.Integer()), new(row.Integer()));
+            slots[i].Tally = Tally.Read(ref row);
+            if (row.Broken || point != points[i] || interval != slots[i].Interval)
+            {
+                return null;
+            }
+        }
+
+        var future = FutureReadings.Read(ref row);
+        return row.Broken || !row.AtEnd ? null : new(scope, at, slots, future, newest);
+    }
+
+    private static Slot[] EmptySlots(MeasureScope scope, Instant at)
+    {
+        var slots = new Slot[scope.Points.Length];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i].Interval = scope.Measure.IntervalAt(scope.Points[i], at, scope.Zone, scope.Cycle);
+        }
+
+        return slots;
+    }
+
+    // The tally of the readings of an interval that are not after At, if what is kept tells it.
+    private bool TryCarry(Interval interval, out Tally tally)
+    {
+        tally = default;
+        var upper = Instant.Min(interval.To, At);
+        if (upper < interval.From || _newest < interval.From.UnixMillis)
+        {
+            return true;
+        }
+
+        foreach (ref readonly var slot in _slots.AsSpan())
+        {
+            if (slot.HoldsAllOf(new(interval.From, upper), _newest))
+            {
+                tally = slot.Tally;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int IndexOf(ReadPoint point)
+    {
+        var index = Points.IndexOf(point);
+        return index >= 0 ? index : throw new ArgumentException($"{point} is not read.", nameof(point));
+    }
+
+    private struct Slot
+    {
+        public Interval Interval;
+        public Tally Tally;
+
+        // Whether the readings of the slot are exactly those of another interval, when the newest of all is known.
+        public readonly bool HoldsAllOf(Interval other, long newest) =>
+            Interval.From <= other.From
+            && (Tally.FirstTime is not { } first || first >= other.From)
+            && (Interval.To >= other.To
+                ? Tally.LastTime is not { } last || last <= other.To
+                : newest <= Interval.To.UnixMillis);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Buffers;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>Writes the numbers of a durable row: integers by groups of seven bits, small magnitudes short.</summary>
+internal ref struct RowWriter(IBufferWriter<byte> output)
+{
+    private const int LongestWide = 19;
+
+    public readonly void Byte(byte value)
+    {
+        output.GetSpan(1)[0] = value;
+        output.Advance(1);
+    }
+
+    public readonly void Integer(long value) => Wide(value);
+
+    public readonly void Wide(Int128 value)
+    {
+        var rest = (UInt128)((value << 1) ^ (value >> 127));
+        var span = output.GetSpan(LongestWide);
+        var length = 0;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            span[length++] = (byte)((uint)rest | 0x80);
+        }
+
+        span[length++] = (byte)rest;
+        output.Advance(length);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace OkrGrains.Model.Numbers;
+
+/// <summary>The one rounding of the goal model: an exact quotient to a whole number, half to even (goal-model §2).</summary>
+internal static class HalfEven
+{
+    // Two factors of at most 63 magnitude bits each make a product that fits 127.
+    private static readonly Int128 SmallFactor = Int128.One << 63;
+
+    /// <summary><paramref name="numerator"/> / <paramref name="divisor"/>; the divisor is not 0.</summary>
+    public static Int128 Divide(Int128 numerator, Int128 divisor)
+    {
+        if (divisor < 0)
+        {
+            (numerator, divisor) = (-numerator, -divisor);
+        }
+
+        var (quotient, remainder) = Int128.DivRem(numerator, divisor);
+        if (remainder < 0)
+        {
+            (quotient, remainder) = (quotient - 1, remainder + divisor);
+        }
+
+        var rest = divisor - remainder;
+        return remainder > rest || (remainder == rest && Int128.IsOddInteger(quotient)) ? quotient + 1 : quotient;
+    }
+
+    /// <summary><paramref name="numerator"/> / <paramref name="divisor"/>; the divisor is not 0.</summary>
+    public static BigInteger Divide(BigInteger numerator, BigInteger divisor)
+    {
+        if (divisor.Sign < 0)
+        {
+            (numerator, divisor) = (-numerator, -divisor);
+        }
+
+        var (quotient, remainder) = BigInteger.DivRem(numerator, divisor);
+        if (remainder.Sign < 0)
+        {
+            (quotient, remainder) = (quotient - 1, remainder + divisor);
+        }
+
+        var rest = divisor - remainder;
+        return remainder > rest || (remainder == rest && !quotient.IsEven) ? quotient + 1 : quotient;
+    }
+
+    /// <summary><paramref name="a"/> × <paramref name="b"/> / <paramref name="divisor"/>, exact in between.</summary>
+    public static BigInteger Scale(Int128 a, Int128 b, Int128 divisor) =>
+        Int128.Abs(a) < SmallFactor && Int128.Abs(b) < SmallFactor
+            ? Divide(a * b, divisor)
+            : Divide((BigInteger)a * b, divisor);
+}
