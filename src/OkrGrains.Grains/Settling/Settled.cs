@@ -11,8 +11,8 @@ namespace OkrGrains.Grains.Settling;
 [Immutable, GenerateSerializer, Alias("okr.expected")]
 public readonly record struct Expected([property: Id(0)] long Child, [property: Id(1)] ReadPoint At, [property: Id(2)] GoalVersion Version);
 
-/// <summary>A goal that holds all that was expected.</summary>
-/// <param name="State">The goal.</param>
+/// <summary>A grain that holds all that was expected.</summary>
+/// <param name="State">The goal; null when the grain is a combiner, or its goal is not in the plan.</param>
 /// <param name="Given">What its parents can expect of it.</param>
 [Immutable, GenerateSerializer, Alias("okr.settled")]
-public sealed record Settled([property: Id(0)] GoalState State, [property: Id(1)] ImmutableArray<Expected> Given);
+public sealed record Settled([property: Id(0)] GoalState? State, [property: Id(1)] ImmutableArray<Expected> Given);

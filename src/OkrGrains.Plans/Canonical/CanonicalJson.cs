@@ -1,28 +1,87 @@
-using System.Numerics;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Canonical;
 
-/// <summary>How canonical JSON is spelt.</summary>
+/// <summary>How canonical JSON is spelt: no blanks, exact decimals, only those escapes that JSON demands, no defaults.</summary>
 internal static class CanonicalJson
 {
     public static JsonWriterOptions Options { get; } = new()
     {
-        // Texts stay readable in the store; only what JSON itself demands is escaped.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
     };
 
-    public static void WriteNumber(Utf8JsonWriter json, Nano number) => WriteDecimal(json, number.Units, 9);
+    /// <summary>Writes a number by its exact decimal, as the number types of the model print it.</summary>
+    public static void WriteDecimal(this Utf8JsonWriter json, string exact) => json.WriteRawValue(exact, skipInputValidation: true);
 
-    /// <summary>units × 10^-digits as the shortest exact decimal.</summary>
-    public static void WriteDecimal(Utf8JsonWriter json, Int128 units, int digits)
+    public static void WriteDecimal(this Utf8JsonWriter json, string key, string exact)
     {
-        var text = ((BigInteger)Int128.Abs(units)).ToString("D" + (digits + 1), System.Globalization.CultureInfo.InvariantCulture);
-        var fraction = text[^digits..].TrimEnd('0');
-        var sign = units < 0 ? "-" : "";
-        json.WriteRawValue(sign + text[..^digits] + (fraction.Length == 0 ? "" : "." + fraction), skipInputValidation: true);
+        json.WritePropertyName(key);
+        json.WriteDecimal(exact);
+    }
+
+    public static void WriteText(this Utf8JsonWriter json, string key, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(key, text);
+        }
+    }
+
+    public static void WriteFlag(this Utf8JsonWriter json, string key, bool flag)
+    {
+        if (flag)
+        {
+            json.WriteBoolean(key, flag);
+        }
+    }
+
+    /// <summary>Writes a word unless it is the default, which is the value zero of each enum of the model.</summary>
+    public static void WriteWord<T>(this Utf8JsonWriter json, string key, Words<T> words, T meaning)
+        where T : struct
+    {
+        if (!EqualityComparer<T>.Default.Equals(meaning, default))
+        {
+            json.WriteString(key, words.Of(meaning));
+        }
+    }
+
+    public static void WriteWeight(this Utf8JsonWriter json, Weight weight)
+    {
+        if (weight != Weight.One)
+        {
+            json.WriteDecimal("weight", weight.ToString());
+        }
+    }
+
+    public static void WriteDuration(this Utf8JsonWriter json, string key, Duration? duration) =>
+        json.WriteText(key, duration?.ToString());
+
+    public static void WriteDate(this Utf8JsonWriter json, string key, DateOnly date) =>
+        json.WriteString(key, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public static void WriteMilestones(this Utf8JsonWriter json, ImmutableArray<Milestone> milestones)
+    {
+        if (milestones.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("milestones");
+        foreach (var milestone in milestones)
+        {
+            json.WriteStartObject();
+            json.WriteDate("date", milestone.Date);
+            json.WriteDecimal("progress", milestone.Progress.ToString());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

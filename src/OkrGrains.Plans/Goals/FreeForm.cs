@@ -74,7 +74,7 @@ internal static class FreeForm
         }
         else if (LooksLikeNumber(scalar.Text))
         {
-            CanonicalJson.WriteNumber(json, Scalars.Number(scalar, faults) ?? default);
+            json.WriteDecimal((Scalars.Number(scalar, faults) ?? default).ToString());
         }
         else
         {

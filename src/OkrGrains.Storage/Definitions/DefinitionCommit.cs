@@ -83,8 +83,11 @@ public enum EdgeRole
     /// <summary>A key result of an objective.</summary>
     KeyResult,
 
-    /// <summary>An objective aligned under an objective or a key result.</summary>
+    /// <summary>An objective aligned under an objective.</summary>
     Aligned,
+
+    /// <summary>An objective aligned under a key result.</summary>
+    AlignedToKeyResult,
 }
 
 /// <summary>A goal and all that it reads, directly or not.</summary>

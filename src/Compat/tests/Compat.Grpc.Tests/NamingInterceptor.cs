@@ -16,7 +16,9 @@ internal sealed class NamingInterceptor : Interceptor
     }
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         context.ResponseTrailers.Add(Trailer, "client streaming");
         return base.ClientStreamingServerHandler(requestStream, context, continuation);

@@ -1,0 +1,35 @@
+namespace Orleans.Concurrency;
+
+/// <summary>The method changes no state: it may run beside other read-only methods.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReadOnlyAttribute : Attribute;
+
+/// <summary>The method may run beside any other.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AlwaysInterleaveAttribute : Attribute;
+
+/// <summary>The caller does not wait for the method and never learns of its outcome.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OneWayAttribute : Attribute;
+
+/// <summary>All requests to grains of the class may run beside each other.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ReentrantAttribute : Attribute;
+
+/// <summary>Not supported: a grain class that carries it is refused.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MayInterleaveAttribute(string callbackMethodName) : Attribute
+{
+    internal string CallbackMethodName { get; } = callbackMethodName;
+}
+
+/// <summary>Not supported: a grain class that carries it is refused.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class StatelessWorkerAttribute : Attribute
+{
+    public StatelessWorkerAttribute()
+    {
+    }
+
+    public StatelessWorkerAttribute(int maxLocalWorkers) => _ = maxLocalWorkers;
+}

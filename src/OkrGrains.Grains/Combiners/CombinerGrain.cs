@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Combiners;
+
+internal sealed class CombinerGrain : Grain, ICombinerGrain
+{
+    private readonly GoalServices _services;
+    private readonly Arrivals _arrivals;
+    private readonly UpwardLanes _above;
+    private readonly long _parent;
+    private readonly int _index;
+    private GoalNode? _node;
+    private IReadOnlyList<EdgeRow> _below = [];
+    private Inputs _inputs = new([]);
+
+    public CombinerGrain(GoalServices services)
+    {
+        _services = services;
+        (var workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
+        _arrivals = new Arrivals(services.Time);
+        _above = new UpwardLanes(workspace, GrainFactory, _ => Current(), services.Time, services.Logger);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _above.StopAsync().WaitAsync(cancellationToken);
+
+    public Task Contribute(ImmutableArray<Contribution> contributions)
+    {
+        foreach (var contribution in contributions)
+        {
+            _inputs.Take(contribution);
+        }
+
+        _arrivals.Notify(_inputs);
+        if (_node is not null)
+        {
+            _above.Offer();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<Settled> Settle(ImmutableArray<Expected> expected)
+    {
+        if (_node is null)
+        {
+            return new Settled(null, []);
+        }
+
+        await _arrivals.WaitAsync(expected, _inputs);
+        _above.Force();
+        var current = Current();
+        return new Settled(null, [new Expected(current.Child, current.At, current.Version)]);
+    }
+
+    public async Task Redefine(long revision)
+    {
+        if (_node is null || _node.Row.Revision < revision)
+        {
+            await LoadAsync(CancellationToken.None);
+            _arrivals.Notify(_inputs);
+            if (_node is not null)
+            {
+                _above.Force();
+            }
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        if (await _services.Loader.LoadCombinerAsync(_parent, _index, cancellation) is not var (node, inputs, below))
+        {
+            _node = null;
+            return;
+        }
+
+        (_node, _inputs, _below) = (node, inputs, below);
+        _above.RewireTo(GrainsOfGoals.Of(GrainFactory, node.Address));
+    }
+
+    private Contribution Current() => GoalEvaluation.Combined(_node!, _index, _below, _inputs);
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Watching;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>
+/// Owns one goal. What it is worth follows either from readings of its own (<see cref="Readings"/>) or from what others contribute.
+/// </summary>
+internal abstract class GoalGrain : Grain, IGoalGrain
+{
+    private readonly Arrivals _arrivals;
+    private readonly WatcherLanes _watchers;
+    private readonly UpwardLanes _above;
+    private GoalFigures? _told;
+
+    protected GoalGrain(GoalServices services)
+    {
+        Services = services;
+        var key = this.GetPrimaryKeyString();
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        Workspace = key[..slash];
+        Number = long.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        _arrivals = new Arrivals(services.Time);
+        _watchers = new WatcherLanes(services.Time);
+        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, services.Logger);
+    }
+
+    protected GoalServices Services { get; }
+
+    protected string Workspace { get; }
+
+    protected long Number { get; }
+
+    /// <summary>The goal as loaded; null while it is not in the plan.</summary>
+    protected LoadedGoal? Goal { get; private set; }
+
+    /// <summary>The goal's own readings; null for a goal that takes none.</summary>
+    protected ReadingState? Readings { get; set; }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _above.StopAsync().WaitAsync(cancellationToken);
+
+    public async Task<GoalState> Read(Instant at)
+    {
+        await KeepUpAsync(at);
+        return StateAt(at);
+    }
+
+    public Task Contribute(ImmutableArray<Contribution> contributions)
+    {
+        if (Goal is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var changed = false;
+        foreach (var contribution in contributions)
+        {
+            changed |= Goal.Inputs.Take(contribution) == InputChange.Figures;
+        }
+
+        _arrivals.Notify(Goal.Inputs);
+
+        // Even when nothing changed here, a former activation may have died before it passed on what it had taken.
+        _above.Offer();
+        if (changed)
+        {
+            TellWatchers();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task<Settled> Settle(ImmutableArray<Expected> expected)
+    {
+        if (Goal is not { } goal)
+        {
+            return new Settled(null, []);
+        }
+
+        await _arrivals.WaitAsync(expected, goal.Inputs);
+        _above.Force();
+        var version = Version;
+        return new Settled(
+            StateAt(Services.Clock.Now),
+            [.. goal.Above.Select(edge => edge.At).Distinct().Select(at => new Expected(Number, at, version))]);
+    }
+
+    public async Task Redefine(long revision)
+    {
+        if (Goal is null || Goal.Node.Row.Revision < revision)
+        {
+            await LoadAsync(CancellationToken.None);
+            if (Goal is not null)
+            {
+                _arrivals.Notify(Goal.Inputs);
+            }
+
+            PassOn();
+        }
+    }
+
+    public async Task Refresh()
+    {
+        await KeepUpAsync(Services.Clock.Now);
+        _above.Force();
+    }
+
+    public async Task<GoalState> Watch(IGoalWatcher watcher)
+    {
+        _watchers.Renew(watcher);
+        return await Read(Services.Clock.Now);
+    }
+
+    public Task Unwatch(IGoalWatcher watcher)
+    {
+        _watchers.Remove(watcher);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
+    protected virtual async Task LoadAsync(CancellationToken cancellation)
+    {
+        Goal = await Services.Loader.LoadAsync(Number, cancellation);
+        _above.Rewire(Goal?.Above ?? []);
+    }
+
+    /// <summary>Brings the goal's own readings to an instant, if they change by then.</summary>
+    protected virtual Task KeepUpAsync(Instant at) => Task.CompletedTask;
+
+    /// <summary>Passes what has changed on to parents and watchers. Nobody waits for them.</summary>
+    protected void PassOn()
+    {
+        if (Goal is not null)
+        {
+            _above.Offer();
+        }
+
+        TellWatchers();
+    }
+
+    private GoalVersion Version => Goal is not { } goal ? GoalVersion.None
+        : Readings?.Version ?? goal.Inputs.Version(goal.Node.Row.Revision);
+
+    private Contribution ContributionAt(ReadPoint point) => Readings is { } readings
+        ? readings.Contribution(Goal!.Node, point)
+        : GoalEvaluation.Contribution(Goal!.Node, point, Goal.Below, Goal.Inputs, Services.Clock.Now);
+
+    private void TellWatchers()
+    {
+        if (!_watchers.Any)
+        {
+            return;
+        }
+
+        var state = StateAt(Services.Clock.Now);
+        if (state.Figures != _told)
+        {
+            _told = state.Figures;
+            _watchers.Offer(state);
+        }
+    }
+
+    private GoalState StateAt(Instant at)
+    {
+        if (Goal is not { } goal)
+        {
+            return new GoalState(new GoalAddress(Workspace, Number, Kind), GoalVersion.None, at, null);
+        }
+
+        var node = goal.Node;
+        var figures = Readings is { } readings
+            ? GoalEvaluation.OfMeasured(node, readings.ValueAt(node.OwnPoint), readings.Measured.Newest, at)
+            : GoalEvaluation.OfDerived(node, ReadPoint.Now, goal.Below, goal.Inputs, at);
+        return new GoalState(node.Address, Version, at, figures);
+    }
+
+    /// <summary>What the grain's goal is.</summary>
+    protected abstract GoalKind Kind { get; }
+}

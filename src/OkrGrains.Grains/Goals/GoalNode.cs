@@ -1,0 +1,76 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.KeyResults;
+using OkrGrains.Model.Kpis;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Objectives;
+using OkrGrains.Model.Time;
+using OkrGrains.Plans;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>A goal with its definition at hand, and all that it takes from its workspace and its objective.</summary>
+internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
+{
+    public GoalRow Row { get; } = row;
+
+    public WorkspaceFrame Frame { get; } = frame;
+
+    public GoalAddress Address => new(Row.Workspace, Row.Goal, Row.Name.Kind);
+
+    /// <summary>How readings that are sent to this goal become its value; null when it takes none.</summary>
+    public virtual Measure? Measure => null;
+
+    /// <summary>The zone of <see cref="Measure"/>.</summary>
+    public Zone MeasureZone => Frame.ZoneOf(Measure?.TimeZone);
+
+    /// <summary>The cycle in which the goal stands; null without one.</summary>
+    public virtual CycleSpan? Cycle => null;
+
+    /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
+    public virtual ReadPoint OwnPoint => ReadPoint.Now;
+
+    public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner) => row.Name.Kind switch
+    {
+        GoalKind.Kpi => new KpiNode(row, frame, DefinitionJson.ReadKpi(row.Body.Span)),
+        GoalKind.KeyResult => new KeyResultNode(
+            row,
+            frame,
+            DefinitionJson.ReadKeyResult(row.Body.Span),
+            DefinitionJson.ReadObjective((owner ?? throw new InvalidOperationException($"{row.Name} has no objective.")).Body.Span)),
+        GoalKind.Objective => new ObjectiveNode(row, frame, DefinitionJson.ReadObjective(row.Body.Span)),
+        _ => throw new InvalidOperationException($"{row.Name} is no goal."),
+    };
+}
+
+/// <summary>A KPI at hand.</summary>
+internal sealed class KpiNode(GoalRow row, WorkspaceFrame frame, KpiDefinition definition) : GoalNode(row, frame)
+{
+    public KpiDefinition Definition { get; } = definition;
+
+    public override Measure? Measure => Definition.Measure;
+}
+
+/// <summary>A key result at hand.</summary>
+internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResultDefinition definition, ObjectiveDefinition objective)
+    : GoalNode(row, frame)
+{
+    public KeyResultDefinition Definition { get; } = definition;
+
+    public Commitment Commitment { get; } = objective.Commitment;
+
+    public override CycleSpan? Cycle { get; } = frame.CycleOf(objective.Cycle);
+
+    public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
+
+    public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
+}
+
+/// <summary>An objective at hand.</summary>
+internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, ObjectiveDefinition definition) : GoalNode(row, frame)
+{
+    public ObjectiveDefinition Definition { get; } = definition;
+
+    public override CycleSpan? Cycle { get; } = frame.CycleOf(definition.Cycle);
+}

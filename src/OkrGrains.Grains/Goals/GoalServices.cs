@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>What every goal's grain needs of its silo.</summary>
+internal sealed class GoalServices(
+    IGoalStore store, GoalLoader loader, GoalClock clock, TimeProvider time, ILogger<GoalServices> logger)
+{
+    public IGoalStore Store { get; } = store;
+
+    public GoalLoader Loader { get; } = loader;
+
+    public GoalClock Clock { get; } = clock;
+
+    public TimeProvider Time { get; } = time;
+
+    public ILogger Logger { get; } = logger;
+}

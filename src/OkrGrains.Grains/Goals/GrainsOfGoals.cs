@@ -1,0 +1,28 @@
+using OkrGrains.Grains.KeyResults;
+using OkrGrains.Grains.Kpis;
+using OkrGrains.Grains.Objectives;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>Finds the grain of a goal.</summary>
+public static class GrainsOfGoals
+{
+    /// <summary>The grain of a goal of any kind.</summary>
+    public static IGoalGrain Of(IGrainFactory grains, GoalAddress goal)
+    {
+        ArgumentNullException.ThrowIfNull(grains);
+        return goal.Kind switch
+        {
+            GoalKind.Kpi => grains.GetGrain<IKpiGrain>(goal.Key),
+            GoalKind.KeyResult => grains.GetGrain<IKeyResultGrain>(goal.Key),
+            GoalKind.Objective => grains.GetGrain<IObjectiveGrain>(goal.Key),
+            _ => throw new ArgumentException($"{goal} is no goal.", nameof(goal)),
+        };
+    }
+
+    /// <summary>The grain of a goal that readings may be sent to.</summary>
+    public static IReadingGrain ReadingGrainOf(IGrainFactory grains, GoalAddress goal) =>
+        Of(grains, goal) as IReadingGrain ?? throw new ArgumentException($"{goal} takes no readings.", nameof(goal));
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Model.Goals;
+using Orleans.Concurrency;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>A grain that others contribute to. It never calls them, and never makes them wait for what is above it.</summary>
+public interface IContributionTaker : IGrainWithStringKey
+{
+    /// <summary>Takes contributions of children. Those that are not newer than what is held are ignored.</summary>
+    [Alias("Contribute")]
+    Task Contribute(ImmutableArray<Contribution> contributions);
+
+    /// <summary>
+    /// Answers once the grain holds every expected version or a newer one, and sees to it that its own parents get the version that
+    /// results, changed or not.
+    /// </summary>
+    /// <exception cref="TimeoutException">The versions did not arrive in time.</exception>
+    [Alias("Settle"), AlwaysInterleave]
+    Task<Settled> Settle(ImmutableArray<Expected> expected);
+
+    /// <summary>Reloads the definition if it holds one that is older than a revision, computes anew and passes the result on.</summary>
+    [Alias("Redefine")]
+    Task Redefine(long revision);
+}

@@ -1,0 +1,13 @@
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>A goal as the store has it, with everything that its grain needs to go on from there.</summary>
+/// <param name="Node">The goal.</param>
+/// <param name="Below">The edges on which it reads others.</param>
+/// <param name="Above">The edges on which others read it.</param>
+/// <param name="Inputs">What it reads, as of the stored states.</param>
+/// <param name="State">Its own state if it takes readings and has any.</param>
+internal sealed record LoadedGoal(
+    GoalNode Node, IReadOnlyList<EdgeRow> Below, IReadOnlyList<EdgeRow> Above, Inputs Inputs, StateRow? State);

@@ -1,0 +1,34 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>What goals take from their workspace: policy, cycles as instants, and time zones.</summary>
+internal sealed class WorkspaceFrame
+{
+    private readonly Dictionary<string, CycleSpan> _cycles = [];
+
+    public WorkspaceFrame(WorkspaceSettings settings)
+    {
+        Settings = settings;
+        Zone = Find(settings.TimeZone);
+        foreach (var cycle in settings.Cycles)
+        {
+            _cycles[cycle.Id] = CycleSpan.Of(cycle, Zone);
+        }
+    }
+
+    public WorkspaceSettings Settings { get; }
+
+    public Policy Policy => Settings.Policy;
+
+    public Zone Zone { get; }
+
+    public CycleSpan? CycleOf(string? id) => id is null ? null : _cycles[id];
+
+    public Zone ZoneOf(string? timeZone) => timeZone is null ? Zone : Find(timeZone);
+
+    private static Zone Find(string? timeZone) =>
+        Zone.TryFind(timeZone, out var zone) ? zone : throw new InvalidOperationException($"There is no time zone {timeZone}.");
+}

@@ -1,0 +1,10 @@
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Grains.Kpis;
+
+internal sealed class KpiGrain(GoalServices services) : ReadingGoalGrain(services), IKpiGrain
+{
+    protected override GoalKind Kind => GoalKind.Kpi;
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.KeyResults;
+using OkrGrains.Grains.Kpis;
+using OkrGrains.Grains.Objectives;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Propagation;
+
+/// <summary>The ways from a goal to all grains that read it.</summary>
+internal sealed class UpwardLanes(
+    string workspace, IGrainFactory grains, Func<ReadPoint, Contribution> current, TimeProvider time, ILogger logger)
+{
+    private ImmutableArray<UpwardLane> _lanes = [];
+
+    /// <summary>Replaces the ways by those of other edges; nothing counts as delivered on them.</summary>
+    public void Rewire(IReadOnlyList<EdgeRow> above)
+    {
+        _ = StopAsync();
+        _lanes =
+        [
+            .. above.GroupBy(TargetOf).Select(edges => new UpwardLane(
+                edges.Key, [.. edges.Select(edge => edge.At).Distinct()], current, time, logger)),
+        ];
+    }
+
+    /// <summary>Leads to one grain only: the one that a combiner works for.</summary>
+    public void RewireTo(IContributionTaker target)
+    {
+        _ = StopAsync();
+        _lanes = [new UpwardLane(target, [ReadPoint.Now], current, time, logger)];
+    }
+
+    /// <inheritdoc cref="UpwardLane.Offer"/>
+    public void Offer()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Offer();
+        }
+    }
+
+    /// <inheritdoc cref="UpwardLane.Force"/>
+    public void Force()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Force();
+        }
+    }
+
+    /// <summary>Sends no more, and waits for the calls in flight.</summary>
+    public Task StopAsync() => Task.WhenAll(_lanes.Select(lane => lane.Stop()));
+
+    private IContributionTaker TargetOf(EdgeRow edge)
+    {
+        if (edge.Combiner is { } index)
+        {
+            return grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, edge.Parent, index));
+        }
+
+        return GrainsOfGoals.Of(grains, new GoalAddress(workspace, edge.Parent, KindOfParent(edge.Role)));
+    }
+
+    private static GoalKind KindOfParent(EdgeRole role) => role switch
+    {
+        EdgeRole.Operand => GoalKind.Kpi,
+        EdgeRole.Measured or EdgeRole.Captured or EdgeRole.WeightedKpi or EdgeRole.AlignedToKeyResult => GoalKind.KeyResult,
+        _ => GoalKind.Objective,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
+internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(services), IReadingGrain
+{
+    public async Task<Appended> Append(ImmutableArray<SentReading> readings)
+    {
+        if (Goal is null || Readings is null)
+        {
+            return new Appended(Taken: false, 0, []);
+        }
+
+        await KeepUpAsync(Services.Clock.Now);
+        var fresh = FreshReadings.Of(readings, Readings.Producers);
+        if (fresh.Stored.Length > 0)
+        {
+            var next = Readings with
+            {
+                Measured = Readings.Measured.With(fresh.Measured),
+                Producers = fresh.Producers,
+            };
+            var position = await CommitAsync(
+                () => Services.Store.AppendAsync(new ReadingAppend(fresh.Stored, next.ToSave(Number)), CancellationToken.None));
+            Readings = next with { Position = position };
+            PassOn();
+        }
+
+        return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellation)
+    {
+        await base.LoadAsync(cancellation);
+        Readings = null;
+        if (Goal is not { Node.Measure: not null } goal)
+        {
+            return;
+        }
+
+        var points = PointsOf(goal);
+        var now = Services.Clock.Now;
+        if (goal.State is not { } row)
+        {
+            Readings = ReadingState.Empty(goal.Node, points, now);
+            return;
+        }
+
+        var stored = ReadingState.Of(goal.Node, row);
+        var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
+        var measured = (fits ? stored!.Measured.AdvanceTo(now) : null) ?? await RebuildAsync(goal, row.Position, now, cancellation);
+        Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+        if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
+        {
+            await SaveAsync();
+        }
+    }
+
+    protected override async Task KeepUpAsync(Instant at)
+    {
+        if (Goal is not { } goal || Readings is not { } readings || readings.Measured.ValidUntil is not { } until || until > at)
+        {
+            return;
+        }
+
+        var measured = readings.Measured.AdvanceTo(at)
+            ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
+        Readings = readings with { Measured = measured };
+        if (readings.Position > 0)
+        {
+            await SaveAsync();
+        }
+
+        PassOn();
+    }
+
+    private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal) => goal.Node is KpiNode
+        ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
+            .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod)]
+        : [goal.Node.OwnPoint];
+
+    private async Task<MeasureState> RebuildAsync(LoadedGoal goal, long upTo, Instant at, CancellationToken cancellation)
+    {
+        var node = goal.Node;
+        var state = MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, PointsOf(goal), at);
+        await foreach (var commit in Services.Store.ReadHistoryAsync(Number, upTo, cancellation))
+        {
+            state = state.With(FreshReadings.ToMeasure(commit.Readings.Span));
+        }
+
+        return state;
+    }
+
+    private Task<long> SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
+
+    /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
+    private async Task<long> CommitAsync(Func<ValueTask<long>> commit)
+    {
+        try
+        {
+            return await commit();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

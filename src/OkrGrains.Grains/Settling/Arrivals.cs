@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+
+namespace OkrGrains.Grains.Settling;
+
+/// <summary>Readers of the tree that wait at a grain until it holds what they know to be on its way.</summary>
+internal sealed class Arrivals(TimeProvider time)
+{
+    /// <summary>Below the response timeout, so that the waiting reader gets a clear answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly List<(ImmutableArray<Expected> Expected, TaskCompletionSource Arrived)> _waiting = [];
+
+    /// <summary>Completes once the inputs hold every expected version or a newer one.</summary>
+    /// <exception cref="TimeoutException">They did not come.</exception>
+    public Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs)
+    {
+        if (HoldsAll(expected, inputs))
+        {
+            return Task.CompletedTask;
+        }
+
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Add((expected, arrived));
+        return arrived.Task.WaitAsync(Patience, time);
+    }
+
+    /// <summary>Looks who has waited long enough.</summary>
+    public void Notify(Inputs inputs) => _waiting.RemoveAll(waiter =>
+        waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
+
+    private static bool HoldsAll(ImmutableArray<Expected> expected, Inputs inputs)
+    {
+        foreach (var one in expected)
+        {
+            if (!inputs.Holds(new InputKey(one.Child, one.At), one.Version))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
