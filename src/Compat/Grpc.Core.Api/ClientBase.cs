@@ -21,12 +21,8 @@ public abstract class ClientBase
     }
 
     /// <summary>A client with the configuration of another one.</summary>
-<<<<<<< HEAD
-    protected ClientBase(ClientBaseConfiguration configuration) : this((configuration ?? throw new ArgumentNullException(nameof(configuration))).CallInvoker)
-=======
     protected ClientBase(ClientBaseConfiguration configuration)
         : this((configuration ?? throw new ArgumentNullException(nameof(configuration))).CallInvoker)
->>>>>>> main
     {
     }
 

@@ -52,11 +52,7 @@ public sealed partial class Metadata
         public byte[] ValueBytes => bytes is null ? Encoding.ASCII.GetBytes(Value) : [.. bytes];
 
         /// <inheritdoc />
-<<<<<<< HEAD
-        public override string ToString() => $"[Entry: key={Key}, {(bytes is null ? $"value={text}" : $"valueBytes={Convert.ToHexString(bytes)}")}]";
-=======
         public override string ToString() => $"{Key}: {text ?? Convert.ToHexString(bytes!)}";
->>>>>>> main
 
         internal bool HasKey(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 

@@ -50,19 +50,12 @@ public class Method<TRequest, TResponse>(
     public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <summary>Marshaller of requests.</summary>
-<<<<<<< HEAD
-    public Marshaller<TRequest> RequestMarshaller { get; } = requestMarshaller ?? throw new ArgumentNullException(nameof(requestMarshaller));
-
-    /// <summary>Marshaller of responses.</summary>
-    public Marshaller<TResponse> ResponseMarshaller { get; } = responseMarshaller ?? throw new ArgumentNullException(nameof(responseMarshaller));
-=======
     public Marshaller<TRequest> RequestMarshaller { get; } =
         requestMarshaller ?? throw new ArgumentNullException(nameof(requestMarshaller));
 
     /// <summary>Marshaller of responses.</summary>
     public Marshaller<TResponse> ResponseMarshaller { get; } =
         responseMarshaller ?? throw new ArgumentNullException(nameof(responseMarshaller));
->>>>>>> main
 
     /// <inheritdoc />
     public string FullName { get; } = $"/{serviceName}/{name}";

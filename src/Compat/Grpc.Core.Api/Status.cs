@@ -49,15 +49,9 @@ public readonly struct Status : IEquatable<Status>
     public override int GetHashCode() => HashCode.Combine(StatusCode, Detail);
 
     /// <inheritdoc />
-<<<<<<< HEAD
-    public override string ToString() => DebugException is null
-        ? $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")"
-        : $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\")";
-=======
     public override string ToString()
     {
         var exception = DebugException is null ? "" : $", DebugException=\"{DebugException.GetType()}: {DebugException.Message}\"";
         return $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\"{exception})";
     }
->>>>>>> main
 }

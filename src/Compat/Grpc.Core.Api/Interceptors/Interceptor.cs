@@ -11,13 +11,9 @@ public abstract class Interceptor
 
     /// <summary>Around a call that streams requests.</summary>
     public virtual Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-<<<<<<< HEAD
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
-=======
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
->>>>>>> main
         where TRequest : class
         where TResponse : class => continuation(requestStream, context);
 
