@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans;
+
+/// <summary>Collects the faults of one reading, the first <see cref="Limit"/> of them.</summary>
+internal sealed class FaultList
+{
+    public const int Limit = 1_000;
+
+    private readonly List<PlanFault> _kept = [];
+
+    /// <summary>How many there are, kept or not.</summary>
+    public int Count { get; private set; }
+
+    public void Add(PlanNode node, string reason, string message) => Add(node, node.Line, node.Column, reason, message);
+
+    public void AddAtKey(PlanNode node, string reason, string message) => Add(node, node.KeyLine, node.KeyColumn, reason, message);
+
+    /// <summary>A key that is not there has the place that it would have, and the position of its map.</summary>
+    public void AddMissing(MapNode map, string key, string message)
+    {
+        if (Count++ < Limit)
+        {
+            _kept.Add(new PlanFault(NodePlace.Of(map, key), map.Line, map.Column, FaultReason.MissingKey, message));
+        }
+    }
+
+    public void Add(TextFault fault)
+    {
+        if (Count++ < Limit)
+        {
+            _kept.Add(new PlanFault("", fault.Line, fault.Column, fault.Reason, fault.Message));
+        }
+    }
+
+    public void AddAll(FaultList other)
+    {
+        _kept.AddRange(other._kept.Take(Math.Max(0, Limit - _kept.Count)));
+        Count += other.Count;
+    }
+
+    public ImmutableArray<PlanFault> ToImmutable()
+    {
+        var ordered = _kept.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToList();
+        if (Count > Limit)
+        {
+            var rest = string.Create(CultureInfo.InvariantCulture, $"{Count} faults in all; only the first {Limit} found are listed");
+            ordered.Add(new PlanFault("", 1, 1, FaultReason.TooManyFaults, rest));
+        }
+
+        return [.. ordered];
+    }
+
+    private void Add(PlanNode node, int line, int column, string reason, string message)
+    {
+        if (Count++ < Limit)
+        {
+            _kept.Add(new PlanFault(NodePlace.Of(node), line, column, reason, message));
+        }
+    }
+}

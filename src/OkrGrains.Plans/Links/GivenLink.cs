@@ -1,0 +1,9 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans.Links;
+
+/// <summary>A link as an objective gives it, to be looked up once all goals are known.</summary>
+/// <param name="Node">Where the parent is named.</param>
+/// <param name="Parent">The parent.</param>
+internal readonly record struct GivenLink(PlanNode Node, GoalName Parent);

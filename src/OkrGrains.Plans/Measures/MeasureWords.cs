@@ -1,0 +1,27 @@
+using OkrGrains.Model.Measures;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans.Measures;
+
+/// <summary>The words of measures (goal-model §3).</summary>
+internal static class MeasureWords
+{
+    public static Words<Aggregation> Aggregations { get; } = new(
+        ("last", Aggregation.Last),
+        ("sum", Aggregation.Sum),
+        ("count", Aggregation.Count),
+        ("average", Aggregation.Average),
+        ("min", Aggregation.Min),
+        ("max", Aggregation.Max));
+
+    public static Words<CalendarPeriod> Periods { get; } = new(
+        ("hour", CalendarPeriod.Hour),
+        ("day", CalendarPeriod.Day),
+        ("week", CalendarPeriod.Week),
+        ("month", CalendarPeriod.Month),
+        ("quarter", CalendarPeriod.Quarter),
+        ("year", CalendarPeriod.Year));
+
+    /// <summary>The only word of <c>empty</c>.</summary>
+    public static Words<bool> Empty { get; } = new(("zero", true));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.KeyResults;
+using OkrGrains.Model.Objectives;
+using OkrGrains.Model.RollUps;
+using OkrGrains.Plans.Cycles;
+using OkrGrains.Plans.Goals;
+using OkrGrains.Plans.Links;
+using OkrGrains.Plans.RollUps;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans.Objectives;
+
+/// <summary>One objective without its key results (goal-model §6, §7, §9).</summary>
+internal static class ObjectiveReader
+{
+    /// <param name="objective">Its keys; whether its <c>cycle</c> is one is left to others.</param>
+    /// <param name="cycle">Its cycle.</param>
+    /// <param name="keyResults">Its key results.</param>
+    /// <param name="links">Takes its links to parents.</param>
+    public static ObjectiveDefinition Read(
+        Fields objective, GoalCycle cycle, ImmutableArray<KeyResultDefinition> keyResults, List<GivenLink> links)
+    {
+        var definition = new ObjectiveDefinition
+        {
+            Id = objective.OwnId(),
+            Texts = TextsReader.Read(objective),
+            Cycle = (objective.Take("cycle") as ScalarNode)?.Text,
+            Commitment = objective.Word("commitment", ObjectiveWords.Commitments) ?? Commitment.Aspirational,
+            Kind = objective.Word("kind", ObjectiveWords.Kinds),
+            Tier = objective.Word("tier", ObjectiveWords.Tiers),
+            Priority = objective.Text("priority"),
+            From = objective.Word("from", RollUpWords.Sources) ?? RollUpSource.Both,
+            RollUp = objective.Word("rollup", RollUpWords.Kinds) ?? RollUpKind.WeightedAverage,
+            NoData = objective.Word("noData", RollUpWords.NoData) ?? NoDataRule.Zero,
+            Parents = ParentsReader.Read(objective, links),
+            KeyResults = keyResults,
+            Milestones = MilestonesReader.Read(objective, cycle),
+        };
+        objective.RefuseUnknown();
+        return definition;
+    }
+}

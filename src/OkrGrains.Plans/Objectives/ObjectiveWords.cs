@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Objectives;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans.Objectives;
+
+/// <summary>The words of objectives (goal-model §7, §9).</summary>
+internal static class ObjectiveWords
+{
+    public static Words<Commitment> Commitments { get; } = new(
+        ("aspirational", Commitment.Aspirational),
+        ("committed", Commitment.Committed));
+
+    public static ImmutableArray<string> Kinds { get; } = ["outcome", "performance"];
+
+    public static ImmutableArray<string> Tiers { get; } = ["strategic", "tactical", "operational"];
+}

@@ -1,0 +1,19 @@
+namespace OkrGrains.Plans.Text;
+
+/// <summary>Things by id; of several with one id, the first.</summary>
+internal sealed class IdIndex<T>
+{
+    private readonly Dictionary<string, T> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Adds the thing, or refuses it as a duplicate at its own id. A thing without a readable id is not found again.</summary>
+    public void Add(Fields thing, T value)
+    {
+        // Even a malformed id is the one that references mean: the id alone is to blame then.
+        if (thing.Take("id") is ScalarNode id && !_byId.TryAdd(id.Text, value))
+        {
+            thing.Faults.Add(id, FaultReason.DuplicateId, $"`{Excerpt.Of(id.Text)}` is an id already");
+        }
+    }
+
+    public bool TryFind(string id, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value) => _byId.TryGetValue(id, out value);
+}

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlParser = YamlDotNet.Core.Parser;
+
+namespace OkrGrains.Plans.Text;
+
+/// <summary>
+/// Reads YAML from the parser's events, so that nothing is resolved, expanded or converted behind our back: no anchors, no tags, and
+/// the text of a number as it was written.
+/// </summary>
+internal static class YamlTree
+{
+    private const string NoAnchors = "anchors and aliases are not taken: write the value out";
+
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static PlanNode Read(ReadOnlyMemory<byte> utf8, FaultList faults)
+    {
+        var bytes = MemoryMarshal.TryGetArray(utf8, out var segment) ? segment : new ArraySegment<byte>(utf8.ToArray());
+        using var stream = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
+        using var text = new StreamReader(stream, _strict, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024);
+        var tree = new TreeBuilder(faults);
+        var parser = new YamlParser(text);
+        var documents = 0;
+        try
+        {
+            while (parser.MoveNext())
+            {
+                if (parser.Current is DocumentStart start && ++documents > 1)
+                {
+                    throw Fault(FaultReason.MultipleDocuments, start.Start, "more than one document");
+                }
+
+                Add(tree, parser.Current!, faults);
+            }
+        }
+        catch (YamlException e)
+        {
+            throw new TextFault(FaultReason.Syntax, (int)e.Start.Line, (int)e.Start.Column, Excerpt.Of(e.Message), e);
+        }
+
+        return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");
+    }
+
+    private static void Add(TreeBuilder tree, ParsingEvent happened, FaultList faults)
+    {
+        var line = (int)happened.Start.Line;
+        var column = (int)happened.Start.Column;
+        if (tree.ExpectsKey && happened is not MappingEnd)
+        {
+            tree.Key(KeyOf(happened), line, column);
+            return;
+        }
+
+        switch (happened)
+        {
+            case Scalar scalar:
+                Refuse(scalar, tree.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, line, column), faults);
+                break;
+            case MappingStart map:
+                Refuse(map, tree.OpenMap(line, column), faults);
+                break;
+            case SequenceStart list:
+                Refuse(list, tree.OpenList(line, column), faults);
+                break;
+            case AnchorAlias:
+                faults.Add(tree.Broken(line, column), FaultReason.Anchor, NoAnchors);
+                break;
+            case MappingEnd or SequenceEnd:
+                tree.Close();
+                break;
+        }
+    }
+
+    private static string KeyOf(ParsingEvent happened) =>
+        happened is Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true } key
+            ? key.Value
+            : throw Fault(FaultReason.BadKey, happened.Start, "a key must be plain text, without anchor or tag");
+
+    // With one of these the text is meant for another reader, which would see another plan.
+    private static void Refuse(NodeEvent happened, PlanNode node, FaultList faults)
+    {
+        if (!happened.Anchor.IsEmpty)
+        {
+            faults.Add(node, FaultReason.Anchor, NoAnchors);
+        }
+
+        if (!happened.Tag.IsEmpty)
+        {
+            faults.Add(node, FaultReason.Tag, "tags are not taken");
+        }
+    }
+
+    private static TextFault Fault(string reason, Mark at, string message) => new(reason, (int)at.Line, (int)at.Column, message);
+}
