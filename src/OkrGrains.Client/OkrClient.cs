@@ -31,7 +31,7 @@ public sealed class OkrClient : IDisposable
             MaxReconnectBackoff = TimeSpan.FromSeconds(5),
         });
         Invoker = _channel.CreateCallInvoker();
-        Goals = new GoalClient(Invoker);
+        Goals = new GoalClient(Invoker, options.Time);
         Watches = new WatchClient(Invoker, options.Time);
     }
 

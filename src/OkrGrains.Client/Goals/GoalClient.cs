@@ -1,11 +1,13 @@
 using Google.Protobuf;
 using Grpc.Core;
+using OkrGrains.Client.Errors;
+using OkrGrains.Client.Retrying;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Goals;
 
 /// <summary>Applies plans, and asks what goals are worth. Every method throws <see cref="RpcException"/> when the server refuses.</summary>
-public sealed class GoalClient(CallInvoker invoker)
+public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
 {
     private const int ChunkBytes = 64 * 1024;
     private const int PageGoals = 1_000;
@@ -70,11 +72,30 @@ public sealed class GoalClient(CallInvoker invoker)
         }
     }
 
-    /// <summary>Waits until the readings that a token stands for count in every goal of a workspace.</summary>
-    public async Task SettleAsync(string workspace, string token, CancellationToken cancellation = default)
+    /// <summary>Waits until the readings that a token stands for count in every goal of a workspace, over a restart of the server too.</summary>
+    public async Task SettleAsync(string workspace, string token, RetryOptions retry, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(retry);
+        retry.Validate();
+        var attempts = new Attempts(retry, time, Random.Shared.NextDouble);
         var request = new ListGoalsRequest { Parent = workspace, PageSize = 1, AfterToken = token };
-        await _service.ListGoalsAsync(request, cancellationToken: cancellation);
+        while (true)
+        {
+            try
+            {
+                await _service.ListGoalsAsync(request, cancellationToken: cancellation);
+                return;
+            }
+            catch (RpcException failure) when (!cancellation.IsCancellationRequested && RpcFault.Of(failure).IsTransient)
+            {
+                if (!attempts.MayFollow(failure))
+                {
+                    throw;
+                }
+
+                await attempts.WaitAsync(failure, cancellation);
+            }
+        }
     }
 
     /// <summary>The workspaces there are.</summary>
