@@ -8,7 +8,8 @@ namespace OkrGrains.Storage;
 
 /// <summary>
 /// What silos share: durable readings, states and definitions. Every commit has a position, store-wide, rising and never reused, and an
-/// acceptance instant. All members may be called from any thread.
+/// acceptance instant. All members may be called from any thread. Giving up on a write (its cancellation token) does not undo it: whether
+/// it became durable is then unknown. Every read may end in <see cref="StoreDamagedException"/>.
 /// </summary>
 public interface IGoalStore : IAsyncDisposable
 {
@@ -20,13 +21,17 @@ public interface IGoalStore : IAsyncDisposable
     /// once the transaction is durable.
     /// </summary>
     /// <returns>The position of the commit.</returns>
-    /// <exception cref="StoreConflictException">The goal's state is not at the position that the append expects.</exception>
+    /// <exception cref="StoreConflictException">
+    /// The goal's state is not at the position that the append expects, or was computed under a newer revision.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation);
 
     /// <summary>Replaces the state of a goal without new readings: after a definition changed or the clock moved.</summary>
     /// <returns>The position of the state, which is that of its last readings and does not change.</returns>
-    /// <exception cref="StoreConflictException">The goal's state is not at the position that the save expects.</exception>
+    /// <exception cref="StoreConflictException">
+    /// The goal's state is not at the position that the save expects, or was computed under a newer revision.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation);
 
@@ -46,8 +51,13 @@ public interface IGoalStore : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation);
 
-    /// <summary>Goals whose state was committed in (<paramref name="after"/>, <paramref name="upTo"/>], by position.</summary>
-    ValueTask<IReadOnlyList<long>> ReadCommittedAsync(long after, long upTo, int limit, CancellationToken cancellation);
+    /// <summary>Goals by the commit that their state is at: those after another one, up to and with a position.</summary>
+    /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
+    /// <param name="upTo">The last position of interest.</param>
+    /// <param name="limit">At most so many, by position and goal.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
+        CommittedState after, long upTo, int limit, CancellationToken cancellation);
 
     /// <summary>Takes goal numbers that are never handed out again.</summary>
     /// <returns>The first of <paramref name="count"/> consecutive numbers.</returns>
@@ -79,9 +89,9 @@ public interface IGoalStore : IAsyncDisposable
 
     /// <summary>
     /// All that the goal's figures follow from, in one consistent read: it and everything that it reads, directly or not, with the edges
-    /// between them and the states of those that take readings.
+    /// between them and the states of those that take readings. Null when the goal's number was never given.
     /// </summary>
-    ValueTask<Subtree> ReadSubtreeAsync(long goal, CancellationToken cancellation);
+    ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation);
 
     /// <summary>Makes a new epoch of a producer durable; older epochs are refused from then on.</summary>
     ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation);

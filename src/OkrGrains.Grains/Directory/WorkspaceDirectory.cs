@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Directory;
 
@@ -9,9 +10,11 @@ namespace OkrGrains.Grains.Directory;
 /// <param name="Goals">KPIs, key results, objectives, each kind in the order of the plan; no removed ones.</param>
 /// <param name="ByName">The same by name.</param>
 /// <param name="ByNumber">The same by number.</param>
+/// <param name="Edges">Which goal reads which, and at which instant.</param>
 public sealed record WorkspaceDirectory(
     string Workspace,
     long Revision,
     ImmutableArray<GoalEntry> Goals,
     IReadOnlyDictionary<GoalName, GoalEntry> ByName,
-    IReadOnlyDictionary<long, GoalEntry> ByNumber);
+    IReadOnlyDictionary<long, GoalEntry> ByNumber,
+    ImmutableArray<EdgeRow> Edges);

@@ -16,7 +16,7 @@ internal static class GoalEvaluation
     public static GoalFigures OfMeasured(GoalNode node, Nano? value, Instant? newest, Instant at) => node switch
     {
         KpiNode kpi => KpiRules.Figures(kpi.Definition, kpi.Frame.Policy, value, newest, at),
-        KeyResultNode keyResult => OfKeyResult(keyResult, new KeyResultInputs { Value = value }, at),
+        KeyResultNode keyResult => OfKeyResult(keyResult, new KeyResultInputs { Own = value }, at),
         _ => throw new InvalidOperationException($"{node.Row.Name} takes no readings."),
     };
 
@@ -36,13 +36,27 @@ internal static class GoalEvaluation
         GoalNode node, ReadPoint point, IReadOnlyList<EdgeRow> below, Inputs inputs, Instant at)
     {
         var figures = OfDerived(node, point, below, inputs, at);
-        return new(node.Row.Goal, point, inputs.Version(node.Row.Revision), figures.Value, figures.Score, figures.Coverage);
+        return Of(node.Row.Goal, point, inputs.Version(node.Row.Revision), figures);
     }
+
+    /// <summary>Figures as a contribution.</summary>
+    public static Contribution Of(long goal, ReadPoint point, GoalVersion version, GoalFigures figures) => new()
+    {
+        Child = goal,
+        At = point,
+        Version = version,
+        Value = figures.Value,
+        Score = figures.Score,
+        Coverage = figures.Coverage,
+    };
 
     /// <summary>What a combiner contributes to the goal that it works for.</summary>
     public static Contribution Combined(GoalNode parent, int index, IReadOnlyList<EdgeRow> below, Inputs inputs) =>
-        new(InputKey.OfCombiner(index).Child, ReadPoint.Now, inputs.Version(parent.Row.Revision), null, null, null)
+        new()
         {
+            Child = InputKey.OfCombiner(index).Child,
+            At = ReadPoint.Now,
+            Version = inputs.Version(parent.Row.Revision),
             Part = Plain(below, inputs),
         };
 
@@ -59,7 +73,7 @@ internal static class GoalEvaluation
 
     private static KeyResultInputs KeyResultInputsOf(IReadOnlyList<EdgeRow> below, Inputs inputs) => new()
     {
-        Kpi = Single(EdgeRole.Measured, below, inputs),
+        Kpi = Single(EdgeRole.Measured, below, inputs)?.Standing ?? default,
         Captured = Single(EdgeRole.Captured, below, inputs)?.Value,
         RolledUp = Total(below, inputs),
     };
@@ -83,14 +97,11 @@ internal static class GoalEvaluation
 
     private static RollUp Plain(IEnumerable<EdgeRow> below, Inputs inputs)
     {
-        var sum = RollUp.Empty;
+        var sum = default(RollUp);
         foreach (var edge in below)
         {
             var held = inputs[new InputKey(edge.Child, edge.At)];
-            if (held is { Score: { } score, Coverage: { } coverage })
-            {
-                sum = sum.Add(edge.Weight, score, coverage);
-            }
+            sum = sum.Add(edge.Weight, held?.Score ?? Portion.Zero, held?.Coverage ?? Portion.Zero);
         }
 
         return sum;

@@ -14,9 +14,7 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
     /// <summary>A goal; null when it is not in the plan.</summary>
     public async Task<LoadedGoal?> LoadAsync(long goal, CancellationToken cancellation)
     {
-        var tree = await store.ReadSubtreeAsync(goal, cancellation);
-        var row = tree.Goals.FirstOrDefault(candidate => candidate.Goal == goal);
-        if (row is null || row.Removed)
+        if (await store.ReadSubtreeAsync(goal, cancellation) is not { } tree || IsRemoved(goal, tree))
         {
             return null;
         }
@@ -35,9 +33,7 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
     public async Task<(GoalNode Parent, Inputs Inputs, IReadOnlyList<EdgeRow> Below)?> LoadCombinerAsync(
         long parent, int index, CancellationToken cancellation)
     {
-        var tree = await store.ReadSubtreeAsync(parent, cancellation);
-        var row = tree.Goals.FirstOrDefault(candidate => candidate.Goal == parent);
-        if (row is null || row.Removed)
+        if (await store.ReadSubtreeAsync(parent, cancellation) is not { } tree || IsRemoved(parent, tree))
         {
             return null;
         }
@@ -46,6 +42,8 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
         EdgeRow[] below = [.. tree.Edges.Where(edge => edge.Parent == parent && edge.Combiner == index)];
         return (nodes[parent], new SubtreeInputs(tree, nodes, clock.Now).OfCombiner(parent, index), below);
     }
+
+    private static bool IsRemoved(long goal, Subtree tree) => tree.Goals.First(row => row.Goal == goal).Removed;
 
     private async Task<Dictionary<long, GoalNode>> NodesAsync(Subtree tree, CancellationToken cancellation)
     {

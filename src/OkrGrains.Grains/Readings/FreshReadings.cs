@@ -9,21 +9,23 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="Stored">As they are kept.</param>
 /// <param name="Measured">As they are measured, in the same order.</param>
 /// <param name="Producers">What the goal holds with them.</param>
-/// <param name="Fenced">Whether some came from an older epoch of their producer.</param>
-internal readonly record struct FreshReadings(StoredReading[] Stored, Reading[] Measured, ProducerMarks Producers, bool Fenced)
+/// <param name="Fenced">Producers of which some came from an older epoch than the goal has seen.</param>
+internal readonly record struct FreshReadings(
+    StoredReading[] Stored, Reading[] Measured, ProducerMarks Producers, ImmutableArray<ProducerEpoch> Fenced)
 {
     public static FreshReadings Of(ImmutableArray<SentReading> readings, ProducerMarks held)
     {
         var stored = new StoredReading[readings.Length];
         var count = 0;
-        var fenced = false;
+        ImmutableArray<ProducerEpoch> fenced = [];
         for (var i = 0; i < readings.Length; i++)
         {
             var reading = readings[i];
             var mark = held[reading.Producer];
             if (mark is { } older && reading.Epoch < older.Epoch)
             {
-                fenced = true;
+                var newer = new ProducerEpoch(older.Producer, older.Epoch);
+                fenced = fenced.Contains(newer) ? fenced : fenced.Add(newer);
             }
             else if (mark is null || reading.Sequence > mark.Value.LastSequence)
             {

@@ -30,20 +30,15 @@ public readonly record struct SentReading(
     [property: Id(4)] long Sequence);
 
 /// <summary>What became of readings.</summary>
-/// <param name="Outcome">Whether they count.</param>
+/// <param name="Taken">False when the goal is no longer in the plan, or takes no readings any more: none counts.</param>
 /// <param name="Position">The last commit that holds readings of the goal.</param>
+/// <param name="Fenced">Producers of which the goal has seen a newer epoch: their readings of older ones do not count.</param>
 [Immutable, GenerateSerializer, Alias("okr.appended")]
-public readonly record struct Appended([property: Id(0)] AppendOutcome Outcome, [property: Id(1)] long Position);
+public readonly record struct Appended(
+    [property: Id(0)] bool Taken, [property: Id(1)] long Position, [property: Id(2)] ImmutableArray<ProducerEpoch> Fenced);
 
-/// <summary>Whether readings count.</summary>
-public enum AppendOutcome
-{
-    /// <summary>They are durable.</summary>
-    Durable = 1,
-
-    /// <summary>The goal is no longer in the plan, or takes no readings any more.</summary>
-    TakesNoReadings,
-
-    /// <summary>At least one came from an older epoch of its producer; none of that producer's counts, all others do.</summary>
-    Fenced,
-}
+/// <summary>An epoch of a producer.</summary>
+/// <param name="Producer">The producer's number in the store.</param>
+/// <param name="Epoch">The epoch.</param>
+[Immutable, GenerateSerializer, Alias("okr.producer-epoch")]
+public readonly record struct ProducerEpoch([property: Id(0)] long Producer, [property: Id(1)] long Epoch);

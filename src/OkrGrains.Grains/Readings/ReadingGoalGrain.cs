@@ -16,7 +16,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
     {
         if (Goal is null || Readings is null)
         {
-            return new Appended(AppendOutcome.TakesNoReadings, 0);
+            return new Appended(Taken: false, 0, []);
         }
 
         await KeepUpAsync(Services.Clock.Now);
@@ -34,7 +34,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             PassOn();
         }
 
-        return new Appended(fresh.Fenced ? AppendOutcome.Fenced : AppendOutcome.Durable, Readings.Position);
+        return new Appended(Taken: true, Readings.Position, fresh.Fenced);
     }
 
     protected override async Task LoadAsync(CancellationToken cancellation)
@@ -99,7 +99,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return state;
     }
 
-    private Task SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
+    private Task<long> SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
 
     /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Formulas;
 
@@ -11,51 +12,18 @@ public abstract record Formula
 
     /// <summary>The ids of the KPIs read, in the order of the plan; the same may stand twice.</summary>
     public abstract ImmutableArray<string> Operands { get; }
-}
 
-/// <summary>The sum of the operands that are present; absent when all are absent.</summary>
-/// <param name="Kpis">One operand or more.</param>
-public sealed record SumFormula(ImmutableArray<string> Kpis) : Formula
-{
-    /// <inheritdoc/>
-    public override ImmutableArray<string> Operands => Kpis;
-}
+    /// <summary>What is read, in the order in which <see cref="Evaluate"/> takes it; the same may stand twice.</summary>
+    public virtual ImmutableArray<Operand> Reads => [.. Operands.Select(kpi => new Operand(kpi, false))];
 
-/// <summary>Left − right; absent when either is.</summary>
-/// <param name="Left">A KPI's id.</param>
-/// <param name="Right">A KPI's id.</param>
-public sealed record DifferenceFormula(string Left, string Right) : Formula
-{
-    /// <inheritdoc/>
-    public override ImmutableArray<string> Operands => [Left, Right];
-}
+    /// <summary>
+    /// The value, rounded half to even to nano-units; null when absent, and beyond ±1e18 (goal-model §2, §3).
+    /// </summary>
+    /// <param name="values">The values of <see cref="Reads"/>, null where absent.</param>
+    /// <exception cref="ArgumentException">There are not as many values as reads.</exception>
+    public Nano? Evaluate(ReadOnlySpan<Nano?> values) => values.Length == Reads.Length
+        ? Compute(values)
+        : throw new ArgumentException($"{Reads.Length} values are read, not {values.Length}.", nameof(values));
 
-/// <summary>Left × right; absent when either is.</summary>
-/// <param name="Left">A KPI's id.</param>
-/// <param name="Right">A KPI's id.</param>
-public sealed record ProductFormula(string Left, string Right) : Formula
-{
-    /// <inheritdoc/>
-    public override ImmutableArray<string> Operands => [Left, Right];
-}
-
-/// <summary>Left / right; absent when either is or right is 0.</summary>
-/// <param name="Left">A KPI's id.</param>
-/// <param name="Right">A KPI's id.</param>
-/// <param name="Percent">Whether the quotient is multiplied by 100 before rounding.</param>
-public sealed record RatioFormula(string Left, string Right, bool Percent) : Formula
-{
-    /// <inheritdoc/>
-    public override ImmutableArray<string> Operands => [Left, Right];
-}
-
-/// <summary>
-/// (value − value in the previous calendar period, whole) / |that previous value|; absent when either is absent or the previous is 0.
-/// </summary>
-/// <param name="Kpi">The id of a KPI with a calendar window that is not itself derived.</param>
-/// <param name="Percent">Whether the quotient is multiplied by 100 before rounding.</param>
-public sealed record GrowthFormula(string Kpi, bool Percent) : Formula
-{
-    /// <inheritdoc/>
-    public override ImmutableArray<string> Operands => [Kpi];
+    private protected abstract Nano? Compute(ReadOnlySpan<Nano?> values);
 }

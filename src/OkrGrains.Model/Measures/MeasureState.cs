@@ -209,6 +209,13 @@ public sealed class MeasureState
     }
 
     /// <summary>
+    /// Reads a durable row back with the read points under which it was written. Null when it is damaged, of an unknown format, or was
+    /// written for other intervals.
+    /// </summary>
+    public static MeasureState? Read(ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle) =>
+        WrittenPoints(bytes) is { } points ? Read(bytes, measure, zone, cycle, points) : null;
+
+    /// <summary>
     /// Reads a durable row back. Null when it is damaged, of an unknown format, or was written for other read points or intervals, as after
     /// a change of the window or of a zone's rules: then the caller creates a new state and rebuilds it from the history.
     /// </summary>
@@ -243,6 +250,28 @@ public sealed class MeasureState
 
         var future = FutureReadings.Read(ref row);
         return row.Broken || !row.AtEnd ? null : new(scope, at, slots, future, newest);
+    }
+
+    private static ImmutableArray<ReadPoint>? WrittenPoints(ReadOnlySpan<byte> bytes)
+    {
+        var row = new RowReader(bytes);
+        if (row.Byte() != FormatVersion)
+        {
+            return null;
+        }
+
+        row.Integer();
+        row.Integer();
+        var points = ImmutableArray.CreateBuilder<ReadPoint>();
+        for (var count = row.Integer(); count > 0 && !row.Broken; count--)
+        {
+            points.Add(new(new(row.Integer()), row.Byte() == 1));
+            row.Integer();
+            row.Integer();
+            Tally.Read(ref row);
+        }
+
+        return row.Broken ? null : points.ToImmutable();
     }
 
     private static Slot[] EmptySlots(MeasureScope scope, Instant at)

@@ -5,8 +5,7 @@ namespace OkrGrains.Model.Numbers;
 /// <summary>The one rounding of the goal model: an exact quotient to a whole number, half to even (goal-model §2).</summary>
 internal static class HalfEven
 {
-    // Two factors of at most 63 magnitude bits each make a product that fits 127.
-    private static readonly Int128 SmallFactor = Int128.One << 63;
+    private const int BitsOfProduct = 126;
 
     /// <summary><paramref name="numerator"/> / <paramref name="divisor"/>; the divisor is not 0.</summary>
     public static Int128 Divide(Int128 numerator, Int128 divisor)
@@ -46,7 +45,9 @@ internal static class HalfEven
 
     /// <summary><paramref name="a"/> × <paramref name="b"/> / <paramref name="divisor"/>, exact in between.</summary>
     public static BigInteger Scale(Int128 a, Int128 b, Int128 divisor) =>
-        Int128.Abs(a) < SmallFactor && Int128.Abs(b) < SmallFactor
+        Bits(a) + Bits(b) <= BitsOfProduct
             ? Divide(a * b, divisor)
             : Divide((BigInteger)a * b, divisor);
+
+    private static int Bits(Int128 value) => 128 - (int)Int128.LeadingZeroCount(Int128.Abs(value));
 }

@@ -119,7 +119,13 @@ public sealed class Zone : IEquatable<Zone>
     private Instant StartOf(int day)
     {
         var local = LocalDays.StartMillis(day);
-        var interval = _zone.GetZoneInterval(Noda(new(local - MillisOfGreatestOffset)));
+        var before = new Instant(local - MillisOfGreatestOffset);
+        if (before > Instant.Latest)
+        {
+            return PastLatest;
+        }
+
+        var interval = _zone.GetZoneInterval(Noda(before));
         while (true)
         {
             var candidate = local - interval.WallOffset.Milliseconds;

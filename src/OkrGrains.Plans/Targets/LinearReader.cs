@@ -7,9 +7,9 @@ namespace OkrGrains.Plans.Targets;
 /// <summary>From a baseline to a target, which may be given as a change of the baseline (goal-model §4, §5).</summary>
 internal static class LinearReader
 {
-    public static LinearTarget? Read(Fields goal, string key, LinearEnd end, bool byKpi)
+    public static LinearTarget? Read(Fields goal, LinearEnd end, bool byKpi)
     {
-        var node = goal.Take(key)!;
+        var node = goal.Take(TargetWords.Ends.Of(end))!;
         var amount = Scalars.Number(node, goal.Faults);
         if (!TryBaseline(goal, end, byKpi, out var baseline) || amount is null)
         {

@@ -62,9 +62,9 @@ internal static class TargetReader
 
     private static Target? Read(Fields goal, string kind, bool byKpi) => kind switch
     {
-        "target" => LinearReader.Read(goal, kind, LinearEnd.Target, byKpi),
-        "changeBy" => LinearReader.Read(goal, kind, LinearEnd.ChangeBy, byKpi),
-        "changeByPercent" => LinearReader.Read(goal, kind, LinearEnd.ChangeByPercent, byKpi),
+        "target" => LinearReader.Read(goal, LinearEnd.Target, byKpi),
+        "changeBy" => LinearReader.Read(goal, LinearEnd.ChangeBy, byKpi),
+        "changeByPercent" => LinearReader.Read(goal, LinearEnd.ChangeByPercent, byKpi),
         "atLeast" => Limit(goal, kind) is var (limit, strict) ? new AtLeastTarget(limit, strict) : null,
         "atMost" => Limit(goal, kind) is var (limit, strict) ? new AtMostTarget(limit, strict) : null,
         "range" => Range(goal),

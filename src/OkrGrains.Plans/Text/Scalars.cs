@@ -31,7 +31,7 @@ internal static class Scalars
             return null;
         }
 
-        if (IsId(text))
+        if (Ids.IsId(text))
         {
             return text;
         }
@@ -173,17 +173,4 @@ internal static class Scalars
                 return null;
         }
     }
-
-    private static bool IsId(string text)
-    {
-        if (text.Length is 0 or > 63 || !char.IsAsciiLetterLower(text[0]) || text[^1] == '-')
-        {
-            return false;
-        }
-
-        return text.AsSpan().IndexOfAnyExcept(_idCharacters) < 0;
-    }
-
-    private static readonly System.Buffers.SearchValues<char> _idCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 }

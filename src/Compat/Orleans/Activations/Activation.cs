@@ -230,7 +230,7 @@ internal sealed class Activation : CallTarget, IGrainContext
             if (_state == State.Activating)
             {
                 _state = State.Valid;
-                AdmitWaiting(all: true);
+                AdmitWaiting(opened: true);
                 return;
             }
         }

@@ -7,7 +7,7 @@ internal sealed class GrainTimer : IGrainTimer
     private readonly Func<CancellationToken, Task> _callback;
     private readonly CancellationTokenSource _disposed = new();
     private readonly ITimer _timer;
-    private readonly Tick _tick;
+    private readonly GrainTimerCreationOptions _options;
     private readonly Lock _gate = new();
     private TimeSpan _dueTime;
     private TimeSpan _period;
@@ -18,7 +18,7 @@ internal sealed class GrainTimer : IGrainTimer
     {
         _activation = activation;
         _callback = callback;
-        _tick = new Tick(this, options);
+        _options = options;
         using (ExecutionContext.SuppressFlow())
         {
             _timer = activation.Silo.Time.CreateTimer(
@@ -67,7 +67,7 @@ internal sealed class GrainTimer : IGrainTimer
             _ticking = true;
         }
 
-        _activation.TryReceive(_tick);
+        _activation.TryReceive(new Tick(this));
     }
 
     private async ValueTask TickAsync()
@@ -95,34 +95,15 @@ internal sealed class GrainTimer : IGrainTimer
         }
     }
 
-    /// <summary>One object for all ticks: at most one is under way.</summary>
-    private sealed class Tick(GrainTimer timer, GrainTimerCreationOptions options) : Request
+    private sealed class Tick(GrainTimer timer) : Request<Nothing>
     {
-        public override string Method => "a timer";
+        public override string Method => "A timer";
 
-        public override CallOptions Options { get; } =
-            CallOptions.OneWay | (options.Interleave ? CallOptions.AlwaysInterleave : CallOptions.None);
+        public override CallOptions Options =>
+            CallOptions.OneWay | (timer._options.Interleave ? CallOptions.AlwaysInterleave : CallOptions.None);
 
-        internal override bool KeepsAlive => options.KeepAlive;
+        internal override bool KeepsAlive => timer._options.KeepAlive;
 
-        protected override void Start(object instance) => Await(timer.TickAsync());
-
-        protected override void SetException(Exception exception)
-        {
-        }
-
-        private async void Await(ValueTask tick)
-        {
-            try
-            {
-                await tick.ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                Target!.Report(this, e);
-            }
-
-            Target!.Complete(this);
-        }
+        public override ValueTask<Nothing> Invoke(object instance) => Nothing.Of(timer.TickAsync());
     }
 }

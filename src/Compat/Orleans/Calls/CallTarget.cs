@@ -4,11 +4,7 @@ namespace Orleans.Runtime;
 internal abstract class CallTarget(Node node)
 {
     private readonly List<Request> _running = [];
-    private Request? _head;
-    private Request? _tail;
-    private int _waiting;
-    private int _writes;
-    private int _reads;
+    private readonly List<Request> _waiting = [];
     private bool _watched;
 
     internal Node Node { get; } = node;
@@ -18,7 +14,7 @@ internal abstract class CallTarget(Node node)
     /// <summary>Guards everything here; never held while code of the application runs.</summary>
     protected object Gate => _running;
 
-    protected bool IsBusy => _running.Count > 0 || _waiting > 0;
+    protected bool IsBusy => _running.Count > 0 || _waiting.Count > 0;
 
     protected bool IsRunning => _running.Count > 0;
 
@@ -30,7 +26,7 @@ internal abstract class CallTarget(Node node)
     /// <returns>False when this target has ended and the caller must look for the next.</returns>
     internal bool TryReceive(Request request)
     {
-        bool watch, overflow = false;
+        bool watch, full = false;
         lock (Gate)
         {
             if (!Accepts(request))
@@ -42,20 +38,16 @@ internal abstract class CallTarget(Node node)
             {
                 Admit(request);
             }
-            else if (_waiting < Node.MaxWaiting)
+            else if (!(full = _waiting.Count >= Node.MaxWaiting))
             {
-                Append(request);
-            }
-            else
-            {
-                overflow = true;
+                _waiting.Add(request);
             }
 
             watch = !_watched && request.Deadline != long.MaxValue;
             _watched |= watch;
         }
 
-        if (overflow)
+        if (full)
         {
             request.Fail(new LimitExceededException($"More than {Node.MaxWaiting} requests wait for {request.Reference}."));
         }
@@ -72,14 +64,11 @@ internal abstract class CallTarget(Node node)
     {
         lock (Gate)
         {
-            if (!_running.Remove(request))
+            if (_running.Remove(request))
             {
-                return;
+                OnCompleted(request);
+                AdmitWaiting();
             }
-
-            Count(request, -1);
-            OnCompleted(request);
-            AdmitWaiting(all: false);
         }
     }
 
@@ -89,40 +78,17 @@ internal abstract class CallTarget(Node node)
     {
         lock (Gate)
         {
-            foreach (var request in _running)
-            {
-                Expire(request);
-            }
-
-            Request? previous = null;
-            for (var request = _head; request is not null; request = request.Next)
-            {
-                Expire(request);
-                if (request.IsSettled)
-                {
-                    Unlink(previous, request);
-                }
-                else
-                {
-                    previous = request;
-                }
-            }
-
+            expired.AddRange(_running.FindAll(request => request.Deadline <= now && !request.IsSettled));
+            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && !request.IsSettled));
+            _waiting.RemoveAll(request => request.Deadline <= now || request.IsSettled);
             return _watched = IsBusy;
-        }
-
-        void Expire(Request request)
-        {
-            if (request.Deadline <= now && request.TrySettle())
-            {
-                expired.Add(request);
-            }
         }
     }
 
     /// <summary>Runs the code as the target runs its calls.</summary>
     internal abstract void Post(Action<object?> action, object? state);
 
+    /// <summary>Logs the failure of a call whose caller does not wait.</summary>
     internal abstract void Report(Request request, Exception exception);
 
     /// <summary>Lets an admitted request run; called under the gate.</summary>
@@ -134,116 +100,48 @@ internal abstract class CallTarget(Node node)
     {
     }
 
-    /// <param name="all">Look at every waiting request: those that interleave were let in when they came, unless the target was closed.</param>
-    protected void AdmitWaiting(bool all)
+    /// <param name="opened">Look at all: else, behind a running write only what interleaves can start, and that was let in when it came.</param>
+    protected void AdmitWaiting(bool opened = false)
     {
-        Request? previous = null;
-        for (var request = _head; request is not null && IsOpen && (all || _writes == 0); request = request.Next)
+        for (var i = 0; i < _waiting.Count && IsOpen && (opened || !_running.Exists(static running => running.IsWrite));)
         {
-            var settled = request.IsSettled;
-            if (settled || MayRun(request))
+            var request = _waiting[i];
+            if (!request.IsSettled && !MayRun(request))
             {
-                Unlink(previous, request);
-                if (!settled)
-                {
-                    Admit(request);
-                }
+                i++;
+                continue;
             }
-            else
+
+            _waiting.RemoveAt(i);
+            if (!request.IsSettled)
             {
-                previous = request;
+                Admit(request);
             }
         }
     }
 
     protected List<Request> TakeWaiting()
     {
-        var taken = new List<Request>(_waiting);
-        for (var request = _head; request is not null; request = request.Next)
-        {
-            taken.Add(request);
-        }
-
-        _head = _tail = null;
-        _waiting = 0;
+        List<Request> taken = [.. _waiting];
+        _waiting.Clear();
         return taken;
     }
 
     protected List<Request> TakeAll()
     {
-        var taken = TakeWaiting();
-        taken.AddRange(_running);
+        List<Request> taken = [.. TakeWaiting(), .. _running];
         _running.Clear();
         return taken;
-    }
-
-    private bool MayRun(Request request)
-    {
-        if (_running.Count == 0 || IsReentrant || (request.Options & CallOptions.AlwaysInterleave) != 0)
-        {
-            return true;
-        }
-
-        return _writes == 0 && (_reads == 0 || (request.Options & CallOptions.ReadOnly) != 0);
     }
 
     private void Admit(Request request)
     {
         request.Target = this;
         _running.Add(request);
-        Count(request, 1);
         Begin(request);
     }
 
-    private void Count(Request request, int change)
-    {
-        if ((request.Options & CallOptions.AlwaysInterleave) != 0)
-        {
-            return;
-        }
-
-        if ((request.Options & CallOptions.ReadOnly) != 0)
-        {
-            _reads += change;
-        }
-        else
-        {
-            _writes += change;
-        }
-    }
-
-    private void Append(Request request)
-    {
-        request.Next = null;
-        if (_tail is null)
-        {
-            _head = request;
-        }
-        else
-        {
-            _tail.Next = request;
-        }
-
-        _tail = request;
-        _waiting++;
-    }
-
-    private void Unlink(Request? previous, Request request)
-    {
-        if (previous is null)
-        {
-            _head = request.Next;
-        }
-        else
-        {
-            previous.Next = request.Next;
-        }
-
-        if (_tail == request)
-        {
-            _tail = previous;
-        }
-
-        _waiting--;
-    }
+    private bool MayRun(Request request) =>
+        _running.Count == 0 || IsReentrant || request.Interleaves
+        || !_running.Exists(request.IsReadOnly ? static running => running.IsWrite : static running => !running.Interleaves);
 }

@@ -18,7 +18,6 @@ internal abstract class Request : IThreadPoolWorkItem
     private CancellationTokenSource? _callee;
     private int _settled;
 
-    internal Request? Next;
     internal CallTarget? Target;
     internal GrainReference? Reference;
     internal long Deadline = long.MaxValue;
@@ -33,7 +32,15 @@ internal abstract class Request : IThreadPoolWorkItem
 
     internal bool IsOneWay => (Options & CallOptions.OneWay) != 0;
 
+    internal bool Interleaves => (Options & CallOptions.AlwaysInterleave) != 0;
+
+    internal bool IsReadOnly => (Options & CallOptions.ReadOnly) != 0;
+
+    internal bool IsWrite => (Options & (CallOptions.ReadOnly | CallOptions.AlwaysInterleave)) == 0;
+
     internal bool IsSettled => Volatile.Read(ref _settled) != 0;
+
+    public void Execute() => Run();
 
     /// <summary>Whoever settles a request answers it: its grain, the clock, a cancelled caller or the end of its silo.</summary>
     internal bool TrySettle() => Interlocked.Exchange(ref _settled, 1) == 0;
@@ -45,20 +52,18 @@ internal abstract class Request : IThreadPoolWorkItem
         _callerCancels = caller.UnsafeRegister(static (request, token) => ((Request)request!).Cancel(token), this);
     }
 
-    public void Execute() => Run();
-
     internal void Run()
     {
-        var instance = Target!.Instance;
-        if (IsSettled || instance is null)
-        {
-            Target.Complete(this);
-            return;
-        }
-
         try
         {
-            Start(instance);
+            if (!IsSettled && Target!.Instance is { } instance)
+            {
+                Start(instance);
+            }
+            else
+            {
+                Target!.Complete(this);
+            }
         }
         catch (Exception e)
         {
@@ -74,15 +79,9 @@ internal abstract class Request : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Off this thread: whoever waits for the answer may go on at once.</summary>
     internal void FailLater(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
         static failed => failed.Request.Fail(failed.Exception), (Request: this, Exception: exception), preferLocal: false);
-
-    /// <summary>Answers a request that the clock has settled, off the clock's thread.</summary>
-    internal void TimeOutLater(TimeSpan timeout) => ThreadPool.UnsafeQueueUserWorkItem(
-        static late => late.Request.Answer(new TimeoutException(
-            $"Response did not arrive on time in {late.Timeout} for {late.Request.Method} of {late.Request.Reference}.")),
-        (Request: this, Timeout: timeout),
-        preferLocal: false);
 
     protected abstract void Start(object instance);
 
@@ -99,16 +98,13 @@ internal abstract class Request : IThreadPoolWorkItem
         Fail(exception);
     }
 
-    protected bool FinishAndClaim()
+    /// <returns>True when the caller still waits for the result.</returns>
+    protected bool Finish()
     {
         Target!.Complete(this);
-        if (!TrySettle())
-        {
-            return false;
-        }
-
+        var waits = TrySettle() && !IsOneWay;
         _callerCancels.Unregister();
-        return !IsOneWay;
+        return waits;
     }
 
     private void Answer(Exception exception)
@@ -127,7 +123,7 @@ internal abstract class Request : IThreadPoolWorkItem
     }
 }
 
-/// <summary>A call that answers with a value.</summary>
+/// <summary>A call that answers with a value, or with <see cref="Nothing"/>.</summary>
 internal abstract class Request<T> : Request
 {
     private AsyncTaskMethodBuilder<T> _answer;
@@ -153,7 +149,7 @@ internal abstract class Request<T> : Request
 
     private void Finish(T result)
     {
-        if (FinishAndClaim())
+        if (Finish())
         {
             _answer.SetResult(result);
         }
@@ -173,50 +169,17 @@ internal abstract class Request<T> : Request
     }
 }
 
-/// <summary>A call that answers without a value.</summary>
-internal abstract class VoidRequest : Request
+/// <summary>The value of a call that answers without one.</summary>
+internal readonly struct Nothing
 {
-    private AsyncTaskMethodBuilder _answer;
-
-    internal Task Task => _answer.Task;
-
-    public abstract ValueTask Invoke(object instance);
-
-    protected override void Start(object instance)
+    public static ValueTask<Nothing> Of(ValueTask call)
     {
-        var call = Invoke(instance);
-        if (call.IsCompletedSuccessfully)
-        {
-            Finish();
-        }
-        else
-        {
-            Await(call);
-        }
-    }
+        return call.IsCompletedSuccessfully ? default : Await(call);
 
-    protected override void SetException(Exception exception) => _answer.SetException(exception);
-
-    private void Finish()
-    {
-        if (FinishAndClaim())
-        {
-            _answer.SetResult();
-        }
-    }
-
-    private async void Await(ValueTask call)
-    {
-        try
+        static async ValueTask<Nothing> Await(ValueTask call)
         {
             await call.ConfigureAwait(false);
+            return default;
         }
-        catch (Exception e)
-        {
-            Finish(e);
-            return;
-        }
-
-        Finish();
     }
 }

@@ -7,7 +7,7 @@ namespace Orleans.Runtime;
 internal sealed class Cluster : IDisposable
 {
     // Calls are timed by the machine's clock, whatever time the application lives in.
-    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<GrainId, Activation> _directory = new();
     private readonly ConcurrentDictionary<string, Node> _nodes = new();
@@ -22,9 +22,6 @@ internal sealed class Cluster : IDisposable
     public Cluster() => _clock = TimeProvider.System.CreateTimer(static cluster => ((Cluster)cluster!).Tick(), this, s_tick, s_tick);
 
     internal ConcurrentDictionary<GrainId, ObserverTarget> Observers { get; } = new();
-
-    /// <summary>Milliseconds, at the resolution of the ticks.</summary>
-    internal long Now => Volatile.Read(ref _now);
 
     internal ImmutableArray<Silo> Silos => _silos;
 
@@ -124,6 +121,9 @@ internal sealed class Cluster : IDisposable
         return silos.IsEmpty ? null : silos[(int)(id.GetUniformHashCode() % (uint)silos.Length)];
     }
 
+    /// <summary>In milliseconds; never early, late by up to two ticks.</summary>
+    internal long DeadlineAfter(TimeSpan timeout) => Volatile.Read(ref _now) + (long)(timeout + s_tick).TotalMilliseconds;
+
     internal void Watch(CallTarget target) => _watched.Enqueue(target);
 
     private CallTarget Find(GrainId id, Node caller)
@@ -211,7 +211,7 @@ internal sealed class Cluster : IDisposable
 
         foreach (var request in expired)
         {
-            request.TimeOutLater(TimeSpan.FromMilliseconds(request.Reference!.Node.ResponseTimeoutMilliseconds));
+            request.FailLater(new TimeoutException($"Response did not arrive on time for {request.Method} of {request.Reference}."));
         }
 
         Volatile.Write(ref _sweeping, 0);

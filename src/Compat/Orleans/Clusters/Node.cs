@@ -24,7 +24,7 @@ internal abstract class Node(Cluster cluster, string name, IServiceProvider serv
         set => _alive = value;
     }
 
-    internal abstract long ResponseTimeoutMilliseconds { get; }
+    internal abstract TimeSpan ResponseTimeout { get; }
 
     /// <summary>How many requests may wait for one target.</summary>
     internal abstract int MaxWaiting { get; }
@@ -34,7 +34,7 @@ internal abstract class Node(Cluster cluster, string name, IServiceProvider serv
 internal sealed class ClientNode(Cluster cluster, IServiceProvider services, TimeSpan responseTimeout, ILogger log)
     : Node(cluster, "client", services, log)
 {
-    internal override long ResponseTimeoutMilliseconds { get; } = (long)responseTimeout.TotalMilliseconds;
+    internal override TimeSpan ResponseTimeout => responseTimeout;
 
     internal override int MaxWaiting => Silo.DefaultMaxWaiting;
 }

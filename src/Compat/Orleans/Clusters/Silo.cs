@@ -28,12 +28,11 @@ internal sealed class Silo : Node, ILocalSiloDetails
         Time = time;
         Collection = collection.Value;
         _clusterId = options.Value.ClusterId;
-        ResponseTimeoutMilliseconds = (long)messaging.Value.ResponseTimeout.TotalMilliseconds;
+        ResponseTimeout = messaging.Value.ResponseTimeout;
         MaxWaiting = messaging.Value.MaxEnqueuedRequestsHardLimit is > 0 and var limit ? limit : DefaultMaxWaiting;
         var generation = (int)(TimeProvider.System.GetUtcNow() - new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds;
         SiloAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, generation);
         GatewayAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.GatewayPort, generation);
-        Status = SiloStatus.Created;
     }
 
     string ILocalSiloDetails.Name => Name;
@@ -46,20 +45,17 @@ internal sealed class Silo : Node, ILocalSiloDetails
 
     public SiloAddress GatewayAddress { get; }
 
-    internal SiloStatus Status { get; private set; }
-
     internal TimeProvider Time { get; }
 
     internal GrainCollectionOptions Collection { get; }
 
-    internal override long ResponseTimeoutMilliseconds { get; }
+    internal override TimeSpan ResponseTimeout { get; }
 
     internal override int MaxWaiting { get; }
 
     internal void Start()
     {
         Cluster.Join(this);
-        Status = SiloStatus.Active;
         _collector = Time.CreateTimer(
             static silo => ((Silo)silo!).Collect(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
         Log.SiloStarted(Name, SiloAddress);
@@ -68,12 +64,11 @@ internal sealed class Silo : Node, ILocalSiloDetails
     /// <summary>Deactivates every grain and waits; cancelled, what is left is lost as in a crash.</summary>
     internal async Task StopAsync(CancellationToken cancellation)
     {
-        if (Status == SiloStatus.Dead)
+        if (!IsAlive)
         {
             return;
         }
 
-        Status = SiloStatus.ShuttingDown;
         _collector?.Dispose();
         try
         {
@@ -88,7 +83,6 @@ internal sealed class Silo : Node, ILocalSiloDetails
         }
 
         Cluster.Remove(this);
-        Status = SiloStatus.Dead;
         Log.SiloStopped(Name, SiloAddress);
     }
 

@@ -1,56 +1,19 @@
 namespace Orleans.Runtime;
 
 /// <summary>A fault of the runtime, not of a grain.</summary>
-public class OrleansException : Exception
-{
-    public OrleansException()
-        : base("Unexpected error.")
-    {
-    }
-
-    public OrleansException(string message)
-        : base(message)
-    {
-    }
-
-    public OrleansException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+public class OrleansException(string message) : Exception(message);
 
 /// <summary>The runtime refused a call.</summary>
 public class OrleansMessageRejectionException : OrleansException
 {
-    internal OrleansMessageRejectionException(string message)
+    private protected OrleansMessageRejectionException(string message)
         : base(message)
-    {
-    }
-
-    internal OrleansMessageRejectionException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }
 
 /// <summary>The silo of a call is gone; whether the call took effect is unknown.</summary>
-public sealed class SiloUnavailableException : OrleansMessageRejectionException
-{
-    public SiloUnavailableException()
-        : base("Silo is unavailable.")
-    {
-    }
-
-    public SiloUnavailableException(string msg)
-        : base(msg)
-    {
-    }
-
-    public SiloUnavailableException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+public sealed class SiloUnavailableException(string msg) : OrleansMessageRejectionException(msg);
 
 /// <summary>The owner of an observer is gone.</summary>
 public sealed class ClientNotAvailableException : OrleansException
@@ -62,34 +25,7 @@ public sealed class ClientNotAvailableException : OrleansException
 }
 
 /// <summary>Too many calls wait for one activation.</summary>
-public sealed class LimitExceededException : OrleansException
-{
-    public LimitExceededException()
-        : base("Limit exceeded")
-    {
-    }
-
-    public LimitExceededException(string message)
-        : base(message)
-    {
-    }
-
-    public LimitExceededException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+public sealed class LimitExceededException(string message) : OrleansException(message);
 
 /// <summary>The silo cannot start as it is configured.</summary>
-public sealed class OrleansConfigurationException : Exception
-{
-    public OrleansConfigurationException(string message)
-        : base(message)
-    {
-    }
-
-    public OrleansConfigurationException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}
+public sealed class OrleansConfigurationException(string message) : Exception(message);

@@ -8,18 +8,6 @@ namespace Orleans
     /// <summary>A grain interface whose grains are keyed by a string.</summary>
     public interface IGrainWithStringKey : IGrain;
 
-    /// <summary>Not supported: only string keys are.</summary>
-    public interface IGrainWithGuidKey : IGrain;
-
-    /// <summary>Not supported: only string keys are.</summary>
-    public interface IGrainWithIntegerKey : IGrain;
-
-    /// <summary>Not supported: only string keys are.</summary>
-    public interface IGrainWithGuidCompoundKey : IGrain;
-
-    /// <summary>Not supported: only string keys are.</summary>
-    public interface IGrainWithIntegerCompoundKey : IGrain;
-
     /// <summary>An object that grains call back, by a reference from <see cref="IGrainFactory.CreateObjectReference{T}"/>.</summary>
     public interface IGrainObserver : IAddressable;
 }

@@ -2,17 +2,11 @@ using Orleans.Runtime;
 
 namespace Orleans;
 
-/// <summary>Makes references. Of upstream's key kinds only strings are supported; the others throw.</summary>
+/// <summary>Makes references. Of upstream's kinds of keys there are only strings.</summary>
 public interface IGrainFactory
 {
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey;
-
-    TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithGuidKey;
-
-    TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey;
 
     TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver;

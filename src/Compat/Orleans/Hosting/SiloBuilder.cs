@@ -109,7 +109,6 @@ internal sealed class SiloBuilder : ISiloBuilder, IClientBuilder
             ? throw new OrleansConfigurationException("No clustering is configured: call UseLocalhostClustering.")
             : ActivatorUtilities.CreateInstance<Silo>(provider));
         services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>());
-        services.AddSingleton<ISiloStatusOracle, SiloStatusOracle>();
         services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
         services.AddSingleton<IClusterClient>(provider => new GrainFactory(provider.GetRequiredService<Silo>()));
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());

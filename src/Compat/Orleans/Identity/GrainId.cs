@@ -1,31 +1,21 @@
 namespace Orleans.Runtime;
 
 /// <summary>The name of a grain class.</summary>
-public readonly struct GrainType : IEquatable<GrainType>
+public readonly record struct GrainType
 {
-    private readonly string? _value;
+    private GrainType(string value) => Value = IdSpan.Create(value);
 
-    private GrainType(string value) => _value = value;
+    public IdSpan Value { get; }
 
-    public bool IsDefault => _value is null;
-
-    public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);
-
-    public static bool operator !=(GrainType left, GrainType right) => !left.Equals(right);
+    public bool IsDefault => Value.IsDefault;
 
     public static GrainType Create(string value) => new(value);
 
-    public bool Equals(GrainType obj) => string.Equals(_value, obj._value, StringComparison.Ordinal);
-
-    public override bool Equals(object? obj) => obj is GrainType other && Equals(other);
-
-    public override int GetHashCode() => GrainId.StableHash(_value, 0);
-
-    public override string ToString() => _value ?? "";
+    public override string ToString() => Value.ToString();
 }
 
 /// <summary>The key of a grain within its type.</summary>
-public readonly struct IdSpan : IEquatable<IdSpan>
+public readonly record struct IdSpan
 {
     private readonly string? _value;
 
@@ -33,23 +23,13 @@ public readonly struct IdSpan : IEquatable<IdSpan>
 
     public bool IsDefault => _value is null;
 
-    public static bool operator ==(IdSpan left, IdSpan right) => left.Equals(right);
-
-    public static bool operator !=(IdSpan left, IdSpan right) => !left.Equals(right);
-
     public static IdSpan Create(string id) => new(id);
-
-    public bool Equals(IdSpan obj) => string.Equals(_value, obj._value, StringComparison.Ordinal);
-
-    public override bool Equals(object? obj) => obj is IdSpan other && Equals(other);
-
-    public override int GetHashCode() => GrainId.StableHash(_value, 0);
 
     public override string ToString() => _value ?? "";
 }
 
 /// <summary>The identity of a grain: its type and its key.</summary>
-public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>
+public readonly struct GrainId : IEquatable<GrainId>
 {
     private readonly int _hash;
 
@@ -70,19 +50,11 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>
 
     public static bool operator !=(GrainId left, GrainId right) => !left.Equals(right);
 
-    public int CompareTo(GrainId other)
-    {
-        var byType = string.CompareOrdinal(Type.ToString(), other.Type.ToString());
-        return byType != 0 ? byType : string.CompareOrdinal(Key.ToString(), other.Key.ToString());
-    }
-
     public static GrainId Create(GrainType type, IdSpan key) => new(type, key);
-
-    public static GrainId Create(GrainType type, string key) => new(type, IdSpan.Create(key));
 
     public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
 
-    public bool Equals(GrainId other) => _hash == other._hash && Key.Equals(other.Key) && Type.Equals(other.Type);
+    public bool Equals(GrainId other) => _hash == other._hash && Key == other.Key && Type == other.Type;
 
     public override bool Equals(object? obj) => obj is GrainId other && Equals(other);
 
@@ -93,10 +65,10 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>
     public override string ToString() => $"{Type}/{Key}";
 
     // FNV-1a: string hashes differ from process to process, placement must not.
-    internal static int StableHash(string? text, int seed)
+    private static int StableHash(string text, int seed)
     {
         var hash = 2166136261u ^ (uint)seed;
-        foreach (var c in text.AsSpan())
+        foreach (var c in text)
         {
             hash = (hash ^ c) * 16777619u;
         }

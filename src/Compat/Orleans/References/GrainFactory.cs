@@ -17,12 +17,6 @@ internal sealed class GrainFactory(Node node) : IClusterClient
         return (TGrainInterface)(object)Create(typeof(TGrainInterface), primaryKey);
     }
 
-    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithGuidKey => throw new NotSupportedException("GetGrain with a Guid key");
-
-    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey => throw new NotSupportedException("GetGrain with an integer key");
-
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(grainPrimaryKey);
@@ -62,5 +56,5 @@ internal sealed class GrainFactory(Node node) : IClusterClient
     }
 
     private GrainReference Create(Type interfaceType, string key) =>
-        Proxies.Create(interfaceType, node, GrainId.Create(GrainClasses.Of(interfaceType).GrainType, key));
+        Proxies.Create(interfaceType, node, GrainId.Create(GrainClasses.Of(interfaceType).GrainType, IdSpan.Create(key)));
 }

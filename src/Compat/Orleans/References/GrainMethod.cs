@@ -41,11 +41,11 @@ internal sealed class GrainMethod
 
     internal CallOptions Options { get; }
 
-    internal Type RequestBase => Result is null ? typeof(VoidRequest) : typeof(Request<>).MakeGenericType(Result);
+    internal Type RequestBase => typeof(Request<>).MakeGenericType(Result ?? typeof(Nothing));
 
-    internal MethodInfo Send => IsOneWay ? typeof(Proxy).GetMethod(nameof(Proxy.SendOneWay))!
-        : Result is null ? typeof(Proxy).GetMethod(nameof(Proxy.Send), 0, [typeof(VoidRequest), typeof(CancellationToken)])!
-        : typeof(Proxy).GetMethods().Single(method => method is { Name: nameof(Proxy.Send), IsGenericMethod: true }).MakeGenericMethod(Result);
+    internal MethodInfo Send => IsOneWay
+        ? typeof(Proxy).GetMethod(nameof(Proxy.SendOneWay))!
+        : typeof(Proxy).GetMethod(nameof(Proxy.Send))!.MakeGenericMethod(Result ?? typeof(Nothing));
 
     private bool IsOneWay => (Options & CallOptions.OneWay) != 0;
 
@@ -72,7 +72,12 @@ internal sealed class GrainMethod
         {
             il.Emit(OpCodes.Newobj, s_valueTask);
         }
-        else if (Result is not null && _returned.IsClass)
+
+        if (Result is null)
+        {
+            il.Emit(OpCodes.Call, typeof(Nothing).GetMethod(nameof(Nothing.Of))!);
+        }
+        else if (_returned.IsClass)
         {
             il.Emit(OpCodes.Newobj, typeof(ValueTask<>).MakeGenericType(Result).GetConstructor([_returned])!);
         }

@@ -48,13 +48,6 @@ internal abstract class Proxy(Node node, GrainId grainId) : GrainReference(node,
         return answer;
     }
 
-    public Task Send(VoidRequest request, CancellationToken cancellation)
-    {
-        var answer = request.Task;
-        Dispatch(request, cancellation);
-        return answer;
-    }
-
     public void SendOneWay(Request request, CancellationToken cancellation) => Dispatch(request, cancellation);
 
     private void Dispatch(Request request, CancellationToken cancellation)
@@ -62,7 +55,7 @@ internal abstract class Proxy(Node node, GrainId grainId) : GrainReference(node,
         // A reference may have travelled: the caller is the silo whose grain runs, not the one that made the reference.
         var caller = Activation.Current?.Node ?? Node;
         request.Reference = this;
-        request.Deadline = caller.Cluster.Now + caller.ResponseTimeoutMilliseconds;
+        request.Deadline = caller.Cluster.DeadlineAfter(caller.ResponseTimeout);
         if (!caller.IsAlive)
         {
             request.Fail(new SiloUnavailableException($"{caller.Name} is not running: it cannot call {GrainId}."));

@@ -66,7 +66,7 @@ internal static class Proxies
             .Select((type, i) => type == typeof(CancellationToken)
                 ? null : request.DefineField($"arg{i}", type, FieldAttributes.Public)).ToArray();
 
-        var il = Implement(request, method.RequestBase.GetMethod(nameof(VoidRequest.Invoke))!);
+        var il = Implement(request, method.RequestBase.GetMethod(nameof(Request<>.Invoke))!);
         il.Emit(OpCodes.Ldarg_1);
         il.Emit(OpCodes.Castclass, method.Info.DeclaringType!);
         foreach (var field in fields)

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Watching;
+
+namespace OkrGrains.Grains;
+
+/// <summary>Registers what a silo needs for its goals.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/>, a <see cref="Clock.GoalClock"/> and a <see cref="TimeProvider"/> must
+    /// be registered beside them.
+    /// </summary>
+    public static IServiceCollection AddOkrGrains(this IServiceCollection services)
+    {
+        services.AddOptions<SweepOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GoalLoader>();
+        services.AddSingleton<GoalServices>();
+        services.AddHostedService<SweepService>();
+        return services.AddOkrReaders();
+    }
+
+    /// <summary>Adds what an edge needs that is not a silo itself but has a grain factory of one: everything but the grains' own services.</summary>
+    public static IServiceCollection AddOkrReaders(this IServiceCollection services)
+    {
+        services.TryAddSingleton<GoalDirectory>();
+        services.TryAddSingleton<ReadingGateway>();
+        services.TryAddSingleton<GoalWatchHub>();
+        services.TryAddSingleton<TreeReader>();
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>
+/// The way of readings to one goal: one call in flight; what arrives meanwhile joins the next. A call whose outcome is unknown is
+/// repeated, since the goal leaves out what it holds.
+/// </summary>
+internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
+{
+    /// <summary>At most so many readings in one call.</summary>
+    private const int MostReadings = 8192;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Part> _waiting = new();
+    private bool _running;
+
+    /// <summary>Whether nothing is on the way.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !_running;
+            }
+        }
+    }
+
+    /// <summary>Sends readings after all that were added before.</summary>
+    public void Add(Part part)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(part);
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        _ = Task.Run(RunAsync);
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { Count: > 0 } parts)
+        {
+            try
+            {
+                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)]);
+                foreach (var part in parts)
+                {
+                    Answer(part, appended);
+                }
+            }
+            catch (Exception failure)
+            {
+                foreach (var part in parts)
+                {
+                    part.Submission.Fail(failure);
+                }
+            }
+        }
+    }
+
+    private List<Part> Take()
+    {
+        lock (_gate)
+        {
+            var parts = new List<Part>();
+            var readings = 0;
+            while (_waiting.TryPeek(out var next) && (parts.Count == 0 || readings + next.Readings.Length <= MostReadings))
+            {
+                parts.Add(_waiting.Dequeue());
+                readings += next.Readings.Length;
+            }
+
+            _running = parts.Count > 0;
+            return parts;
+        }
+    }
+
+    private async Task<Appended> SendAsync(ImmutableArray<SentReading> readings)
+    {
+        var started = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await goal.Append(readings);
+            }
+            catch (Exception failure) when (failure is not StoreUnavailableException && time.GetElapsedTime(started) < Patience)
+            {
+                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
+                await Task.Delay(pause, time);
+            }
+        }
+    }
+
+    private static void Answer(Part part, Appended appended)
+    {
+        if (!appended.Taken)
+        {
+            part.Submission.Complete(0, part.Readings.Select(reading => reading.Sequence));
+        }
+        else if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
+        {
+            part.Submission.Fail(new ProducerFencedException());
+        }
+        else
+        {
+            part.Submission.Complete(appended.Position, []);
+        }
+    }
+
+    /// <summary>What one submission has for the goal.</summary>
+    /// <param name="Readings">By rising sequence.</param>
+    /// <param name="From">Whose they are.</param>
+    /// <param name="Submission">Is told of the outcome.</param>
+    internal sealed record Part(ImmutableArray<SentReading> Readings, ProducerEpoch From, Submission Submission);
+}

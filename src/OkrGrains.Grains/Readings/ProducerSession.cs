@@ -1,0 +1,71 @@
+using OkrGrains.Storage.Producers;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>An open stream of a producer.</summary>
+public sealed class ProducerSession : IDisposable
+{
+    private readonly ReadingGateway _gateway;
+    private readonly ProducerEpoch _from;
+    private readonly CancellationTokenSource _fenced = new();
+    private readonly Lock _gate = new();
+    private Task _allBefore = Task.CompletedTask;
+
+    internal ProducerSession(ReadingGateway gateway, ProducerRow row)
+    {
+        _gateway = gateway;
+        _from = new ProducerEpoch(row.Number, row.Epoch);
+        LastSequence = row.LastSequence;
+    }
+
+    /// <summary>The stream's epoch.</summary>
+    public long Epoch => _from.Epoch;
+
+    /// <summary>Every reading of the producer up to here was durable when the stream was opened; later ones may be as well.</summary>
+    public long LastSequence { get; }
+
+    /// <summary>Is cancelled when a newer stream of the producer is opened in this silo.</summary>
+    public CancellationToken Fenced => _fenced.Token;
+
+    internal long Producer => _from.Producer;
+
+    /// <summary>
+    /// Sends readings to their goals; completes once all of them are durable. Call it in the order of the sequences, from one thread at a
+    /// time; there is no need to await one call before the next.
+    /// </summary>
+    /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
+    /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
+    /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
+    /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
+    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence)
+    {
+        if (_fenced.IsCancellationRequested)
+        {
+            return Task.FromException<Submitted>(new ProducerFencedException());
+        }
+
+        var sent = _gateway.Send(readings, _from);
+        lock (_gate)
+        {
+            _allBefore = NoteAfterAsync(_allBefore, sent, throughSequence);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Forgets the stream; what has been submitted goes on to its goals.</summary>
+    public void Dispose()
+    {
+        _gateway.Close(this);
+        _fenced.Dispose();
+    }
+
+    internal void Fence() => _fenced.Cancel();
+
+    private async Task NoteAfterAsync(Task before, Task<Submitted> sent, long throughSequence)
+    {
+        await before;
+        await sent;
+        _gateway.Note(_from, throughSequence);
+    }
+}

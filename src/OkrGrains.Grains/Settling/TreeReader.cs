@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Settling;
+
+/// <summary>
+/// Reads goals. To see readings that have just been acknowledged it walks up the tree itself: it asks each goal to answer once it holds
+/// what those below have said to be on its way, so that no goal ever waits for one above it.
+/// </summary>
+public sealed class TreeReader
+{
+    /// <summary>So many goals are asked at a time.</summary>
+    private const int AtATime = 64;
+
+    private readonly IGrainFactory _grains;
+    private readonly GoalClock _clock;
+
+    /// <summary>A reader of the goals that the factory leads to.</summary>
+    public TreeReader(IGrainFactory grains, GoalClock clock)
+    {
+        _grains = grains;
+        _clock = clock;
+    }
+
+    /// <summary>A goal and all that it reads, directly or not.</summary>
+    public static IReadOnlyCollection<GoalEntry> SubtreeOf(WorkspaceDirectory directory, GoalEntry root)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(root);
+        var below = directory.Edges.ToLookup(edge => edge.Parent, edge => edge.Child);
+        var reached = new HashSet<long> { root.Address.Number };
+        var open = new Queue<long>(reached);
+        while (open.TryDequeue(out var goal))
+        {
+            foreach (var child in below[goal].Where(reached.Add))
+            {
+                open.Enqueue(child);
+            }
+        }
+
+        return [.. directory.Goals.Where(goal => reached.Contains(goal.Address.Number))];
+    }
+
+    /// <summary>Goals as they are, at one instant.</summary>
+    /// <param name="directory">Their workspace.</param>
+    /// <param name="goals">Which ones.</param>
+    /// <param name="settled">
+    /// Whether to wait until everything that was acknowledged before this call has arrived in them; otherwise it may still be on its way.
+    /// </param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The goals, in the order asked for.</returns>
+    /// <exception cref="TimeoutException">What was to arrive did not.</exception>
+    public async Task<IReadOnlyList<GoalState>> ReadAsync(
+        WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, bool settled, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(goals);
+        if (settled)
+        {
+            await SettleAsync(directory, goals, cancellation);
+        }
+
+        var at = _clock.Now;
+        var states = new ConcurrentDictionary<long, GoalState>();
+        await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
+            states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
+        return [.. goals.Select(goal => states[goal.Address.Number])];
+    }
+
+    private static ParallelOptions Parallelism(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
+
+    private async Task SettleAsync(
+        WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, CancellationToken cancellation)
+    {
+        var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
+        var edges = Below(directory, wanted);
+        var below = edges.ToLookup(edge => edge.Parent);
+        var given = new ConcurrentDictionary<InputKey, Expected>();
+        GoalRow[] rows = [.. directory.Goals.Where(goal => wanted.Contains(goal.Address.Number)).Select(goal => goal.Row)];
+        foreach (var level in Levels.ChildrenFirst(rows, edges))
+        {
+            await Parallel.ForEachAsync(level, Parallelism(cancellation), async (row, _) =>
+            {
+                var expected = ImmutableArray.CreateBuilder<Expected>();
+                expected.AddRange(Expectations(below[row.Goal].Where(edge => edge.Combiner is null), given));
+                foreach (var combined in below[row.Goal].Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
+                {
+                    var combiner = _grains.GetGrain<ICombinerGrain>(
+                        CombinerAddress.Key(directory.Workspace, row.Goal, combined.Key));
+                    expected.AddRange((await combiner.Settle([.. Expectations(combined, given)])).Given);
+                }
+
+                var goal = directory.ByNumber[row.Goal].Address;
+                foreach (var one in (await GrainsOfGoals.Of(_grains, goal).Settle(expected.ToImmutable())).Given)
+                {
+                    given[new InputKey(one.Child, one.At)] = one;
+                }
+            });
+        }
+    }
+
+    private static IEnumerable<Expected> Expectations(
+        IEnumerable<EdgeRow> edges, ConcurrentDictionary<InputKey, Expected> given) =>
+        edges.Select(edge => new InputKey(edge.Child, edge.At)).Distinct().Where(given.ContainsKey).Select(key => given[key]);
+
+    /// <summary>The edges below the wanted goals, which are joined by all that they read.</summary>
+    private static List<EdgeRow> Below(WorkspaceDirectory directory, HashSet<long> wanted)
+    {
+        var below = directory.Edges.ToLookup(edge => edge.Parent);
+        var edges = new List<EdgeRow>();
+        var open = new Queue<long>(wanted);
+        while (open.TryDequeue(out var goal))
+        {
+            foreach (var edge in below[goal])
+            {
+                edges.Add(edge);
+                if (wanted.Add(edge.Child))
+                {
+                    open.Enqueue(edge.Child);
+                }
+            }
+        }
+
+        return edges;
+    }
+}

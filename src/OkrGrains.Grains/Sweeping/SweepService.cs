@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Storage;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Grains.Sweeping;
+
+/// <summary>
+/// Looks after goals that nobody else looks after: those that the clock has changed while they were not in memory, those whose new
+/// definition nobody could tell them, and those that died between a commit and passing it on. Every silo does so; telling a goal twice
+/// does no harm.
+/// </summary>
+internal sealed class SweepService(
+    IGoalStore store, IGrainFactory grains, GoalClock clock, TimeProvider time, IOptions<SweepOptions> options, ILogger<SweepService> logger)
+    : BackgroundService
+{
+    private const int AtATime = 64;
+
+    private CommittedState _repeated;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
+        _repeated = CommittedState.EndOf(store.LastPosition);
+        return Task.WhenAll(
+            EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stoppingToken),
+            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stoppingToken));
+    }
+
+    private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> sweep, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await sweep(stopping);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    SweepLog.SweepFailed(logger, failure);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task SweepStaleAsync(CancellationToken stopping)
+    {
+        var after = 0L;
+        while (await store.ReadStaleAsync(clock.Now, after, options.Value.PageSize, stopping) is { Count: > 0 } stale)
+        {
+            await RefreshAsync(stale, stopping);
+            after = stale[^1];
+        }
+    }
+
+    private async Task RepeatAsync(CancellationToken stopping)
+    {
+        var upTo = store.LastPosition;
+        while (await store.ReadCommittedAsync(_repeated, upTo, options.Value.PageSize, stopping) is { Count: > 0 } committed)
+        {
+            await RefreshAsync([.. committed.Select(state => state.Goal)], stopping);
+            _repeated = committed[^1];
+        }
+    }
+
+    private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
+        goals,
+        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+        async (number, cancellation) =>
+        {
+            if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+            {
+                await GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, number, row.Name.Kind)).Refresh();
+            }
+        });
+}

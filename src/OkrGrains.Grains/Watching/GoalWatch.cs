@@ -1,0 +1,84 @@
+using OkrGrains.Grains.Goals;
+
+namespace OkrGrains.Grains.Watching;
+
+/// <summary>
+/// One client's watch on goals. What the client has not taken yet is kept per goal, the newest state only, so that a slow client costs no
+/// more than its goals.
+/// </summary>
+public sealed class GoalWatch : IDisposable
+{
+    private readonly GoalWatchHub _hub;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, GoalState> _changed = [];
+    private readonly Dictionary<long, GoalState> _taken = [];
+    private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _subscribed;
+
+    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals)
+    {
+        _hub = hub;
+        Goals = goals;
+    }
+
+    internal IReadOnlyCollection<GoalAddress> Goals { get; }
+
+    /// <summary>
+    /// The first call answers with every goal as it is; each later one waits until some have changed and answers with the newest state of
+    /// each. One call at a time.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
+    {
+        if (!_subscribed)
+        {
+            await _hub.SubscribeAsync(Goals, cancellation);
+            _subscribed = true;
+            return TakeChanged();
+        }
+
+        while (true)
+        {
+            var changed = TakeChanged();
+            if (changed.Count > 0)
+            {
+                return changed;
+            }
+
+            await _signal.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Ends the watch.</summary>
+    public void Dispose() => _hub.Close(this);
+
+    internal void Offer(GoalState state)
+    {
+        lock (_gate)
+        {
+            var known = _taken.GetValueOrDefault(state.Goal.Number);
+            if (known is not null && known.Figures == state.Figures)
+            {
+                return;
+            }
+
+            _changed[state.Goal.Number] = state;
+            _signal.TrySetResult();
+        }
+    }
+
+    private List<GoalState> TakeChanged()
+    {
+        lock (_gate)
+        {
+            List<GoalState> changed = [.. _changed.Values];
+            foreach (var state in changed)
+            {
+                _taken[state.Goal.Number] = state;
+            }
+
+            _changed.Clear();
+            _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return changed;
+        }
+    }
+}

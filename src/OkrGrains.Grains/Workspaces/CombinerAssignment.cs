@@ -1,0 +1,35 @@
+using System.Numerics;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Workspaces;
+
+/// <summary>
+/// Puts combiners under goals with more children than <see cref="Widest"/>. Their number is a power of two, and a child's is its number
+/// modulo that, so that a goal that grows rewires all its children only when it doubles.
+/// </summary>
+internal static class CombinerAssignment
+{
+    /// <summary>The most children whose contributions a goal takes itself.</summary>
+    public const int Widest = 256;
+
+    /// <summary>The most combiners of one goal, so that wide combiners, not a wide goal, carry a hundred thousand children.</summary>
+    private const int MostCombiners = 256;
+
+    public static IReadOnlyList<EdgeRow> Of(IReadOnlyList<EdgeRow> edges)
+    {
+        var wide = edges.Where(IsRolledUp).GroupBy(edge => edge.Parent).Where(children => children.Count() > Widest)
+            .ToDictionary(children => children.Key, children => CombinersFor(children.Count()));
+        return wide.Count == 0 ? edges :
+        [
+            .. edges.Select(edge => IsRolledUp(edge) && wide.TryGetValue(edge.Parent, out var combiners)
+                ? edge with { Combiner = (int)(edge.Child % combiners) }
+                : edge),
+        ];
+    }
+
+    private static bool IsRolledUp(EdgeRow edge) => edge.Role
+        is EdgeRole.KeyResult or EdgeRole.Aligned or EdgeRole.AlignedToKeyResult or EdgeRole.WeightedKpi;
+
+    private static int CombinersFor(int children) =>
+        Math.Min(MostCombiners, (int)BitOperations.RoundUpToPowerOf2((uint)((children + Widest - 1) / Widest)));
+}

@@ -1,0 +1,19 @@
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Evaluation;
+
+/// <summary>
+/// Evaluates a whole plan from scratch: the definitions of targets, roll-ups and formulas, none of the state that a live tree keeps.
+/// </summary>
+public static class Evaluator
+{
+    /// <summary>The figures of every goal at one instant, in time about linear in plan and readings.</summary>
+    /// <param name="plan">A plan without faults: every reference leads somewhere and no links form a cycle (goal-model §9).</param>
+    /// <param name="readings">
+    /// All readings in the order of their acceptance; among those of one goal with equal times the later counts under <c>last</c>.
+    /// </param>
+    /// <param name="at">T.</param>
+    public static Evaluation Evaluate(Plan plan, IReadOnlyList<GoalReading> readings, Instant at) =>
+        new PlanEvaluation(plan, new ReadingHistory(readings), at).Run();
+}

@@ -1,0 +1,66 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Kpis;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Evaluation;
+
+/// <summary>The values of a plan's KPIs at any instant, each computed once (goal-model §3).</summary>
+internal sealed class KpiValues(Plan plan, ReadingHistory history, Zone workspace)
+{
+    private readonly Dictionary<string, KpiDefinition> _kpis = plan.Kpis.ToDictionary(kpi => kpi.Id, StringComparer.Ordinal);
+    private readonly Dictionary<(string Kpi, ReadPoint Point), Nano?> _values = [];
+
+    /// <summary>The definition of a KPI.</summary>
+    public KpiDefinition Find(string kpi) => _kpis[kpi];
+
+    /// <summary>The value at an instant; null when absent. Formulas may be chained without bound, so nothing here recurses.</summary>
+    public Nano? At(string kpi, Instant at)
+    {
+        var asked = (kpi, new ReadPoint(at, false));
+        var open = new Stack<(string Kpi, ReadPoint Point)>([asked]);
+        while (open.TryPeek(out var next))
+        {
+            if (_values.ContainsKey(next) || TryCompute(next, open))
+            {
+                open.Pop();
+            }
+        }
+
+        return _values[asked];
+    }
+
+    // False when operands were put on the stack to be computed first.
+    private bool TryCompute((string Kpi, ReadPoint Point) asked, Stack<(string Kpi, ReadPoint Point)> open)
+    {
+        var kpi = _kpis[asked.Kpi];
+        if (kpi.Measure is { } measure)
+        {
+            var interval = measure.IntervalAt(asked.Point, asked.Point.NotAfter, measure.ZoneIn(workspace), null);
+            _values[asked] = history.Value(new(GoalKind.Kpi, kpi.Id), measure, interval);
+            return true;
+        }
+
+        var formula = kpi.Formula ?? throw new InvalidOperationException($"The KPI '{kpi.Id}' has neither readings nor a formula.");
+        var waiting = open.Count;
+        var reads = formula.Reads;
+        var values = new Nano?[reads.Length];
+        for (var i = 0; i < reads.Length; i++)
+        {
+            var operand = (reads[i].Kpi, asked.Point with { PreviousPeriod = reads[i].PreviousPeriod });
+            if (!_values.TryGetValue(operand, out values[i]))
+            {
+                open.Push(operand);
+            }
+        }
+
+        if (open.Count > waiting)
+        {
+            return false;
+        }
+
+        _values[asked] = formula.Evaluate(values);
+        return true;
+    }
+}

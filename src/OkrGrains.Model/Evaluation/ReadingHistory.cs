@@ -1,0 +1,79 @@
+using System.Numerics;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Evaluation;
+
+/// <summary>
+/// All readings by goal, in the order of their acceptance, and what is asked of them: from scratch each time, on purpose without
+/// <see cref="Tally"/> and <see cref="MeasureState"/>, which are tested against it.
+/// </summary>
+internal sealed class ReadingHistory
+{
+    private readonly Dictionary<GoalName, List<Reading>> _readings = [];
+
+    public ReadingHistory(IReadOnlyList<GoalReading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            if (!_readings.TryGetValue(reading.Goal, out var list))
+            {
+                _readings.Add(reading.Goal, list = []);
+            }
+
+            list.Add(new(reading.Time, reading.Value));
+        }
+    }
+
+    /// <summary>The time of the newest reading that is not after <paramref name="at"/>.</summary>
+    public Instant? Newest(GoalName goal, Instant at)
+    {
+        Instant? newest = null;
+        foreach (var reading in Of(goal))
+        {
+            if (reading.Time <= at && (newest is not { } time || reading.Time > time))
+            {
+                newest = reading.Time;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>The value over an interval; null when absent.</summary>
+    public Nano? Value(GoalName goal, Measure measure, Interval interval)
+    {
+        var counting = Of(goal).Where(reading => interval.Contains(reading.Time)).ToList();
+        if (counting.Count == 0)
+        {
+            return measure is { EmptyIsZero: true, Aggregation: Aggregation.Sum or Aggregation.Count } ? Nano.Zero : null;
+        }
+
+        return measure.Aggregation switch
+        {
+            // MaxBy takes the first of equal ones: reversed, the one accepted last.
+            Aggregation.Last => counting.AsEnumerable().Reverse().MaxBy(reading => reading.Time).Value,
+            Aggregation.Sum => new((Int128)Sum(counting)),
+            Aggregation.Count => new((Int128)counting.Count * Nano.UnitsPerOne),
+            Aggregation.Average => new((Int128)HalfEven.Divide(Sum(counting), counting.Count)),
+            Aggregation.Min => counting.Min(reading => reading.Value),
+            Aggregation.Max => counting.Max(reading => reading.Value),
+            _ => throw new ArgumentOutOfRangeException(nameof(measure), measure.Aggregation, "Unknown aggregation."),
+        };
+    }
+
+    private static BigInteger Sum(List<Reading> readings)
+    {
+        BigInteger sum = 0;
+        foreach (var reading in readings)
+        {
+            sum += reading.Value.Units;
+        }
+
+        return sum;
+    }
+
+    private List<Reading> Of(GoalName goal) => _readings.TryGetValue(goal, out var list) ? list : [];
+}

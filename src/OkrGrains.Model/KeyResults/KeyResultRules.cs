@@ -1,0 +1,60 @@
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Objectives;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Targets;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.KeyResults;
+
+/// <summary>What a key result makes of what it reads (goal-model §5, §7, §8).</summary>
+public static class KeyResultRules
+{
+    /// <summary>Every number and word of a key result.</summary>
+    /// <param name="keyResult">Its definition.</param>
+    /// <param name="commitment">Its objective's.</param>
+    /// <param name="cycle">The time of its objective's cycle; null for none.</param>
+    /// <param name="policy">The workspace's thresholds.</param>
+    /// <param name="workspace">The workspace's zone.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="at">T.</param>
+    public static GoalFigures Figures(
+        KeyResultDefinition keyResult,
+        Commitment commitment,
+        CycleSpan? cycle,
+        Policy policy,
+        Zone workspace,
+        KeyResultInputs inputs,
+        Instant at)
+    {
+        var measured = keyResult.Measurement switch
+        {
+            KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
+            KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
+            KpisMeasurement several => Of(inputs.RolledUp.Finish(RollUpKind.WeightedAverage, several.NoData)),
+            ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
+            AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(aligned.RollUp, aligned.NoData)),
+            _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
+        };
+        return Pace.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
+    }
+
+    private static GoalFigures Against(Target target, Nano? value, Nano? captured)
+    {
+        var line = target is LinearTarget linear ? linear.Resolve(captured) : null;
+        if (value is not { } present || (target is LinearTarget && line is null))
+        {
+            return Of(null, null) with { Value = value };
+        }
+
+        var (progress, score) = line is { } resolved ? resolved.Score(present) : target.Score(present);
+        return new() { Value = value, Progress = progress, Score = score, Coverage = Portion.One };
+    }
+
+    private static GoalFigures Of((Portion Score, Portion Coverage) total) => Of(total.Score, total.Coverage);
+
+    private static GoalFigures Of(Portion? score, Portion? coverage) =>
+        new() { Score = score ?? Portion.Zero, Coverage = coverage ?? Portion.Zero };
+}

@@ -1,0 +1,52 @@
+using OkrGrains.Model.Numbers;
+
+namespace OkrGrains.Model.RollUps;
+
+/// <summary>
+/// The exact sum of any number of contributions, which finishes under every <see cref="RollUpKind"/> and <see cref="NoDataRule"/>
+/// (goal-model §6). The default is empty. Merging is associative and commutative, so a combiner may hold a part.
+/// </summary>
+/// <remarks>A weighted score has at most 2e21 units: an Int128 holds the sum of 8e16 of the greatest.</remarks>
+[Immutable, GenerateSerializer, Alias("okr.roll-up")]
+public readonly record struct RollUp
+{
+    /// <summary>Of all contributions.</summary>
+    [Id(0)]
+    public RollUpPart All { get; init; }
+
+    /// <summary>Of those with data, a coverage above 0.</summary>
+    [Id(1)]
+    public RollUpPart WithData { get; init; }
+
+    /// <summary>Σ w·c over all contributions, in millionths of grid steps.</summary>
+    [Id(2)]
+    public Int128 WeightedCoverage { get; init; }
+
+    /// <summary>With one more contribution.</summary>
+    public RollUp Add(Weight weight, Portion score, Portion coverage) => new()
+    {
+        All = All.Add(weight, score),
+        WithData = coverage > Portion.Zero ? WithData.Add(weight, score) : WithData,
+        WeightedCoverage = WeightedCoverage + ((Int128)weight.Micro * coverage.Grid),
+    };
+
+    /// <summary>With all contributions of another.</summary>
+    public RollUp Merge(RollUp other) => new()
+    {
+        All = All.Merge(other.All),
+        WithData = WithData.Merge(other.WithData),
+        WeightedCoverage = WeightedCoverage + other.WeightedCoverage,
+    };
+
+    /// <summary>The score and the coverage, each rounded once; both 0 when nothing counts.</summary>
+    public (Portion Score, Portion Coverage) Finish(RollUpKind kind, NoDataRule noData)
+    {
+        if (All.Weight == 0)
+        {
+            return (Portion.Zero, Portion.Zero);
+        }
+
+        var counted = noData == NoDataRule.Exclude ? WithData : All;
+        return (counted.Score(kind), new((long)HalfEven.Divide(WeightedCoverage, All.Weight)));
+    }
+}

@@ -1,0 +1,53 @@
+using OkrGrains.Model.Numbers;
+
+namespace OkrGrains.Model.RollUps;
+
+/// <summary>The exact sum of the scores of some contributions. The default is empty.</summary>
+[Immutable, GenerateSerializer, Alias("okr.roll-up-part")]
+public readonly record struct RollUpPart
+{
+    /// <summary>Σ w, in millionths.</summary>
+    [Id(0)]
+    public Int128 Weight { get; init; }
+
+    /// <summary>Σ w·s, in millionths of grid steps.</summary>
+    [Id(1)]
+    public Int128 WeightedScore { get; init; }
+
+    /// <summary>The least score among weights above 0; 0 without any.</summary>
+    [Id(2)]
+    public Portion Least { get; init; }
+
+    /// <summary>The greatest score among weights above 0; 0 without any.</summary>
+    [Id(3)]
+    public Portion Greatest { get; init; }
+
+    internal RollUpPart Add(Weight weight, Portion score) => weight.Micro == 0
+        ? this
+        : Merge(new() { Weight = weight.Micro, WeightedScore = (Int128)weight.Micro * score.Grid, Least = score, Greatest = score });
+
+    internal RollUpPart Merge(RollUpPart other)
+    {
+        if (Weight == 0 || other.Weight == 0)
+        {
+            return Weight == 0 ? other : this;
+        }
+
+        return new()
+        {
+            Weight = Weight + other.Weight,
+            WeightedScore = WeightedScore + other.WeightedScore,
+            Least = Least < other.Least ? Least : other.Least,
+            Greatest = Greatest > other.Greatest ? Greatest : other.Greatest,
+        };
+    }
+
+    internal Portion Score(RollUpKind kind) => kind switch
+    {
+        _ when Weight == 0 => Portion.Zero,
+        RollUpKind.WeightedAverage => new((long)HalfEven.Divide(WeightedScore, Weight)),
+        RollUpKind.Minimum => Least,
+        RollUpKind.Maximum => Greatest,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown roll-up."),
+    };
+}

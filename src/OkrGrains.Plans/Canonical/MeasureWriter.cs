@@ -1,0 +1,52 @@
+using System.Text.Json;
+using OkrGrains.Model.Measures;
+using OkrGrains.Plans.Measures;
+
+namespace OkrGrains.Plans.Canonical;
+
+internal static class MeasureWriter
+{
+    public static void OfKpi(Utf8JsonWriter json, Measure measure)
+    {
+        json.WriteWord("aggregation", MeasureWords.Aggregations, measure.Aggregation);
+        if (measure.Window is not AllWindow)
+        {
+            Write(json, measure.Window);
+        }
+
+        json.WriteText("timeZone", measure.TimeZone);
+        json.WriteWord("empty", MeasureWords.Empty, measure.EmptyIsZero);
+    }
+
+    public static void OfKeyResult(Utf8JsonWriter json, Measure measure)
+    {
+        json.WriteStartObject("measure");
+        json.WriteWord("aggregation", MeasureWords.Aggregations, measure.Aggregation);
+        if (measure.Window is not CycleWindow)
+        {
+            Write(json, measure.Window);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Window window)
+    {
+        switch (window)
+        {
+            case AllWindow:
+                json.WriteString("window", "all");
+                break;
+            case CalendarWindow calendar:
+                json.WriteString("window", MeasureWords.Periods.Of(calendar.Period));
+                break;
+            case RollingWindow rolling:
+                json.WriteStartObject("window");
+                json.WriteDuration("rolling", rolling.Length);
+                json.WriteEndObject();
+                break;
+            default:
+                throw new NotSupportedException(window.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.KeyResults;
+using OkrGrains.Model.Kpis;
+using OkrGrains.Model.Objectives;
+using OkrGrains.Model.Plans;
+using OkrGrains.Plans.Canonical;
+using OkrGrains.Plans.Cycles;
+using OkrGrains.Plans.KeyResults;
+using OkrGrains.Plans.Kpis;
+using OkrGrains.Plans.Objectives;
+using OkrGrains.Plans.Text;
+using OkrGrains.Plans.Workspaces;
+
+namespace OkrGrains.Plans;
+
+/// <summary>
+/// One definition as canonical JSON, in the shape that it has in a plan (goal-model §9): equal definitions give equal bytes, since keys
+/// have one order, numbers are exact decimals and defaults are left out. What a goal is together with others is not checked on reading.
+/// </summary>
+public static class DefinitionJson
+{
+    /// <summary>Writes a KPI.</summary>
+    public static byte[] Write(KpiDefinition kpi) => Bytes(json => KpiWriter.Write(json, kpi));
+
+    /// <summary>Writes a key result.</summary>
+    public static byte[] Write(KeyResultDefinition keyResult) => Bytes(json => KeyResultWriter.Write(json, keyResult));
+
+    /// <summary>Writes an objective without its key results, which are goals of their own.</summary>
+    public static byte[] Write(ObjectiveDefinition objective) => Bytes(json => ObjectiveWriter.Write(json, objective));
+
+    /// <summary>Writes what no single goal owns.</summary>
+    public static byte[] Write(WorkspaceSettings settings) => Bytes(json => SettingsWriter.Write(json, settings));
+
+    /// <summary>Reads what <see cref="Write(KpiDefinition)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is no KPI.</exception>
+    public static KpiDefinition ReadKpi(ReadOnlySpan<byte> utf8) => Read(utf8, kpi => KpiReader.Read(kpi, []));
+
+    /// <summary>Reads what <see cref="Write(KeyResultDefinition)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is no key result.</exception>
+    public static KeyResultDefinition ReadKeyResult(ReadOnlySpan<byte> utf8) =>
+        Read(utf8, keyResult => KeyResultReader.Read(keyResult, GoalCycle.Unknown, kpis: null));
+
+    /// <summary>Reads what <see cref="Write(ObjectiveDefinition)"/> wrote: an objective without key results.</summary>
+    /// <exception cref="InvalidDataException">It is no objective.</exception>
+    public static ObjectiveDefinition ReadObjective(ReadOnlySpan<byte> utf8) =>
+        Read(utf8, objective => ObjectiveReader.Read(objective, GoalCycle.Unknown, keyResults: [], links: []));
+
+    /// <summary>Reads what <see cref="Write(WorkspaceSettings)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">These are no settings.</exception>
+    public static WorkspaceSettings ReadSettings(ReadOnlySpan<byte> utf8) => Read(utf8, settings =>
+    {
+        var read = SettingsReader.Read(settings, new IdIndex<CycleDefinition?>());
+        settings.RefuseUnknown();
+        return read;
+    });
+
+    private static byte[] Bytes(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, CanonicalJson.Options))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static T Read<T>(ReadOnlySpan<byte> utf8, Func<Fields, T> read)
+        where T : class
+    {
+        var faults = new FaultList();
+        try
+        {
+            var definition = Fields.Of(JsonTree.Read(utf8, faults), faults) is { } fields ? read(fields) : null;
+            if (definition is not null && faults.Count == 0)
+            {
+                return definition;
+            }
+        }
+        catch (TextFault fault)
+        {
+            faults.Add(fault);
+        }
+
+        throw new InvalidDataException($"No {typeof(T).Name}: {faults.ToImmutable()[0]}");
+    }
+}

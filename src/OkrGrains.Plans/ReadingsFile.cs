@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using OkrGrains.Model.Plans;
+using OkrGrains.Plans.Readings;
+
+namespace OkrGrains.Plans;
+
+/// <summary>
+/// Reads a readings file: CSV with the header <c>goal,time,value</c> (goal-model §10). Lines end with LF or CRLF, the last one may end
+/// with the file; fields may be quoted; a byte order mark is skipped and so are lines without a character. A line of more than
+/// 1,024 bytes is refused.
+/// </summary>
+public static class ReadingsFile
+{
+    /// <summary>
+    /// Reads line by line, in constant memory. What is wrong with a line is told in its <see cref="ReadingLine.Fault"/>, and the rest goes
+    /// on; a wrong header is the only line then.
+    /// </summary>
+    /// <param name="stream">The file, uncompressed; it is left open.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async IAsyncEnumerable<ReadingLine> ReadAsync(
+        Stream stream, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        using var lines = new LineBuffer(stream);
+        var parser = new FileParser();
+        do
+        {
+            while (parser.TryNext(lines, out var line))
+            {
+                yield return line;
+            }
+        }
+        while (!parser.IsEnded && await lines.FillAsync(cancel));
+
+        if (parser.TryEnd(out var missing))
+        {
+            yield return missing;
+        }
+    }
+
+    /// <summary>Reads the whole file against a plan: every goal must be one of its goals that take readings.</summary>
+    /// <param name="stream">The file, uncompressed; it is left open.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<PlanReadings> ReadAllAsync(Stream stream, Plan plan, CancellationToken cancel = default)
+    {
+        var gathering = new ReadingsByGoal(plan);
+        await foreach (var line in ReadAsync(stream, cancel))
+        {
+            gathering.Add(line);
+        }
+
+        return gathering.ToReadings();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace OkrGrains.Storage.Integrity;
+
+/// <summary>
+/// A CRC-32C over all columns of a row. Lengths and absences take part, so that no two rows of a table are the same bytes; so does the
+/// table, so that a row is not taken for one of another.
+/// </summary>
+internal struct RowChecksum
+{
+    private uint crc;
+
+    public RowChecksum(RowKind kind)
+    {
+        crc = uint.MaxValue;
+        Add((long)kind);
+    }
+
+    public readonly long Value => ~crc & 0xFFFF_FFFFL;
+
+    public void Add(long value) => crc = BitOperations.Crc32C(crc, (ulong)value);
+
+    public void Add(long? value)
+    {
+        crc = BitOperations.Crc32C(crc, (byte)(value.HasValue ? 1 : 0));
+        Add(value.GetValueOrDefault());
+    }
+
+    public void Add(bool value) => crc = BitOperations.Crc32C(crc, (byte)(value ? 1 : 0));
+
+    public void Add(string value)
+    {
+        Span<byte> utf8 = stackalloc byte[256];
+        if (Encoding.UTF8.TryGetBytes(value, utf8, out var written))
+        {
+            Add(utf8[..written]);
+        }
+        else
+        {
+            Add(Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        Add((long)bytes.Length);
+        while (bytes.Length >= sizeof(ulong))
+        {
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        foreach (var value in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, value);
+        }
+    }
+
+    public readonly void Check(long stored, string row, long key)
+    {
+        if (stored != Value)
+        {
+            throw new StoreDamagedException($"The {row} of {key} does not match its checksum.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace OkrGrains.Storage.Sqlite.Connections;
+
+/// <summary>
+/// A data folder held by this store. The lock belongs to the open file, so the system releases it when the process ends in any way, and
+/// a second open in the same process is refused like one in another.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream held;
+
+    private DataFolder(string path, FileStream held)
+    {
+        Path = path;
+        this.held = held;
+    }
+
+    public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "okr.db");
+
+    public string Log => Database + "-wal";
+
+    public static DataFolder Hold(string directory)
+    {
+        var path = System.IO.Path.GetFullPath(directory);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var held = new FileStream(
+                System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            return new DataFolder(path, held);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new StoreRefusedException($"The data folder {path} cannot be written to: {denied.Message}", denied);
+        }
+        catch (IOException shared) when (Directory.Exists(path))
+        {
+            throw new StoreRefusedException($"The data folder {path} is already served by a running program.", shared);
+        }
+        catch (IOException failed)
+        {
+            throw new StoreRefusedException($"The data folder {path} cannot be made: {failed.Message}", failed);
+        }
+    }
+
+    /// <summary>The file stays: deleting it would let two processes hold two files of one name.</summary>
+    public void Dispose() => held.Dispose();
+}

@@ -1,0 +1,162 @@
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Tables;
+using SQLitePCL;
+
+namespace OkrGrains.Storage.Sqlite.Connections;
+
+/// <summary>A connection to the database file with the statements on its tables, for one thread at a time.</summary>
+internal sealed class StoreConnection : IDisposable
+{
+    private const int BusySeconds = 5;
+
+    private readonly SqliteConnection connection;
+    private readonly List<Statement> statements = [];
+    private readonly Statement begin;
+    private readonly Statement beginWrite;
+    private readonly Statement commit;
+    private readonly Statement rollback;
+    private readonly Statement setSavepoint;
+    private readonly Statement releaseSavepoint;
+    private readonly Statement rollbackToSavepoint;
+
+    private StoreConnection(SqliteConnection connection)
+    {
+        this.connection = connection;
+        begin = Prepare("BEGIN");
+        beginWrite = Prepare("BEGIN IMMEDIATE");
+        commit = Prepare("COMMIT");
+        rollback = Prepare("ROLLBACK");
+        setSavepoint = Prepare("SAVEPOINT one");
+        releaseSavepoint = Prepare("RELEASE one");
+        rollbackToSavepoint = Prepare("ROLLBACK TO one");
+        Counters = new CounterTable(this);
+        Chunks = new ChunkTable(this);
+        States = new StateTable(this);
+        Workspaces = new WorkspaceTable(this);
+        Goals = new GoalTable(this);
+        Edges = new EdgeTable(this);
+        Producers = new ProducerTable(this);
+    }
+
+    public CounterTable Counters { get; }
+
+    public ChunkTable Chunks { get; }
+
+    public StateTable States { get; }
+
+    public WorkspaceTable Workspaces { get; }
+
+    public GoalTable Goals { get; }
+
+    public EdgeTable Edges { get; }
+
+    public ProducerTable Producers { get; }
+
+    private sqlite3 Handle => connection.Handle!;
+
+    public static StoreConnection Open(string file, SqliteOpenMode mode)
+    {
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+        };
+        var connection = new SqliteConnection(text.ConnectionString);
+        try
+        {
+            connection.Open();
+            var opened = new StoreConnection(connection);
+            opened.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF");
+            return opened;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A statement that lives as long as the connection; the engine compiles it when it is first used.</summary>
+    public Statement Prepare(string sql)
+    {
+        var statement = new Statement(Handle, sql);
+        statements.Add(statement);
+        return statement;
+    }
+
+    /// <summary>Runs statements that are needed once.</summary>
+    public void Execute(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The number that a statement that is needed once gives in its first column.</summary>
+    public long Number(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Limits the size of the database file, in pages.</summary>
+    public void LimitPages(long pages) => Execute($"PRAGMA max_page_count = {pages}");
+
+    /// <summary>Starts a read of one consistent state.</summary>
+    public void BeginRead() => begin.Run();
+
+    public void BeginWrite() => beginWrite.Run();
+
+    public void Commit() => commit.Run();
+
+    /// <summary>Ends a transaction, if the engine has not done so itself on a failure.</summary>
+    public void Rollback()
+    {
+        foreach (var statement in statements)
+        {
+            statement.Reset();
+        }
+
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+        {
+            rollback.Run();
+        }
+    }
+
+    public void SetSavepoint() => setSavepoint.Run();
+
+    public void ReleaseSavepoint() => releaseSavepoint.Run();
+
+    public void RollbackToSavepoint()
+    {
+        rollbackToSavepoint.Run();
+        releaseSavepoint.Run();
+    }
+
+    /// <summary>How many pages this connection has written since the last call.</summary>
+    public int TakePagesWritten()
+    {
+        _ = raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
+    }
+
+    /// <summary>Copies the log into the database file as far as readers allow, and makes that durable.</summary>
+    public void Checkpoint(bool truncate)
+    {
+        var mode = truncate ? raw.SQLITE_CHECKPOINT_TRUNCATE : raw.SQLITE_CHECKPOINT_PASSIVE;
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_wal_checkpoint_v2(Handle, null!, mode, out _, out _), Handle);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+}

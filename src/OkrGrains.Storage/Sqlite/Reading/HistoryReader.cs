@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Reading;
+
+/// <summary>
+/// Reads the history of one goal. Each commit names only the one before it, so the chain is followed back first, keeping the positions,
+/// and then read forward, keeping one page of readings. Commits do not change, so pages need no common transaction.
+/// </summary>
+internal sealed class HistoryReader(ReadPool readers)
+{
+    /// <summary>A page holds a reader for some milliseconds.</summary>
+    private const int ReadingsPerPage = 16_384;
+
+    public async IAsyncEnumerable<StoredReadings> ReadAsync(
+        long goal, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var positions = await readers.ReadAsync(connection => Positions(connection, goal, upTo, cancellation), cancellation)
+            .ConfigureAwait(false);
+        var page = new List<StoredReadings>();
+        while (positions.Count > 0)
+        {
+            await readers.ReadAsync(connection => ReadPage(connection, goal, positions, page), cancellation).ConfigureAwait(false);
+            foreach (var readings in page)
+            {
+                yield return readings;
+            }
+        }
+    }
+
+    private static Stack<long> Positions(StoreConnection connection, long goal, long upTo, CancellationToken cancellation)
+    {
+        var positions = new Stack<long>();
+        var position = connection.States.Read(goal)?.Position ?? 0;
+        while (position > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (position <= upTo)
+            {
+                positions.Push(position);
+            }
+
+            position = connection.Chunks.ReadPrevious(goal, position);
+        }
+
+        return positions;
+    }
+
+    private static int ReadPage(StoreConnection connection, long goal, Stack<long> positions, List<StoredReadings> page)
+    {
+        page.Clear();
+        var readings = 0;
+        while (readings < ReadingsPerPage && positions.TryPop(out var position))
+        {
+            var commit = connection.Chunks.Read(goal, position);
+            page.Add(commit);
+            readings += commit.Readings.Length;
+        }
+
+        return readings;
+    }
+}

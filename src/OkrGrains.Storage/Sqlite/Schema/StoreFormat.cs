@@ -1,0 +1,124 @@
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Tables;
+using SQLitePCL;
+
+namespace OkrGrains.Storage.Sqlite.Schema;
+
+/// <summary>Knows a store's file by its application id and its format by the user version, and brings older formats forward.</summary>
+internal static class StoreFormat
+{
+    /// <summary>"OKRG". Tells our files from any other database.</summary>
+    private const int ApplicationId = 0x4F4B5247;
+
+    /// <summary>The migration at index n makes format n + 1 of format n.</summary>
+    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1];
+
+    public static int Newest => Migrations.Length;
+
+    /// <summary>Opens the file for writing in the newest format; an empty or missing one becomes an empty store.</summary>
+    /// <exception cref="StoreRefusedException">The file is not a store, of a newer format, or damaged.</exception>
+    public static StoreConnection Open(DataFolder folder)
+    {
+        RefuseLostFile(folder);
+        StoreConnection? connection = null;
+        try
+        {
+            connection = StoreConnection.Open(folder.Database, SqliteOpenMode.ReadWriteCreate);
+            Prepare(connection, folder);
+            return connection;
+        }
+        catch (SqliteException failure)
+        {
+            connection?.Dispose();
+            throw new StoreRefusedException(Word(failure, folder.Database), failure);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sets the limit of size, and refuses a file whose parts do not belong together.</summary>
+    public static void Check(StoreConnection connection, StoreOptions options)
+    {
+        if (options.MaxFileBytes is { } bytes)
+        {
+            connection.LimitPages(bytes / connection.Number("PRAGMA page_size"));
+        }
+
+        try
+        {
+            var position = connection.Counters.Read().Position;
+            var readings = connection.Chunks.LastPosition();
+            if (readings > position)
+            {
+                throw new StoreRefusedException($"The store holds readings of commit {readings}, but says that its last one was {position}.");
+            }
+        }
+        catch (StoreDamagedException damaged)
+        {
+            throw new StoreRefusedException(damaged.Message, damaged);
+        }
+    }
+
+    private static void Prepare(StoreConnection connection, DataFolder folder)
+    {
+        var format = connection.Number("PRAGMA user_version");
+        var application = connection.Number("PRAGMA application_id");
+        var isNew = format == 0 && application == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isNew && application != ApplicationId)
+        {
+            throw new StoreRefusedException($"{folder.Database} is a database of another program.");
+        }
+
+        if (format > Newest)
+        {
+            throw new StoreRefusedException(
+                $"{folder.Database} has format {format}, written by a newer version of this program; this one knows formats up to {Newest}.");
+        }
+
+        // Checkpoints are made by the writer itself, because the engine's automatic ones keep their failures to themselves.
+        connection.Execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA fullfsync = ON;
+            PRAGMA checkpoint_fullfsync = ON;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA cache_size = -65536;
+            """);
+        for (var next = (int)format; next < Newest; next++)
+        {
+            connection.BeginWrite();
+            Migrations[next](connection);
+            connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1}");
+            connection.Commit();
+        }
+    }
+
+    private static void CreateVersion1(StoreConnection connection)
+    {
+        connection.Execute(Version1.Sql);
+        connection.Counters.Create(StoreCounters.OfEmptyStore);
+    }
+
+    /// <summary>The engine would take a missing file for a new one and throw the log away.</summary>
+    private static void RefuseLostFile(DataFolder folder)
+    {
+        if (!File.Exists(folder.Database) && File.Exists(folder.Log) && new FileInfo(folder.Log).Length > 0)
+        {
+            throw new StoreRefusedException($"{folder.Database} is missing, but its log {folder.Log} is there.");
+        }
+    }
+
+    private static string Word(SqliteException failure, string file) => failure.SqliteErrorCode switch
+    {
+        raw.SQLITE_NOTADB => $"{file} is not a database.",
+        raw.SQLITE_CORRUPT => $"{file} is damaged: {failure.Message}",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{file} is in use by another program.",
+        raw.SQLITE_FULL => $"There is no space left for {file}.",
+        _ => $"{file} cannot be opened: {failure.Message}",
+    };
+}

@@ -1,0 +1,103 @@
+namespace OkrGrains.Storage.Sqlite.Schema;
+
+/// <summary>The first format. A released format is never edited: what changes is a migration of its own.</summary>
+internal static class Version1
+{
+    // revisions and changes only grow; goals and workspaces hold what is so now.
+    // states.stale_at is when a state must be computed again: its valid_until, the beginning of time once the definition has changed,
+    // never for a removed goal.
+    public const string Sql =
+        """
+        CREATE TABLE counters (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            position INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            next_goal INTEGER NOT NULL,
+            clock_seen INTEGER,
+            checksum INTEGER NOT NULL);
+
+        CREATE TABLE chunks (
+            position INTEGER NOT NULL,
+            first_goal INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            checksum INTEGER NOT NULL);
+        CREATE UNIQUE INDEX chunks_by_goal ON chunks (position, first_goal);
+
+        CREATE TABLE states (
+            goal INTEGER PRIMARY KEY,
+            revision INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            evaluated_at INTEGER NOT NULL,
+            valid_until INTEGER,
+            stale_at INTEGER,
+            body BLOB NOT NULL,
+            checksum INTEGER NOT NULL);
+        CREATE INDEX states_by_position ON states (position);
+        CREATE INDEX states_by_staleness ON states (stale_at) WHERE stale_at IS NOT NULL;
+
+        CREATE TABLE workspaces (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            revision INTEGER NOT NULL,
+            settings_revision INTEGER NOT NULL,
+            settings BLOB NOT NULL,
+            checksum INTEGER NOT NULL);
+
+        CREATE TABLE changes (
+            position INTEGER NOT NULL,
+            workspace INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            settings BLOB,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (position, workspace)) WITHOUT ROWID;
+
+        CREATE TABLE revisions (
+            goal INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            owner INTEGER,
+            ordinal INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            body BLOB NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (goal, position)) WITHOUT ROWID;
+
+        CREATE TABLE goals (
+            goal INTEGER PRIMARY KEY,
+            workspace INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            removed INTEGER NOT NULL,
+            defined INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
+            checksum INTEGER NOT NULL);
+        CREATE UNIQUE INDEX goals_by_name ON goals (workspace, kind, name) WHERE removed = 0;
+        CREATE INDEX goals_by_workspace ON goals (workspace);
+
+        CREATE TABLE edges (
+            parent INTEGER NOT NULL,
+            role INTEGER NOT NULL,
+            ordinal INTEGER NOT NULL,
+            child INTEGER NOT NULL,
+            not_after INTEGER NOT NULL,
+            previous_period INTEGER NOT NULL,
+            weight INTEGER NOT NULL,
+            combiner INTEGER,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (parent, role, ordinal, child, not_after, previous_period)) WITHOUT ROWID;
+        CREATE INDEX edges_by_child ON edges (child);
+
+        CREATE TABLE producers (
+            number INTEGER PRIMARY KEY,
+            workspace TEXT NOT NULL,
+            name TEXT NOT NULL,
+            epoch INTEGER NOT NULL,
+            last_sequence INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            UNIQUE (workspace, name));
+        """;
+}

@@ -1,0 +1,69 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+/// <summary>What only ever rises in a store.</summary>
+/// <param name="Position">Of the last commit.</param>
+/// <param name="AcceptedAt">Of the last commit; the next is not before it, whatever the system's clock says.</param>
+/// <param name="NextGoal">The lowest goal number never handed out.</param>
+/// <param name="ClockSeen">The latest instant that the goal clock has shown.</param>
+internal sealed record StoreCounters(long Position, Instant AcceptedAt, long NextGoal, Instant? ClockSeen)
+{
+    public static StoreCounters OfEmptyStore => new(0, Instant.Earliest, 1, null);
+}
+
+internal sealed class CounterTable(StoreConnection connection)
+{
+    private readonly Statement insert = connection.Prepare(
+        "INSERT INTO counters (id, position, accepted_at, next_goal, clock_seen, checksum) VALUES (1, ?1, ?2, ?3, ?4, ?5)");
+
+    private readonly Statement update = connection.Prepare(
+        "UPDATE counters SET position = ?1, accepted_at = ?2, next_goal = ?3, clock_seen = ?4, checksum = ?5 WHERE id = 1");
+
+    private readonly Statement select = connection.Prepare(
+        "SELECT position, accepted_at, next_goal, clock_seen, checksum FROM counters WHERE id = 1");
+
+    public void Create(StoreCounters counters) => Write(insert, counters);
+
+    public void Update(StoreCounters counters) => Write(update, counters);
+
+    public StoreCounters Read()
+    {
+        if (!select.Step())
+        {
+            throw new StoreDamagedException("The counters of the store are missing.");
+        }
+
+        var clock = select.OptionalInt64(3);
+        var counters = new StoreCounters(
+            select.Int64(0), new Instant(select.Int64(1)), select.Int64(2), clock is { } seen ? new Instant(seen) : null);
+        var stored = select.Int64(4);
+        select.Reset();
+        if (stored != Checksum(counters))
+        {
+            throw new StoreDamagedException("The counters of the store do not match their checksum.");
+        }
+
+        return counters;
+    }
+
+    private static void Write(Statement statement, StoreCounters counters) => statement
+        .Bind(1, counters.Position)
+        .Bind(2, counters.AcceptedAt.UnixMillis)
+        .Bind(3, counters.NextGoal)
+        .Bind(4, counters.ClockSeen?.UnixMillis)
+        .Bind(5, Checksum(counters))
+        .Run();
+
+    private static long Checksum(StoreCounters counters)
+    {
+        var checksum = new RowChecksum(RowKind.Counters);
+        checksum.Add(counters.Position);
+        checksum.Add(counters.AcceptedAt.UnixMillis);
+        checksum.Add(counters.NextGoal);
+        checksum.Add(counters.ClockSeen?.UnixMillis);
+        return checksum.Value;
+    }
+}

@@ -1,0 +1,93 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+/// <summary>Who reads whom now, kept by parent, with an index by child.</summary>
+internal sealed class EdgeTable(StoreConnection connection)
+{
+    private const string Columns =
+        "e.child, e.not_after, e.previous_period, e.parent, e.role, e.ordinal, e.weight, e.combiner, e.checksum";
+
+    private readonly Statement insert = connection.Prepare(
+        "INSERT INTO edges (child, not_after, previous_period, parent, role, ordinal, weight, combiner, checksum) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+
+    private readonly Statement deleteUp = connection.Prepare("DELETE FROM edges WHERE child = ?1");
+
+    private readonly Statement selectUp = connection.Prepare(
+        $"SELECT {Columns} FROM edges e WHERE e.child = ?1 ORDER BY e.parent, e.role, e.ordinal, e.not_after, e.previous_period");
+
+    private readonly Statement selectDown = connection.Prepare(
+        $"SELECT {Columns} FROM edges e WHERE e.parent = ?1 ORDER BY e.role, e.ordinal, e.child, e.not_after, e.previous_period");
+
+    private readonly Statement selectWorkspace = connection.Prepare(
+        $"SELECT {Columns} FROM edges e WHERE e.parent IN (SELECT goal FROM goals WHERE workspace = "
+        + "(SELECT number FROM workspaces WHERE id = ?1)) "
+        + "ORDER BY e.parent, e.role, e.ordinal, e.child, e.not_after, e.previous_period");
+
+    public void Insert(EdgeRow edge) => insert
+        .Bind(1, edge.Child)
+        .Bind(2, edge.At.NotAfter.UnixMillis)
+        .Bind(3, edge.At.PreviousPeriod ? 1 : 0)
+        .Bind(4, edge.Parent)
+        .Bind(5, (long)edge.Role)
+        .Bind(6, edge.Ordinal)
+        .Bind(7, edge.Weight.Micro)
+        .Bind(8, edge.Combiner)
+        .Bind(9, Checksum(edge).Value)
+        .Run();
+
+    public void DeleteUp(long child) => deleteUp.Bind(1, child).Run();
+
+    public List<EdgeRow> ReadUp(long child)
+    {
+        var edges = new List<EdgeRow>();
+        Collect(selectUp.Bind(1, child), edges);
+        return edges;
+    }
+
+    public void ReadDown(long parent, List<EdgeRow> edges) => Collect(selectDown.Bind(1, parent), edges);
+
+    public List<EdgeRow> ReadAll(string workspace)
+    {
+        var edges = new List<EdgeRow>();
+        Collect(selectWorkspace.Bind(1, workspace), edges);
+        return edges;
+    }
+
+    private static void Collect(Statement at, List<EdgeRow> edges)
+    {
+        while (at.Step())
+        {
+            var edge = new EdgeRow(
+                at.Int64(0),
+                new ReadPoint(new Instant(at.Int64(1)), at.Int64(2) != 0),
+                at.Int64(3),
+                (EdgeRole)at.Int32(4),
+                at.Int32(5),
+                new Weight(at.Int64(6)),
+                (int?)at.OptionalInt64(7));
+            Checksum(edge).Check(at.Int64(8), "edge of goal", edge.Child);
+            edges.Add(edge);
+        }
+    }
+
+    private static RowChecksum Checksum(EdgeRow edge)
+    {
+        var checksum = new RowChecksum(RowKind.Edge);
+        checksum.Add(edge.Child);
+        checksum.Add(edge.At.NotAfter.UnixMillis);
+        checksum.Add(edge.At.PreviousPeriod);
+        checksum.Add(edge.Parent);
+        checksum.Add((long)edge.Role);
+        checksum.Add(edge.Ordinal);
+        checksum.Add(edge.Weight.Micro);
+        checksum.Add(edge.Combiner);
+        return checksum;
+    }
+}

@@ -1,0 +1,167 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+/// <summary>What is so now of a goal; the rest of its definition is the revision of the commit that defined it.</summary>
+internal readonly record struct GoalHead(long Goal, string Workspace, GoalName Name, bool Removed, long Defined, long Revision);
+
+/// <summary>The goals: a row of what is so now, and every revision of their definitions.</summary>
+internal sealed class GoalTable(StoreConnection connection)
+{
+    private const string HeadColumns = "g.goal, w.id, g.kind, g.name, g.removed, g.defined, g.revision, g.checksum";
+
+    private const string Rows =
+        $"SELECT {HeadColumns}, r.owner, r.ordinal, r.removed, r.body, r.checksum FROM goals g "
+        + "LEFT JOIN workspaces w ON w.number = g.workspace LEFT JOIN revisions r ON r.goal = g.goal AND r.position = g.defined ";
+
+    private readonly Statement upsert = connection.Prepare(
+        "INSERT INTO goals (goal, workspace, kind, name, removed, defined, revision, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+        + "ON CONFLICT (goal) DO UPDATE SET kind = ?3, name = ?4, removed = ?5, defined = ?6, revision = ?7, checksum = ?8");
+
+    private readonly Statement touch = connection.Prepare("UPDATE goals SET revision = ?2, checksum = ?3 WHERE goal = ?1");
+
+    private readonly Statement vacate = connection.Prepare("UPDATE goals SET removed = 1 WHERE goal = ?1");
+
+    private readonly Statement insertRevision = connection.Prepare(
+        "INSERT INTO revisions (goal, position, kind, name, owner, ordinal, removed, body, checksum) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+
+    private readonly Statement selectHead = connection.Prepare(
+        $"SELECT {HeadColumns} FROM goals g LEFT JOIN workspaces w ON w.number = g.workspace WHERE g.goal = ?1");
+
+    private readonly Statement select = connection.Prepare(Rows + "WHERE g.goal = ?1");
+
+    private readonly Statement selectLive = connection.Prepare(
+        "SELECT goal FROM goals WHERE workspace = (SELECT number FROM workspaces WHERE id = ?1) AND kind = ?2 AND name = ?3 "
+        + "AND removed = 0");
+
+    private readonly Statement selectWorkspace = connection.Prepare(
+        Rows + "WHERE w.id = ?1 ORDER BY g.kind, r.ordinal, g.goal");
+
+    public GoalHead? ReadHead(long goal)
+    {
+        if (!selectHead.Bind(1, goal).Step())
+        {
+            return null;
+        }
+
+        var head = Head(selectHead);
+        var stored = selectHead.Int64(7);
+        selectHead.Reset();
+        HeadChecksum(head).Check(stored, "row of goal", goal);
+        return head;
+    }
+
+    public GoalRow? Read(long goal)
+    {
+        if (!select.Bind(1, goal).Step())
+        {
+            return null;
+        }
+
+        var row = Row(select);
+        select.Reset();
+        return row;
+    }
+
+    /// <summary>The goal that has a name now.</summary>
+    public long? FindLive(string workspace, GoalName name)
+    {
+        if (!selectLive.Bind(1, workspace).Bind(2, (long)name.Kind).Bind(3, name.Id).Step())
+        {
+            return null;
+        }
+
+        var goal = selectLive.Int64(0);
+        selectLive.Reset();
+        return goal;
+    }
+
+    public List<GoalRow> ReadAll(string workspace)
+    {
+        var rows = new List<GoalRow>();
+        selectWorkspace.Bind(1, workspace);
+        while (selectWorkspace.Step())
+        {
+            rows.Add(Row(selectWorkspace));
+        }
+
+        return rows;
+    }
+
+    public void WriteHead(GoalHead head, long workspace) => upsert
+        .Bind(1, head.Goal)
+        .Bind(2, workspace)
+        .Bind(3, (long)head.Name.Kind)
+        .Bind(4, head.Name.Id)
+        .Bind(5, head.Removed ? 1 : 0)
+        .Bind(6, head.Defined)
+        .Bind(7, head.Revision)
+        .Bind(8, HeadChecksum(head).Value)
+        .Run();
+
+    public void Touch(GoalHead head) => touch
+        .Bind(1, head.Goal)
+        .Bind(2, head.Revision)
+        .Bind(3, HeadChecksum(head).Value)
+        .Run();
+
+    /// <summary>Frees a goal's name until its row is written anew, so that goals can take each other's names in one commit.</summary>
+    public void Vacate(long goal) => vacate.Bind(1, goal).Run();
+
+    public void AddRevision(GoalDefinition definition, long position) => insertRevision
+        .Bind(1, definition.Goal)
+        .Bind(2, position)
+        .Bind(3, (long)definition.Name.Kind)
+        .Bind(4, definition.Name.Id)
+        .Bind(5, definition.Owner)
+        .Bind(6, definition.Ordinal)
+        .Bind(7, definition.Removed ? 1 : 0)
+        .Bind(8, definition.Body.Span)
+        .Bind(9, RevisionChecksum(definition, position).Value)
+        .Run();
+
+    private static GoalRow Row(Statement at)
+    {
+        var head = Head(at);
+        HeadChecksum(head).Check(at.Int64(7), "row of goal", head.Goal);
+        var definition = new GoalDefinition(
+            head.Goal, head.Name, at.OptionalInt64(8), at.Int32(9), at.Int64(10) != 0, at.Blob(11).ToArray());
+        RevisionChecksum(definition, head.Defined).Check(at.Int64(12), "definition", head.Goal);
+        return new GoalRow(
+            head.Goal, head.Workspace, head.Name, definition.Owner, definition.Ordinal, head.Revision, head.Removed, definition.Body);
+    }
+
+    private static GoalHead Head(Statement at) => new(
+        at.Int64(0), at.Text(1), new GoalName((GoalKind)at.Int32(2), at.Text(3)), at.Int64(4) != 0, at.Int64(5), at.Int64(6));
+
+    private static RowChecksum HeadChecksum(in GoalHead head)
+    {
+        var checksum = new RowChecksum(RowKind.Goal);
+        checksum.Add(head.Goal);
+        checksum.Add(head.Workspace);
+        checksum.Add((long)head.Name.Kind);
+        checksum.Add(head.Name.Id);
+        checksum.Add(head.Removed);
+        checksum.Add(head.Defined);
+        checksum.Add(head.Revision);
+        return checksum;
+    }
+
+    private static RowChecksum RevisionChecksum(GoalDefinition definition, long position)
+    {
+        var checksum = new RowChecksum(RowKind.Revision);
+        checksum.Add(definition.Goal);
+        checksum.Add(position);
+        checksum.Add((long)definition.Name.Kind);
+        checksum.Add(definition.Name.Id);
+        checksum.Add(definition.Owner);
+        checksum.Add(definition.Ordinal);
+        checksum.Add(definition.Removed);
+        checksum.Add(definition.Body.Span);
+        return checksum;
+    }
+}

@@ -1,0 +1,77 @@
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+/// <summary>A producer with the names that it goes by.</summary>
+internal readonly record struct NamedProducer(string Workspace, string Name, ProducerRow Row);
+
+internal sealed class ProducerTable(StoreConnection connection)
+{
+    private const string Columns = "number, workspace, name, epoch, last_sequence, checksum";
+
+    private readonly Statement insert = connection.Prepare(
+        $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+
+    private readonly Statement update = connection.Prepare(
+        "UPDATE producers SET epoch = ?4, last_sequence = ?5, checksum = ?6 WHERE number = ?1 AND workspace = ?2 AND name = ?3");
+
+    private readonly Statement selectByName = connection.Prepare(
+        $"SELECT {Columns} FROM producers WHERE workspace = ?1 AND name = ?2");
+
+    private readonly Statement selectByNumber = connection.Prepare($"SELECT {Columns} FROM producers WHERE number = ?1");
+
+    // Producers are never deleted, so the number after the greatest was never used.
+    private readonly Statement selectNext = connection.Prepare("SELECT coalesce(max(number), 0) + 1 FROM producers");
+
+    public NamedProducer? Read(string workspace, string name) => Read(selectByName.Bind(1, workspace).Bind(2, name));
+
+    public NamedProducer? Read(long number) => Read(selectByNumber.Bind(1, number));
+
+    public long NextNumber()
+    {
+        selectNext.Step();
+        var next = selectNext.Int64(0);
+        selectNext.Reset();
+        return next;
+    }
+
+    public void Insert(NamedProducer producer) => Write(insert, producer);
+
+    public void Update(NamedProducer producer) => Write(update, producer);
+
+    private static NamedProducer? Read(Statement at)
+    {
+        if (!at.Step())
+        {
+            return null;
+        }
+
+        var producer = new NamedProducer(at.Text(1), at.Text(2), new ProducerRow(at.Int64(0), at.Int64(3), at.Int64(4)));
+        var stored = at.Int64(5);
+        at.Reset();
+        Checksum(producer).Check(stored, "row of producer", producer.Row.Number);
+        return producer;
+    }
+
+    private static void Write(Statement statement, NamedProducer producer) => statement
+        .Bind(1, producer.Row.Number)
+        .Bind(2, producer.Workspace)
+        .Bind(3, producer.Name)
+        .Bind(4, producer.Row.Epoch)
+        .Bind(5, producer.Row.LastSequence)
+        .Bind(6, Checksum(producer).Value)
+        .Run();
+
+    private static RowChecksum Checksum(in NamedProducer producer)
+    {
+        var checksum = new RowChecksum(RowKind.Producer);
+        checksum.Add(producer.Row.Number);
+        checksum.Add(producer.Workspace);
+        checksum.Add(producer.Name);
+        checksum.Add(producer.Row.Epoch);
+        checksum.Add(producer.Row.LastSequence);
+        return checksum;
+    }
+}

@@ -1,0 +1,109 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+internal sealed class StateTable(StoreConnection connection)
+{
+    private const string Columns = "goal, revision, position, evaluated_at, valid_until, stale_at, body, checksum";
+
+    private readonly Statement insert = connection.Prepare(
+        $"INSERT INTO states ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+
+    private readonly Statement update = connection.Prepare(
+        "UPDATE states SET revision = ?2, position = ?3, evaluated_at = ?4, valid_until = ?5, stale_at = ?6, body = ?7, checksum = ?8 "
+        + "WHERE goal = ?1");
+
+    // An index entry is written anew whenever its column is named, whether or not the value differs.
+    private readonly Statement updateAsStale = connection.Prepare(
+        "UPDATE states SET revision = ?2, position = ?3, evaluated_at = ?4, valid_until = ?5, body = ?7, checksum = ?8 WHERE goal = ?1 "
+        + "AND stale_at IS ?6");
+
+    private readonly Statement select = connection.Prepare($"SELECT {Columns} FROM states WHERE goal = ?1");
+
+    private readonly Statement selectStale = connection.Prepare(
+        "SELECT goal FROM states WHERE stale_at <= ?1 AND goal > ?2 ORDER BY goal LIMIT ?3");
+
+    private readonly Statement selectCommitted = connection.Prepare(
+        "SELECT position, goal FROM states WHERE (position, goal) > (?1, ?2) AND position <= ?3 ORDER BY position, goal LIMIT ?4");
+
+    public void Insert(StateRow row, Instant? staleAt) => Write(insert, row, staleAt);
+
+    public void Update(StateRow row, Instant? staleAt, bool sameStaleness) => Write(sameStaleness ? updateAsStale : update, row, staleAt);
+
+    public StateRow? Read(long goal) => Read(goal, out _);
+
+    public StateRow? Read(long goal, out Instant? staleAt)
+    {
+        staleAt = null;
+        if (!select.Bind(1, goal).Step())
+        {
+            return null;
+        }
+
+        staleAt = OptionalInstant(5);
+        var row = new StateRow(
+            select.Int64(0),
+            select.Int64(1),
+            select.Int64(2),
+            new Instant(select.Int64(3)),
+            OptionalInstant(4),
+            select.Blob(6).ToArray());
+        var stored = select.Int64(7);
+        select.Reset();
+        Checksum(row, staleAt).Check(stored, "state", goal);
+        return row;
+    }
+
+    public List<long> ReadStale(Instant at, long after, int limit)
+    {
+        var goals = new List<long>();
+        selectStale.Bind(1, at.UnixMillis).Bind(2, after).Bind(3, limit);
+        while (selectStale.Step())
+        {
+            goals.Add(selectStale.Int64(0));
+        }
+
+        return goals;
+    }
+
+    public List<CommittedState> ReadCommitted(CommittedState after, long upTo, int limit)
+    {
+        var states = new List<CommittedState>();
+        selectCommitted.Bind(1, after.Position).Bind(2, after.Goal).Bind(3, upTo).Bind(4, limit);
+        while (selectCommitted.Step())
+        {
+            states.Add(new CommittedState(selectCommitted.Int64(0), selectCommitted.Int64(1)));
+        }
+
+        return states;
+    }
+
+    private static void Write(Statement statement, StateRow row, Instant? staleAt) => statement
+        .Bind(1, row.Goal)
+        .Bind(2, row.Revision)
+        .Bind(3, row.Position)
+        .Bind(4, row.EvaluatedAt.UnixMillis)
+        .Bind(5, row.ValidUntil?.UnixMillis)
+        .Bind(6, staleAt?.UnixMillis)
+        .Bind(7, row.Body.Span)
+        .Bind(8, Checksum(row, staleAt).Value)
+        .Run();
+
+    private static RowChecksum Checksum(StateRow row, Instant? staleAt)
+    {
+        var checksum = new RowChecksum(RowKind.State);
+        checksum.Add(row.Goal);
+        checksum.Add(row.Revision);
+        checksum.Add(row.Position);
+        checksum.Add(row.EvaluatedAt.UnixMillis);
+        checksum.Add(row.ValidUntil?.UnixMillis);
+        checksum.Add(staleAt?.UnixMillis);
+        checksum.Add(row.Body.Span);
+        return checksum;
+    }
+
+    private Instant? OptionalInstant(int column) => select.OptionalInt64(column) is { } millis ? new Instant(millis) : null;
+}

@@ -1,0 +1,116 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Integrity;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Tables;
+
+/// <summary>The workspaces as they are now, and every change ever made to one.</summary>
+internal sealed class WorkspaceTable(StoreConnection connection)
+{
+    private const string Columns = "number, id, revision, settings_revision, settings, checksum";
+
+    private readonly Statement insert = connection.Prepare(
+        "INSERT INTO workspaces (id, revision, settings_revision, settings, checksum) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number");
+
+    private readonly Statement update = connection.Prepare(
+        "UPDATE workspaces SET revision = ?2, settings_revision = ?3, settings = ?4, checksum = ?5 WHERE id = ?1 RETURNING number");
+
+    private readonly Statement insertChange = connection.Prepare(
+        "INSERT INTO changes (position, workspace, author, reason, accepted_at, settings, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
+    private readonly Statement select = connection.Prepare($"SELECT {Columns} FROM workspaces WHERE id = ?1");
+
+    private readonly Statement selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY id");
+
+    public WorkspaceRow? Read(string id)
+    {
+        if (!select.Bind(1, id).Step())
+        {
+            return null;
+        }
+
+        var row = Row(select);
+        var stored = select.Int64(5);
+        select.Reset();
+        Check(row, stored);
+        return row;
+    }
+
+    public List<WorkspaceRow> ReadAll()
+    {
+        var rows = new List<WorkspaceRow>();
+        while (selectAll.Step())
+        {
+            var row = Row(selectAll);
+            Check(row, selectAll.Int64(5));
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <returns>The workspace's number in this file.</returns>
+    public long Write(WorkspaceRow row, bool isNew)
+    {
+        var statement = isNew ? insert : update;
+        statement
+            .Bind(1, row.Id)
+            .Bind(2, row.Revision)
+            .Bind(3, row.SettingsRevision)
+            .Bind(4, row.Settings.Span)
+            .Bind(5, Checksum(row).Value)
+            .Step();
+        var number = statement.Int64(0);
+        statement.Run();
+        return number;
+    }
+
+    public void AddChange(long position, Instant acceptedAt, long workspace, DefinitionCommit commit)
+    {
+        var checksum = new RowChecksum(RowKind.Change);
+        checksum.Add(position);
+        checksum.Add(workspace);
+        checksum.Add(commit.Author);
+        checksum.Add(commit.Reason);
+        checksum.Add(acceptedAt.UnixMillis);
+        checksum.Add(commit.Settings.HasValue);
+        checksum.Add(commit.Settings.GetValueOrDefault().Span);
+        insertChange
+            .Bind(1, position)
+            .Bind(2, workspace)
+            .Bind(3, commit.Author)
+            .Bind(4, commit.Reason)
+            .Bind(5, acceptedAt.UnixMillis);
+        if (commit.Settings is { } settings)
+        {
+            insertChange.Bind(6, settings.Span);
+        }
+        else
+        {
+            insertChange.Bind(6, (long?)null);
+        }
+
+        insertChange.Bind(7, checksum.Value).Run();
+    }
+
+    private static WorkspaceRow Row(Statement at) => new(at.Text(1), at.Int64(2), at.Int64(3), at.Blob(4).ToArray());
+
+    private static void Check(WorkspaceRow row, long stored)
+    {
+        if (Checksum(row).Value != stored)
+        {
+            throw new StoreDamagedException($"The row of workspace {row.Id} does not match its checksum.");
+        }
+    }
+
+    private static RowChecksum Checksum(WorkspaceRow row)
+    {
+        var checksum = new RowChecksum(RowKind.Workspace);
+        checksum.Add(row.Id);
+        checksum.Add(row.Revision);
+        checksum.Add(row.SettingsRevision);
+        checksum.Add(row.Settings.Span);
+        return checksum;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>Decides when the log is copied into the database file.</summary>
+internal sealed class Checkpoints(
+    StoreConnection connection, long everyBytes, TimeProvider time, StoreInstruments instruments, ILogger logger)
+{
+    private readonly long pageSize = connection.Number("PRAGMA page_size");
+    private long written;
+
+    /// <summary>Copies the log if enough was written since the last time.</summary>
+    /// <returns>The failure after which the file may not be trusted; null for none.</returns>
+    public Exception? AfterCommit()
+    {
+        written += connection.TakePagesWritten() * pageSize;
+        return written < everyBytes ? null : Make(truncate: false);
+    }
+
+    /// <summary>Copies all of the log and empties it, so that a closed store is one file.</summary>
+    public void AtClose() => Make(truncate: true);
+
+    private SqliteException? Make(bool truncate)
+    {
+        written = 0;
+        var started = time.GetTimestamp();
+        try
+        {
+            connection.Checkpoint(truncate);
+            instruments.CheckpointMade(time.GetElapsedTime(started));
+            return null;
+        }
+        catch (SqliteException failure)
+        {
+            // The log itself is durable, so a copy that found no space is only late.
+            logger.CheckpointFailed(failure);
+            return EngineFailure.OfWrite(failure).Reason == StoreUnavailableReason.Failed ? failure : null;
+        }
+    }
+}

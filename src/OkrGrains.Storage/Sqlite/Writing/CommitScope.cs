@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Readings.Chunks;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>The transaction being written: one position and one acceptance instant for everything in it.</summary>
+internal sealed class CommitScope(StoreConnection connection, StateHeads states)
+{
+    /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
+    private const int ReadingsPerChunk = 2048;
+
+    private readonly ChunkWriter chunks = new();
+    private readonly List<ChunkSection> sections = [];
+
+    public StoreConnection Connection { get; } = connection;
+
+    public StateHeads States { get; } = states;
+
+    /// <summary>The counters as this commit leaves them.</summary>
+    public StoreCounters Counters { get; private set; } = StoreCounters.OfEmptyStore;
+
+    public long Position => Counters.Position;
+
+    public Instant AcceptedAt => Counters.AcceptedAt;
+
+    /// <summary>Whether there is anything to commit.</summary>
+    public bool HasChanges { get; private set; }
+
+    public int Readings { get; private set; }
+
+    public void Begin(StoreCounters last, Instant now)
+    {
+        sections.Clear();
+        Readings = 0;
+        HasChanges = false;
+        var acceptedAt = now > last.AcceptedAt ? now : last.AcceptedAt;
+        Counters = last with { Position = last.Position + 1, AcceptedAt = acceptedAt };
+    }
+
+    public void Changed() => HasChanges = true;
+
+    public void Change(StoreCounters counters)
+    {
+        Counters = counters;
+        HasChanges = true;
+    }
+
+    public void Add(long goal, long previous, ReadOnlyMemory<StoredReading> readings)
+    {
+        sections.Add(new ChunkSection(goal, previous, readings));
+        Readings += readings.Length;
+        HasChanges = true;
+    }
+
+    /// <summary>Writes what all writes of the transaction share.</summary>
+    public void Finish()
+    {
+        sections.Sort(static (a, b) => a.Goal.CompareTo(b.Goal));
+        var rest = CollectionsMarshal.AsSpan(sections);
+        while (!rest.IsEmpty)
+        {
+            var count = ChunkLength(rest);
+            var body = chunks.Write(Position, rest[..count]);
+            Connection.Chunks.Insert(Position, rest[0].Goal, AcceptedAt, body);
+            rest = rest[count..];
+        }
+
+        sections.Clear();
+        Connection.Counters.Update(Counters);
+    }
+
+    private static int ChunkLength(ReadOnlySpan<ChunkSection> sections)
+    {
+        var readings = 0;
+        var count = 0;
+        while (count < sections.Length && readings < ReadingsPerChunk)
+        {
+            readings += sections[count++].Readings.Length;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,71 @@
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>Something handed over to the writer. Its outcome is told once the transaction that took it has ended, never before.</summary>
+internal abstract class PendingWrite
+{
+    private Exception? refusal;
+
+    /// <summary>How many readings it adds.</summary>
+    public virtual int Readings => 0;
+
+    /// <summary>About how many bytes of states and definitions it adds.</summary>
+    public virtual int Bytes => 0;
+
+    /// <summary>Writes it in the open transaction; what does not fit what is stored refuses this write and no other.</summary>
+    public void Apply(CommitScope scope)
+    {
+        try
+        {
+            Write(scope);
+        }
+        catch (Exception fault) when (fault is StoreConflictException or StoreDamagedException or ArgumentException)
+        {
+            refusal = fault;
+        }
+    }
+
+    /// <summary>The transaction is durable.</summary>
+    public void Complete()
+    {
+        if (refusal is null)
+        {
+            Succeed();
+        }
+        else
+        {
+            Fail(refusal);
+        }
+    }
+
+    /// <summary>The transaction is not durable.</summary>
+    public void Abandon(StoreUnavailableException cause) => Fail(refusal ?? cause);
+
+    /// <summary>
+    /// Writes nothing when it throws a <see cref="StoreConflictException"/>, a <see cref="StoreDamagedException"/> or an
+    /// <see cref="ArgumentException"/>.
+    /// </summary>
+    protected abstract void Write(CommitScope scope);
+
+    protected abstract void Succeed();
+
+    protected abstract void Fail(Exception cause);
+}
+
+/// <summary>A write with an answer.</summary>
+/// <typeparam name="T">The answer.</typeparam>
+internal abstract class PendingWrite<T> : PendingWrite
+{
+    // The writer's thread must not run what its callers do next.
+    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? answer;
+
+    public Task<T> Completion => completion.Task;
+
+    protected sealed override void Write(CommitScope scope) => answer = WriteRows(scope);
+
+    protected sealed override void Succeed() => completion.SetResult(answer!);
+
+    protected sealed override void Fail(Exception cause) => completion.SetException(cause);
+
+    protected abstract T WriteRows(CommitScope scope);
+}

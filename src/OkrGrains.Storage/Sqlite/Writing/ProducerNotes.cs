@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage.Producers;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>
+/// The last sequences of producers that no commit has taken along yet: the newest per producer. When none comes along in time, the timer
+/// asks for one.
+/// </summary>
+internal sealed class ProducerNotes : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly ITimer timer;
+    private readonly TimeSpan delay;
+    private Dictionary<long, ProducerNote> pending = [];
+    private Dictionary<long, ProducerNote> taken = [];
+
+    public ProducerNotes(TimeProvider time, TimeSpan delay, Action flush)
+    {
+        this.delay = delay;
+        timer = time.CreateTimer(static flush => ((Action)flush!)(), flush, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Note(long producer, ProducerNote note)
+    {
+        lock (gate)
+        {
+            Keep(producer, note);
+        }
+    }
+
+    /// <summary>Writes what is pending. It counts as written until <see cref="Restore"/> says otherwise.</summary>
+    public void Write(CommitScope scope, ILogger logger)
+    {
+        lock (gate)
+        {
+            (pending, taken) = (taken, pending);
+            pending.Clear();
+        }
+
+        foreach (var (number, note) in taken)
+        {
+            try
+            {
+                Write(scope, number, note);
+            }
+            catch (StoreDamagedException damaged)
+            {
+                // A note may lag behind for good: readings are recognised goal by goal. A damaged row must not stop the writing.
+                logger.NoteDropped(damaged, number);
+            }
+        }
+    }
+
+    /// <summary>The transaction that took the notes was not committed.</summary>
+    public void Restore()
+    {
+        lock (gate)
+        {
+            foreach (var (producer, note) in taken)
+            {
+                Keep(producer, note);
+            }
+        }
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private static void Write(CommitScope scope, long number, ProducerNote note)
+    {
+        if (scope.Connection.Producers.Read(number) is { } known && note.IsNewerThan(known.Row))
+        {
+            scope.Connection.Producers.Update(known with { Row = known.Row with { LastSequence = note.LastSequence } });
+            scope.Changed();
+        }
+    }
+
+    private void Keep(long producer, ProducerNote note)
+    {
+        if (pending.Count == 0)
+        {
+            timer.Change(delay, Timeout.InfiniteTimeSpan);
+        }
+
+        if (!pending.TryGetValue(producer, out var known) || note.IsNewerThan(known))
+        {
+            pending[producer] = note;
+        }
+    }
+}
+
+/// <summary>Every reading of a producer up to a sequence is durable.</summary>
+internal readonly record struct ProducerNote(long Epoch, long LastSequence)
+{
+    public bool IsNewerThan(ProducerNote other) =>
+        Epoch > other.Epoch || (Epoch == other.Epoch && LastSequence > other.LastSequence);
+
+    /// <summary>A note of an older epoch comes from a stream that has been fenced.</summary>
+    public bool IsNewerThan(ProducerRow row) => Epoch == row.Epoch && LastSequence > row.LastSequence;
+}

@@ -1,0 +1,112 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>What the writer must know of a goal's state before it replaces it.</summary>
+/// <param name="Exists">Whether there is a state.</param>
+/// <param name="Position">The state's position; 0 for none.</param>
+/// <param name="Revision">The revision under which the state was computed.</param>
+/// <param name="StaleAt">When the state must be computed again.</param>
+/// <param name="GoalRevision">The goal's revision now.</param>
+/// <param name="Removed">Whether the goal is removed.</param>
+internal readonly record struct StateHead(
+    bool Exists, long Position, long Revision, Instant? StaleAt, long GoalRevision, bool Removed);
+
+/// <summary>
+/// The heads of the states that were written lately, so that a write need not read first. They belong to the open transaction: whoever
+/// rolls back must forget them.
+/// </summary>
+internal sealed class StateHeads(StoreConnection connection)
+{
+    /// <summary>About 100 bytes each.</summary>
+    private const int Most = 1_000_000;
+
+    private readonly Dictionary<long, StateHead> heads = [];
+
+    /// <exception cref="StoreConflictException">The state is not what the save was computed from.</exception>
+    public StateHead Expect(StateSave save)
+    {
+        var head = Find(save.Goal);
+        if (head.Position != save.ExpectedPosition)
+        {
+            throw new StoreConflictException(
+                $"The state of goal {save.Goal} is at position {head.Position}, not at {save.ExpectedPosition}.");
+        }
+
+        return save.Revision >= head.Revision
+            ? head
+            : throw new StoreConflictException(
+                $"The state of goal {save.Goal} was computed under revision {head.Revision}, after {save.Revision}.");
+    }
+
+    public void Replace(StateHead head, StateSave save, long position)
+    {
+        var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
+        var row = new StateRow(save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body);
+        if (head.Exists)
+        {
+            connection.States.Update(row, staleAt, sameStaleness: staleAt == head.StaleAt);
+        }
+        else
+        {
+            connection.States.Insert(row, staleAt);
+        }
+
+        heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
+    }
+
+    /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
+    public void DefinitionChanged(long goal)
+    {
+        heads.Remove(goal);
+        if (connection.States.Read(goal, out var before) is { } row)
+        {
+            var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
+            connection.States.Update(row, staleAt, sameStaleness: staleAt == before);
+            heads.Remove(goal);
+        }
+    }
+
+    public void Forget() => heads.Clear();
+
+    /// <summary>Makes room between transactions.</summary>
+    public void Trim()
+    {
+        if (heads.Count > Most)
+        {
+            heads.Clear();
+        }
+    }
+
+    private StateHead Find(long goal)
+    {
+        if (heads.TryGetValue(goal, out var head))
+        {
+            return head;
+        }
+
+        var state = connection.States.Read(goal, out var staleAt);
+        var definition = connection.Goals.ReadHead(goal);
+        head = new StateHead(
+            state is not null,
+            state?.Position ?? 0,
+            state?.Revision ?? 0,
+            staleAt,
+            definition?.Revision ?? 0,
+            definition?.Removed ?? false);
+        heads.Add(goal, head);
+        return head;
+    }
+
+    private static Instant? StaleAt(in StateHead head, long revision, Instant? validUntil)
+    {
+        if (head.Removed)
+        {
+            return null;
+        }
+
+        return revision < head.GoalRevision ? Instant.Earliest : validUntil;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>
+/// Takes writes from any thread and gives them to the one writer: whatever was handed over while a transaction was being made durable is
+/// the next one, within limits. The writer has a thread of its own, because it waits for the disk most of the time.
+/// </summary>
+internal sealed class WriteQueue
+{
+    private readonly Channel<PendingWrite> queue;
+    private readonly GroupCommit commit;
+    private readonly Checkpoints checkpoints;
+    private readonly int mostReadings;
+    private readonly int mostBytes;
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public WriteQueue(GroupCommit commit, Checkpoints checkpoints, StoreOptions options)
+    {
+        this.commit = commit;
+        this.checkpoints = checkpoints;
+        mostReadings = options.ReadingsPerCommit;
+        mostBytes = options.BytesPerCommit;
+        queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueuedWrites) { SingleReader = true });
+    }
+
+    public void Start() => new Thread(Run) { IsBackground = true, Name = "OkrGrains store writer" }.Start();
+
+    /// <summary>Hands a write over. Waits, without taking a thread, while the queue is full.</summary>
+    public ValueTask<T> WriteAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<T>(cancellation);
+        }
+
+        return queue.Writer.TryWrite(write)
+            ? new ValueTask<T>(write.Completion.WaitAsync(cancellation))
+            : WaitAsync(write, cancellation);
+    }
+
+    /// <summary>Hands a write over unless the queue is full: then the writer is awake anyway.</summary>
+    public void TryWrite(PendingWrite write) => queue.Writer.TryWrite(write);
+
+    /// <summary>Ends the writer once it has written all that was handed over.</summary>
+    public Task DrainAsync()
+    {
+        queue.Writer.TryComplete();
+        return drained.Task;
+    }
+
+    private async ValueTask<T> WaitAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(write, cancellation).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StoreUnavailableException("The store is closed.", StoreUnavailableReason.Closed, closed);
+        }
+
+        return await write.Completion.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private void Run()
+    {
+        var group = new List<PendingWrite>();
+        while (WaitForWrites())
+        {
+            Take(group);
+            RunGroup(group);
+        }
+
+        // Notes that no write has taken along.
+        RunGroup(group);
+        drained.SetResult();
+    }
+
+    private void RunGroup(List<PendingWrite> group)
+    {
+        commit.Run(group);
+        group.Clear();
+        if (checkpoints.AfterCommit() is { } failure)
+        {
+            commit.Fence(failure);
+        }
+    }
+
+    private void Take(List<PendingWrite> group)
+    {
+        long readings = 0;
+        long bytes = 0;
+        while (queue.Reader.TryPeek(out var next))
+        {
+            readings += next.Readings;
+            bytes += next.Bytes;
+            if (group.Count > 0 && (readings > mostReadings || bytes > mostBytes))
+            {
+                return;
+            }
+
+            queue.Reader.TryRead(out _);
+            group.Add(next);
+        }
+    }
+
+    private bool WaitForWrites()
+    {
+        var waiting = queue.Reader.WaitToReadAsync();
+        return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+    }
+}

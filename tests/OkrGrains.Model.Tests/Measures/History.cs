@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Evaluation;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Tests.Measures;
+
+/// <summary>A random goal that takes readings: what happened to it, and the same asked from scratch.</summary>
+internal sealed class History
+{
+    private const long Hour = 3_600_000;
+    private static readonly GoalName Goal = new(GoalKind.Kpi, "any");
+    private static readonly string[] Zones = ["UTC", "America/Chicago", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia"];
+    private static readonly string[] Starts =
+        ["2026-03-07T12:00:00Z", "2026-04-04T14:00:00Z", "2006-10-28T20:00:00Z", "2011-12-29T12:00:00Z", "2025-12-31T20:00:00Z"];
+
+    private readonly Random _random;
+    private readonly Measure _measure;
+    private readonly Zone _zone;
+    private readonly CycleSpan? _cycle;
+    private readonly ImmutableArray<ReadPoint> _points;
+    private readonly List<Reading> _accepted = [];
+
+    public History(int seed)
+    {
+        _random = new(seed);
+        var start = Instant.Parse(Starts[_random.Next(Starts.Length)]);
+        _zone = Zone.Find(Zones[_random.Next(Zones.Length)]);
+        _cycle = _random.Next(3) == 0 ? new(start.Plus(Some(20 * Hour)), start.Plus((30 * Hour) + Some(40 * Hour))) : null;
+        _measure = new()
+        {
+            Aggregation = (Aggregation)_random.Next(6),
+            EmptyIsZero = _random.Next(2) == 0,
+            Window = AnyWindow(),
+        };
+        _points = AnyPoints(start);
+        State = MeasureState.Create(_measure, _zone, _cycle, _points, start);
+    }
+
+    public MeasureState State { get; private set; }
+
+    public int Rebuilds { get; private set; }
+
+    public override string ToString() =>
+        $"{_measure} in {_zone}, {_cycle}, at {State.At}, points {string.Join(", ", _points)}, {_accepted.Count} readings";
+
+    public void Step()
+    {
+        switch (_random.Next(4))
+        {
+            case 0:
+                Advance(State.At.Plus(_random.Next(3) == 0 ? Some(60 * Hour) : Some(2 * Hour)));
+                break;
+            case 1 when State.ValidUntil is { } turn:
+                Advance(turn.Plus(-_random.Next(2)));
+                break;
+            case 2:
+                State = ReadBack(State) ?? throw new InvalidOperationException("A row that was just written is not read.");
+                break;
+            default:
+                Accept();
+                break;
+        }
+    }
+
+    /// <summary>Whether value, number of readings and newest reading are as asked from scratch, and stay so until the next turn.</summary>
+    public bool IsExact() => IsExact(State, State.At) && Unchanged();
+
+    private bool Unchanged()
+    {
+        var limit = State.ValidUntil ?? State.At.Plus(1000 * Hour);
+        var before = limit.Plus(-1);
+        var between = State.At.Plus(_random.NextInt64(before.UnixMillis - State.At.UnixMillis + 1));
+        return limit > State.At
+            && IsExact(State, between)
+            && IsExact(State, before)
+            && (State.ValidUntil is null || State.AdvanceTo(before) is { } there && IsExact(there, before));
+    }
+
+    private bool IsExact(MeasureState state, Instant at)
+    {
+        var history = new ReadingHistory([.. _accepted.Select(reading => new GoalReading(Goal, reading.Time, reading.Value))]);
+        return state.Newest == history.Newest(Goal, at) && _points.All(point =>
+        {
+            var interval = _measure.IntervalAt(point, at, _zone, _cycle);
+            return state.ValueAt(point) == history.Value(Goal, _measure, interval)
+                && state.TallyAt(point).Count == _accepted.Count(reading => interval.Contains(reading.Time));
+        });
+    }
+
+    private void Advance(Instant at)
+    {
+        at = Instant.Max(at, State.At);
+        if (State.AdvanceTo(at) is { } there)
+        {
+            State = there;
+        }
+        else
+        {
+            State = State.Rebuild(_accepted, at);
+            Rebuilds++;
+        }
+    }
+
+    private void Accept()
+    {
+        var batch = new Reading[_random.Next(1, _random.Next(8) == 0 ? 60 : 4)];
+        for (var i = 0; i < batch.Length; i++)
+        {
+            // Whole minutes make equal times likely; one in five has not come yet.
+            var time = State.At.Plus(_random.Next(5) == 0 ? Some(4 * Hour) : -Some(50 * Hour));
+            time = _random.Next(2) == 0 ? time : new(time.UnixMillis - (time.UnixMillis % (10 * 60_000)));
+            batch[i] = new(time, new((Int128)_random.NextInt64(-5_000_000_000, 5_000_000_000) << _random.Next(40)));
+        }
+
+        var before = State;
+        var value = before.ValueAt(ReadPoint.Now);
+        State = before.With(batch);
+        _accepted.AddRange(batch);
+        Assert.Equal(value, before.ValueAt(ReadPoint.Now));
+    }
+
+    private MeasureState? ReadBack(MeasureState state)
+    {
+        var row = new ArrayBufferWriter<byte>();
+        state.Write(row);
+        return MeasureState.Read(row.WrittenSpan, _measure, _zone, _cycle, _points);
+    }
+
+    private Window AnyWindow() => _random.Next(5) switch
+    {
+        0 => new AllWindow(),
+        1 => new RollingWindow(new(1 + Some(30 * Hour))),
+        2 => new CycleWindow(),
+        _ => new CalendarWindow((CalendarPeriod)_random.Next(1, 7)),
+    };
+
+    private ImmutableArray<ReadPoint> AnyPoints(Instant start)
+    {
+        var points = new List<ReadPoint> { ReadPoint.Now };
+        if (_measure.Window is CalendarWindow)
+        {
+            points.Add(new(Instant.Latest, true));
+            points.Add(new(start.Plus(Some(40 * Hour)), true));
+        }
+
+        points.Add(new(start.Plus(Some(40 * Hour)), false));
+        points.Add(new(start.Plus(-Some(20 * Hour)), false));
+        return [.. points.Distinct()];
+    }
+
+    private long Some(long limit) => _random.NextInt64(limit);
+}
