@@ -3,7 +3,7 @@ using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Failures;
 using OkrGrains.Cli.Readings;
 using OkrGrains.Cli.Terminals;
-using OkrGrains.Plans.Readings;
+using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
 
@@ -42,7 +42,7 @@ internal sealed class PushCommand
         var refused = new RefusedLines(source.Name);
         var push = new FilePush(client, _terminal, workspace, producer, refused);
         var started = _terminal.Time.GetTimestamp();
-        var pushing = push.RunAsync(ReadingsFile.ReadLinesAsync(source.Bytes, cancellation), cancellation);
+        var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, cancellation), cancellation);
         await PushProgress.ShowAsync(_terminal, source, push, pushing);
         var token = await pushing;
         _terminal.Line(PushSummary.Of(push.Counts, refused.Count, _terminal.Time.GetElapsedTime(started)));

@@ -7,7 +7,7 @@ using OkrGrains.Cli.Terminals;
 using OkrGrains.Client;
 using OkrGrains.Client.Watching;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Plans.Readings;
+using OkrGrains.Plans;
 using Spectre.Console;
 
 namespace OkrGrains.Cli.Demo;
@@ -52,7 +52,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
 
         var total = await FlightsSample.CountAsync(cancellation);
         await using var source = ReadingsSource.Open(FlightsSample.Readings);
-        var lines = ReadingsFile.ReadLinesAsync(source.Bytes, cancellation);
+        var lines = ReadingsFile.ReadAsync(source.Bytes, cancellation);
         var refused = new RefusedLines(source.Name);
         var push = new FilePush(client, terminal, FlightsSample.Workspace, "demo", refused);
         var started = terminal.Time.GetTimestamp();

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OkrGrains.Plans.Readings;
+using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Demo;
 

@@ -6,7 +6,7 @@ internal static class ScoreBar
     private const string Eighths = " ▏▎▍▌▋▊▉";
     private const char Full = '█';
 
-    public static (string Filled, string Rest) Of(double fraction, int cells)
+    public static (string Filled, string Empty) Of(double fraction, int cells)
     {
         var eighths = (int)(Math.Clamp(fraction, 0, 1) * cells * 8);
         var full = eighths / 8;

@@ -1,6 +1,7 @@
 using OkrGrains.Cli.Json;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
+using Status = OkrGrains.Contracts.V1.Status;
 
 namespace OkrGrains.Cli.Drawing;
 
@@ -22,7 +23,7 @@ internal readonly record struct Verdict(char Letter, string Words, Color Colour)
             Status.NotStarted => ('S', Color.Blue),
             _ => ('-', Color.Grey),
         };
-        return new(letter, Words(VerdictWords.Of(status)), colour);
+        return new(letter, InWords(VerdictWords.Of(status)), colour);
     }
 
     private static Verdict OfHealth(Health health)
@@ -36,8 +37,8 @@ internal readonly record struct Verdict(char Letter, string Words, Color Colour)
             Health.Unscored => ('·', Color.Grey),
             _ => ('-', Color.Grey),
         };
-        return new(letter, Words(VerdictWords.Of(health)), colour);
+        return new(letter, InWords(VerdictWords.Of(health)), colour);
     }
 
-    private static string Words(string? word) => word?.Replace('_', ' ').ToLowerInvariant() ?? "";
+    private static string InWords(string? word) => word?.Replace('_', ' ').ToLowerInvariant() ?? "";
 }

@@ -3,7 +3,7 @@ using OkrGrains.Client;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Retrying;
 using OkrGrains.Model.Goals;
-using OkrGrains.Plans.Readings;
+using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Readings;
 

@@ -55,7 +55,7 @@ internal sealed class ProducerStream(
         {
             await call.RequestStream.WriteAsync(new StreamReadingsRequest { Open = open }, cancellation);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
         {
             // The answer below says why.
         }
