@@ -236,6 +236,11 @@ public sealed class MeasureState
         }
 
         var scope = new MeasureScope(measure, zone, cycle, points);
+        if (!scope.IsReadable)
+        {
+            return null;
+        }
+
         var slots = EmptySlots(scope, at);
         for (var i = 0; i < slots.Length; i++)
         {

@@ -114,6 +114,33 @@ public sealed class MeasureStateTests
     }
 
     [Fact]
+    public void A_row_tells_its_own_read_points()
+    {
+        var month = Sum(new CalendarWindow(CalendarPeriod.Month));
+        var state = Of(month.Window, "2026-01-15T00:00:00Z", ReadPoint.Now, Previous).With([At("2026-01-10T00:00:00Z", 1)]);
+        Assert.Equal([ReadPoint.Now, Previous], MeasureState.Read(RowOf(state), month, Zone.Utc, null)!.Points.AsEnumerable());
+        Assert.Null(MeasureState.Read(RowOf(state), Sum(new AllWindow()), Zone.Utc, null));
+        Assert.Null(MeasureState.Read(RowOf(state), Sum(new CalendarWindow(CalendarPeriod.Year)), Zone.Utc, null));
+        Assert.Null(MeasureState.Read([], month, Zone.Utc, null));
+    }
+
+    [Fact]
+    public void Any_bytes_are_a_row_or_none()
+    {
+        const int Seed = 4;
+        var random = new Random(Seed);
+        var month = Sum(new CalendarWindow(CalendarPeriod.Month));
+        var row = RowOf(Of(month.Window, "2026-01-15T00:00:00Z", ReadPoint.Now, Previous).With([At("2026-01-20T00:00:00Z", 1)]));
+        for (var i = 0; i < 5_000; i++)
+        {
+            var damaged = row.ToArray();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            _ = MeasureState.Read(damaged, month, Zone.Utc, null);
+            _ = MeasureState.Read(damaged, month, Zone.Utc, null, [ReadPoint.Now, Previous]);
+        }
+    }
+
+    [Fact]
     public void Time_does_not_go_back()
     {
         var state = Of(new AllWindow(), "2026-01-02T00:00:00Z");

@@ -72,8 +72,16 @@ internal sealed class Cluster : IDisposable
         }
     }
 
-    internal bool RemoveObserver(GrainId id, Node owner) =>
-        Observers.TryGetValue(id, out var observer) && observer.Node == owner && Observers.TryRemove(id, out _);
+    internal bool RemoveObserver(GrainId id, Node owner)
+    {
+        if (!Observers.TryGetValue(id, out var observer) || observer.Node != owner || !Observers.TryRemove(id, out _))
+        {
+            return false;
+        }
+
+        observer.End();
+        return true;
+    }
 
     internal bool TryFind(GrainId id, out Activation? activation) => _directory.TryGetValue(id, out activation);
 

@@ -1,0 +1,63 @@
+using Orleans;
+using Xunit.Abstractions;
+
+namespace Compat.Orleans.Tests;
+
+public interface ICallerGrain : IGrainWithStringKey
+{
+    Task Repeat(IPlainGrain callee, int calls);
+}
+
+internal sealed class CallerGrain : Grain, ICallerGrain
+{
+    public async Task Repeat(IPlainGrain callee, int calls)
+    {
+        for (var i = 0; i < calls; i++)
+        {
+            await callee.Twice(1);
+        }
+    }
+}
+
+/// <summary>Prints what a call costs; run it in Release. It asserts the bytes only: they do not depend on the machine.</summary>
+public class CallCostTests(ITestOutputHelper output)
+{
+    private const int Calls = 200_000;
+
+    [Fact]
+    public async Task A_local_call_allocates_little()
+    {
+        await using var cluster = await Clusters.StartAsync(1);
+        var callee = cluster.Client.GetGrain<IPlainGrain>("callee");
+        var caller = cluster.Client.GetGrain<ICallerGrain>("caller");
+        var fromClient = await MeasureAsync("client to grain, Task<int>", () => RepeatAsync(async () => await callee.Twice(1)));
+        await MeasureAsync("client to grain, ValueTask", () => RepeatAsync(async () => await callee.Nothing()));
+        var fromGrain = await MeasureAsync("grain to grain, Task<int>", () => caller.Repeat(callee, Calls));
+        Assert.InRange(fromClient, 0, 500);
+        Assert.InRange(fromGrain, 0, 600);
+    }
+
+    private static async Task RepeatAsync(Func<Task> call)
+    {
+        for (var i = 0; i < Calls; i++)
+        {
+            await call();
+        }
+    }
+
+    private async Task<double> MeasureAsync(string what, Func<Task> run)
+    {
+        var bytes = 0.0;
+        for (var round = 0; round < 4; round++)
+        {
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            var started = TimeProvider.System.GetTimestamp();
+            await run();
+            var elapsed = TimeProvider.System.GetElapsedTime(started);
+            bytes = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / Calls;
+            output.WriteLine($"{what}: {elapsed.TotalNanoseconds / Calls:F0} ns, {bytes:F0} bytes a call");
+        }
+
+        return bytes;
+    }
+}
