@@ -30,32 +30,22 @@ internal abstract class CallTarget(Node node)
         lock (Gate)
         {
             if (!Accepts(request))
-            {
                 return false;
-            }
 
             if (IsOpen && MayRun(request))
-            {
                 Admit(request);
-            }
             else if (!(full = _waiting.Count >= Node.MaxWaiting))
-            {
                 _waiting.Add(request);
-            }
 
             watch = !_watched && request.Deadline != long.MaxValue;
             _watched |= watch;
         }
 
         if (full)
-        {
             request.Fail(new LimitExceededException($"More than {Node.MaxWaiting} requests wait for {request.Reference}."));
-        }
 
         if (watch)
-        {
             Node.Cluster.Watch(this);
-        }
 
         return true;
     }
@@ -114,9 +104,7 @@ internal abstract class CallTarget(Node node)
 
             _waiting.RemoveAt(i);
             if (!request.IsSettled)
-            {
                 Admit(request);
-            }
         }
     }
 

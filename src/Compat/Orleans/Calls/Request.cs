@@ -14,8 +14,7 @@ internal enum CallOptions
 /// <summary>A call on its way: its arguments, and the answer that its caller waits for.</summary>
 internal abstract class Request : IThreadPoolWorkItem
 {
-    private CancellationTokenRegistration _callerCancels;
-    private CancellationTokenSource? _callee;
+    private CalleeCancellation? _cancellation;
     private int _settled;
 
     internal CallTarget? Target;
@@ -26,7 +25,7 @@ internal abstract class Request : IThreadPoolWorkItem
 
     public virtual CallOptions Options => CallOptions.None;
 
-    public CancellationToken CalleeToken => _callee?.Token ?? default;
+    public CancellationToken CalleeToken => _cancellation?.Token ?? default;
 
     internal virtual bool KeepsAlive => true;
 
@@ -47,9 +46,8 @@ internal abstract class Request : IThreadPoolWorkItem
 
     internal void CancelWith(CancellationToken caller)
     {
-        // The callee's token is its own, cancelled in its turn: a callback on the caller's token would run beside the grain.
-        _callee = new CancellationTokenSource();
-        _callerCancels = caller.UnsafeRegister(static (request, token) => ((Request)request!).Cancel(token), this);
+        _cancellation = new CalleeCancellation();
+        _cancellation.Caller = caller.UnsafeRegister(static (request, token) => ((Request)request!).Cancel(token), this);
     }
 
     internal void Run()
@@ -57,13 +55,9 @@ internal abstract class Request : IThreadPoolWorkItem
         try
         {
             if (!IsSettled && Target!.Instance is { } instance)
-            {
                 Start(instance);
-            }
             else
-            {
                 Target!.Complete(this);
-            }
         }
         catch (Exception e)
         {
@@ -74,9 +68,7 @@ internal abstract class Request : IThreadPoolWorkItem
     internal void Fail(Exception exception)
     {
         if (TrySettle())
-        {
             Answer(exception);
-        }
     }
 
     /// <summary>Off this thread: whoever waits for the answer may go on at once.</summary>
@@ -91,9 +83,7 @@ internal abstract class Request : IThreadPoolWorkItem
     {
         Target!.Complete(this);
         if (IsOneWay)
-        {
             Target.Report(this, exception);
-        }
 
         Fail(exception);
     }
@@ -103,23 +93,27 @@ internal abstract class Request : IThreadPoolWorkItem
     {
         Target!.Complete(this);
         var waits = TrySettle() && !IsOneWay;
-        _callerCancels.Unregister();
+        _cancellation?.Caller.Unregister();
         return waits;
     }
 
     private void Answer(Exception exception)
     {
-        _callerCancels.Unregister();
+        _cancellation?.Caller.Unregister();
         if (!IsOneWay)
-        {
             SetException(exception);
-        }
     }
 
     private void Cancel(CancellationToken token)
     {
         Fail(new OperationCanceledException(token));
-        Target?.Post(static request => ((Request)request!)._callee!.Cancel(), this);
+        Target?.Post(static request => ((Request)request!)._cancellation!.Cancel(), this);
+    }
+
+    /// <summary>The callee's own token, cancelled in its turn: a callback on the caller's token would run beside the grain.</summary>
+    private sealed class CalleeCancellation : CancellationTokenSource
+    {
+        internal CancellationTokenRegistration Caller;
     }
 }
 
@@ -136,13 +130,9 @@ internal abstract class Request<T> : Request
     {
         var call = Invoke(instance);
         if (call.IsCompletedSuccessfully)
-        {
             Finish(call.Result);
-        }
         else
-        {
             Await(call);
-        }
     }
 
     protected override void SetException(Exception exception) => _answer.SetException(exception);
@@ -150,9 +140,7 @@ internal abstract class Request<T> : Request
     private void Finish(T result)
     {
         if (Finish())
-        {
             _answer.SetResult(result);
-        }
     }
 
     // Not in the grain's turn: nothing here touches the grain.
