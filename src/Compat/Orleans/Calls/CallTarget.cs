@@ -50,15 +50,17 @@ internal abstract class CallTarget(Node node)
         return true;
     }
 
-    internal void Complete(Request request)
+    /// <returns>True when the request was running here to the last: then nobody else knows of it any more.</returns>
+    internal bool Complete(Request request)
     {
         lock (Gate)
         {
-            if (_running.Remove(request))
-            {
-                OnCompleted(request);
-                AdmitWaiting();
-            }
+            if (!_running.Remove(request))
+                return false;
+
+            OnCompleted(request);
+            AdmitWaiting();
+            return true;
         }
     }
 
@@ -68,9 +70,9 @@ internal abstract class CallTarget(Node node)
     {
         lock (Gate)
         {
-            expired.AddRange(_running.FindAll(request => request.Deadline <= now && !request.IsSettled));
-            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && !request.IsSettled));
-            _waiting.RemoveAll(request => request.Deadline <= now || request.IsSettled);
+            expired.AddRange(_running.FindAll(request => request.Deadline <= now && request.TrySettle()));
+            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && request.TrySettle()));
+            _waiting.RemoveAll(request => request.IsSettled);
             return _watched = IsBusy;
         }
     }

@@ -71,9 +71,18 @@ internal abstract class Request : IThreadPoolWorkItem
             Answer(exception);
     }
 
-    /// <summary>Off this thread: whoever waits for the answer may go on at once.</summary>
-    internal void FailLater(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
-        static failed => failed.Request.Fail(failed.Exception), (Request: this, Exception: exception), preferLocal: false);
+    internal void FailLater(Exception exception)
+    {
+        if (TrySettle())
+            AnswerLater(exception);
+    }
+
+    /// <summary>Answers a settled request off this thread: whoever waits for the answer may go on at once.</summary>
+    internal void AnswerLater(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failed => failed.Request.Answer(failed.Exception), (Request: this, Exception: exception), preferLocal: false);
+
+    /// <summary>Makes the object free for another call.</summary>
+    public virtual void Recycle() => _settled = 0;
 
     protected abstract void Start(object instance);
 
@@ -88,13 +97,13 @@ internal abstract class Request : IThreadPoolWorkItem
         Fail(exception);
     }
 
-    /// <returns>True when the caller still waits for the result.</returns>
-    protected bool Finish()
+    /// <returns>Whether the caller still waits for the result, and whether nothing else refers to this request.</returns>
+    protected (bool Waits, bool IsFree) Finish()
     {
-        Target!.Complete(this);
-        var waits = TrySettle() && !IsOneWay;
+        var wasRunning = Target!.Complete(this);
+        var settled = TrySettle();
         _cancellation?.Caller.Unregister();
-        return waits;
+        return (settled && !IsOneWay, settled && wasRunning && _cancellation is null);
     }
 
     private void Answer(Exception exception)
@@ -137,10 +146,20 @@ internal abstract class Request<T> : Request
 
     protected override void SetException(Exception exception) => _answer.SetException(exception);
 
+    public override void Recycle()
+    {
+        _answer = default;
+        base.Recycle();
+    }
+
     private void Finish(T result)
     {
-        if (Finish())
+        var (waits, isFree) = Finish();
+        if (waits)
             _answer.SetResult(result);
+
+        if (isFree)
+            Recycle();
     }
 
     // Not in the grain's turn: nothing here touches the grain.

@@ -190,7 +190,7 @@ internal sealed class Cluster : IDisposable
         }
 
         foreach (var request in expired)
-            request.FailLater(new TimeoutException($"Response did not arrive on time for {request.Method} of {request.Reference}."));
+            request.AnswerLater(new TimeoutException($"Response did not arrive on time for {request.Method} of {request.Reference}."));
 
         Volatile.Write(ref _sweeping, 0);
     }

@@ -88,6 +88,13 @@ internal static class Proxies
             il.Emit(OpCodes.Ret);
         }
 
+        il = Implement(request, typeof(Request).GetMethod(nameof(Request.Recycle))!);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, method.RequestBase.GetMethod(nameof(Request.Recycle))!);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, TypeBuilder.GetMethod(
+            typeof(RequestPool<>).MakeGenericType(request), typeof(RequestPool<>).GetMethod(nameof(RequestPool<>.Return))!));
+        il.Emit(OpCodes.Ret);
         return request.CreateType();
     }
 
@@ -99,7 +106,7 @@ internal static class Proxies
         proxy.DefineMethodOverride(builder, method.Info);
         var il = builder.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Newobj, request.GetConstructor(Type.EmptyTypes)!);
+        il.Emit(OpCodes.Call, typeof(RequestPool<>).MakeGenericType(request).GetMethod(nameof(RequestPool<>.Rent))!);
         var token = -1;
         for (var i = 0; i < method.Parameters.Length; i++)
         {

@@ -36,8 +36,8 @@ public class CallCostTests(ITestOutputHelper output)
         var crowd = Enumerable.Range(0, 64).Select(i => cluster.Client.GetGrain<IPlainGrain>($"crowd{i}")).ToArray();
         await MeasureAsync("64 clients at once", () => Task.WhenAll(crowd.Select(grain => CrowdAsync(grain))));
         var fromGrain = await MeasureAsync("grain to grain, Task<int>", () => caller.Repeat(callee, Calls));
-        Assert.InRange(fromClient, 0, 500);
-        Assert.InRange(fromGrain, 0, 600);
+        Assert.InRange(fromClient, 0, 200);
+        Assert.InRange(fromGrain, 0, 320);
     }
 
     private static async Task RepeatAsync(Func<Task> call)
