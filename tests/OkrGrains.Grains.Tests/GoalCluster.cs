@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.DependencyInjection;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Evaluation;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using Orleans.TestingHost;
+
+namespace OkrGrains.Grains.Tests;
+
+/// <summary>Silos that share nothing but a store.</summary>
+internal sealed class GoalCluster : IAsyncDisposable
+{
+    private readonly ServiceProvider _shared;
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+
+    private GoalCluster(InProcessTestCluster silos, ServiceProvider shared, string folder, bool ownsFolder)
+    {
+        Silos = silos;
+        _shared = shared;
+        _folder = folder;
+        _ownsFolder = ownsFolder;
+    }
+
+    public InProcessTestCluster Silos { get; }
+
+    public IGoalStore Store => _shared.GetRequiredService<IGoalStore>();
+
+    /// <param name="silos">How many silos.</param>
+    /// <param name="now">What the goal clock shows.</param>
+    /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
+    /// <param name="wrap">Puts something between the silos and the store.</param>
+    public static async Task<GoalCluster> StartAsync(
+        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null)
+    {
+        var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
+        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+            .AddGoalStore(options => options.Directory = path).BuildServiceProvider();
+        var store = services.GetRequiredService<IGoalStore>();
+        var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton(wrap is null ? store : wrap(store));
+            silo.Services.AddSingleton(new GoalClock(TimeProvider.System, now));
+            silo.Services.AddOkrGrains();
+            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = TimeSpan.FromMilliseconds(200));
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new GoalCluster(cluster, services, path, folder is null);
+    }
+
+    /// <summary>A service of a silo that is alive; the numbers wrap around.</summary>
+    public T Of<T>(int silo)
+        where T : notnull
+    {
+        InProcessSiloHandle[] alive = [.. Silos.Silos.Where(one => one.IsActive)];
+        return alive[silo % alive.Length].ServiceProvider.GetRequiredService<T>();
+    }
+
+    public Task<Applied> ApplyAsync(byte[] plan, bool prune = false, int silo = 0, string workspace = "") =>
+        Of<IGrainFactory>(silo).GetGrain<IWorkspaceGrain>(workspace.Length > 0 ? workspace : "any")
+            .Apply(new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(plan), prune, "test", ""));
+
+    /// <summary>Sends readings in batches; completes once they are durable.</summary>
+    public async Task PushAsync(
+        string workspace, IReadOnlyList<(GoalName Goal, Instant Time, double Value)> readings, int batch, int silo = 0, string producer = "test")
+    {
+        var directory = await DirectoryAsync(workspace, silo);
+        using var session = await Of<ReadingGateway>(silo).OpenAsync(workspace, producer, CancellationToken.None);
+        var submitted = new List<Task<Submitted>>();
+        for (var first = 0; first < readings.Count; first += batch)
+        {
+            var routed = new List<RoutedReading>();
+            for (var i = first; i < Math.Min(first + batch, readings.Count); i++)
+            {
+                var (goal, time, value) = readings[i];
+                routed.Add(new RoutedReading(directory.ByName[goal].Address, time, value, session.LastSequence + i + 1));
+            }
+
+            submitted.Add(session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence));
+        }
+
+        Assert.All(await Task.WhenAll(submitted), one => Assert.Empty(one.NotTaken));
+    }
+
+    /// <summary>The whole tree once everything has settled, in the shape of an evaluation.</summary>
+    public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0)
+    {
+        var directory = await DirectoryAsync(workspace, silo);
+        var states = await Of<TreeReader>(silo).ReadAsync(directory, directory.Goals, settled: true, CancellationToken.None);
+        IReadOnlyList<EvaluatedGoal> Those(GoalKind kind) =>
+            [.. states.Where(state => state.Goal.Kind == kind)
+                .Select(state => new EvaluatedGoal(directory.ByNumber[state.Goal.Number].Row.Name.Id, state.Figures!))];
+        return new Evaluation(at, [.. Those(GoalKind.Kpi)], [.. Those(GoalKind.KeyResult)], [.. Those(GoalKind.Objective)]);
+    }
+
+    public async Task<WorkspaceDirectory> DirectoryAsync(string workspace, int silo = 0) =>
+        await Of<GoalDirectory>(silo).FindAsync(workspace, CancellationToken.None)
+            ?? throw new InvalidOperationException($"There is no workspace {workspace}.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Silos.DisposeAsync();
+        await _shared.DisposeAsync();
+        if (_ownsFolder)
+        {
+            System.IO.Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using OkrGrains.Storage.Sqlite;
+
+namespace OkrGrains.Storage.Tests.Durability;
+
+public sealed class DamageTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Every column of every table that is read, but those that only an index search reads.</summary>
+    public static TheoryData<string, string> Columns()
+    {
+        var columns = new TheoryData<string, string>();
+        foreach (var (table, names) in new[]
+        {
+            ("chunks", "accepted_at body checksum first_goal"),
+            ("states", "revision position evaluated_at valid_until stale_at body checksum"),
+            ("workspaces", "revision settings_revision settings checksum"),
+            ("goals", "kind name removed defined revision checksum"),
+            ("revisions", "owner ordinal removed body checksum"),
+            ("edges", "role ordinal child not_after previous_period weight combiner checksum"),
+            ("producers", "epoch last_sequence checksum"),
+        })
+        {
+            foreach (var column in names.Split(' '))
+            {
+                columns.Add(table, column);
+            }
+        }
+
+        return columns;
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public async Task A_changed_column_is_refused_when_its_row_is_read(string table, string column)
+    {
+        await FillAsync();
+        Damage(table, column);
+        await using var store = folder.Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(async () => await ReadAsync(store, table));
+    }
+
+    [Theory]
+    [InlineData("position")]
+    [InlineData("accepted_at")]
+    [InlineData("next_goal")]
+    [InlineData("clock_seen")]
+    [InlineData("checksum")]
+    public async Task Changed_counters_refuse_the_store(string column)
+    {
+        await FillAsync();
+        Damage("counters", column);
+        Assert.Throws<StoreRefusedException>(() => folder.Open());
+    }
+
+    [Fact]
+    public async Task Lost_readings_are_noticed_and_not_passed_over()
+    {
+        await FillAsync();
+        folder.Execute("DELETE FROM chunks WHERE position = (SELECT min(position) FROM chunks)");
+        await using var store = folder.Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(() => Samples.HistoryAsync(store, 1));
+    }
+
+    [Fact]
+    public async Task A_row_put_in_the_place_of_another_is_noticed()
+    {
+        await FillAsync();
+        folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
+        await using var store = folder.Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.ReadStateAsync(1, default));
+    }
+
+    [Fact]
+    public async Task A_damaged_state_refuses_the_write_on_it_and_no_other()
+    {
+        var position = await FillAsync();
+        Damage("states", "body");
+        await using var store = folder.Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.AppendAsync(Samples.Append(1, position), default));
+        var define = Samples.Define(2) with { Touched = [1, 2] };
+        await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.DefineAsync(define, default));
+        Assert.Equal(2, (await store.ReadWorkspaceAsync("w", default))!.Revision);
+        Assert.Equal(position + 1, await store.AppendAsync(Samples.Append(5, 0), default));
+    }
+
+    private async Task<long> FillAsync()
+    {
+        await using var store = folder.Open();
+        await store.ReserveGoalNumbersAsync(2, default);
+        var commit = Samples.Define(0, Samples.Kpi(1, "a") with { Owner = 2 }, Samples.Kpi(2, "b")) with
+        {
+            Rewired = [1],
+            Edges = [Samples.Edge(1, 2) with { Combiner = 1 }],
+        };
+        await store.DefineAsync(commit, default);
+        await store.OpenProducerAsync("w", "p", default);
+        await store.NoteClockAsync(new Model.Time.Instant(5), default);
+        var first = await store.AppendAsync(Samples.Append(1, 0), default);
+        await store.SaveStateAsync(Samples.Save(2, 0, body: 8), default);
+        await store.AppendAsync(Samples.Append(1, first) with { State = Samples.Save(1, first, 2, validUntil: 9_000) }, default);
+        return store.LastPosition;
+    }
+
+    private static async Task ReadAsync(SqliteGoalStore store, string table) => await (table switch
+    {
+        "chunks" => Samples.HistoryAsync(store, 1),
+        "states" => store.ReadStateAsync(1, default).AsTask(),
+        "workspaces" => store.ReadWorkspaceAsync("w", default).AsTask(),
+        "edges" => store.ReadEdgesAsync("w", default).AsTask(),
+        "producers" => store.ReadProducerAsync("w", "p", default).AsTask(),
+        _ => (Task)store.ReadGoalAsync(1, default).AsTask(),
+    });
+
+    /// <summary>Flips the lowest bit of a number or of the first byte of a text or blob.</summary>
+    private void Damage(string table, string column)
+    {
+        var where = table is "states" or "goals" or "revisions" ? "WHERE goal = 1" : string.Empty;
+        var type = (string)folder.Query($"SELECT typeof({column}) FROM {table} {where}")!;
+        var flipped = type switch
+        {
+            "integer" => $"({column} | 1) - ({column} & 1)",
+            "null" => "1",
+            _ => $"cast(x'{Flip((string)folder.Query($"SELECT hex({column}) FROM {table} {where}")!)}' AS {type})",
+        };
+        Assert.NotEqual(0, folder.Execute($"UPDATE {table} SET {column} = {flipped} {where}"));
+    }
+
+    private static string Flip(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        bytes[0] ^= 1;
+        return Convert.ToHexString(bytes);
+    }
+}

@@ -1,0 +1,88 @@
+using OkrGrains.Storage.Producers;
+
+namespace OkrGrains.Storage.Tests.Producers;
+
+public sealed class ProducerTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Each_opening_is_the_next_epoch_restart_or_not()
+    {
+        await using (var store = folder.Open())
+        {
+            Assert.Null(await store.ReadProducerAsync("w", "p", default));
+            Assert.Equal(new ProducerRow(1, 1, 0), await store.OpenProducerAsync("w", "p", default));
+            Assert.Equal(new ProducerRow(1, 2, 0), await store.OpenProducerAsync("w", "p", default));
+            Assert.Equal(new ProducerRow(2, 1, 0), await store.OpenProducerAsync("v", "p", default));
+        }
+
+        await using var again = folder.Open();
+        Assert.Equal(new ProducerRow(1, 3, 0), await again.OpenProducerAsync("w", "p", default));
+        Assert.Equal(new ProducerRow(1, 3, 0), await again.ReadProducerAsync("w", "p", default));
+    }
+
+    [Fact]
+    public async Task A_note_rides_on_the_next_commit()
+    {
+        await using var store = folder.Open();
+        var producer = await store.OpenProducerAsync("w", "p", default);
+        store.NoteProducer(producer.Number, 1, 70);
+        store.NoteProducer(producer.Number, 1, 60);
+        Assert.Equal(0, (await store.ReadProducerAsync("w", "p", default))!.LastSequence);
+
+        var position = await store.AppendAsync(Samples.Append(1, 0), default);
+
+        Assert.Equal(70, (await store.ReadProducerAsync("w", "p", default))!.LastSequence);
+        Assert.Equal(position, store.LastPosition);
+    }
+
+    [Fact]
+    public async Task Notes_of_lower_sequences_older_epochs_and_unknown_producers_are_ignored()
+    {
+        await using var store = folder.Open();
+        var producer = await store.OpenProducerAsync("w", "p", default);
+        store.NoteProducer(producer.Number, 1, 70);
+        Assert.Equal(new ProducerRow(1, 2, 70), await store.OpenProducerAsync("w", "p", default));
+        store.NoteProducer(producer.Number, 2, 69);
+        store.NoteProducer(99, 1, 5);
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        store.NoteProducer(producer.Number, 1, 500);
+        await store.AppendAsync(Samples.Append(2, 0), default);
+        Assert.Equal(new ProducerRow(1, 2, 70), await store.ReadProducerAsync("w", "p", default));
+    }
+
+    [Fact]
+    public async Task A_note_is_written_by_itself_when_no_commit_comes_along()
+    {
+        var commits = new SemaphoreSlim(0);
+        await using var store = folder.Open(() => commits.Release());
+        var producer = await store.OpenProducerAsync("w", "p", default);
+        await commits.WaitAsync();
+        store.NoteProducer(producer.Number, 1, 70);
+        folder.Time.Advance(TimeSpan.FromMilliseconds(199));
+        Assert.Equal(0, commits.CurrentCount);
+
+        folder.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await commits.WaitAsync();
+
+        // Whatever is written next comes after the note.
+        await store.ReserveGoalNumbersAsync(1, default);
+        Assert.Equal(70, (await store.ReadProducerAsync("w", "p", default))!.LastSequence);
+    }
+
+    [Fact]
+    public async Task A_note_is_written_when_the_store_closes()
+    {
+        await using (var store = folder.Open())
+        {
+            var producer = await store.OpenProducerAsync("w", "p", default);
+            store.NoteProducer(producer.Number, 1, 70);
+        }
+
+        await using var again = folder.Open();
+        Assert.Equal(new ProducerRow(1, 1, 70), await again.ReadProducerAsync("w", "p", default));
+    }
+}

@@ -1,0 +1,119 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Sqlite;
+
+namespace OkrGrains.Storage.Tests.Readings;
+
+public sealed class HistoryTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_goal_without_readings_has_no_history()
+    {
+        await using var store = folder.Open();
+        await store.SaveStateAsync(Samples.Save(1, 0), default);
+        Assert.Empty(await Samples.HistoryAsync(store, 1));
+        Assert.Empty(await Samples.HistoryAsync(store, 2));
+    }
+
+    [Fact]
+    public async Task Readings_come_back_in_the_order_of_acceptance_across_commits_and_goals()
+    {
+        await using var store = folder.Open();
+        var first = await store.AppendAsync(Samples.Append(1, 0, Samples.Reading(3, 0.25), Samples.Reading(1, -7)), default);
+        folder.Time.Advance(TimeSpan.FromMilliseconds(5));
+        var between = await store.AppendAsync(Samples.Append(2, 0, Samples.Reading(2, 1, producer: 8)), default);
+        folder.Time.Advance(TimeSpan.FromMilliseconds(5));
+        var last = await store.AppendAsync(Samples.Append(1, first, Samples.Reading(2, 4)), default);
+
+        var history = await Samples.HistoryAsync(store, 1);
+
+        Assert.Equal([first, last], history.Select(commit => commit.Position));
+        Assert.Equal([Samples.Reading(3, 0.25), Samples.Reading(1, -7)], history[0].Readings.ToArray());
+        Assert.Equal([Samples.Reading(2, 4)], history[1].Readings.ToArray());
+        Assert.Equal(10, history[1].AcceptedAt.UnixMillis - history[0].AcceptedAt.UnixMillis);
+        Assert.Equal([between], (await Samples.HistoryAsync(store, 2)).Select(commit => commit.Position));
+    }
+
+    [Fact]
+    public async Task History_up_to_a_position_leaves_later_commits_out()
+    {
+        await using var store = folder.Open();
+        var positions = await AppendManyAsync(store, 5);
+        Assert.Equal(positions[..3], (await Samples.HistoryAsync(store, 1, positions[2])).Select(commit => commit.Position));
+        Assert.Equal(positions[..3], (await Samples.HistoryAsync(store, 1, positions[3] - 1)).Select(commit => commit.Position));
+        Assert.Empty(await Samples.HistoryAsync(store, 1, positions[0] - 1));
+    }
+
+    [Fact]
+    public async Task A_history_of_several_pages_is_whole()
+    {
+        await using var store = folder.Open();
+        var readings = new StoredReading[20_000];
+        for (var i = 0; i < readings.Length; i++)
+        {
+            readings[i] = Samples.Reading(i, i / 8.0);
+        }
+
+        var first = await store.AppendAsync(Samples.Append(1, 0, readings), default);
+        var second = await store.AppendAsync(Samples.Append(1, first, readings), default);
+        await store.AppendAsync(Samples.Append(1, second, Samples.Reading(9)), default);
+
+        var history = await Samples.HistoryAsync(store, 1);
+
+        Assert.Equal([20_000, 20_000, 1], history.Select(commit => commit.Readings.Length));
+        Assert.Equal(readings, history[1].Readings.ToArray());
+    }
+
+    [Fact]
+    public async Task A_commit_of_many_goals_is_cut_into_rows_and_each_goal_is_found()
+    {
+        using var commits = new HeldCommits();
+        await using var store = folder.Open(commits.BeforeCommit);
+        commits.Hold();
+        var opening = store.ReserveGoalNumbersAsync(1, default).AsTask();
+        await commits.Reached();
+        var appends = Enumerable.Range(1, 5_000)
+            .Select(goal => store.AppendAsync(Samples.Append(goal * 3, 0), default).AsTask())
+            .Reverse()
+            .ToArray();
+        commits.Release();
+        await opening;
+        await Task.WhenAll(appends);
+
+        Assert.Equal(3L, folder.Query("SELECT count(*) FROM chunks"));
+        foreach (var goal in new long[] { 3, 2_047 * 3, 2_048 * 3, 2_049 * 3, 15_000 })
+        {
+            Assert.Equal([Samples.Reading(goal)], Assert.Single(await Samples.HistoryAsync(store, goal)).Readings.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Acceptance_never_goes_back_when_the_system_clock_does()
+    {
+        await using var store = folder.Open();
+        var first = await store.AppendAsync(Samples.Append(1, 0), default);
+        var before = folder.Time.GetUtcNow();
+        folder.Time.Set(before - TimeSpan.FromHours(1));
+        await store.AppendAsync(Samples.Append(1, first), default);
+
+        var history = await Samples.HistoryAsync(store, 1);
+
+        Assert.All(history, commit => Assert.Equal(new Instant(before.ToUnixTimeMilliseconds()), commit.AcceptedAt));
+    }
+
+    private static async Task<long[]> AppendManyAsync(SqliteGoalStore store, int count)
+    {
+        var positions = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            positions[i] = await store.AppendAsync(Samples.Append(1, i == 0 ? 0 : positions[i - 1], Samples.Reading(i)), default);
+            await store.AppendAsync(Samples.Append(100 + i, 0), default);
+        }
+
+        return positions;
+    }
+}

@@ -1,0 +1,158 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Storage.Tests.States;
+
+public sealed class StateTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_state_comes_back_as_saved()
+    {
+        await using var store = folder.Open();
+        Assert.Null(await store.ReadStateAsync(1, default));
+        var save = new StateSave(1, 0, 3, new Instant(-5), new Instant(99), new byte[] { 1, 2, 3 });
+
+        Assert.Equal(0, await store.SaveStateAsync(save, default));
+
+        var row = await store.ReadStateAsync(1, default);
+        Assert.Equal(row! with { Body = default }, new StateRow(1, 3, 0, new Instant(-5), new Instant(99), default));
+        Assert.Equal(save.Body.ToArray(), row.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task An_empty_body_stays_empty()
+    {
+        await using var store = folder.Open();
+        await store.SaveStateAsync(Samples.Save(1, 0) with { Body = default }, default);
+        Assert.Equal(0, (await store.ReadStateAsync(1, default))!.Body.Length);
+    }
+
+    [Fact]
+    public async Task A_save_without_readings_keeps_the_position()
+    {
+        await using var store = folder.Open();
+        var position = await store.AppendAsync(Samples.Append(1, 0), default);
+        Assert.Equal(position, await store.SaveStateAsync(Samples.Save(1, position, body: 8), default));
+        var row = await store.ReadStateAsync(1, default);
+        Assert.Equal(position, row!.Position);
+        Assert.Equal(new byte[] { 8, 0, 8 }, row.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task A_write_that_expects_another_position_is_a_conflict_and_changes_nothing()
+    {
+        await using var store = folder.Open();
+        var position = await store.AppendAsync(Samples.Append(1, 0), default);
+        await Assert.ThrowsAsync<StoreConflictException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
+        await Assert.ThrowsAsync<StoreConflictException>(
+            async () => await store.SaveStateAsync(Samples.Save(1, position + 1, body: 9), default));
+        Assert.Single(await Samples.HistoryAsync(store, 1));
+        Assert.Equal(7, (await store.ReadStateAsync(1, default))!.Body.Span[0]);
+        Assert.Equal(position, store.LastPosition);
+    }
+
+    [Fact]
+    public async Task A_write_under_an_older_revision_is_a_conflict()
+    {
+        await using var store = folder.Open();
+        await store.SaveStateAsync(Samples.Save(1, 0, revision: 4), default);
+        await Assert.ThrowsAsync<StoreConflictException>(
+            async () => await store.SaveStateAsync(Samples.Save(1, 0, revision: 3), default));
+        await store.SaveStateAsync(Samples.Save(1, 0, revision: 4), default);
+    }
+
+    [Fact]
+    public async Task Conflicts_are_found_after_a_restart_too()
+    {
+        long position;
+        await using (var store = folder.Open())
+        {
+            position = await store.AppendAsync(Samples.Append(1, 0), default);
+        }
+
+        await using var again = folder.Open();
+        await Assert.ThrowsAsync<StoreConflictException>(async () => await again.AppendAsync(Samples.Append(1, 0), default));
+        Assert.Equal(position + 1, await again.AppendAsync(Samples.Append(1, position), default));
+    }
+
+    [Fact]
+    public async Task States_are_stale_from_the_instant_that_they_are_valid_until()
+    {
+        await using var store = folder.Open();
+        await store.SaveStateAsync(Samples.Save(1, 0, validUntil: 100), default);
+        await store.SaveStateAsync(Samples.Save(2, 0), default);
+        await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 50), default);
+        await store.SaveStateAsync(Samples.Save(4, 0, validUntil: 101), default);
+
+        Assert.Empty(await store.ReadStaleAsync(new Instant(49), 0, 10, default));
+        Assert.Equal([1, 3], await store.ReadStaleAsync(new Instant(100), 0, 10, default));
+        Assert.Equal([1], await store.ReadStaleAsync(new Instant(100), 0, 1, default));
+        Assert.Equal([3], await store.ReadStaleAsync(new Instant(100), 1, 10, default));
+
+        await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 500), default);
+        Assert.Equal([1, 4], await store.ReadStaleAsync(new Instant(400), 0, 10, default));
+    }
+
+    [Fact]
+    public async Task States_are_stale_once_their_goal_is_touched_and_not_when_it_is_removed()
+    {
+        await using var store = folder.Open();
+        await store.ReserveGoalNumbersAsync(3, default);
+        var first = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b"), Samples.Kpi(3, "c")), default);
+        foreach (var goal in new long[] { 1, 2, 3 })
+        {
+            await store.SaveStateAsync(Samples.Save(goal, 0, first), default);
+        }
+
+        Assert.Empty(await store.ReadStaleAsync(Instant.Latest, 0, 10, default));
+        var touch = Samples.Define(first, Samples.Kpi(2, "b", removed: true)) with { Touched = [1, 2] };
+        var second = await store.DefineAsync(touch, default);
+        Assert.Equal([1], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+
+        await store.SaveStateAsync(Samples.Save(1, 0, first), default);
+        Assert.Equal([1], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+        await store.SaveStateAsync(Samples.Save(1, 0, second), default);
+        Assert.Empty(await store.ReadStaleAsync(Instant.Latest, 0, 10, default));
+
+        await store.DefineAsync(Samples.Define(second, Samples.Kpi(2, "b")), default);
+        Assert.Equal([2], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+    }
+
+    [Fact]
+    public async Task Committed_states_are_paged_by_position_and_goal()
+    {
+        await using var store = folder.Open();
+        var first = await store.AppendAsync(Samples.Append(7, 0), default);
+        var second = await store.AppendAsync(Samples.Append(3, 0), default);
+        var third = await store.AppendAsync(Samples.Append(7, first), default);
+
+        Assert.Equal(
+            [new CommittedState(second, 3), new CommittedState(third, 7)],
+            await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 10, default));
+        Assert.Equal(
+            [new CommittedState(second, 3)], await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 1, default));
+        Assert.Equal(
+            [new CommittedState(third, 7)],
+            await store.ReadCommittedAsync(new CommittedState(second, 3), third, 10, default));
+        Assert.Empty(await store.ReadCommittedAsync(CommittedState.EndOf(second), third - 1, 10, default));
+    }
+
+    [Fact]
+    public async Task The_clock_seen_only_rises_and_survives_a_restart()
+    {
+        await using (var store = folder.Open())
+        {
+            Assert.Null(store.ClockSeen);
+            await store.NoteClockAsync(new Instant(500), default);
+            await store.NoteClockAsync(new Instant(400), default);
+            Assert.Equal(new Instant(500), store.ClockSeen);
+        }
+
+        await using var again = folder.Open();
+        Assert.Equal(new Instant(500), again.ClockSeen);
+    }
+}

@@ -1,0 +1,40 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Storage.Tests.Support;
+
+internal static class Samples
+{
+    public static StoredReading Reading(long sequence, double value = 1.5, long producer = 1) =>
+        new(new Instant(1_000_000 + (sequence * 10)), value, producer, sequence);
+
+    public static StateSave Save(long goal, long expected, long revision = 0, long? validUntil = null, byte body = 7) =>
+        new(goal, expected, revision, new Instant(5_000), validUntil is { } until ? new Instant(until) : null, new[] { body, (byte)0, body });
+
+    public static ReadingAppend Append(long goal, long expected, params StoredReading[] readings) =>
+        new(readings.Length == 0 ? new[] { Reading(goal) } : readings, Save(goal, expected));
+
+    public static GoalDefinition Kpi(long goal, string id, int ordinal = 0, bool removed = false) =>
+        new(goal, new GoalName(GoalKind.Kpi, id), null, ordinal, removed, new byte[] { 1, (byte)goal });
+
+    public static EdgeRow Edge(long child, long parent, int ordinal = 0) =>
+        new(child, ReadPoint.Now, parent, EdgeRole.Aligned, ordinal, Weight.One, null);
+
+    public static DefinitionCommit Define(long expected, params GoalDefinition[] goals) => new(
+        "w", expected, "ann", "because", new byte[] { 9, 9 }, goals, [.. goals.Select(goal => goal.Goal)], [], []);
+
+    public static async Task<List<StoredReadings>> HistoryAsync(IGoalStore store, long goal, long upTo = long.MaxValue)
+    {
+        var history = new List<StoredReadings>();
+        await foreach (var commit in store.ReadHistoryAsync(goal, upTo, default))
+        {
+            history.Add(commit);
+        }
+
+        return history;
+    }
+}
