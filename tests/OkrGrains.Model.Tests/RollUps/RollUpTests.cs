@@ -57,6 +57,13 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public void Fractions_of_weights_count()
+    {
+        var total = default(RollUp).Add(new(500_000), Portion.One, Portion.One).Add(new(1_500_000), Portion.Zero, Portion.Zero);
+        Assert.Equal((new Portion(One / 4), new Portion(One / 4)), total.Finish(RollUpKind.WeightedAverage, NoDataRule.Zero));
+    }
+
+    [Fact]
     public void Parts_merge_to_the_whole_in_any_order()
     {
         const int Seed = 20260101;
