@@ -23,7 +23,7 @@ internal sealed class CallerGrain : Grain, ICallerGrain
 /// <summary>Prints what a call costs; run it in Release. It asserts the bytes only: they do not depend on the machine.</summary>
 public class CallCostTests(ITestOutputHelper output)
 {
-    private const int Calls = 200_000;
+    private const int Calls = 50_000;
 
     [Fact]
     public async Task A_local_call_allocates_little()
