@@ -45,7 +45,8 @@ public sealed class KeyResultRulesTests
     public void A_target_that_meets_its_captured_baseline_is_no_data()
     {
         var inputs = new KeyResultInputs { Captured = Read("7"), Kpi = new(Read("9"), null, null) };
-        Assert.Equal(("9", null, "0", "0"), Words(Of(new KpiMeasurement("k", new LinearTarget(null, LinearEnd.Target, Nano.Parse("7"))), inputs)));
+        var target = new LinearTarget(null, LinearEnd.Target, Nano.Parse("7"));
+        Assert.Equal(("9", null, "0", "0"), Words(Of(new KpiMeasurement("k", target), inputs)));
     }
 
     [Theory]

@@ -80,7 +80,8 @@ public sealed class MeasureStateTests
     {
         var cycle = new CycleSpan(Instant.Parse("2026-01-02T00:00:00Z"), Instant.Parse("2026-01-03T00:00:00Z"));
         var state = MeasureState.Create(Sum(new CycleWindow()), Zone.Utc, cycle, [cycle.Reads], Instant.Parse("2026-02-01T00:00:00Z"))
-            .With([At("2026-01-01T23:59:59.999Z", 1), At("2026-01-02T00:00:00Z", 2), At("2026-01-02T23:59:59.999Z", 4), At("2026-01-03T00:00:00Z", 8)]);
+            .With([At("2026-01-01T23:59:59.999Z", 1), At("2026-01-02T00:00:00Z", 2)])
+            .With([At("2026-01-02T23:59:59.999Z", 4), At("2026-01-03T00:00:00Z", 8)]);
         Assert.Equal("6", state.ValueAt(cycle.Reads)?.ToString());
         Assert.Null(state.ValidUntil);
     }
