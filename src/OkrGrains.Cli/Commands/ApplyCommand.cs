@@ -15,7 +15,7 @@ internal static class ApplyCommand
         var path = new Argument<string>("PLAN") { Description = "The plan file, YAML or JSON." };
         var prune = new Option<bool>("--prune") { Description = "Remove goals that the plan does not have. Their readings are kept." };
         var reason = new Option<string>("--reason") { Description = "Why; kept with the revision.", HelpName = "TEXT" };
-        var server = new ServerOptions();
+        var server = new ServerChoice();
         var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune, reason };
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>

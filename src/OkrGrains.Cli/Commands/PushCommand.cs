@@ -18,7 +18,7 @@ internal sealed class PushCommand
         HelpName = "ID",
     };
 
-    private readonly ServerOptions _server = new();
+    private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
     private PushCommand(Terminal terminal) => _terminal = terminal;

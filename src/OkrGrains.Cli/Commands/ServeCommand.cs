@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Hosting;
 using OkrGrains.Cli.Terminals;
+using OkrGrains.Host;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
@@ -21,7 +21,7 @@ internal sealed class ServeCommand
     {
         Description = "Where it listens; several with semicolons between.",
         HelpName = "URLS",
-        DefaultValueFactory = _ => ServerOptions.DefaultAddress,
+        DefaultValueFactory = _ => ServerChoice.DefaultAddress,
     };
 
     private readonly Option<Instant?> _now = new("--now")
@@ -45,14 +45,19 @@ internal sealed class ServeCommand
 
     private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        _terminal.Line($"runtime {LocalServer.Runtime}");
-        await using var server = await LocalServer.StartAsync(
-            parse.GetRequiredValue(_data), parse.GetRequiredValue(_urls), parse.GetValue(_now), cancellation);
+        var options = new ServerOptions
+        {
+            DataDirectory = parse.GetRequiredValue(_data),
+            Urls = parse.GetRequiredValue(_urls),
+            Now = parse.GetValue(_now),
+        };
+        await using var server = await OkrServer.StartAsync(options, cancellation);
+        _terminal.Line($"runtime {server.Runtime}");
         foreach (var url in server.Urls)
         {
             _terminal.Line($"listening on {url}");
         }
 
-        await LocalServer.UntilCancelledAsync(cancellation);
+        await server.WaitForStopAsync(cancellation);
     }
 }

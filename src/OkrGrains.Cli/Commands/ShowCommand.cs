@@ -27,7 +27,7 @@ internal sealed class ShowCommand
     };
 
     private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of a push's token count.", HelpName = "TOKEN" };
-    private readonly ServerOptions _server = new();
+    private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
     private ShowCommand(Terminal terminal) => _terminal = terminal;

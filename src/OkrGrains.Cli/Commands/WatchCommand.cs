@@ -19,7 +19,7 @@ internal sealed class WatchCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly ServerOptions _server = new();
+    private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
     private WatchCommand(Terminal terminal) => _terminal = terminal;

@@ -1,12 +1,12 @@
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Hosting;
 using OkrGrains.Cli.Readings;
 using OkrGrains.Cli.Terminals;
 using OkrGrains.Client;
 using OkrGrains.Client.Watching;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Host;
 using OkrGrains.Plans;
 using Spectre.Console;
 
@@ -22,19 +22,19 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var folder = new DemoFolder();
-        terminal.Line($"runtime {LocalServer.Runtime}, store {folder.Path} (deleted at the end)");
-        await using var server = await LocalServer.StartAsync(folder.Path, LoopbackPort.Choose(), FlightsSample.Now, cancellation);
-        var url = server.Urls[0];
-        using var client = new OkrClient(new Uri(url));
-        terminal.Line($"listening on {url}");
+        var options = new ServerOptions { DataDirectory = folder.Path, Urls = LoopbackPort.Choose(), Now = FlightsSample.Now };
+        await using var server = await OkrServer.StartAsync(options, cancellation);
+        using var client = new OkrClient(new Uri(server.Url));
+        terminal.Line($"runtime {server.Runtime}, store {folder.Path} (deleted at the end)");
+        terminal.Line($"listening on {server.Url}");
         try
         {
             await StreamAsync(client, cancellation);
             await DrawAsync(client, cancellation);
             if (!once)
             {
-                ShowHowToConnect(url);
-                await LocalServer.UntilCancelledAsync(cancellation);
+                ShowHowToConnect(server.Url);
+                await server.WaitForStopAsync(cancellation);
             }
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
@@ -96,7 +96,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
 
     private void ShowHowToConnect(string url)
     {
-        var server = url == ServerOptions.DefaultAddress ? "" : $" --server {url}";
+        var server = url == ServerChoice.DefaultAddress ? "" : $" --server {url}";
         terminal.Line("");
         terminal.Line("The server goes on until Ctrl-C. From another terminal:");
         terminal.Line($"  dotnet run --project src/OkrGrains.Cli -- show punctual{server}");

@@ -5,7 +5,7 @@ using OkrGrains.Client;
 namespace OkrGrains.Cli.Connections;
 
 /// <summary>How a command finds its server and workspace: <c>--server</c> and <c>--workspace</c>, or the environment.</summary>
-internal sealed class ServerOptions
+internal sealed class ServerChoice
 {
     public const string DefaultAddress = "http://127.0.0.1:5410";
 
