@@ -185,7 +185,7 @@ async function errorOf(request) {
 
 function decodeStatus(bytes) {
   const { details } = definition['google.rpc.Status'].deserialize(bytes);
-  return details.map((any) => ({ type: (any['@type'] ?? any.type_url ?? any.typeUrl).split('/').at(-1), value: any.value }));
+  return details.map((any) => ({ type: any.type_url.split('/').at(-1), value: any.value }));
 }
 
 async function errorsSayWhatIsWrong() {
