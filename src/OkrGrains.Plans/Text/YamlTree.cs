@@ -38,7 +38,7 @@ internal static class YamlTree
         }
         catch (YamlException e)
         {
-            throw new TextFault(FaultReason.Syntax, (int)e.Start.Line, (int)e.Start.Column, Excerpt.Of(e.Message), e);
+            throw new TextFault(FaultReason.Syntax, (int)e.Start.Line, (int)e.Start.Column, Excerpt.OfSentence(e.Message), e);
         }
 
         return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");

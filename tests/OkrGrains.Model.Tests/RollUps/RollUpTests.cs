@@ -65,8 +65,8 @@ public sealed class RollUpTests
         var parts = new RollUp[7];
         for (var i = 0; i < 500; i++)
         {
-            var (weight, score, coverage) =
-                (new Weight(random.Next(4) * random.NextInt64(1_000_000_000)), new Portion(random.NextInt64(2 * One)), new Portion(random.Next(2) * One));
+            var weight = new Weight(random.Next(4) * random.NextInt64(1_000_000_000));
+            var (score, coverage) = (new Portion(random.NextInt64(2 * One)), new Portion(random.Next(2) * One));
             whole = whole.Add(weight, score, coverage);
             ref var part = ref parts[random.Next(parts.Length)];
             part = part.Add(weight, score, coverage);

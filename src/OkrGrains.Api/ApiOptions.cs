@@ -1,0 +1,86 @@
+namespace OkrGrains.Api;
+
+/// <summary>The limits of the gRPC edge. Checked when the server starts; one that makes no sense stops it.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>The greatest message taken, before and after decompression, in bytes; a chunk of a plan and its frame by default.</summary>
+    public int MaxMessageBytes { get; set; } = (1024 + 64) * 1024;
+
+    /// <summary>The greatest plan file, in bytes; 64 MiB by default.</summary>
+    public int MaxPlanBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>How many plans may be on their way in at a time; 4 by default.</summary>
+    public int MaxPlanUploads { get; set; } = 4;
+
+    /// <summary>How long a plan may take to arrive; 2 minutes by default.</summary>
+    public TimeSpan PlanUploadLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a stream of readings may take to open after the call; 30 s by default.</summary>
+    public TimeSpan OpeningLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many streams of readings may be open; 1,000 by default.</summary>
+    public int MaxReadingStreams { get; set; } = 1_000;
+
+    /// <summary>How many readings of a stream may be unacknowledged; 65,536 by default.</summary>
+    public int WindowReadings { get; set; } = 65_536;
+
+    /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
+    public int WindowBatches { get; set; } = 1_024;
+
+    /// <summary>The greatest batch of a stream, in readings; 8,192 by default, at most the window.</summary>
+    public int MaxBatchReadings { get; set; } = 8_192;
+
+    /// <summary>How many handles a stream may define; 200,000 by default.</summary>
+    public int MaxHandles { get; set; } = 200_000;
+
+    /// <summary>The greatest unary write, in readings; 10,000 by default.</summary>
+    public int MaxWrittenReadings { get; set; } = 10_000;
+
+    /// <summary>The page of a list when the request names no size, in goals; 1,000 by default.</summary>
+    public int DefaultPageSize { get; set; } = 1_000;
+
+    /// <summary>The greatest page of a list, in goals; 5,000 by default.</summary>
+    public int MaxPageSize { get; set; } = 5_000;
+
+    /// <summary>A page ends early when it has so many bytes; 3 MiB by default, since clients take 4 MiB by default.</summary>
+    public int MaxPageBytes { get; set; } = 3 * 1024 * 1024;
+
+    /// <summary>How many watches may be open; 10,000 by default.</summary>
+    public int MaxWatches { get; set; } = 10_000;
+
+    /// <summary>How many goals one watch may cover; 200,000 by default.</summary>
+    public int MaxWatchedGoals { get; set; } = 200_000;
+
+    /// <summary>How often a watch shows a sign of life when the request does not say; 15 s by default.</summary>
+    public TimeSpan DefaultHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many streams of reflection may be open; 100 by default.</summary>
+    public int MaxReflectionStreams { get; set; } = 100;
+
+    /// <summary>How long a peer may leave a message untaken until its stream is cut; 30 s by default.</summary>
+    public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal string? Fault() => this switch
+    {
+        { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
+        { MaxPlanBytes: < 1 } => $"{nameof(MaxPlanBytes)} is below 1",
+        { MaxPlanUploads: < 1 } => $"{nameof(MaxPlanUploads)} is below 1",
+        { MaxReadingStreams: < 1 } => $"{nameof(MaxReadingStreams)} is below 1",
+        { WindowBatches: < 1 } => $"{nameof(WindowBatches)} is below 1",
+        { MaxBatchReadings: < 1 } => $"{nameof(MaxBatchReadings)} is below 1",
+        { MaxHandles: < 1 } => $"{nameof(MaxHandles)} is below 1",
+        { MaxWrittenReadings: < 1 } => $"{nameof(MaxWrittenReadings)} is below 1",
+        { DefaultPageSize: < 1 } => $"{nameof(DefaultPageSize)} is below 1",
+        { MaxPageBytes: < 1 } => $"{nameof(MaxPageBytes)} is below 1",
+        { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
+        { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
+        { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
+        _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
+        _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
+        _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
+        _ when PlanUploadLimit <= TimeSpan.Zero => $"{nameof(PlanUploadLimit)} is not above zero",
+        _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
+        _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
+        _ => null,
+    };
+}

@@ -1,0 +1,70 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Goals;
+using OkrGrains.Api.HealthChecks;
+using OkrGrains.Api.Limits;
+using OkrGrains.Api.Readings;
+using OkrGrains.Api.Reflection;
+using OkrGrains.Api.Watching;
+
+namespace OkrGrains.Api;
+
+/// <summary>Puts the gRPC edge into a web application.</summary>
+public static class ApiRegistration
+{
+    /// <summary>Adds the edge. It needs what <c>AddOkrGrains</c> adds, and a grain factory.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Changes limits.</param>
+    public static IServiceCollection AddOkrApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
+    {
+        services.AddOptions<ApiOptions>()
+            .Configure(configure ?? (_ => { }))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<ApiInstruments>();
+        services.AddSingleton<OpenCalls>();
+        services.AddSingleton<SharedProducers>();
+        services.AddSingleton<GoalPages>();
+        services.AddSingleton(new ReflectionAnswers(ApiServices.All));
+
+        services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddSingleton<ErrorInterceptor>();
+
+        // After everything else: the gRPC server puts its own, unlimited, compression back into an empty list.
+        services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<ApiOptions>>((grpc, api) =>
+        {
+            grpc.EnableDetailedErrors = false;
+            grpc.MaxReceiveMessageSize = api.Value.MaxMessageBytes;
+            grpc.CompressionProviders = [new CappedGzip(api.Value.MaxMessageBytes)];
+        });
+        return services;
+    }
+
+    /// <summary>Maps the services of the edge, health and reflection among them.</summary>
+    public static void MapOkrApi(this IEndpointRouteBuilder endpoints)
+    {
+        Map<ReadingEndpoint>(endpoints);
+        Map<GoalEndpoint>(endpoints);
+        Map<WatchEndpoint>(endpoints);
+        Map<HealthEndpoint>(endpoints);
+        Map<ReflectionV1Endpoint>(endpoints);
+        Map<ReflectionV1AlphaEndpoint>(endpoints);
+    }
+
+    private static void Map<TService>(IEndpointRouteBuilder endpoints)
+        where TService : class =>
+        endpoints.MapGrpcService<TService>().Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(endpoint.RequestDelegate!));
+
+    private sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
+            options.Fault() is { } fault ? ValidateOptionsResult.Fail(fault) : ValidateOptionsResult.Success;
+    }
+}

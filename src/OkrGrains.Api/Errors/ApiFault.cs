@@ -1,0 +1,42 @@
+using Grpc.Core;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Api.Errors;
+
+/// <summary>Ends a call with a status, a stable reason and its details.</summary>
+internal sealed class ApiFault(StatusCode code, ErrorReason reason, string message) : Exception(message)
+{
+    public StatusCode Code { get; } = code;
+
+    public ErrorReason Reason { get; } = reason;
+
+    public IReadOnlyCollection<Violation> Violations { get; init; } = [];
+
+    /// <summary>When to try again; null where trying again is of no use.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Under which the server's log has the cause; null when there is nothing to look up.</summary>
+    public string? Correlation { get; init; }
+
+    public static ApiFault BadRequest(string field, string message) =>
+        new(StatusCode.InvalidArgument, ErrorReason.BadRequest, $"{field}: {message}") { Violations = [new(field, message)] };
+
+    public static ApiFault UnknownWorkspace(string workspace) =>
+        new(StatusCode.NotFound, ErrorReason.UnknownWorkspace, $"There is no workspace {workspace}.");
+
+    public static ApiFault UnknownGoal(string name) =>
+        new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {name}.");
+
+    public static ApiFault StreamOrder(string message) => new(StatusCode.FailedPrecondition, ErrorReason.StreamOrder, message);
+
+    public static ApiFault TooLarge(string message) => new(StatusCode.ResourceExhausted, ErrorReason.TooLarge, message);
+
+    public static ApiFault Overloaded(string message) =>
+        new(StatusCode.ResourceExhausted, ErrorReason.Overloaded, message) { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static ApiFault Fenced() =>
+        new(StatusCode.Aborted, ErrorReason.ProducerFenced, "Another stream of the same producer has been opened.");
+
+    public static ApiFault ShuttingDown() =>
+        new(StatusCode.Unavailable, ErrorReason.ShuttingDown, "The server is stopping.") { RetryAfter = TimeSpan.FromSeconds(1) };
+}

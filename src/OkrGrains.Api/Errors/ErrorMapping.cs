@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Grpc.Core;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Storage;
+using Orleans.Runtime;
+
+namespace OkrGrains.Api.Errors;
+
+/// <summary>What goes out for each exception. What is not known here is a fault of the engine and says nothing of itself.</summary>
+internal static class ErrorMapping
+{
+    /// <summary>The fault that an exception stands for; null for one that nobody expects.</summary>
+    public static ApiFault? Find(Exception exception) => exception switch
+    {
+        ApiFault fault => fault,
+        ProducerFencedException => ApiFault.Fenced(),
+        StoreConflictException => new(StatusCode.Aborted, ErrorReason.Conflict, "Somebody else changed the workspace meanwhile."),
+        StoreUnavailableException { Reason: StoreUnavailableReason.Full } =>
+            new(StatusCode.ResourceExhausted, ErrorReason.StoreFull, "The disk is full.") { RetryAfter = TimeSpan.FromSeconds(5) },
+        StoreUnavailableException { Reason: StoreUnavailableReason.Busy } => ApiFault.Overloaded("The store is busy."),
+        StoreUnavailableException => new(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store takes no writes."),
+        TimeoutException => ApiFault.Overloaded("The goals did not answer in time."),
+        OrleansException => ApiFault.Overloaded("The goals could not be reached."),
+        InvalidProtocolBufferException => Unreadable(),
+        _ => null,
+    };
+
+    public static ApiFault Unreadable() => new(StatusCode.InvalidArgument, ErrorReason.BadRequest, "The request is not a readable message.");
+
+    public static ApiFault Internal(string correlation) =>
+        new(StatusCode.Internal, ErrorReason.Internal, $"A fault of the engine; the server's log has it under {correlation}.")
+        {
+            Correlation = correlation,
+        };
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace OkrGrains.Api.Errors;
+
+/// <summary>A fault as gRPC carries it: the status, and google.rpc details in a trailer.</summary>
+internal static class RichStatus
+{
+    public const string Trailer = "grpc-status-details-bin";
+    public const string Domain = "okrgrains";
+
+    /// <summary>Peers take 8 KiB of trailers by default; base64 adds a third, and the status message has its own copy.</summary>
+    private const int MaxViolationBytes = 4 * 1024;
+
+    private const int MaxMessageLength = 512;
+
+    public static RpcException Of(ApiFault fault) =>
+        new(new Grpc.Core.Status(fault.Code, Cut(fault.Message)), new Metadata { { Trailer, Details(fault).ToByteArray() } });
+
+    public static Google.Rpc.Status Details(ApiFault fault)
+    {
+        // Field 1, which google.rpc has renamed to `reason` since this package was made.
+        var info = new ErrorInfo { Type = fault.Reason.Word(), Domain = Domain };
+        if (fault.Correlation is { } correlation)
+        {
+            info.Metadata["correlation"] = correlation;
+        }
+
+        var details = new Google.Rpc.Status { Code = (int)fault.Code, Message = Cut(fault.Message) };
+        if (fault.Violations.Count > 0)
+        {
+            info.Metadata["violations"] = fault.Violations.Count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        details.Details.Add(Any.Pack(info));
+        if (fault.Violations.Count > 0)
+        {
+            details.Details.Add(Any.Pack(Cut(fault.Violations)));
+        }
+
+        if (fault.RetryAfter is { } delay)
+        {
+            details.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
+        return details;
+    }
+
+    private static BadRequest Cut(IEnumerable<Violation> violations)
+    {
+        var request = new BadRequest();
+        var bytes = 0;
+        foreach (var violation in violations)
+        {
+            var field = new BadRequest.Types.FieldViolation { Field = Cut(violation.Field), Description = Cut(violation.Message) };
+            bytes += field.CalculateSize() + 3;
+            if (bytes > MaxViolationBytes)
+            {
+                break;
+            }
+
+            request.FieldViolations.Add(field);
+        }
+
+        return request;
+    }
+
+    private static string Cut(string message)
+    {
+        if (message.Length <= MaxMessageLength)
+        {
+            return message;
+        }
+
+        var length = char.IsHighSurrogate(message[MaxMessageLength - 2]) ? MaxMessageLength - 2 : MaxMessageLength - 1;
+        return message[..length] + "…";
+    }
+}

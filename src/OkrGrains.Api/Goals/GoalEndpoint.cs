@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Goals;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Defines goals and says what they are worth.</summary>
+internal sealed class GoalEndpoint(
+    IGrainFactory grains,
+    GoalDirectory directory,
+    TreeReader tree,
+    GoalPages pages,
+    OpenCalls calls,
+    IOptions<ApiOptions> options,
+    TimeProvider time) : GoalService.GoalServiceBase
+{
+    public override async Task<ApplyPlanResponse> ApplyPlan(IAsyncStreamReader<ApplyPlanRequest> requestStream, ServerCallContext context)
+    {
+        using var slot = calls.Plans.Take();
+        using var limit = new TimeLimit(options.Value.PlanUploadLimit, time, context.CancellationToken);
+        var (header, bytes) = await PlanUpload.ReadAsync(requestStream, options.Value.MaxPlanBytes, limit);
+        var reading = PlanReader.Read(bytes.AsMemory());
+        if (!reading.IsAccepted)
+        {
+            throw PlanRefusals.Of(reading.Faults);
+        }
+
+        var workspace = reading.Plan.Workspace;
+        var change = new PlanChange(bytes, header.Prune, header.Author, header.Reason);
+        var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
+        return applied.Missing.IsEmpty ? Answer(workspace, applied) : throw PlanRefusals.OfMissing(workspace, applied.Missing);
+    }
+
+    public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
+    {
+        var (workspace, name) = Names.Goal("name", request.Name);
+        var settled = ReadToken.Read("after_token", request.AfterToken) is not null;
+        var goals = await FindAsync(workspace, context.CancellationToken);
+        if (!goals.ByName.TryGetValue(name, out var entry))
+        {
+            throw ApiFault.UnknownGoal(request.Name);
+        }
+
+        var states = await tree.ReadAsync(goals, [entry], settled, context.CancellationToken);
+        return states[0].Figures is null
+            ? throw ApiFault.UnknownGoal(request.Name)
+            : new GetGoalResponse { Goal = GoalMapping.ToWire(goals, entry, states[0]) };
+    }
+
+    public override async Task<ListGoalsResponse> ListGoals(ListGoalsRequest request, ServerCallContext context)
+    {
+        var workspace = Names.Workspace("parent", request.Parent);
+        return await pages.ReadAsync(await FindAsync(workspace, context.CancellationToken), request, context.CancellationToken);
+    }
+
+    public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context)
+    {
+        var response = new ListWorkspacesResponse();
+        foreach (var workspace in await directory.WorkspacesAsync(context.CancellationToken))
+        {
+            response.Workspaces.Add(new Workspace { Name = Names.OfWorkspace(workspace.Id), Revision = workspace.Revision });
+        }
+
+        return response;
+    }
+
+    private async ValueTask<WorkspaceDirectory> FindAsync(string workspace, CancellationToken cancellation) =>
+        await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+
+    private static ApplyPlanResponse Answer(string workspace, Applied applied)
+    {
+        var response = new ApplyPlanResponse
+        {
+            Workspace = Names.OfWorkspace(workspace),
+            Revision = applied.Revision,
+            UnchangedCount = applied.UnchangedCount,
+        };
+        response.Added.Add(FullNames(applied.Added));
+        response.Changed.Add(FullNames(applied.Changed));
+        response.Removed.Add(FullNames(applied.Removed));
+        response.Restored.Add(FullNames(applied.Restored));
+        return response;
+
+        IEnumerable<string> FullNames(ImmutableArray<GoalName> goals) => goals.Select(goal => Names.OfGoal(workspace, goal));
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Settling;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Lists of goals, a page at a time.</summary>
+internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options)
+{
+    public async Task<ListGoalsResponse> ReadAsync(WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
+    {
+        var limits = options.Value;
+        if (request.PageSize < 0 || request.PageSize > limits.MaxPageSize)
+        {
+            throw ApiFault.BadRequest("page_size", $"must be 0 to {limits.MaxPageSize}");
+        }
+
+        var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
+        var from = request.PageToken.Length == 0
+            ? PageToken.Start(ReadToken.Read("after_token", request.AfterToken) is not null)
+            : PageToken.Read("page_token", request.PageToken);
+        var rest = directory.Goals.Where(from.Precedes).ToList();
+        var entries = rest.Take(size).ToList();
+        var states = await tree.ReadAsync(directory, entries, from.Settled, cancellation);
+
+        var page = new ListGoalsResponse { At = clock.Now.ToWire() };
+        var bytes = 0;
+        var read = 0;
+        foreach (var (entry, state) in entries.Zip(states))
+        {
+            var goal = GoalMapping.ToWire(directory, entry, state);
+            bytes += goal.CalculateSize();
+            if (read > 0 && bytes > limits.MaxPageBytes)
+            {
+                break;
+            }
+
+            page.Goals.Add(goal);
+            page.At = state.At.ToWire();
+            read++;
+        }
+
+        page.NextPageToken = read == rest.Count ? "" : from.Behind(entries[read - 1]).ToString();
+        return page;
+    }
+}

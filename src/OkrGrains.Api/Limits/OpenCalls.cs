@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace OkrGrains.Api.Limits;
+
+/// <summary>The long or costly calls that are open at this edge.</summary>
+internal sealed class OpenCalls
+{
+    public OpenCalls(IOptions<ApiOptions> options, ApiInstruments instruments)
+    {
+        var limits = options.Value;
+        Readings = new Slots(limits.MaxReadingStreams, "streams of readings");
+        Watches = new Slots(limits.MaxWatches, "watches");
+        Plans = new Slots(limits.MaxPlanUploads, "uploads of plans");
+        Reflection = new Slots(limits.MaxReflectionStreams, "streams of reflection");
+        instruments.Observe(this);
+    }
+
+    public Slots Readings { get; }
+
+    public Slots Watches { get; }
+
+    public Slots Plans { get; }
+
+    public Slots Reflection { get; }
+}

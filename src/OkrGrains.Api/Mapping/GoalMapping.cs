@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>A goal as messages carry it: what the directory knows of it, and what its grain does.</summary>
+internal static class GoalMapping
+{
+    public static Wire.Goal ToWire(WorkspaceDirectory directory, GoalEntry entry, GoalState state)
+    {
+        var goal = new Wire.Goal
+        {
+            Name = Names.OfGoal(directory.Workspace, entry.Row.Name),
+            Kind = entry.Row.Name.Kind.ToWire(),
+            Title = entry.Title,
+            Owner = entry.OwnedBy,
+            Unit = entry.Unit,
+            Cycle = entry.Cycle is null ? "" : Names.OfCycle(directory.Workspace, entry.Cycle),
+            Definition = Encoding.UTF8.GetString(entry.Row.Body.Span),
+            Revision = entry.Row.Revision,
+            Ordinal = entry.Row.Ordinal,
+        };
+        foreach (var parent in entry.Parents)
+        {
+            if (directory.ByNumber.TryGetValue(parent.Goal, out var reader))
+            {
+                goal.Parents.Add(new Wire.GoalLink
+                {
+                    Parent = Names.OfGoal(directory.Workspace, reader.Row.Name),
+                    Weight = parent.Weight?.ToString() ?? "",
+                    Counts = parent.Counts,
+                });
+            }
+        }
+
+        if (state.Figures is { } figures)
+        {
+            goal.Figures = ToWire(figures, state);
+        }
+
+        return goal;
+    }
+
+    private static Wire.GoalFigures ToWire(GoalFigures figures, GoalState state)
+    {
+        var message = new Wire.GoalFigures
+        {
+            At = state.At.ToWire(),
+            Value = figures.Value?.ToWire(),
+            Progress = figures.Progress?.ToWire(),
+            Score = figures.Score?.ToWire(),
+            Coverage = figures.Coverage?.ToWire(),
+            Expected = figures.Expected?.ToWire(),
+            Version = ToWire(state.Version),
+        };
+        message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
+        message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;
+        message.Grade = figures.Grade?.ToWire() ?? Wire.Grade.Unspecified;
+        return message;
+    }
+
+    private static Wire.GoalVersion ToWire(GoalVersion version) => new()
+    {
+        Revision = version.Revision,
+        Positions = version.Positions.ToString(CultureInfo.InvariantCulture),
+        At = version.At.ToWire(),
+    };
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using OkrGrains.Api.Errors;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>Full names, as requests and responses carry them (goal-model §1).</summary>
+internal static partial class Names
+{
+    private const string Workspaces = "workspaces/";
+
+    public static string OfWorkspace(string workspace) => Workspaces + workspace;
+
+    public static string OfGoal(string workspace, GoalName goal) => $"{Workspaces}{workspace}/{goal}";
+
+    public static string OfCycle(string workspace, string cycle) => $"{Workspaces}{workspace}/cycles/{cycle}";
+
+    /// <summary>The id in <c>workspaces/{w}</c>.</summary>
+    /// <exception cref="ApiFault">The field holds no such name.</exception>
+    public static string Workspace(string field, string name) =>
+        name.StartsWith(Workspaces, StringComparison.Ordinal) && Id().IsMatch(name.AsSpan(Workspaces.Length))
+            ? name[Workspaces.Length..]
+            : throw ApiFault.BadRequest(field, "must be workspaces/{workspace}");
+
+    /// <summary>The workspace and the goal in <c>workspaces/{w}/{kind}/{id}</c>.</summary>
+    /// <exception cref="ApiFault">The field holds no such name.</exception>
+    public static (string Workspace, GoalName Goal) Goal(string field, string name)
+    {
+        if (name.StartsWith(Workspaces, StringComparison.Ordinal))
+        {
+            var end = name.IndexOf('/', Workspaces.Length);
+            if (end > 0 && Id().IsMatch(name.AsSpan()[Workspaces.Length..end]) && TryGoal(name.AsSpan(end + 1), out var goal))
+            {
+                return (name[Workspaces.Length..end], goal);
+            }
+        }
+
+        throw ApiFault.BadRequest(field, "must be workspaces/{workspace}/kpis/{id}, …/keyResults/{id} or …/objectives/{id}");
+    }
+
+    /// <summary>Reads <c>kpis/{id}</c>, <c>keyResults/{id}</c> or <c>objectives/{id}</c>.</summary>
+    public static bool TryGoal(ReadOnlySpan<char> name, out GoalName goal)
+    {
+        goal = default;
+        var slash = name.IndexOf('/');
+        if (slash < 0 || !Id().IsMatch(name[(slash + 1)..]))
+        {
+            return false;
+        }
+
+        GoalKind? kind = name[..slash] switch
+        {
+            "kpis" => GoalKind.Kpi,
+            "keyResults" => GoalKind.KeyResult,
+            "objectives" => GoalKind.Objective,
+            _ => null,
+        };
+        goal = kind is { } known ? new GoalName(known, name[(slash + 1)..].ToString()) : default;
+        return kind is not null;
+    }
+
+    // \z: $ would let a line end pass.
+    [GeneratedRegex(@"\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+}

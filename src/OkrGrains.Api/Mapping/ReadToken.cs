@@ -1,0 +1,31 @@
+using System.Globalization;
+using OkrGrains.Api.Errors;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>
+/// The tokens that acknowledgements carry, opaque to clients: the position of the commit after which a reading is durable. One is enough,
+/// since a store has one writer.
+/// </summary>
+internal static class ReadToken
+{
+    private const string Prefix = "p";
+
+    public static string Of(long position) => Prefix + position.ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>The position in a token; null without one.</summary>
+    /// <exception cref="ApiFault">The field holds no token.</exception>
+    public static long? Read(string field, string token)
+    {
+        if (token.Length == 0)
+        {
+            return null;
+        }
+
+        return token.StartsWith(Prefix, StringComparison.Ordinal)
+            && long.TryParse(token.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position)
+            && position >= 0
+            ? position
+            : throw ApiFault.BadRequest(field, "is no token of this server");
+    }
+}

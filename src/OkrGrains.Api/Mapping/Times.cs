@@ -1,0 +1,41 @@
+using Google.Protobuf.WellKnownTypes;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>Instants, as messages carry them.</summary>
+internal static class Times
+{
+    private const int NanosPerMilli = 1_000_000;
+
+    public static Timestamp ToWire(this Instant instant)
+    {
+        var seconds = Math.DivRem(instant.UnixMillis, 1000, out var millis);
+        return millis < 0
+            ? new Timestamp { Seconds = seconds - 1, Nanos = (int)(millis + 1000) * NanosPerMilli }
+            : new Timestamp { Seconds = seconds, Nanos = (int)millis * NanosPerMilli };
+    }
+
+    /// <summary>Truncates towards the past (goal-model §3); false outside the years 1 to 9999.</summary>
+    public static bool TryFromWire(Timestamp timestamp, out Instant instant)
+    {
+        // Nanoseconds always count towards the future, so that truncating them goes to the past before 1970 too.
+        instant = default;
+        return timestamp.Nanos is >= 0 and < 1_000_000_000
+            && timestamp.Seconds is > -1_000_000_000_000 and < 1_000_000_000_000
+            && TryFromMillis((timestamp.Seconds * 1000) + (timestamp.Nanos / NanosPerMilli), 0, out instant);
+    }
+
+    /// <summary>A base and an offset in milliseconds; false outside the years 1 to 9999.</summary>
+    public static bool TryFromMillis(long baseMillis, int offset, out Instant instant)
+    {
+        instant = default;
+        if (baseMillis is < -100_000_000_000_000 or > 300_000_000_000_000)
+        {
+            return false;
+        }
+
+        instant = new Instant(baseMillis + offset);
+        return instant >= Instant.Earliest && instant <= Instant.Latest;
+    }
+}

@@ -1,0 +1,46 @@
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>Words about goals, as messages carry them. Spelled out, since the numbers of the wire are for good and the model's are not.</summary>
+internal static class Verdicts
+{
+    public static Wire.GoalKind ToWire(this GoalKind kind) => kind switch
+    {
+        GoalKind.Kpi => Wire.GoalKind.Kpi,
+        GoalKind.KeyResult => Wire.GoalKind.KeyResult,
+        GoalKind.Objective => Wire.GoalKind.Objective,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static Wire.Health ToWire(this Health health) => health switch
+    {
+        Health.Unscored => Wire.Health.Unscored,
+        Health.NoData => Wire.Health.NoData,
+        Health.Stale => Wire.Health.Stale,
+        Health.Healthy => Wire.Health.Healthy,
+        Health.Watch => Wire.Health.Watch,
+        Health.Unhealthy => Wire.Health.Unhealthy,
+        _ => throw new ArgumentOutOfRangeException(nameof(health), health, null),
+    };
+
+    public static Wire.Status ToWire(this Status status) => status switch
+    {
+        Status.NotStarted => Wire.Status.NotStarted,
+        Status.NoData => Wire.Status.NoData,
+        Status.Achieved => Wire.Status.Achieved,
+        Status.Missed => Wire.Status.Missed,
+        Status.OnTrack => Wire.Status.OnTrack,
+        Status.Behind => Wire.Status.Behind,
+        Status.AtRisk => Wire.Status.AtRisk,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static Wire.Grade ToWire(this Grade grade) => grade switch
+    {
+        Grade.Green => Wire.Grade.Green,
+        Grade.Yellow => Wire.Grade.Yellow,
+        Grade.Red => Wire.Grade.Red,
+        _ => throw new ArgumentOutOfRangeException(nameof(grade), grade, null),
+    };
+}

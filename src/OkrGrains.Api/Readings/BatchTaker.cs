@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Threading.Channels;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>The incoming half of a stream: checks batches, hands their readings over and queues what is to be answered.</summary>
+internal sealed class BatchTaker(
+    string workspace,
+    GoalDirectory directory,
+    ProducerSession session,
+    ReadingWindow window,
+    ChannelWriter<BatchAnswer> answers,
+    ApiOptions options,
+    ApiInstruments instruments)
+{
+    private readonly HandleTable _handles = new(options.MaxHandles);
+    private long _expected = session.LastSequence + 1;
+
+    public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
+    {
+        CheckShape(batch);
+
+        // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
+        var rejections = batch.Define.Count == 0 ? null : await DefineAsync(batch, cancellation);
+        var count = batch.Handles.Count;
+        if (count > 0 && batch.FirstSequence > _expected)
+        {
+            instruments.Gap();
+            var gap = new SequenceGap { ExpectedSequence = _expected, ReceivedSequence = batch.FirstSequence };
+            await answers.WriteAsync(new BatchAnswer { Through = _expected - 1, Gap = gap, Handles = rejections }, cancellation);
+            return;
+        }
+
+        var held = count == 0 ? 0 : (int)Math.Min(_expected - batch.FirstSequence, count);
+        instruments.Received(count, held);
+        if (held == count)
+        {
+            await answers.WriteAsync(new BatchAnswer { Through = _expected - 1, Handles = rejections }, cancellation);
+            return;
+        }
+
+        await window.TakeAsync(count - held, cancellation);
+        await answers.WriteAsync(Submit(batch, held, rejections), cancellation);
+    }
+
+    private void CheckShape(ReadingBatch batch)
+    {
+        var count = batch.Handles.Count;
+        if (batch.Values.Count != count || (batch.TimeOffsetsMillis.Count != count && batch.TimeOffsetsMillis.Count != 0))
+        {
+            var lengths = $"handles {count}, values {batch.Values.Count}, time offsets {batch.TimeOffsetsMillis.Count}";
+            throw new ApiFault(Grpc.Core.StatusCode.InvalidArgument, ErrorReason.UnequalColumns, $"The columns differ in length: {lengths}.")
+            {
+                Violations = [new Violation("batch", lengths)],
+            };
+        }
+
+        if (count > options.MaxBatchReadings)
+        {
+            throw ApiFault.TooLarge($"A batch has at most {options.MaxBatchReadings} readings.");
+        }
+
+        if (count > 0 && (batch.FirstSequence < 1 || batch.FirstSequence > long.MaxValue - count))
+        {
+            throw ApiFault.BadRequest("batch.first_sequence", "must be 1 or more");
+        }
+    }
+
+    private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
+        _handles.Define(batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace));
+
+    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles)
+    {
+        var count = batch.Handles.Count;
+        var through = batch.FirstSequence + count - 1;
+        var routed = ArrayPool<RoutedReading>.Shared.Rent(count - from);
+        var taken = 0;
+        List<RejectedReading>? rejected = null;
+        for (var i = from; i < count; i++)
+        {
+            var sequence = batch.FirstSequence + i;
+            if (Route(batch, i, sequence, out var reading) is var reason && reason == ErrorReason.Unspecified)
+            {
+                routed[taken++] = reading;
+            }
+            else
+            {
+                (rejected ??= []).Add(new RejectedReading(sequence, reason));
+            }
+        }
+
+        _expected = through + 1;
+        var submission = session.SubmitAsync(routed.AsSpan(0, taken), through);
+        ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
+        return new BatchAnswer
+        {
+            Through = through,
+            Submission = submission,
+            Window = count - from,
+            Rejected = rejected,
+            Handles = handles,
+        };
+    }
+
+    private ErrorReason Route(ReadingBatch batch, int index, long sequence, out RoutedReading reading)
+    {
+        reading = default;
+        var route = _handles.Find(batch.Handles[index]);
+        if (!route.IsOpen)
+        {
+            return route.Refused;
+        }
+
+        var value = batch.Values[index];
+        if (!ReadingRules.IsValue(value))
+        {
+            return ErrorReason.ValueOutOfRange;
+        }
+
+        var offset = batch.TimeOffsetsMillis.Count == 0 ? 0 : batch.TimeOffsetsMillis[index];
+        if (!Times.TryFromMillis(batch.BaseTimeMillis, offset, out var time))
+        {
+            return ErrorReason.TimeOutOfRange;
+        }
+
+        reading = new RoutedReading(route.Goal, time, value, sequence);
+        return ErrorReason.Unspecified;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>Takes readings.</summary>
+internal sealed class ReadingEndpoint(
+    ReadingGateway gateway,
+    GoalDirectory directory,
+    IGoalStore store,
+    SharedProducers producers,
+    OpenCalls calls,
+    ApiInstruments instruments,
+    IOptions<ApiOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ReadingEndpoint> log) : ReadingService.ReadingServiceBase
+{
+    private const int MaxProducerLength = 128;
+
+    public override async Task StreamReadings(
+        IAsyncStreamReader<StreamReadingsRequest> requestStream,
+        IServerStreamWriter<StreamReadingsResponse> responseStream,
+        ServerCallContext context)
+    {
+        using var slot = calls.Readings.Take();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var open = await ReadOpenAsync(requestStream, cancel.Token);
+        var workspace = Names.Workspace("open.workspace", open.Workspace);
+        _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
+        using var session = await gateway.OpenAsync(workspace, open.Producer, cancel.Token);
+        log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence);
+
+        var limits = options.Value;
+        var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
+        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, limits) }, cancel.Token);
+
+        var window = new ReadingWindow(limits.WindowReadings);
+        var answers = Channel.CreateBounded<BatchAnswer>(
+            new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
+        var taker = new BatchTaker(workspace, directory, session, window, answers.Writer, limits, instruments);
+
+        // What is held already was committed at or before the last position now.
+        var writer = new AnswerWriter(answers.Reader, responses, window, instruments, session.LastSequence, store.LastPosition);
+        try
+        {
+            await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
+        }
+        finally
+        {
+            log.StreamEnded(workspace, open.Producer, session.Epoch, writer.Through);
+        }
+    }
+
+    public override async Task<WriteReadingsResponse> WriteReadings(WriteReadingsRequest request, ServerCallContext context)
+    {
+        var workspace = Names.Workspace("parent", request.Parent);
+        var limit = options.Value.MaxWrittenReadings;
+        if (request.Readings.Count == 0 || request.Readings.Count > limit)
+        {
+            throw ApiFault.BadRequest("readings", $"must be 1 to {limit}");
+        }
+
+        var cancellation = context.CancellationToken;
+        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
+        var write = new ReadingWrite(request.Readings, goals, instruments);
+        var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
+        return write.Answer(submitted, store.LastPosition);
+    }
+
+    private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    {
+        using var limit = new TimeLimit(options.Value.OpeningLimit, time, cancellation);
+        if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Open is not { } open)
+        {
+            throw ApiFault.StreamOrder("The first message must open the stream.");
+        }
+
+        return open.Producer.Length is > 0 and <= MaxProducerLength
+            ? open
+            : throw ApiFault.BadRequest("open.producer", $"must have 1 to {MaxProducerLength} characters");
+    }
+
+    private static StreamOpened Opened(ProducerSession session, ApiOptions limits) => new()
+    {
+        Epoch = session.Epoch,
+        LastSequence = session.LastSequence,
+        WindowReadings = limits.WindowReadings,
+        MaxBatchReadings = limits.MaxBatchReadings,
+    };
+}

@@ -1,0 +1,22 @@
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>What every reading must keep to before it is sent to its goal (goal-model §2, §3), and the words for it.</summary>
+internal static class ReadingRules
+{
+    private const double MaxMagnitude = 1e15;
+
+    // NaN compares false with anything.
+    public static bool IsValue(double value) => Math.Abs(value) <= MaxMagnitude;
+
+    public static string Explain(ErrorReason reason) => reason switch
+    {
+        ErrorReason.UnknownGoal => "There is no such goal.",
+        ErrorReason.TakesNoReadings => "The goal takes no readings.",
+        ErrorReason.UnknownHandle => "The handle was not defined in this stream.",
+        ErrorReason.ValueOutOfRange => "The value is not a number, infinite, or beyond 1e15.",
+        ErrorReason.TimeOutOfRange => "The time is outside the years 1 to 9999.",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+}

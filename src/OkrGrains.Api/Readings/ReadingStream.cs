@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using OkrGrains.Api.Errors;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>One producer's open stream: both halves at once.</summary>
+internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
+{
+    /// <summary>Runs until the producer completes its half and everything is answered.</summary>
+    public async Task RunAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
+        var taking = TakeAllAsync(requests, stop.Token);
+        try
+        {
+            await writer.RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (session.Fenced.IsCancellationRequested)
+        {
+            throw ApiFault.Fenced();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await taking;
+        }
+    }
+
+    /// <summary>Never throws: what ends it goes behind the answers to what came before, so that they still go out.</summary>
+    private async Task TakeAllAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellation))
+            {
+                var batch = requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
+                await taker.TakeAsync(batch, cancellation);
+            }
+
+            answers.Complete();
+        }
+        catch (Exception exception)
+        {
+            answers.Complete(exception);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>The readings of one unary write.</summary>
+internal sealed class ReadingWrite
+{
+    private readonly List<WrittenReadingRejection> _rejections = [];
+    private readonly int[] _indexes;
+    private readonly ApiInstruments _instruments;
+
+    public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, ApiInstruments instruments)
+    {
+        _instruments = instruments;
+        instruments.Received(readings.Count, 0);
+        var routed = new List<RoutedReading>(readings.Count);
+        var indexes = new List<int>(readings.Count);
+        for (var i = 0; i < readings.Count; i++)
+        {
+            var reading = readings[i];
+            var at = reading.Time ?? throw ApiFault.BadRequest($"readings[{i}].time", "is missing");
+            var route = GoalRoute.To(directory, reading.Goal);
+            if (!route.IsOpen)
+            {
+                Reject(i, route.Refused);
+            }
+            else if (!ReadingRules.IsValue(reading.Value))
+            {
+                Reject(i, ErrorReason.ValueOutOfRange);
+            }
+            else if (!Times.TryFromWire(at, out var time))
+            {
+                Reject(i, ErrorReason.TimeOutOfRange);
+            }
+            else
+            {
+                indexes.Add(i);
+                routed.Add(new RoutedReading(route.Goal, time, reading.Value, 0));
+            }
+        }
+
+        Routed = [.. routed];
+        _indexes = [.. indexes];
+    }
+
+    /// <summary>Those that go to their goals; their producer gives them consecutive sequences.</summary>
+    public RoutedReading[] Routed { get; }
+
+    /// <summary>The answer once they are durable.</summary>
+    /// <param name="submitted">What became of them; null when there were none.</param>
+    /// <param name="position">The position for the token when there were none.</param>
+    public WriteReadingsResponse Answer(Submitted? submitted, long position)
+    {
+        foreach (var sequence in submitted?.NotTaken ?? [])
+        {
+            Reject(_indexes[sequence - Routed[0].Sequence], ErrorReason.TakesNoReadings);
+        }
+
+        var response = new WriteReadingsResponse { Token = ReadToken.Of(submitted?.Position ?? position) };
+        response.Rejections.Add(_rejections.OrderBy(rejection => rejection.Index));
+        return response;
+    }
+
+    private void Reject(int index, ErrorReason reason)
+    {
+        _instruments.Rejected(reason);
+        _rejections.Add(
+            new WrittenReadingRejection { Index = index, Reason = reason.Word(), Message = ReadingRules.Explain(reason) });
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>
+/// The producers under which unary writes go: one a workspace in this process, since each producer costs a durable epoch and a place in
+/// every goal that it feeds.
+/// </summary>
+internal sealed class SharedProducers(ReadingGateway gateway) : IDisposable
+{
+    // A name of its own for each process: another edge must not fence this one.
+    private readonly string _name = $"unary-{Guid.NewGuid():N}";
+    private readonly ConcurrentDictionary<string, Lazy<Task<SharedProducer>>> _producers = new(StringComparer.Ordinal);
+
+    /// <summary>Hands readings over under the next sequences; ends once they are durable.</summary>
+    public async Task<Submitted> SubmitAsync(string workspace, RoutedReading[] readings, CancellationToken cancellation)
+    {
+        var producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id)));
+        try
+        {
+            return await (await producer.Value.WaitAsync(cancellation)).SubmitAsync(readings).WaitAsync(cancellation);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whether its sequences are used up is not known: the next write opens a new epoch and learns it.
+            if (_producers.TryRemove(new KeyValuePair<string, Lazy<Task<SharedProducer>>>(workspace, producer)))
+            {
+                Close(producer);
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var producer in _producers.Values)
+        {
+            Close(producer);
+        }
+    }
+
+    private static void Close(Lazy<Task<SharedProducer>> producer)
+    {
+        if (producer is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            producer.Value.Result.Session.Dispose();
+        }
+    }
+
+    private async Task<SharedProducer> OpenAsync(string workspace) =>
+        new(await gateway.OpenAsync(workspace, _name, CancellationToken.None));
+
+    private sealed class SharedProducer(ProducerSession session)
+    {
+        private readonly Lock _lock = new();
+        private long _last = session.LastSequence;
+
+        public ProducerSession Session => session;
+
+        public Task<Submitted> SubmitAsync(RoutedReading[] readings)
+        {
+            lock (_lock)
+            {
+                for (var i = 0; i < readings.Length; i++)
+                {
+                    readings[i] = readings[i] with { Sequence = ++_last };
+                }
+
+                return session.SubmitAsync(readings, _last);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Watching;
+
+namespace OkrGrains.Api.Watching;
+
+/// <summary>Tells of goals as they change.</summary>
+internal sealed class WatchEndpoint(
+    GoalWatchHub hub,
+    GoalDirectory directory,
+    GoalClock clock,
+    OpenCalls calls,
+    ApiInstruments instruments,
+    IOptions<ApiOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : WatchService.WatchServiceBase
+{
+    private const int MaxHeartbeatSeconds = 3600;
+
+    public override async Task WatchGoals(
+        WatchGoalsRequest request, IServerStreamWriter<WatchGoalsResponse> responseStream, ServerCallContext context)
+    {
+        using var slot = calls.Watches.Take();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var limits = options.Value;
+        var scope = WatchScope.Of(request);
+        using var heartbeats = new PeriodicTimer(Heartbeat(request, limits), time);
+        var plan = await directory.FindAsync(scope.Workspace, cancel.Token)
+            ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(scope.Workspace));
+        if (scope.Root is { } root && !plan.ByName.ContainsKey(root))
+        {
+            throw ApiFault.UnknownGoal(request.Name);
+        }
+
+        using var goals = new WatchedGoals(scope, hub, limits.MaxWatchedGoals);
+        goals.Resolve(plan);
+        var responses = new PatientWriter<WatchGoalsResponse>(responseStream, limits.SendLimit, time);
+        await new WatchStream(scope, goals, directory, responses, clock, instruments).RunAsync(heartbeats, cancel.Token);
+    }
+
+    private static TimeSpan Heartbeat(WatchGoalsRequest request, ApiOptions limits) => request.HeartbeatSeconds switch
+    {
+        0 => limits.DefaultHeartbeat,
+        >= 1 and <= MaxHeartbeatSeconds => TimeSpan.FromSeconds(request.HeartbeatSeconds),
+        _ => throw ApiFault.BadRequest("heartbeat_seconds", $"must be 0 to {MaxHeartbeatSeconds}"),
+    };
+}

@@ -1,0 +1,104 @@
+using OkrGrains.Api.Errors;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Watching;
+
+namespace OkrGrains.Api.Watching;
+
+/// <summary>
+/// The goals of one watch as the plan is now. When the plan changes they are resolved anew, and the goals that are still covered are sent
+/// only if they are newer than what was sent.
+/// </summary>
+internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit) : IDisposable
+{
+    private readonly Dictionary<long, GoalState> _sent = [];
+    private Dictionary<long, GoalEntry> _entries = [];
+    private GoalWatch? _watch;
+    private CancellationTokenSource _replaced = new();
+
+    /// <summary>The plan that they were resolved in.</summary>
+    public WorkspaceDirectory? Directory { get; private set; }
+
+    public int Count => _entries.Count;
+
+    /// <summary>Covered goals that were not sent yet.</summary>
+    public int Unsent => _entries.Count - _sent.Count;
+
+    /// <summary>Resolves the goals in a plan.</summary>
+    /// <exception cref="ApiFault">There are too many.</exception>
+    public PlanTurn Resolve(WorkspaceDirectory directory)
+    {
+        var goals = scope.Resolve(directory);
+        if (goals.Count > limit)
+        {
+            throw ApiFault.TooLarge($"A watch covers at most {limit} goals, and this would be {goals.Count}.");
+        }
+
+        var former = _entries;
+        Directory = directory;
+        _entries = goals.ToDictionary(entry => entry.Address.Number);
+        if (_watch is null || former.Count != _entries.Count || !former.Keys.All(_entries.ContainsKey))
+        {
+            Close();
+            _replaced = new CancellationTokenSource();
+            _watch = hub.Open([.. goals.Select(entry => entry.Address)]);
+        }
+
+        var gone = former.Values.Where(entry => !_entries.ContainsKey(entry.Address.Number)).ToList();
+        gone.ForEach(entry => _sent.Remove(entry.Address.Number));
+        var changed = goals
+            .Where(entry => _sent.ContainsKey(entry.Address.Number) && IsRedefined(former[entry.Address.Number], entry))
+            .Select(entry => (entry, _sent[entry.Address.Number]));
+        return new PlanTurn([.. gone], [.. changed]);
+    }
+
+    /// <summary>Waits for states. Ends with none when the goals were resolved anew.</summary>
+    public async Task<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _replaced.Token);
+        try
+        {
+            return await _watch!.NextAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The goal of a state that is to be sent; null when it is no longer covered, or not newer than what was sent.</summary>
+    public GoalEntry? Take(GoalState state)
+    {
+        var number = state.Goal.Number;
+        if (state.Figures is null
+            || !_entries.TryGetValue(number, out var entry)
+            || (_sent.TryGetValue(number, out var sent) && !IsNews(sent, state)))
+        {
+            return null;
+        }
+
+        _sent[number] = state;
+        return entry;
+    }
+
+    public void Dispose() => Close();
+
+    private static bool IsNews(GoalState sent, GoalState state) =>
+        state.Version > sent.Version || (state.Version == sent.Version && state.At > sent.At && state.Figures != sent.Figures);
+
+    // Titles and links change without the figures, which are all that the goals themselves tell of.
+    private static bool IsRedefined(GoalEntry former, GoalEntry entry) =>
+        !former.Row.Body.Span.SequenceEqual(entry.Row.Body.Span) || !former.Parents.SequenceEqual(entry.Parents);
+
+    private void Close()
+    {
+        _replaced.Cancel();
+        _replaced.Dispose();
+        _watch?.Dispose();
+    }
+}
+
+/// <summary>What a new plan did to watched goals.</summary>
+/// <param name="Gone">Those that are no longer covered.</param>
+/// <param name="Redefined">Those with another definition, with the state that was sent of each.</param>
+internal readonly record struct PlanTurn(IReadOnlyList<GoalEntry> Gone, IReadOnlyList<(GoalEntry Goal, GoalState State)> Redefined);

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Hosting;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr serve</c>: runs the engine until Ctrl-C.</summary>
+internal sealed class ServeCommand
+{
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "The folder that keeps everything; made if it is not there.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "okr-data",
+    };
+
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where it listens; several with semicolons between.",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => ServerOptions.DefaultAddress,
+    };
+
+    private readonly Option<Instant?> _now = new("--now")
+    {
+        Description = "Pins the goal clock to an instant, not earlier than the store has seen.",
+        HelpName = "INSTANT",
+        CustomParser = InstantParsing.One,
+    };
+
+    private readonly Terminal _terminal;
+
+    private ServeCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var serve = new ServeCommand(terminal);
+        var command = new Command("serve", "Run the engine until Ctrl-C.") { serve._data, serve._urls, serve._now };
+        command.Run(terminal, serve.RunAsync);
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        _terminal.Line($"runtime {LocalServer.Runtime}");
+        await using var server = await LocalServer.StartAsync(
+            parse.GetRequiredValue(_data), parse.GetRequiredValue(_urls), parse.GetValue(_now), cancellation);
+        foreach (var url in server.Urls)
+        {
+            _terminal.Line($"listening on {url}");
+        }
+
+        await LocalServer.UntilCancelledAsync(cancellation);
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Host;
+
+/// <summary>Notes in the store what the goal clock has shown, so that a later start cannot turn it back unnoticed.</summary>
+internal sealed partial class ClockNotes(IGoalStore store, GoalClock clock, TimeProvider time, ILogger<ClockNotes> log) : BackgroundService
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, time);
+        do
+        {
+            try
+            {
+                await store.NoteClockAsync(clock.Now, stoppingToken);
+            }
+            catch (StoreUnavailableException failure)
+            {
+                NotNoted(failure);
+            }
+        }
+        while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What the goal clock shows could not be noted")]
+    private partial void NotNoted(Exception exception);
+}

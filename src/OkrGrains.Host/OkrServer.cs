@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Host;
+
+/// <summary>A whole server in this process: store, silo and gRPC edge.</summary>
+public sealed class OkrServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private OkrServer(WebApplication app) => _app = app;
+
+    /// <summary>Which runtime runs.</summary>
+    public string Runtime { get; } = RuntimeName.Describe();
+
+    /// <summary>Where it listens, with the port that was bound.</summary>
+    public IReadOnlyList<string> Urls => [.. _app.Urls];
+
+    /// <summary>The first of <see cref="Urls"/>.</summary>
+    public string Url => Urls[0];
+
+    /// <summary>Starts a server; it answers when this returns.</summary>
+    /// <exception cref="ServerRefusedException">
+    /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
+    /// seen, or the address is taken.
+    /// </exception>
+    public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var app = ServerComposition.Build(options);
+        try
+        {
+            CheckClock(app.Services.GetRequiredService<IGoalStore>(), options);
+            await app.StartAsync(cancellation);
+            return new OkrServer(app);
+        }
+        catch (Exception failure)
+        {
+            await app.DisposeAsync();
+            if (failure is StoreRefusedException or IOException)
+            {
+                throw new ServerRefusedException(failure.Message, failure);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Ends once the server has stopped, by Ctrl-C or by <see cref="StopAsync"/>.</summary>
+    public Task WaitForStopAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
+
+    /// <summary>Lets open calls end and stops.</summary>
+    public Task StopAsync(CancellationToken cancellation = default) => _app.StopAsync(cancellation);
+
+    /// <summary>Stops, if it runs still, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void CheckClock(IGoalStore store, ServerOptions options)
+    {
+        if (options.Now is { } now && store.ClockSeen is { } seen && now < seen)
+        {
+            throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {now}.");
+        }
+    }
+}

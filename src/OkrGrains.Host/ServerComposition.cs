@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OkrGrains.Api;
+using OkrGrains.Grains;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Storage;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace OkrGrains.Host;
+
+/// <summary>Puts the parts of a server together: the store, a silo with the goals, and the gRPC edge.</summary>
+internal static class ServerComposition
+{
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        options.Logging?.Invoke(builder.Logging);
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(Tune).UseUrls(options.Urls);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
+        builder.Services.AddGoalStore(store => store.Directory = options.DataDirectory);
+        builder.Services.AddHostedService<ClockNotes>();
+        builder.UseOrleans(silo =>
+        {
+            var (siloPort, gatewayPort) = FreePorts.Two();
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
+        });
+        builder.Services.AddOkrGrains();
+        builder.Services.AddOkrApi(options.Limits);
+
+        var app = builder.Build();
+        app.MapOkrApi();
+        return app;
+    }
+
+    private static void Tune(KestrelServerOptions kestrel)
+    {
+        // gRPC without TLS: a client cannot negotiate, so nothing else is spoken here.
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+
+        // The defaults make a producer of batches wait for window updates.
+        kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+
+        // A watcher that reads slowly is conflated, and cut by the edge after its own limit; Kestrel would cut the whole connection.
+        kestrel.Limits.MinResponseDataRate = null;
+    }
+}

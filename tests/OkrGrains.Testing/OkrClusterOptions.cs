@@ -1,0 +1,23 @@
+using OkrGrains.Api;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Testing;
+
+/// <summary>What a cluster is made of.</summary>
+public sealed class OkrClusterOptions
+{
+    /// <summary>How many silos; 1 by default.</summary>
+    public short Silos { get; init; } = 1;
+
+    /// <summary>What the goal clock shows; null lets it flow with <see cref="Time"/>.</summary>
+    public Instant? Now { get; init; }
+
+    /// <summary>The time of the goal clock and of the edges: heartbeats and limits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The data folder; null for a new one that goes with the cluster.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Changes limits of the edges.</summary>
+    public Action<ApiOptions>? Limits { get; init; }
+}
