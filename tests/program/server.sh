@@ -14,7 +14,8 @@ fi
 start_server() {
   local log
   log=$(mktemp "$work/server.XXXXXX")
-  "$OKR" serve --data "$1" --now "$2" --urls "${3:-http://127.0.0.1:0}" >"$log" 2>&1 &
+  # A shell starts what is in the background deaf to Ctrl-C.
+  env --default-signal=INT "$OKR" serve --data "$1" --now "$2" --urls "${3:-http://127.0.0.1:0}" >"$log" 2>&1 &
   server_pid=$!
   for ((i = 0; i < 600; i++)); do
     OKR_SERVER=$(sed -n 's/^listening on //p' "$log")
