@@ -17,6 +17,12 @@ public interface IGoalStore : IAsyncDisposable
     long LastPosition { get; }
 
     /// <summary>
+    /// Why the store takes no writes, in words for the person who runs it: it was found behind what it had acknowledged, or a write
+    /// has failed since. Null while it takes writes.
+    /// </summary>
+    string? ReadOnlyReason { get; }
+
+    /// <summary>
     /// Appends the readings of one goal and replaces its state, in one transaction with whatever others hand over meanwhile. Completes
     /// once the transaction is durable.
     /// </summary>

@@ -34,6 +34,11 @@ public enum StoreUnavailableReason
 
     /// <summary>The store is shutting down.</summary>
     Closed,
+
+    /// <summary>
+    /// The store was found behind what it had acknowledged, and is only read. <see cref="IGoalStore.ReadOnlyReason"/> says more.
+    /// </summary>
+    ReadOnly,
 }
 
 /// <summary>The store cannot be opened: it is served by another process, of an unknown format, or damaged.</summary>

@@ -19,6 +19,9 @@ internal static partial class StoreLog
     [LoggerMessage(5, LogLevel.Error, "The last sequence of producer {Producer} could not be noted")]
     public static partial void NoteDropped(this ILogger logger, Exception failure, long producer);
 
+    [LoggerMessage(7, LogLevel.Critical, "Store {Directory} is only read: {Reason}")]
+    public static partial void ReadOnly(this ILogger logger, string directory, string reason);
+
     [LoggerMessage(6, LogLevel.Information, "Store {Directory} is closed at position {Position}")]
     public static partial void Closed(this ILogger logger, string directory, long position);
 }

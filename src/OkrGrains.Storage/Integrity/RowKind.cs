@@ -12,4 +12,5 @@ internal enum RowKind
     Workspace = 7,
     Change = 8,
     Producer = 9,
+    AckedNote = 10,
 }

@@ -4,6 +4,8 @@ using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Sqlite.Acknowledging;
+using OkrGrains.Storage.Sqlite.Checking;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.Sqlite.Reading;
 using OkrGrains.Storage.Sqlite.Schema;
@@ -21,26 +23,33 @@ public sealed class SqliteGoalStore : IGoalStore
     private readonly WriteQueue _writes;
     private readonly ProducerNotes _notes;
     private readonly ReadPool _readers;
+    private readonly AckedNote _note;
+    private readonly GroupCommit _commit;
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
 
-    private SqliteGoalStore(DataFolder folder, StoreConnection writer, StoreSetup setup)
+    private SqliteGoalStore(DataFolder folder, AckedNote note, StoreConnection writer, StoreSetup setup)
     {
         _folder = folder;
+        _note = note;
         _writer = writer;
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
         _notes = new ProducerNotes(setup.Time, setup.Options.NoteDelay, () => _writes!.TryWrite(new FlushNotesWrite()));
         var around = new CommitSurroundings(
-            setup.Time, _logger, setup.Instruments, committed => Volatile.Write(ref _counters, committed), setup.BeforeCommit);
+            note, setup.Time, _logger, setup.Instruments, committed => Volatile.Write(ref _counters, committed), setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
-        _writes = new WriteQueue(new GroupCommit(writer, _notes, around), checkpoints, setup.Options);
+        _commit = new GroupCommit(writer, _notes, around);
+        _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);
     }
 
     /// <inheritdoc/>
     public long LastPosition => Volatile.Read(ref _counters).Position;
+
+    /// <inheritdoc/>
+    public string? ReadOnlyReason => _commit.Refusal?.Message;
 
     /// <inheritdoc/>
     public Instant? ClockSeen => Volatile.Read(ref _counters).ClockSeen;
@@ -57,28 +66,54 @@ public sealed class SqliteGoalStore : IGoalStore
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static SqliteGoalStore Open(
         StoreOptions options, TimeProvider time, ILogger<SqliteGoalStore> logger, StoreInstruments instruments) =>
-        Open(new StoreSetup(options, time, logger, instruments, BeforeCommit: null));
+        Open(new StoreSetup(options, time, logger, instruments));
 
     internal static SqliteGoalStore Open(StoreSetup setup)
     {
         setup.Options.Validate();
         var folder = DataFolder.Hold(setup.Options.Directory);
+        AckedNote? note = null;
         StoreConnection? writer = null;
         try
         {
-            writer = StoreFormat.Open(folder);
-            StoreFormat.Check(writer, setup.Options);
-            var store = new SqliteGoalStore(folder, writer, setup);
-            store._writes.Start();
-            setup.Logger.Opened(folder.Path, store.LastPosition, StoreFormat.Newest);
+            folder.MakeDurable();
+            note = AckedNote.Open((setup.OpenNote ?? NoteFile.Open)(folder.Note));
+            writer = StoreFormat.Open(folder, note.Found);
+            var counters = StoreFormat.Check(writer, setup.Options);
+            var readOnly = OpeningCheck.Run(writer, folder, counters, note.Found);
+            var store = new SqliteGoalStore(folder, note, writer, setup);
+            store.Begin(counters, readOnly);
             return store;
         }
-        catch
+        catch (Exception failure)
         {
             writer?.Dispose();
+            note?.Dispose();
             folder.Dispose();
+            if (failure is IOException)
+            {
+                throw new StoreRefusedException($"The data folder {folder.Path} cannot be opened: {failure.Message}", failure);
+            }
+
             throw;
         }
+    }
+
+    private void Begin(StoreCounters counters, string? readOnly)
+    {
+        if (readOnly is not null)
+        {
+            _commit.Refuse(new StoreUnavailableException(readOnly, StoreUnavailableReason.ReadOnly));
+            _logger.ReadOnly(_folder.Path, readOnly);
+        }
+        else if (_note.Found.Position < counters.Position)
+        {
+            // Restored from a backup, or killed between a commit and its note.
+            _note.Write(counters.Position);
+        }
+
+        _writes.Start();
+        _logger.Opened(_folder.Path, counters.Position, StoreFormat.Newest);
     }
 
     /// <inheritdoc/>
@@ -201,6 +236,7 @@ public sealed class SqliteGoalStore : IGoalStore
         await _readers.DisposeAsync().ConfigureAwait(false);
         _writes.EmptyLog();
         _writer.Dispose();
+        _note.Dispose();
         _folder.Dispose();
         _logger.Closed(_folder.Path, LastPosition);
     }
@@ -212,5 +248,11 @@ public sealed class SqliteGoalStore : IGoalStore
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
 /// <param name="BeforeCommit">Runs on the writer's thread before each commit: tests hold or break it here.</param>
+/// <param name="OpenNote">Opens the note of the last acknowledged commit: tests record or break it here.</param>
 internal sealed record StoreSetup(
-    StoreOptions Options, TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action? BeforeCommit);
+    StoreOptions Options,
+    TimeProvider Time,
+    ILogger Logger,
+    StoreInstruments Instruments,
+    Action? BeforeCommit = null,
+    Func<string, NoteFile>? OpenNote = null);

@@ -37,9 +37,34 @@ public sealed class DamageTests : IDisposable
     public async Task A_changed_column_is_refused_when_its_row_is_read(string table, string column)
     {
         await FillAsync();
-        Damage(table, column);
         await using var store = _folder.Open();
+        Damage(table, column);
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await ReadAsync(store, table));
+    }
+
+    [Theory]
+    [MemberData(nameof(Columns))]
+    public async Task A_changed_column_refuses_the_store_at_its_start(string table, string column)
+    {
+        await FillAsync();
+        Damage(table, column);
+        if (table == "chunks")
+        {
+            // As many readings as there may be are checked when they are read.
+            await using var store = _folder.Open();
+            Assert.Null(store.ReadOnlyReason);
+            return;
+        }
+
+        Assert.Contains("does not match its checksum", Assert.Throws<StoreRefusedException>(() => _folder.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_changed_definition_of_a_table_refuses_the_store()
+    {
+        await FillAsync();
+        _folder.Execute("DROP INDEX states_by_staleness");
+        Assert.Contains("not those of its format", Assert.Throws<StoreRefusedException>(() => _folder.Open()).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,8 +93,8 @@ public sealed class DamageTests : IDisposable
     public async Task A_row_put_in_the_place_of_another_is_noticed()
     {
         await FillAsync();
-        _folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
         await using var store = _folder.Open();
+        _folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.ReadStateAsync(1, default));
     }
 
@@ -77,8 +102,8 @@ public sealed class DamageTests : IDisposable
     public async Task A_damaged_state_refuses_the_write_on_it_and_no_other()
     {
         var position = await FillAsync();
-        Damage("states", "body");
         await using var store = _folder.Open();
+        Damage("states", "body");
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.AppendAsync(Samples.Append(1, position), default));
         var define = Samples.Define(2) with { Touched = [1, 2] };
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.DefineAsync(define, default));

@@ -2,13 +2,21 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Sqlite;
+using OkrGrains.Storage.Sqlite.Acknowledging;
 
 namespace OkrGrains.Storage.Tests.Support;
 
 /// <summary>A data folder of its own for each test.</summary>
 internal sealed class TestFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("okr-store-").FullName;
+    private const string MemoryDisk = "/dev/shm";
+
+    /// <param name="inMemory">Where the system has it, so that thousands of stores can be opened without waiting for syncs.</param>
+    public TestFolder(bool inMemory = false) => Path = inMemory && Directory.Exists(MemoryDisk)
+        ? Directory.CreateDirectory(System.IO.Path.Combine(MemoryDisk, "okr-store-" + Guid.NewGuid().ToString("N"))).FullName
+        : Directory.CreateTempSubdirectory("okr-store-").FullName;
+
+    public string Path { get; }
 
     public ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -16,11 +24,16 @@ internal sealed class TestFolder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "okr.db");
 
-    public SqliteGoalStore Open(Action? beforeCommit = null, Action<StoreOptions>? configure = null)
+    public string Log => Database + "-wal";
+
+    public string Note => System.IO.Path.Combine(Path, "acked");
+
+    public SqliteGoalStore Open(
+        Action? beforeCommit = null, Action<StoreOptions>? configure = null, Func<string, NoteFile>? openNote = null)
     {
         var options = new StoreOptions { Directory = Path };
         configure?.Invoke(options);
-        return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit));
+        return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openNote));
     }
 
     /// <summary>Changes the file of a closed store behind its back.</summary>
@@ -40,6 +53,18 @@ internal sealed class TestFolder : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    /// <summary>Copies the files of an open store as they are.</summary>
+    public void CopyTo(TestFolder other)
+    {
+        foreach (var file in new[] { Database, Log, Note })
+        {
+            if (File.Exists(file))
+            {
+                File.Copy(file, System.IO.Path.Combine(other.Path, System.IO.Path.GetFileName(file)));
+            }
+        }
     }
 
     public void Dispose()

@@ -59,6 +59,18 @@ internal readonly ref struct ChunkReader
         return ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers);
     }
 
+    /// <summary>How many goals there are readings of.</summary>
+    public int Count => _count;
+
+    /// <summary>All that is said of the goal at an index.</summary>
+    public ChunkSection At(int index, long position)
+    {
+        var cursor = Section(index);
+        var previous = ChunkSection.ReadPrevious(ref cursor, position);
+        return new ChunkSection(
+            _firstGoal + (long)Fixed(_goals, index, _goalWidth), previous, ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers));
+    }
+
     private int IndexOf(long goal)
     {
         var low = 0;

@@ -16,9 +16,15 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
-    public string Database => System.IO.Path.Combine(Path, "okr.db");
+    public string Database => DatabaseOf(Path);
 
     public string Log => Database + "-wal";
+
+    public string Note => NoteOf(Path);
+
+    public static string DatabaseOf(string directory) => System.IO.Path.Combine(directory, "okr.db");
+
+    public static string NoteOf(string directory) => System.IO.Path.Combine(directory, "acked");
 
     public static DataFolder Hold(string directory)
     {
@@ -41,6 +47,22 @@ internal sealed class DataFolder : IDisposable
         catch (IOException failed)
         {
             throw new StoreRefusedException($"The data folder {path} cannot be opened: {failed.Message}", failed);
+        }
+    }
+
+    /// <summary>
+    /// Makes durable what a process that was killed had written and not yet synced: it is about to be served as committed. Before the
+    /// database is opened, because closing a file drops the engine's locks on it.
+    /// </summary>
+    public void MakeDurable()
+    {
+        foreach (var file in new[] { Database, Log, Database + "-journal" })
+        {
+            if (File.Exists(file))
+            {
+                using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+                RandomAccess.FlushToDisk(handle);
+            }
         }
     }
 

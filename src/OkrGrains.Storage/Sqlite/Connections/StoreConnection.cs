@@ -103,6 +103,21 @@ internal sealed class StoreConnection : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>The numbers in the first column of all rows.</summary>
+    public List<long> Numbers(string sql) => Column(sql, static reader => reader.GetInt64(0));
+
+    /// <summary>The texts in the first column of all rows.</summary>
+    public List<string> Texts(string sql) => Column(sql, static reader => reader.GetString(0));
+
+    /// <summary>Copies what is committed into a new file, and makes that durable.</summary>
+    public void CopyInto(string file)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "VACUUM INTO $file";
+        command.Parameters.AddWithValue("$file", file);
+        command.ExecuteNonQuery();
+    }
+
     /// <summary>Limits the size of the database file, in pages.</summary>
     public void LimitPages(long pages) => Execute($"PRAGMA max_page_count = {pages}");
 
@@ -116,14 +131,20 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Ends a transaction, if the engine has not done so itself on a failure.</summary>
     public void Rollback()
     {
-        foreach (var statement in _statements)
-        {
-            statement.Reset();
-        }
+        ResetStatements();
 
         if (raw.sqlite3_get_autocommit(Handle) == 0)
         {
             _rollback.Run();
+        }
+    }
+
+    /// <summary>Makes statements usable again whose rows were not read to the end.</summary>
+    public void ResetStatements()
+    {
+        foreach (var statement in _statements)
+        {
+            statement.Reset();
         }
     }
 
@@ -159,6 +180,20 @@ internal sealed class StoreConnection : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private List<T> Column<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var column = new List<T>();
+        while (reader.Read())
+        {
+            column.Add(read(reader));
+        }
+
+        return column;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Acknowledging;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.Sqlite.Tables;
 using SQLitePCL;
@@ -18,14 +19,14 @@ internal static class StoreFormat
 
     /// <summary>Opens the file for writing in the newest format; an empty or missing one becomes an empty store.</summary>
     /// <exception cref="StoreRefusedException">The file is not a store, of a newer format, or damaged.</exception>
-    public static StoreConnection Open(DataFolder folder)
+    public static StoreConnection Open(DataFolder folder, AckedPosition acked)
     {
-        RefuseLostFile(folder);
+        RefuseLostFile(folder, acked);
         StoreConnection? connection = null;
         try
         {
             connection = StoreConnection.Open(folder.Database, SqliteOpenMode.ReadWriteCreate);
-            Prepare(connection, folder);
+            Prepare(connection, folder, acked);
             return connection;
         }
         catch (SqliteException failure)
@@ -40,8 +41,38 @@ internal static class StoreFormat
         }
     }
 
+    /// <summary>Opens the file for reading; it must be of the newest format.</summary>
+    /// <exception cref="StoreRefusedException">The file is missing, not a store, of another format, or damaged.</exception>
+    public static StoreConnection OpenForReading(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new StoreRefusedException($"{file} is missing.");
+        }
+
+        StoreConnection? connection = null;
+        try
+        {
+            connection = StoreConnection.Open(file, SqliteOpenMode.ReadOnly);
+            var format = ReadFormat(connection, file);
+            return format == Newest
+                ? connection
+                : throw new StoreRefusedException($"{file} has format {format}, which serving it once brings to format {Newest}.");
+        }
+        catch (Exception failure)
+        {
+            connection?.Dispose();
+            if (failure is SqliteException engine)
+            {
+                throw new StoreRefusedException(Word(engine, file), engine);
+            }
+
+            throw;
+        }
+    }
+
     /// <summary>Sets the limit of size, and refuses a file whose parts do not belong together.</summary>
-    public static void Check(StoreConnection connection, StoreOptions options)
+    public static StoreCounters Check(StoreConnection connection, StoreOptions options)
     {
         if (options.MaxFileBytes is { } bytes)
         {
@@ -50,33 +81,41 @@ internal static class StoreFormat
 
         try
         {
-            var position = connection.Counters.Read().Position;
+            var counters = connection.Counters.Read();
+            var position = counters.Position;
             var readings = connection.Chunks.LastPosition();
             if (readings > position)
             {
                 throw new StoreRefusedException($"The store holds readings of commit {readings}, but says that its last one was {position}.");
             }
+
+            return counters;
         }
         catch (StoreDamagedException damaged)
         {
             throw new StoreRefusedException(damaged.Message, damaged);
         }
+        catch (SqliteException failure)
+        {
+            throw new StoreRefusedException(EngineFailure.OfRead(failure).Message, failure);
+        }
     }
 
-    private static void Prepare(StoreConnection connection, DataFolder folder)
+    /// <summary>Makes an empty store of the newest format.</summary>
+    public static void CreateNewest(StoreConnection connection)
     {
-        var format = connection.Number("PRAGMA user_version");
-        var application = connection.Number("PRAGMA application_id");
-        var isNew = format == 0 && application == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
-        if (!isNew && application != ApplicationId)
+        foreach (var migration in Migrations)
         {
-            throw new StoreRefusedException($"{folder.Database} is a database of another program.");
+            migration(connection);
         }
+    }
 
-        if (format > Newest)
+    private static void Prepare(StoreConnection connection, DataFolder folder, AckedPosition acked)
+    {
+        var format = ReadFormat(connection, folder.Database);
+        if (format == 0 && acked.Position > 0)
         {
-            throw new StoreRefusedException(
-                $"{folder.Database} has format {format}, written by a newer version of this program; this one knows formats up to {Newest}.");
+            throw new StoreRefusedException($"{folder.Database} is empty, but commit {acked.Position} was acknowledged.");
         }
 
         // Checkpoints are made by the writer itself, because the engine's automatic ones keep their failures to themselves.
@@ -98,6 +137,25 @@ internal static class StoreFormat
         }
     }
 
+    private static long ReadFormat(StoreConnection connection, string file)
+    {
+        var format = connection.Number("PRAGMA user_version");
+        var application = connection.Number("PRAGMA application_id");
+        var isNew = format == 0 && application == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
+        if (!isNew && application != ApplicationId)
+        {
+            throw new StoreRefusedException($"{file} is a database of another program.");
+        }
+
+        if (format > Newest)
+        {
+            throw new StoreRefusedException(
+                $"{file} has format {format}, written by a newer version of this program; this one knows formats up to {Newest}.");
+        }
+
+        return format;
+    }
+
     private static void CreateVersion1(StoreConnection connection)
     {
         connection.Execute(Version1.Sql);
@@ -105,8 +163,13 @@ internal static class StoreFormat
     }
 
     /// <summary>The engine would take a missing file for a new one and throw the log away.</summary>
-    private static void RefuseLostFile(DataFolder folder)
+    private static void RefuseLostFile(DataFolder folder, AckedPosition acked)
     {
+        if (acked.Position > 0 && !File.Exists(folder.Database))
+        {
+            throw new StoreRefusedException($"{folder.Database} is missing, but commit {acked.Position} was acknowledged.");
+        }
+
         if (!File.Exists(folder.Database) && File.Exists(folder.Log) && new FileInfo(folder.Log).Length > 0)
         {
             throw new StoreRefusedException($"{folder.Database} is missing, but its log {folder.Log} is there.");

@@ -6,6 +6,9 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
+/// <summary>Sees a chunk; its body is valid during the call.</summary>
+internal delegate void ChunkVisitor(long position, Instant acceptedAt, ReadOnlySpan<byte> body);
+
 /// <summary>
 /// The readings, a few rows a commit: each holds a run of goals small enough that reading one goal's history does not read everyone's.
 /// </summary>
@@ -17,6 +20,11 @@ internal sealed class ChunkTable(StoreConnection connection)
     private readonly Statement _select = connection.Prepare(
         "SELECT position, first_goal, accepted_at, body, checksum FROM chunks WHERE position = ?1 AND first_goal <= ?2 "
         + "ORDER BY first_goal DESC LIMIT 1");
+
+    private readonly Statement _find = connection.Prepare("SELECT 1 FROM chunks WHERE position = ?1 AND first_goal <= ?2 LIMIT 1");
+
+    private readonly Statement _selectAll = connection.Prepare(
+        "SELECT position, first_goal, accepted_at, body, checksum FROM chunks ORDER BY position, first_goal");
 
     private readonly Statement _selectLast = connection.Prepare("SELECT max(position) FROM chunks");
 
@@ -37,6 +45,14 @@ internal sealed class ChunkTable(StoreConnection connection)
         return position;
     }
 
+    /// <summary>Whether there is a chunk that a commit's readings of a goal would be in. Reads no readings.</summary>
+    public bool MayHold(long goal, long position)
+    {
+        var holds = _find.Bind(1, position).Bind(2, goal).Step();
+        _find.Reset();
+        return holds;
+    }
+
     public StoredReadings Read(long goal, long position)
     {
         var chunk = Select(goal, position, out var acceptedAt);
@@ -52,6 +68,26 @@ internal sealed class ChunkTable(StoreConnection connection)
         var previous = new ChunkReader(chunk).FindPrevious(goal, position) ?? throw Missing(goal, position);
         _select.Reset();
         return previous;
+    }
+
+    /// <summary>Every chunk that matches its checksum, in the order of positions; and a word on every other.</summary>
+    public void ReadAll(ChunkVisitor visit, Action<string> fault)
+    {
+        while (_selectAll.Step())
+        {
+            try
+            {
+                var acceptedAt = new Instant(_selectAll.Int64(2));
+                var body = _selectAll.Blob(3);
+                Checksum(_selectAll.Int64(0), _selectAll.Int64(1), acceptedAt, body)
+                    .Check(_selectAll.Int64(4), "chunk of readings", _selectAll.Int64(0));
+                visit(_selectAll.Int64(0), acceptedAt, body);
+            }
+            catch (StoreDamagedException damaged)
+            {
+                fault(damaged.Message);
+            }
+        }
     }
 
     /// <summary>The body of the chunk that holds a goal's readings, in the engine's memory until the statement is reset.</summary>

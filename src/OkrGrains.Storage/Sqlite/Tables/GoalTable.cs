@@ -41,6 +41,9 @@ internal sealed class GoalTable(StoreConnection connection)
     private readonly Statement _selectWorkspace = connection.Prepare(
         Rows + "WHERE w.id = ?1 ORDER BY g.kind, r.ordinal, g.goal");
 
+    private readonly Statement _selectRevisions = connection.Prepare(
+        "SELECT goal, position, kind, name, owner, ordinal, removed, body, checksum FROM revisions ORDER BY goal, position");
+
     public GoalHead? ReadHead(long goal)
     {
         if (!_selectHead.Bind(1, goal).Step())
@@ -123,6 +126,26 @@ internal sealed class GoalTable(StoreConnection connection)
         .Bind(8, definition.Body.Span)
         .Bind(9, RevisionChecksum(definition, position).Value)
         .Run();
+
+    /// <summary>Says which revisions, old ones among them, do not match their checksums.</summary>
+    public void CheckRevisions(Action<string> fault)
+    {
+        while (_selectRevisions.Step())
+        {
+            var at = _selectRevisions;
+            var definition = new GoalDefinition(
+                at.Int64(0),
+                new GoalName((GoalKind)at.Int32(2), at.Text(3)),
+                at.OptionalInt64(4),
+                at.Int32(5),
+                at.Int64(6) != 0,
+                at.Blob(7).ToArray());
+            if (RevisionChecksum(definition, at.Int64(1)).Value != at.Int64(8))
+            {
+                fault($"Revision {at.Int64(1)} of goal {definition.Goal} does not match its checksum.");
+            }
+        }
+    }
 
     private static GoalRow Row(Statement at)
     {

@@ -23,6 +23,9 @@ internal sealed class WorkspaceTable(StoreConnection connection)
 
     private readonly Statement _selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY id");
 
+    private readonly Statement _selectChanges = connection.Prepare(
+        "SELECT position, workspace, author, reason, accepted_at, settings, checksum FROM changes ORDER BY position, workspace");
+
     public WorkspaceRow? Read(string id)
     {
         if (!_select.Bind(1, id).Step())
@@ -68,14 +71,8 @@ internal sealed class WorkspaceTable(StoreConnection connection)
 
     public void AddChange(long position, Instant acceptedAt, long workspace, DefinitionCommit commit)
     {
-        var checksum = new RowChecksum(RowKind.Change);
-        checksum.Add(position);
-        checksum.Add(workspace);
-        checksum.Add(commit.Author);
-        checksum.Add(commit.Reason);
-        checksum.Add(acceptedAt.UnixMillis);
-        checksum.Add(commit.Settings.HasValue);
-        checksum.Add(commit.Settings.GetValueOrDefault().Span);
+        var checksum = ChangeChecksum(
+            position, workspace, commit.Author, commit.Reason, acceptedAt, commit.Settings.HasValue, commit.Settings.GetValueOrDefault().Span);
         _insertChange
             .Bind(1, position)
             .Bind(2, workspace)
@@ -94,6 +91,21 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         _insertChange.Bind(7, checksum.Value).Run();
     }
 
+    /// <summary>Says which changes do not match their checksums.</summary>
+    public void CheckChanges(Action<string> fault)
+    {
+        while (_selectChanges.Step())
+        {
+            var at = _selectChanges;
+            var checksum = ChangeChecksum(
+                at.Int64(0), at.Int64(1), at.Text(2), at.Text(3), new Instant(at.Int64(4)), !at.IsNull(5), at.Blob(5));
+            if (checksum.Value != at.Int64(6))
+            {
+                fault($"The change of commit {at.Int64(0)} does not match its checksum.");
+            }
+        }
+    }
+
     private static WorkspaceRow Row(Statement at) => new(at.Text(1), at.Int64(2), at.Int64(3), at.Blob(4).ToArray());
 
     private static void Check(WorkspaceRow row, long stored)
@@ -102,6 +114,20 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         {
             throw new StoreDamagedException($"The row of workspace {row.Id} does not match its checksum.");
         }
+    }
+
+    private static RowChecksum ChangeChecksum(
+        long position, long workspace, string author, string reason, Instant acceptedAt, bool hasSettings, ReadOnlySpan<byte> settings)
+    {
+        var checksum = new RowChecksum(RowKind.Change);
+        checksum.Add(position);
+        checksum.Add(workspace);
+        checksum.Add(author);
+        checksum.Add(reason);
+        checksum.Add(acceptedAt.UnixMillis);
+        checksum.Add(hasSettings);
+        checksum.Add(settings);
+        return checksum;
     }
 
     private static RowChecksum Checksum(WorkspaceRow row)

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage.Sqlite.Acknowledging;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.Sqlite.Tables;
 
@@ -16,7 +17,7 @@ internal sealed class GroupCommit
     private readonly ProducerNotes _notes;
     private readonly CommitSurroundings _around;
     private StoreCounters _counters;
-    private Exception? _fence;
+    private StoreUnavailableException? _refusal;
 
     public GroupCommit(StoreConnection connection, ProducerNotes notes, CommitSurroundings around)
     {
@@ -29,13 +30,16 @@ internal sealed class GroupCommit
     }
 
     /// <summary>Whether writing has ended for good.</summary>
-    public bool IsFenced => _fence is not null;
+    public bool IsFenced => Refusal is not null;
+
+    /// <summary>What every write is told once writing has ended for good.</summary>
+    public StoreUnavailableException? Refusal => Volatile.Read(ref _refusal);
 
     public void Run(List<PendingWrite> group)
     {
-        if (_fence is not null)
+        if (Refusal is { } refusal)
         {
-            AbandonAll(group, EngineFailure.OfWrite(_fence));
+            AbandonAll(group, refusal);
             return;
         }
 
@@ -68,9 +72,12 @@ internal sealed class GroupCommit
     /// <summary>What went wrong outside of a transaction, after which no write may be trusted.</summary>
     public void Fence(Exception failure)
     {
-        _fence ??= failure;
+        Refuse(EngineFailure.OfWrite(failure));
         _around.Logger.Fenced(failure);
     }
+
+    /// <summary>Ends the writing.</summary>
+    public void Refuse(StoreUnavailableException refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);
 
     private void Commit(List<PendingWrite> group)
     {
@@ -91,6 +98,7 @@ internal sealed class GroupCommit
         _scope.Finish();
         _around.BeforeCommit?.Invoke();
         _connection.Commit();
+        _around.Note.Write(_scope.Position);
     }
 
     private void Fail(List<PendingWrite> group, Exception failure)
@@ -127,10 +135,11 @@ internal sealed class GroupCommit
 }
 
 /// <summary>What a commit needs besides the database.</summary>
+/// <param name="Note">Learns each durable commit before any of its writes is told.</param>
 /// <param name="Time">For acceptance instants and durations.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
 /// <param name="Committed">Learns the counters of each durable commit, before any of its writes is told.</param>
 /// <param name="BeforeCommit">Runs on the writer's thread when a transaction is written and not yet durable: tests hold or break it here.</param>
 internal sealed record CommitSurroundings(
-    TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action<StoreCounters> Committed, Action? BeforeCommit);
+    AckedNote Note, TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action<StoreCounters> Committed, Action? BeforeCommit);

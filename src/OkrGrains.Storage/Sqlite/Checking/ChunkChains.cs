@@ -1,0 +1,67 @@
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings.Chunks;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Checking;
+
+/// <summary>
+/// Follows the readings of all goals through all commits, oldest first: each commit that holds readings of a goal names the one before it,
+/// and the goal's state is at the last.
+/// </summary>
+internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
+{
+    private readonly Dictionary<long, long> _last = [];
+    private Instant _acceptedAt = Instant.Earliest;
+
+    public long Readings { get; private set; }
+
+    public void Add(long position, Instant acceptedAt, ReadOnlySpan<byte> body)
+    {
+        if (position > counters.Position)
+        {
+            faults.Add($"There are readings of commit {position}; the last one of the store is {counters.Position}.");
+        }
+
+        if (acceptedAt < _acceptedAt)
+        {
+            faults.Add($"Commit {position} was accepted before an older one.");
+        }
+
+        _acceptedAt = acceptedAt;
+        var reader = new ChunkReader(body);
+        for (var i = 0; i < reader.Count; i++)
+        {
+            Add(position, reader.At(i, position));
+        }
+    }
+
+    public void CheckState(long goal, long position)
+    {
+        _last.Remove(goal, out var last);
+        if (last != position)
+        {
+            faults.Add($"The state of goal {goal} is at commit {position}; its last readings are of commit {last}.");
+        }
+    }
+
+    /// <summary>After all states.</summary>
+    public void CheckNoneLeft()
+    {
+        foreach (var goal in _last.Keys.Order())
+        {
+            faults.Add($"Goal {goal} has readings and no state.");
+        }
+    }
+
+    private void Add(long position, in ChunkSection section)
+    {
+        var before = _last.GetValueOrDefault(section.Goal);
+        if (section.Previous != before)
+        {
+            faults.Add($"Commit {position} says that goal {section.Goal} has readings of commit {section.Previous} before it, not of {before}.");
+        }
+
+        _last[section.Goal] = position;
+        Readings += section.Readings.Length;
+    }
+}

@@ -1,0 +1,67 @@
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Schema;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Checking;
+
+/// <summary>
+/// Checks everything but the readings: as much as there are goals, so that it can be done at every start. The indexes matter most, since
+/// a row that a damaged index does not find would pass for one that never was.
+/// </summary>
+internal sealed class RowCheck(StoreConnection connection, FaultList faults)
+{
+    private static readonly string[] Tables =
+        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "states"];
+
+    public void Run(StoreCounters counters)
+    {
+        CheckRows(counters);
+        foreach (var table in Tables)
+        {
+            faults.AddEngineCheck(table);
+        }
+    }
+
+    public void CheckRows(StoreCounters counters)
+    {
+        faults.Try(() => StoreSchema.Check(connection));
+        faults.Try(() => _ = connection.Workspaces.ReadAll());
+        ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
+        ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, []));
+        ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
+        ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
+    }
+
+    private void CheckGoal(long goal, StoreCounters counters)
+    {
+        if (connection.Goals.Read(goal) is { } row && (row.Revision > counters.Position || goal >= counters.NextGoal))
+        {
+            faults.Add($"Goal {goal} is newer than the counters of the store.");
+        }
+    }
+
+    private void CheckState(long goal, StoreCounters counters)
+    {
+        if (connection.States.Read(goal) is not { } state)
+        {
+            return;
+        }
+
+        if (state.Position > counters.Position)
+        {
+            faults.Add($"The state of goal {goal} is at commit {state.Position}; the last one of the store is {counters.Position}.");
+        }
+        else if (state.Position > 0 && !connection.Chunks.MayHold(goal, state.Position))
+        {
+            faults.Add($"The readings that commit {state.Position} holds of goal {goal} are missing.");
+        }
+    }
+
+    private void ForEach(string keys, Action<long> check) => faults.Try(() =>
+    {
+        foreach (var key in connection.Numbers(keys))
+        {
+            faults.Try(() => check(key));
+        }
+    });
+}

@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Schema;
+
+namespace OkrGrains.Storage.Verification;
+
+/// <summary>
+/// Copies a store, served or not, into one file. An empty folder that holds this file under the name <c>okr.db</c> is the store again, as
+/// of the copy's last commit; it makes itself a new note of what was acknowledged.
+/// </summary>
+public static class StoreBackup
+{
+    /// <summary>
+    /// Writes the copy of one consistent state and checks all of it. What is acknowledged before the call is in the copy. The file appears
+    /// under its name once it is complete, sound and durable. While it is written, the log of a served store grows.
+    /// </summary>
+    /// <param name="directory">The data folder.</param>
+    /// <param name="file">Where the copy goes; nothing is overwritten.</param>
+    /// <param name="cancellation">Gives up while the copy is checked.</param>
+    /// <returns>What the check of the copy found: no faults.</returns>
+    /// <exception cref="StoreRefusedException">There is no store, it is damaged or has lost commits, or there is no room.</exception>
+    /// <exception cref="IOException">The file exists, or cannot be written.</exception>
+    public static StoreVerification Write(string directory, string file, CancellationToken cancellation)
+    {
+        var target = Path.GetFullPath(file);
+        if (File.Exists(target))
+        {
+            throw new IOException($"{file} exists already.");
+        }
+
+        var partial = target + ".partial";
+        File.Delete(partial);
+        try
+        {
+            Copy(directory, partial);
+            var copy = StoreVerification.OfFile(partial, cancellation);
+            if (copy.Faults.Count > 0)
+            {
+                throw new StoreRefusedException($"The store is damaged, and no copy is kept: {copy.Faults[0]}");
+            }
+
+            File.Move(partial, target, overwrite: false);
+            return copy;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static void Copy(string directory, string partial)
+    {
+        var acked = StoreVerification.ReadNote(directory);
+        var database = DataFolder.DatabaseOf(Path.GetFullPath(directory));
+        using var connection = StoreFormat.OpenForReading(database);
+        try
+        {
+            var position = connection.Counters.Read().Position;
+            if (acked.Position > position)
+            {
+                throw new StoreRefusedException(
+                    $"Commit {acked.Position} was acknowledged, but the last one of the store is {position}: a copy would hide the loss.");
+            }
+
+            connection.CopyInto(partial);
+        }
+        catch (StoreDamagedException damaged)
+        {
+            throw new StoreRefusedException(damaged.Message, damaged);
+        }
+        catch (SqliteException failure)
+        {
+            throw new StoreRefusedException($"The store cannot be copied: {failure.Message}", failure);
+        }
+
+        using var handle = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Acknowledging;
+using OkrGrains.Storage.Sqlite.Checking;
+using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Schema;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Verification;
+
+/// <summary>What a check of everything in a store has found.</summary>
+/// <param name="Position">The last commit; 0 when even that cannot be read.</param>
+/// <param name="Readings">How many readings could be read.</param>
+/// <param name="Faults">A line for each fault, at most 1,000; none for a sound store.</param>
+public sealed record StoreVerification(long Position, long Readings, IReadOnlyList<string> Faults)
+{
+    /// <summary>
+    /// Reads all of a store, which may be served meanwhile by another process: the file's structure, every checksum, every goal's readings
+    /// from commit to commit, the states' positions, the counters, and the note of what was acknowledged.
+    /// </summary>
+    /// <param name="directory">The data folder.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="StoreRefusedException">There is no store of a known format.</exception>
+    public static StoreVerification Run(string directory, CancellationToken cancellation)
+    {
+        // Before the database: the note never leads what is durable, but what is durable goes on.
+        var acked = ReadNote(directory);
+        return Run(DataFolder.DatabaseOf(Path.GetFullPath(directory)), acked, cancellation);
+    }
+
+    internal static StoreVerification OfFile(string file, CancellationToken cancellation) => Run(file, default, cancellation);
+
+    internal static AckedPosition ReadNote(string directory)
+    {
+        var path = DataFolder.NoteOf(directory);
+        if (!File.Exists(path))
+        {
+            return default;
+        }
+
+        using var note = NoteFile.OpenForReading(path);
+        return AckedNote.Read(note);
+    }
+
+    private static StoreVerification Run(string file, AckedPosition acked, CancellationToken cancellation)
+    {
+        using var connection = StoreFormat.OpenForReading(file);
+        var faults = new FaultList(connection);
+        connection.BeginRead();
+        faults.AddEngineCheck();
+        StoreCounters? counters = null;
+        faults.Try(() => counters = connection.Counters.Read());
+        if (counters is null)
+        {
+            return new StoreVerification(0, 0, faults.Faults);
+        }
+
+        CheckNote(acked, counters, faults);
+        new RowCheck(connection, faults).CheckRows(counters);
+        faults.Try(() => connection.Goals.CheckRevisions(faults.Add));
+        faults.Try(() => connection.Workspaces.CheckChanges(faults.Add));
+        var readings = CheckReadings(connection, counters, faults, cancellation);
+        connection.Rollback();
+        return new StoreVerification(counters.Position, readings, faults.Faults);
+    }
+
+    private static void CheckNote(AckedPosition acked, StoreCounters counters, FaultList faults)
+    {
+        if (acked.Kind == AckedKind.Damaged)
+        {
+            faults.Add("The note of the last acknowledged commit is damaged.");
+        }
+
+        if (acked.Position > counters.Position)
+        {
+            faults.Add($"Commit {acked.Position} was acknowledged, but the last one of the store is {counters.Position}.");
+        }
+    }
+
+    private static long CheckReadings(
+        StoreConnection connection, StoreCounters counters, FaultList faults, CancellationToken cancellation)
+    {
+        var chains = new ChunkChains(counters, faults);
+        faults.Try(() => connection.Chunks.ReadAll(
+            (position, acceptedAt, body) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                chains.Add(position, acceptedAt, body);
+            },
+            faults.Add));
+        faults.Try(() =>
+        {
+            foreach (var goal in connection.Numbers("SELECT goal FROM states"))
+            {
+                faults.Try(() => chains.CheckState(goal, connection.States.Read(goal)?.Position ?? 0));
+            }
+
+            chains.CheckNoneLeft();
+        });
+        return chains.Readings;
+    }
+}

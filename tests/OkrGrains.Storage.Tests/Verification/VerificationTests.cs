@@ -1,0 +1,90 @@
+using OkrGrains.Storage.Verification;
+
+namespace OkrGrains.Storage.Tests.Verification;
+
+public sealed class VerificationTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_sound_store_has_no_faults_while_it_is_served_and_afterwards()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+            Assert.Equal((5, 3, 0), Verify());
+        }
+
+        Assert.Equal((5, 3, 0), Verify());
+    }
+
+    [Theory]
+    [InlineData("UPDATE chunks SET accepted_at = accepted_at + 1 WHERE position = 4", "The chunk of readings of 4 does not match its checksum.")]
+    [InlineData("DELETE FROM chunks WHERE position = 4", "Commit 5 says that goal 1 has readings of commit 4 before it, not of 3.")]
+    [InlineData("DELETE FROM states WHERE goal = 1", "Goal 1 has readings and no state.")]
+    [InlineData("UPDATE states SET revision = 5", "The state of 1 does not match its checksum.")]
+    [InlineData("UPDATE changes SET author = 'eve'", "The change of commit 2 does not match its checksum.")]
+    [InlineData("UPDATE revisions SET body = x'00'", "Revision 2 of goal 1 does not match its checksum.")]
+    [InlineData("DELETE FROM counters", "The counters of the store are missing.")]
+    [InlineData("UPDATE counters SET next_goal = 9", "The counters of the store do not match their checksum.")]
+    public async Task Each_fault_has_its_line(string damage, string line)
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+        }
+
+        _folder.Execute(damage);
+        Assert.Contains(line, StoreVerification.Run(_folder.Path, default).Faults);
+    }
+
+    [Fact]
+    public async Task A_store_behind_its_note_is_faulty()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+        }
+
+        var note = File.ReadAllBytes(_folder.Note);
+        await using (var store = _folder.Open())
+        {
+            await store.AppendAsync(Samples.Append(2, 0), default);
+        }
+
+        using var behind = new TestFolder();
+        File.Copy(_folder.Note, behind.Note);
+        File.WriteAllBytes(_folder.Note, note);
+        _folder.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        Assert.Equal((6, 4, 0), Verify());
+
+        await using (var older = behind.Open(openNote: static path => Sqlite.Acknowledging.NoteFile.Open(path + ".other")))
+        {
+            await FillAsync(older);
+        }
+
+        Assert.Equal(
+            ["Commit 6 was acknowledged, but the last one of the store is 5."], StoreVerification.Run(behind.Path, default).Faults);
+    }
+
+    [Fact]
+    public void A_folder_without_a_store_is_refused() =>
+        Assert.Throws<StoreRefusedException>(() => StoreVerification.Run(_folder.Path, default));
+
+    internal static async Task FillAsync(IGoalStore store)
+    {
+        var goal = await store.ReserveGoalNumbersAsync(1, default);
+        await store.DefineAsync(Samples.Define(0, Samples.Kpi(goal, "a")), default);
+        var position = await store.AppendAsync(Samples.Append(1, 0), default);
+        position = await store.AppendAsync(Samples.Append(1, position), default);
+        await store.AppendAsync(Samples.Append(1, position), default);
+    }
+
+    private (long, long, int) Verify()
+    {
+        var found = StoreVerification.Run(_folder.Path, default);
+        return (found.Position, found.Readings, found.Faults.Count);
+    }
+}
