@@ -36,5 +36,7 @@ internal static class OkrProgram
         WatchCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         LintCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
+        BackupCommand.Create(terminal),
     };
 }

@@ -18,7 +18,7 @@ public sealed class DependencyTests
             ["OkrGrains.Api", "OkrGrains.Grains", "OkrGrains.Model", "OkrGrains.Storage"],
         ["OkrGrains.Client"] = ["OkrGrains.Contracts"],
         ["OkrGrains.Cli"] =
-            ["OkrGrains.Client", "OkrGrains.Contracts", "OkrGrains.Host", "OkrGrains.Model", "OkrGrains.Plans"],
+            ["OkrGrains.Client", "OkrGrains.Contracts", "OkrGrains.Host", "OkrGrains.Model", "OkrGrains.Plans", "OkrGrains.Storage"],
     };
 
     public static TheoryData<string> Projects =>

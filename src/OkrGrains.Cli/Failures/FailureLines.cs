@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using OkrGrains.Client.Errors;
 using OkrGrains.Host;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Cli.Failures;
 
@@ -13,7 +14,7 @@ internal static class FailureLines
         CommandFailure command => command.Lines,
         RpcException rpc => Of(RpcFault.Of(rpc)),
         OperationCanceledException => ["interrupted"],
-        ServerRefusedException refused => [OneLine(refused.Message)],
+        ServerRefusedException or StoreRefusedException => [OneLine(failure.Message)],
         FileNotFoundException missing => [$"{missing.FileName}: no such file"],
         IOException or UnauthorizedAccessException => [OneLine(failure.Message)],
         _ => [$"{failure.GetType().Name}: {OneLine(failure.Message)}"],
