@@ -1,0 +1,101 @@
+using Xunit.Abstractions;
+
+namespace OkrGrains.Storage.Tests.Crashes;
+
+/// <summary>A bit that changes in a file of a closed store never makes it say a wrong number.</summary>
+public sealed class BitFlipTests(ITestOutputHelper output)
+{
+    private const int Flips = 500;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_read_is_right_or_refused_with_a_flipped_bit(bool withLog)
+    {
+        var model = new StoreModel();
+        using var sound = new TestFolder(inMemory: true);
+        await FillAsync(model, sound, withLog);
+        var counts = new SortedDictionary<string, int>();
+        for (var seed = 0; seed < Flips; seed++)
+        {
+            using var flipped = new TestFolder(inMemory: true);
+            sound.CopyTo(flipped);
+            var place = Flip(flipped, new Random(seed));
+            try
+            {
+                var found = await CheckAsync(flipped, model);
+                counts[found] = counts.GetValueOrDefault(found) + 1;
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"seed {seed}, {place}: {failure}");
+            }
+        }
+
+        // A flip that nothing notices is in bytes that mean nothing: free space, or one slot of the note.
+        output.WriteLine($"{Flips} flips: {string.Join(", ", counts)}");
+        Assert.InRange(counts["of no consequence"], 1, Flips * 3 / 4);
+    }
+
+    private static async Task<string> CheckAsync(TestFolder flipped, StoreModel model)
+    {
+        Sqlite.SqliteGoalStore store;
+        try
+        {
+            store = flipped.Open();
+        }
+        catch (StoreRefusedException)
+        {
+            return "refused";
+        }
+
+        await using (store)
+        {
+            var refusedReads = await model.CheckDamagedAsync(store);
+            if (store.ReadOnlyReason is not null)
+            {
+                return "read-only";
+            }
+
+            Assert.Equal(model.LastPosition, store.LastPosition);
+            return refusedReads > 0 ? "reads refused" : "of no consequence";
+        }
+    }
+
+    /// <summary>Leaves the files of a store in a folder: closed, or as they lay while it was served.</summary>
+    private static async Task FillAsync(StoreModel model, TestFolder folder, bool withLog)
+    {
+        using var live = new TestFolder(inMemory: true);
+        await using var store = live.Open(configure: options => options.CheckpointBytes = 1 << 16);
+        for (var i = 0; i < 5; i++)
+        {
+            await model.DefineAsync(store);
+            await model.OpenProducerAsync(store);
+            await model.AppendAsync(store, 1 + (i % 3), 700);
+            await model.AppendAsync(store, 100 + i, 3);
+        }
+
+        if (!withLog)
+        {
+            await store.DisposeAsync();
+        }
+
+        live.CopyTo(folder);
+    }
+
+    private static string Flip(TestFolder folder, Random random)
+    {
+        var hasLog = File.Exists(folder.Log) && new FileInfo(folder.Log).Length > 0;
+        var file = random.Next(8) switch
+        {
+            0 => folder.Note,
+            < 4 when hasLog => folder.Log,
+            _ => folder.Database,
+        };
+        var bytes = File.ReadAllBytes(file);
+        var place = random.Next(bytes.Length);
+        bytes[place] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(file, bytes);
+        return $"{Path.GetFileName(file)} byte {place}";
+    }
+}

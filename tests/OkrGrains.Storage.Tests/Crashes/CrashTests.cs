@@ -1,0 +1,94 @@
+using OkrGrains.Storage.Verification;
+using Xunit.Abstractions;
+
+namespace OkrGrains.Storage.Tests.Crashes;
+
+/// <summary>A crash that drops, reorders and tears what was not synced loses nothing that was acknowledged, wherever it comes.</summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int StatesPerTrace = 600;
+
+    [Theory]
+    [InlineData(CrashTrace.Appends)]
+    [InlineData(CrashTrace.Checkpoints)]
+    [InlineData(CrashTrace.Definitions)]
+    [InlineData(CrashTrace.Restarts)]
+    public async Task Every_crash_leaves_a_store_that_holds_what_was_acknowledged(CrashTrace trace)
+    {
+        var (operations, model) = await CrashTraces.RunAsync(trace);
+        output.WriteLine($"{trace}: {StatesPerTrace} crashes of {operations.Count} operations");
+        for (var seed = 0; seed < StatesPerTrace; seed++)
+        {
+            try
+            {
+                await CheckAsync(operations, model, new Random(seed), goOn: seed % 8 == 0);
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"{trace}, seed {seed}: {failure}");
+            }
+        }
+    }
+
+    /// <summary>A disk that loses what it has said to be durable: of the log, from anywhere to its end.</summary>
+    [Fact]
+    public async Task A_log_that_has_lost_its_tail_is_noticed_by_the_note()
+    {
+        var (operations, model) = await CrashTraces.RunAsync(CrashTrace.Appends, close: false);
+        var refused = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var disk = new CrashedDisk(operations);
+            using var folder = new TestFolder(inMemory: true);
+            disk.WriteTo(folder.Path, random);
+            var log = File.ReadAllBytes(folder.Log);
+            File.WriteAllBytes(folder.Log, log[..random.Next(log.Length)]);
+            try
+            {
+                await CheckBehindAsync(folder, model, disk.Acknowledged);
+            }
+            catch (StoreRefusedException nothingLeft) when (nothingLeft.Message.EndsWith("was acknowledged.", StringComparison.Ordinal))
+            {
+                refused++;
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"seed {seed}: {failure}");
+            }
+        }
+
+        output.WriteLine($"300 cut logs: {refused} refused, the others only read");
+    }
+
+    private static async Task CheckBehindAsync(TestFolder folder, StoreModel model, long acknowledged)
+    {
+        await using var store = folder.Open();
+        Assert.InRange(store.LastPosition, 0, acknowledged - 1);
+        Assert.Contains($"commit {acknowledged} was acknowledged", store.ReadOnlyReason, StringComparison.Ordinal);
+        await model.CheckAsync(store);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ReserveGoalNumbersAsync(1, default));
+    }
+
+    private static async Task CheckAsync(IReadOnlyList<DiskOperation> operations, StoreModel model, Random random, bool goOn)
+    {
+        var disk = new CrashedDisk(operations.Take(random.Next(operations.Count + 1)));
+        using var folder = new TestFolder(inMemory: true);
+        disk.WriteTo(folder.Path, random);
+        await using (var store = folder.Open())
+        {
+            Assert.Null(store.ReadOnlyReason);
+            Assert.InRange(store.LastPosition, disk.Acknowledged, model.LastPosition);
+            await model.CheckAsync(store);
+            if (goOn)
+            {
+                Assert.Equal(store.LastPosition + 1, await store.AppendAsync(Samples.Append(99, 0), default));
+            }
+        }
+
+        if (goOn)
+        {
+            Assert.Empty(StoreVerification.Run(folder.Path, default).Faults);
+        }
+    }
+}

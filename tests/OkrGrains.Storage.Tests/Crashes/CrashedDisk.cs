@@ -1,0 +1,57 @@
+namespace OkrGrains.Storage.Tests.Crashes;
+
+/// <summary>The disk at a moment of a recorded trace, from which any number of crashes can be drawn.</summary>
+internal sealed class CrashedDisk
+{
+    private readonly Dictionary<string, FileImage> _files = [];
+
+    public CrashedDisk(IEnumerable<DiskOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            Add(operation);
+        }
+    }
+
+    /// <summary>The last position that somebody was told of.</summary>
+    public long Acknowledged { get; private set; }
+
+    public void WriteTo(string folder, Random random)
+    {
+        foreach (var (name, file) in _files)
+        {
+            // A name that the folder was not synced for may be there or not.
+            var mayBeThere = file.Exists || random.Next(2) == 0;
+            var isThere = mayBeThere && (!file.IsDeleted || (file.Exists && random.Next(2) == 0));
+            if (isThere)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), file.Crash(random));
+            }
+        }
+    }
+
+    private void Add(DiskOperation operation)
+    {
+        switch (operation.Kind)
+        {
+            case DiskOperationKind.Acknowledge:
+                Acknowledged = operation.Number;
+                break;
+            case DiskOperationKind.SyncFolder:
+                foreach (var file in _files.Values)
+                {
+                    file.SyncFolder();
+                }
+
+                break;
+            default:
+                if (!_files.TryGetValue(operation.File, out var image))
+                {
+                    _files.Add(operation.File, image = new FileImage());
+                }
+
+                image.Add(operation);
+                break;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using OkrGrains.Storage.Sqlite.Acknowledging;
+using SQLitePCL;
+
+namespace OkrGrains.Storage.Tests.Crashes;
+
+/// <summary>Records what is asked of the disk for one folder, in order, and makes operations fail.</summary>
+internal sealed class DiskRecorder : IDisposable
+{
+    private static readonly ConcurrentDictionary<string, DiskRecorder> Folders = new();
+
+    private readonly List<DiskOperation> _operations = [];
+    private readonly string _folder;
+
+    public DiskRecorder(string folder)
+    {
+        _folder = folder;
+        Folders[folder] = this;
+        RecordingFileSystem.Install();
+    }
+
+    /// <summary>The engine's code for the failure of an operation on a file; 0 to let it be.</summary>
+    public Func<DiskOperationKind, string, int>? Fault { get; set; }
+
+    public IReadOnlyList<DiskOperation> Operations
+    {
+        get
+        {
+            lock (_operations)
+            {
+                return [.. _operations];
+            }
+        }
+    }
+
+    public static DiskRecorder? Of(string path) => Folders.GetValueOrDefault(Path.GetDirectoryName(path) ?? string.Empty);
+
+    public void Add(DiskOperation operation)
+    {
+        lock (_operations)
+        {
+            _operations.Add(operation);
+        }
+    }
+
+    public int FaultOf(DiskOperationKind kind, string file) => Fault?.Invoke(kind, file) ?? raw.SQLITE_OK;
+
+    public NoteFile OpenNote(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Add(new DiskOperation(DiskOperationKind.Create, Path.GetFileName(path)));
+        }
+
+        return new RecordedNote(path, this);
+    }
+
+    public void Dispose() => Folders.TryRemove(_folder, out _);
+
+    private sealed class RecordedNote(string path, DiskRecorder recorder) : NoteFile(path)
+    {
+        private readonly string _name = Path.GetFileName(path);
+
+        public override void Write(ReadOnlySpan<byte> bytes, long offset)
+        {
+            Fail(DiskOperationKind.Write);
+            base.Write(bytes, offset);
+            recorder.Add(new DiskOperation(DiskOperationKind.Write, _name, offset, bytes.ToArray()));
+        }
+
+        public override void Flush()
+        {
+            Fail(DiskOperationKind.Sync);
+            base.Flush();
+            recorder.Add(new DiskOperation(DiskOperationKind.Sync, _name));
+        }
+
+        private void Fail(DiskOperationKind kind)
+        {
+            if (recorder.FaultOf(kind, _name) != raw.SQLITE_OK)
+            {
+                throw new IOException("Input/output error");
+            }
+        }
+    }
+}

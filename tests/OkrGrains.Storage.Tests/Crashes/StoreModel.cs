@@ -1,0 +1,141 @@
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Storage.Tests.Crashes;
+
+/// <summary>
+/// Writes to a store, one commit after the other, and knows what it must say after each of them. The commits that define a workspace and open a
+/// producer are known too.
+/// </summary>
+internal sealed class StoreModel
+{
+    private readonly Dictionary<long, List<(long Position, StateSave State, StoredReading[] Readings)>> _goals = [];
+    private readonly List<long> _definitions = [];
+    private readonly List<long> _epochs = [];
+    private long _sequence;
+
+    public long LastPosition { get; private set; }
+
+    private IEnumerable<long> Goals => _goals.Keys;
+
+    public async Task AppendAsync(IGoalStore store, long goal, int count)
+    {
+        var readings = Enumerable.Range(1, count).Select(_ => Samples.Reading(++_sequence, Math.Sqrt(_sequence) * Math.PI)).ToArray();
+        if (!_goals.TryGetValue(goal, out var commits))
+        {
+            _goals.Add(goal, commits = []);
+        }
+
+        var expected = commits.Count > 0 ? commits[^1].Position : 0;
+        var state = Samples.Save(goal, expected) with { Body = BitConverter.GetBytes(_sequence) };
+        LastPosition = await store.AppendAsync(new ReadingAppend(readings, state), default);
+        commits.Add((LastPosition, state, readings));
+    }
+
+    public async Task DefineAsync(IGoalStore store)
+    {
+        var goal = await store.ReserveGoalNumbersAsync(1, default);
+        var commit = Samples.Define(_definitions.LastOrDefault(), Samples.Kpi(goal, "kpi-" + goal)) with
+        {
+            Rewired = [goal],
+            Edges = [Samples.Edge(goal, 1)],
+        };
+        LastPosition = await store.DefineAsync(commit, default);
+        _definitions.Add(LastPosition);
+    }
+
+    public async Task OpenProducerAsync(IGoalStore store)
+    {
+        await store.OpenProducerAsync("w", "p", default);
+        _epochs.Add(LastPosition = store.LastPosition);
+    }
+
+    /// <summary>Whatever the store says must be what was so after its last commit.</summary>
+    public async Task CheckAsync(IGoalStore store)
+    {
+        var at = store.LastPosition;
+        Assert.InRange(at, 0, LastPosition);
+        foreach (var (goal, all) in _goals)
+        {
+            var commits = all.TakeWhile(commit => commit.Position <= at).ToList();
+            await CheckStateAsync(store, goal, commits);
+            await CheckHistoryAsync(store, goal, commits);
+        }
+
+        await CheckDefinitionsAsync(store, at);
+    }
+
+    /// <summary>Like <see cref="CheckAsync"/>, but what is read may also be refused as damaged.</summary>
+    /// <returns>How many reads were.</returns>
+    public async Task<int> CheckDamagedAsync(IGoalStore store)
+    {
+        var refused = 0;
+        foreach (var goal in Goals)
+        {
+            refused += await RefusedAsync(CheckStateAsync(store, goal));
+            refused += await RefusedAsync(CheckHistoryAsync(store, goal));
+        }
+
+        return refused + await RefusedAsync(CheckDefinitionsAsync(store, store.LastPosition));
+    }
+
+    private async Task CheckStateAsync(IGoalStore store, long goal)
+    {
+        var commits = _goals[goal].TakeWhile(commit => commit.Position <= store.LastPosition).ToList();
+        await CheckStateAsync(store, goal, commits);
+    }
+
+    private async Task CheckHistoryAsync(IGoalStore store, long goal)
+    {
+        var commits = _goals[goal].TakeWhile(commit => commit.Position <= store.LastPosition).ToList();
+        await CheckHistoryAsync(store, goal, commits);
+    }
+
+    private async Task CheckDefinitionsAsync(IGoalStore store, long at)
+    {
+        var revision = _definitions.LastOrDefault(position => position <= at);
+        Assert.Equal(revision, (await store.ReadWorkspaceAsync("w", default))?.Revision ?? 0);
+        var goals = await store.ReadGoalsAsync("w", default);
+        Assert.Equal(_definitions.Where(position => position <= at), goals.Select(goal => goal.Revision));
+        Assert.Equal(goals.Select(goal => goal.Goal), (await store.ReadEdgesAsync("w", default)).Select(edge => edge.Child));
+        Assert.Equal(_epochs.Count(position => position <= at), (await store.ReadProducerAsync("w", "p", default))?.Epoch ?? 0);
+    }
+
+    private static async Task<int> RefusedAsync(Task check)
+    {
+        try
+        {
+            await check;
+            return 0;
+        }
+        catch (StoreDamagedException)
+        {
+            return 1;
+        }
+    }
+
+    private static async Task CheckStateAsync(
+        IGoalStore store, long goal, List<(long Position, StateSave State, StoredReading[] Readings)> commits)
+    {
+        var state = await store.ReadStateAsync(goal, default);
+        if (commits.Count == 0)
+        {
+            Assert.Null(state);
+            return;
+        }
+
+        Assert.Equal(commits[^1].Position, state!.Position);
+        Assert.Equal(commits[^1].State.Body.ToArray(), state.Body.ToArray());
+    }
+
+    private static async Task CheckHistoryAsync(
+        IGoalStore store, long goal, List<(long Position, StateSave State, StoredReading[] Readings)> commits)
+    {
+        var history = await Samples.HistoryAsync(store, goal);
+        Assert.Equal(commits.Select(commit => commit.Position), history.Select(commit => commit.Position));
+        for (var i = 0; i < commits.Count; i++)
+        {
+            Assert.True(commits[i].Readings.AsSpan().SequenceEqual(history[i].Readings.Span), $"goal {goal}, commit {commits[i].Position}");
+        }
+    }
+}
