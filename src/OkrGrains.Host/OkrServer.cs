@@ -21,6 +21,9 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>The first of <see cref="Urls"/>.</summary>
     public string Url => Urls[0];
 
+    /// <summary>Why the store takes no writes; null while it does.</summary>
+    public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;
+
     /// <summary>Starts a server; it answers when this returns.</summary>
     /// <exception cref="ServerRefusedException">
     /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has

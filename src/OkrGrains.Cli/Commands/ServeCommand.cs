@@ -53,6 +53,11 @@ internal sealed class ServeCommand
         };
         await using var server = await OkrServer.StartAsync(options, cancellation);
         _terminal.Line($"runtime {server.Runtime}");
+        if (server.ReadOnlyReason is { } reason)
+        {
+            _terminal.Fail($"read-only: {reason}");
+        }
+
         foreach (var url in server.Urls)
         {
             _terminal.Line($"listening on {url}");
