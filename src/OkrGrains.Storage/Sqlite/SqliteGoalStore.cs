@@ -76,7 +76,6 @@ public sealed class SqliteGoalStore : IGoalStore
         StoreConnection? writer = null;
         try
         {
-            folder.MakeDurable();
             note = AckedNote.Open((setup.OpenNote ?? NoteFile.Open)(folder.Note));
             writer = StoreFormat.Open(folder, note.Found);
             var counters = StoreFormat.Check(writer, setup.Options);
@@ -106,7 +105,12 @@ public sealed class SqliteGoalStore : IGoalStore
             _commit.Refuse(new StoreUnavailableException(readOnly, StoreUnavailableReason.ReadOnly));
             _logger.ReadOnly(_folder.Path, readOnly);
         }
-        else if (_note.Found.Position < counters.Position)
+        else
+        {
+            StoreFormat.MakeDurable(_writer);
+        }
+
+        if (readOnly is null && _note.Found.Position < counters.Position)
         {
             // Restored from a backup, or killed between a commit and its note.
             _note.Write(counters.Position);

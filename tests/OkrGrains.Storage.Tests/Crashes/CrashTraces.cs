@@ -49,6 +49,18 @@ internal static class CrashTraces
         return (close ? recorder.Operations : operations, model);
     }
 
+    /// <summary>Kills a store after some operations and opens it again; everything that it shows then is as good as acknowledged.</summary>
+    public static async Task<IReadOnlyList<DiskOperation>> RestartAsync(IEnumerable<DiskOperation> operations)
+    {
+        using var folder = new TestFolder(inMemory: true);
+        var before = operations.ToList();
+        new CrashedDisk(before).ShowIn(folder.Path);
+        using var recorder = new DiskRecorder(folder.Path, before);
+        await using var store = Open(CrashTrace.Appends, folder, recorder);
+        recorder.Add(new DiskOperation(DiskOperationKind.Acknowledge, Number: store.LastPosition));
+        return recorder.Operations;
+    }
+
     private static Task WriteAsync(CrashTrace trace, int i, StoreModel model, Sqlite.SqliteGoalStore store, Random random) => (trace, i % 4) switch
     {
         (CrashTrace.Definitions, 0) => model.DefineAsync(store),

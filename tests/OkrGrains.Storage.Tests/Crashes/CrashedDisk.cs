@@ -16,6 +16,18 @@ internal sealed class CrashedDisk
     /// <summary>The last position that somebody was told of.</summary>
     public long Acknowledged { get; private set; }
 
+    /// <summary>Leaves what a process that is killed leaves, which is all that it has written.</summary>
+    public void ShowIn(string folder)
+    {
+        foreach (var (name, file) in _files)
+        {
+            if (file.Shown is { } shown)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), shown);
+            }
+        }
+    }
+
     public void WriteTo(string folder, Random random)
     {
         foreach (var (name, file) in _files)

@@ -12,8 +12,11 @@ internal sealed class DiskRecorder : IDisposable
     private readonly List<DiskOperation> _operations = [];
     private readonly string _folder;
 
-    public DiskRecorder(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="before">What was asked of its disk before.</param>
+    public DiskRecorder(string folder, IEnumerable<DiskOperation>? before = null)
     {
+        _operations.AddRange(before ?? []);
         _folder = folder;
         Folders[folder] = this;
         RecordingFileSystem.Install();

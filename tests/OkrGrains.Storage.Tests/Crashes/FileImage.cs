@@ -37,6 +37,9 @@ internal sealed class FileImage
         }
     }
 
+    /// <summary>What the system would show of it: everything that was asked of it; null once it was deleted.</summary>
+    public byte[]? Shown => IsDeleted ? null : Apply(_ => int.MaxValue, _pending.Count);
+
     public void SyncFolder() => Exists = !IsDeleted;
 
     /// <summary>

@@ -50,22 +50,6 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>
-    /// Makes durable what a process that was killed had written and not yet synced: it is about to be served as committed. Before the
-    /// database is opened, because closing a file drops the engine's locks on it.
-    /// </summary>
-    public void MakeDurable()
-    {
-        foreach (var file in new[] { Database, Log, Database + "-journal" })
-        {
-            if (File.Exists(file))
-            {
-                using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-                RandomAccess.FlushToDisk(handle);
-            }
-        }
-    }
-
     /// <summary>The file stays: deleting it would let two processes hold two files of one name.</summary>
     public void Dispose() => _held.Dispose();
 

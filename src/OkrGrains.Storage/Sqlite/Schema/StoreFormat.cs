@@ -101,6 +101,26 @@ internal static class StoreFormat
         }
     }
 
+    /// <summary>
+    /// Makes durable what is about to be served as committed: a process that was killed may have written it and not synced it.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">The disk fails.</exception>
+    public static void MakeDurable(StoreConnection connection)
+    {
+        try
+        {
+            connection.Checkpoint(truncate: false);
+        }
+        catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY)
+        {
+            // The log is synced before it is copied.
+        }
+        catch (SqliteException failure)
+        {
+            throw new StoreRefusedException($"The disk of the store fails: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Makes an empty store of the newest format.</summary>
     public static void CreateNewest(StoreConnection connection)
     {
