@@ -32,10 +32,11 @@ public sealed class OkrCluster : IAsyncDisposable
         {
             silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton(_clock);
+            silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();
         });
         _silos = builder.Build();
-        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options.Time, options.Limits);
+        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options);
     }
 
     /// <summary>The store that the silos share.</summary>
