@@ -19,9 +19,9 @@ public sealed class WorkedCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_evaluation_equals_every_string_and_null_of_the_expected_result(string folder)
+    public async Task The_evaluation_equals_every_string_and_null_of_the_expected_result(string folder)
     {
-        var worked = WorkedCase.Load(Path.Combine(WorkedCase.Root, folder));
+        var worked = await WorkedCase.LoadAsync(Path.Combine(WorkedCase.Root, folder));
         Assert.NotEmpty(worked.Expected);
         foreach (var expected in worked.Expected)
         {

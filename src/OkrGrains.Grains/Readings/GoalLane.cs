@@ -18,35 +18,38 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
 
     private readonly Lock _gate = new();
     private readonly Queue<Part> _waiting = new();
-    private bool _running;
 
-    /// <summary>Whether nothing is on the way.</summary>
-    public bool IsIdle
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return !_running;
-            }
-        }
-    }
+    /// <summary>
+    /// Streams of which a part was given up. Had the goal later ones of them, it would take the lower sequences for duplicates when they
+    /// are sent again, and they would be lost.
+    /// </summary>
+    private readonly HashSet<ProducerEpoch> _broken = [];
+    private bool _running;
 
     /// <summary>Sends readings after all that were added before.</summary>
     public void Add(Part part)
     {
+        var (start, broken) = (false, false);
         lock (_gate)
         {
-            _waiting.Enqueue(part);
-            if (_running)
+            broken = _broken.Contains(part.From);
+            if (!broken)
             {
-                return;
+                _broken.RemoveWhere(older => older.Producer == part.From.Producer && older.Epoch < part.From.Epoch);
+                _waiting.Enqueue(part);
+                start = !_running;
+                _running = true;
             }
-
-            _running = true;
         }
 
-        _ = Task.Run(RunAsync);
+        if (broken)
+        {
+            part.Submission.Fail(new StreamBrokenException());
+        }
+        else if (start)
+        {
+            _ = Task.Run(RunAsync);
+        }
     }
 
     private async Task RunAsync()
@@ -63,11 +66,34 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
             }
             catch (Exception failure)
             {
-                foreach (var part in parts)
+                GiveUp(parts, failure);
+            }
+        }
+    }
+
+    private void GiveUp(List<Part> parts, Exception failure)
+    {
+        var lost = new List<Part>(parts);
+        lock (_gate)
+        {
+            _broken.UnionWith(parts.Select(part => part.From));
+            for (var count = _waiting.Count; count > 0; count--)
+            {
+                var part = _waiting.Dequeue();
+                if (_broken.Contains(part.From))
                 {
-                    part.Submission.Fail(failure);
+                    lost.Add(part);
+                }
+                else
+                {
+                    _waiting.Enqueue(part);
                 }
             }
+        }
+
+        foreach (var part in lost)
+        {
+            part.Submission.Fail(failure);
         }
     }
 

@@ -19,15 +19,11 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return new Appended(Taken: false, 0, []);
         }
 
-        await KeepUpAsync(Services.Clock.Now);
         var fresh = FreshReadings.Of(readings, Readings.Producers);
         if (fresh.Stored.Length > 0)
         {
-            var next = Readings with
-            {
-                Measured = Readings.Measured.With(fresh.Measured),
-                Producers = fresh.Producers,
-            };
+            var current = await AdvancedToAsync(Goal, Readings, Services.Clock.Now);
+            var next = Readings with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
             var position = await CommitAsync(
                 () => Services.Store.AppendAsync(new ReadingAppend(fresh.Stored, next.ToSave(Number)), CancellationToken.None));
             Readings = next with { Position = position };
@@ -56,7 +52,9 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
 
         var stored = ReadingState.Of(goal.Node, row);
         var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
-        var measured = (fits ? stored!.Measured.AdvanceTo(now) : null) ?? await RebuildAsync(goal, row.Position, now, cancellation);
+        var measured = fits
+            ? await AdvancedToAsync(goal, stored!, now)
+            : await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation);
         Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
         if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
         {
@@ -71,9 +69,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return;
         }
 
-        var measured = readings.Measured.AdvanceTo(at)
-            ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
-        Readings = readings with { Measured = measured };
+        Readings = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
         if (readings.Position > 0)
         {
             await SaveAsync();
@@ -86,6 +82,15 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
             .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod)]
         : [goal.Node.OwnPoint];
+
+    /// <summary>Another silo's clock may have been ahead of this one's; what it has evaluated stands.</summary>
+    private static Instant Later(Instant now, Instant evaluated) => now > evaluated ? now : evaluated;
+
+    private async ValueTask<MeasureState> AdvancedToAsync(LoadedGoal goal, ReadingState readings, Instant now)
+    {
+        var at = Later(now, readings.Measured.At);
+        return readings.Measured.AdvanceTo(at) ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
+    }
 
     private async Task<MeasureState> RebuildAsync(LoadedGoal goal, long upTo, Instant at, CancellationToken cancellation)
     {

@@ -39,6 +39,3 @@ internal sealed class Submission(int parts)
 /// <param name="Position">A store position at which all of them are; 0 when there were none.</param>
 /// <param name="NotTaken">The sequences of those whose goal had left the plan meanwhile: they do not count.</param>
 public sealed record Submitted(long Position, ImmutableArray<long> NotTaken);
-
-/// <summary>A newer stream of the same producer has been opened.</summary>
-public sealed class ProducerFencedException() : Exception("A newer stream of the same producer has been opened.");

@@ -1,3 +1,5 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 
@@ -15,5 +17,13 @@ public static class Evaluator
     /// </param>
     /// <param name="at">T.</param>
     public static Evaluation Evaluate(Plan plan, IReadOnlyList<GoalReading> readings, Instant at) =>
+        new PlanEvaluation(plan, ReadingHistory.Of(readings), at).Run();
+
+    /// <summary>As the other, of readings that are by goal already, as a readings file gives them: several instants share them.</summary>
+    /// <param name="plan">A plan without faults.</param>
+    /// <param name="readings">The readings of each goal in the order of their acceptance.</param>
+    /// <param name="at">T.</param>
+    public static Evaluation Evaluate(
+        Plan plan, IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> readings, Instant at) =>
         new PlanEvaluation(plan, new ReadingHistory(readings), at).Run();
 }

@@ -10,22 +10,12 @@ namespace OkrGrains.Model.Evaluation;
 /// All readings by goal, in the order of their acceptance, and what is asked of them: from scratch each time, on purpose without
 /// <see cref="Tally"/> and <see cref="MeasureState"/>, which are tested against it.
 /// </summary>
-internal sealed class ReadingHistory
+internal sealed class ReadingHistory(IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> readings)
 {
-    private readonly Dictionary<GoalName, List<Reading>> _readings = [];
-
-    public ReadingHistory(IReadOnlyList<GoalReading> readings)
-    {
-        foreach (var reading in readings)
-        {
-            if (!_readings.TryGetValue(reading.Goal, out var list))
-            {
-                _readings.Add(reading.Goal, list = []);
-            }
-
-            list.Add(new(reading.Time, reading.Value));
-        }
-    }
+    /// <summary>The same readings, those of each goal by themselves.</summary>
+    public static ReadingHistory Of(IEnumerable<GoalReading> readings) => new(
+        readings.GroupBy(reading => reading.Goal).ToDictionary(
+            goal => goal.Key, IReadOnlyList<Reading> (goal) => [.. goal.Select(reading => new Reading(reading.Time, reading.Value))]));
 
     /// <summary>The time of the newest reading that is not after <paramref name="at"/>.</summary>
     public Instant? Newest(GoalName goal, Instant at)
@@ -64,10 +54,10 @@ internal sealed class ReadingHistory
         };
     }
 
-    private static BigInteger Sum(List<Reading> readings)
+    private static BigInteger Sum(List<Reading> counting)
     {
         BigInteger sum = 0;
-        foreach (var reading in readings)
+        foreach (var reading in counting)
         {
             sum += reading.Value.Units;
         }
@@ -75,5 +65,5 @@ internal sealed class ReadingHistory
         return sum;
     }
 
-    private List<Reading> Of(GoalName goal) => _readings.TryGetValue(goal, out var list) ? list : [];
+    private IReadOnlyList<Reading> Of(GoalName goal) => readings.TryGetValue(goal, out var list) ? list : [];
 }

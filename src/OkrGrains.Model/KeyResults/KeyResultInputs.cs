@@ -17,8 +17,8 @@ public sealed record KeyResultInputs
     public Nano? Own { get; init; }
 
     /// <summary>
-    /// Of a <see cref="KpisMeasurement"/>: the KPIs at T′ with their weights. Of an <see cref="AlignedMeasurement"/>: the objectives aligned
-    /// under it, read at T.
+    /// Of a <see cref="KpisMeasurement"/>: the KPIs at T′ with their weights. Of an <see cref="AlignedMeasurement"/>: the objectives
+    /// aligned under it, read at T.
     /// </summary>
     public RollUp RolledUp { get; init; }
 }

@@ -20,8 +20,8 @@ public sealed record Measure
     public string? TimeZone { get; init; }
 
     /// <summary>
-    /// Which times count for a reader at <paramref name="point"/> when the clock shows <paramref name="at"/>. <paramref name="zone"/> is that
-    /// of this measure, see <see cref="ZoneIn"/>; <paramref name="cycle"/> that of a key result, null for none and for a KPI.
+    /// Which times count for a reader at <paramref name="point"/> when the clock shows <paramref name="at"/>. <paramref name="zone"/> is
+    /// that of this measure, see <see cref="ZoneIn"/>; <paramref name="cycle"/> that of a key result, null for none and for a KPI.
     /// </summary>
     /// <exception cref="InvalidOperationException">A previous period is asked of a window without a calendar.</exception>
     public Interval IntervalAt(ReadPoint point, Instant at, Zone zone, CycleSpan? cycle)

@@ -1,6 +1,6 @@
 namespace OkrGrains.Model.Measures;
 
-/// <summary>Reads what <see cref="RowWriter"/> wrote. A row that ends early or holds too wide a number turns <see cref="Broken"/>.</summary>
+/// <summary>Reads what <see cref="RowWriter"/> wrote. A row that ends early or has too wide a number turns <see cref="Broken"/>.</summary>
 internal ref struct RowReader(ReadOnlySpan<byte> row)
 {
     private const int BitsOfWide = 128;

@@ -39,7 +39,7 @@ public readonly record struct Nano([property: Id(0)] Int128 Units) : IComparable
         return true;
     }
 
-    /// <summary>Reads a number of a plan: decimal text, an exponent allowed, at most 9 fractional digits, |x| ≤ 1e15 (goal-model §2).</summary>
+    /// <summary>Reads a plan's number: decimal text, an exponent allowed, at most 9 fractional digits, |x| ≤ 1e15 (goal-model §2).</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Nano nano)
     {
         var good = ScaledDecimal.TryParse(text, Digits, out var units) && Int128.Abs(units) <= GreatestGiven;

@@ -15,6 +15,6 @@ public readonly record struct Progress([property: Id(0)] BigInteger Grid)
     /// <summary>The nearest double.</summary>
     public double ToDouble() => ScaledDecimal.ToDouble(Grid, Digits);
 
-    /// <summary>The score: clamped to 0 … <paramref name="cap"/> (goal-model §4). A cap lies on the grid, so rounding first is the same.</summary>
+    /// <summary>The score: clamped to 0 … <paramref name="cap"/> (goal-model §4). Caps lie on the grid: rounding first is the same.</summary>
     internal Portion Clamp(Portion cap) => Grid.Sign <= 0 ? Portion.Zero : Grid >= cap.Grid ? cap : new((long)Grid);
 }

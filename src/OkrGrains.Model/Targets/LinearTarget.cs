@@ -13,8 +13,8 @@ public sealed record LinearTarget(Nano? Baseline, LinearEnd End, Nano Amount) : 
     public bool IsCaptured => Baseline is null;
 
     /// <summary>
-    /// The line from baseline to target; null when the captured value is absent or the target turns out equal to the baseline, so that there
-    /// is no data (goal-model §5). A fixed baseline takes no notice of <paramref name="captured"/>.
+    /// The line from baseline to target; null when the captured value is absent or the target turns out equal to the baseline, so that
+    /// there is no data (goal-model §5). A fixed baseline takes no notice of <paramref name="captured"/>.
     /// </summary>
     public ResolvedLine? Resolve(Nano? captured)
     {

@@ -52,8 +52,8 @@ public sealed class Zone : IEquatable<Zone>
     public Instant StartOf(DateOnly date) => StartOf(date.DayNumber);
 
     /// <summary>
-    /// The calendar period that contains an instant. A date that clocks return to shortly after its end is over all the same; an hour is cut
-    /// at the instant's own UTC offset.
+    /// The calendar period that contains an instant. A date that clocks return to shortly after its end is over all the same; an hour is
+    /// cut at the instant's own UTC offset.
     /// </summary>
     public Period PeriodOf(CalendarPeriod period, Instant at)
     {
@@ -82,7 +82,7 @@ public sealed class Zone : IEquatable<Zone>
         return new(StartOf(LocalDays.First(period, first - 1)), StartOf(first));
     }
 
-    /// <summary>The first instant after <paramref name="at"/> at which <see cref="PeriodOf"/> is another; null when time ends first.</summary>
+    /// <summary>The first instant after <paramref name="at"/> at which <see cref="PeriodOf"/> changes; null when time ends first.</summary>
     public Instant? NextTurn(CalendarPeriod period, Instant at)
     {
         var current = PeriodOf(period, at);

@@ -25,7 +25,7 @@ internal static class JsonTree
         {
             var line = (int)(e.LineNumber ?? 0) + 1;
             var column = (int)(e.BytePositionInLine ?? 0) + 1;
-            throw new TextFault(FaultReason.Syntax, line, column, Excerpt.Of(e.Message), e);
+            throw new TextFault(FaultReason.Syntax, line, column, Excerpt.OfSentence(e.Message), e);
         }
 
         return tree.Root!;

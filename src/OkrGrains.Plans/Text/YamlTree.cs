@@ -24,24 +24,35 @@ internal static class YamlTree
         var tree = new TreeBuilder(faults);
         var parser = new YamlParser(text);
         var documents = 0;
-        try
+        while (MoveNext(parser))
         {
-            while (parser.MoveNext())
+            if (parser.Current is DocumentStart start && ++documents > 1)
             {
-                if (parser.Current is DocumentStart start && ++documents > 1)
-                {
-                    throw Fault(FaultReason.MultipleDocuments, start.Start, "more than one document");
-                }
-
-                Add(tree, parser.Current!, faults);
+                throw Fault(FaultReason.MultipleDocuments, start.Start, "more than one document");
             }
-        }
-        catch (YamlException e)
-        {
-            throw new TextFault(FaultReason.Syntax, (int)e.Start.Line, (int)e.Start.Column, Excerpt.Of(e.Message), e);
+
+            Add(tree, parser.Current!, faults);
         }
 
         return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");
+    }
+
+    // The parser means to throw YamlException, but broken text brings out its own broken assumptions too (InvalidOperationException
+    // of a scalar that is empty in its eyes, …). Nothing but the text can be to blame for any of them.
+    private static bool MoveNext(YamlParser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (YamlException e)
+        {
+            throw Fault(FaultReason.Syntax, e.Start, Excerpt.OfSentence(e.Message), e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw Fault(FaultReason.Syntax, parser.Current?.End ?? new Mark(0, 1, 1), "what follows is no YAML", e);
+        }
     }
 
     private static void Add(TreeBuilder tree, ParsingEvent happened, FaultList faults)
@@ -93,5 +104,6 @@ internal static class YamlTree
         }
     }
 
-    private static TextFault Fault(string reason, Mark at, string message) => new(reason, (int)at.Line, (int)at.Column, message);
+    private static TextFault Fault(string reason, Mark at, string message, Exception? inner = null) =>
+        new(reason, (int)at.Line, (int)at.Column, message, inner);
 }

@@ -31,6 +31,8 @@ public sealed class StoreInstruments : IDisposable
         failures = meter.CreateCounter<long>("okrgrains.store.failures", "{commit}", "Commits that failed, by reason.");
     }
 
+    internal Meter Meter => meter;
+
     /// <inheritdoc/>
     public void Dispose() => meter.Dispose();
 

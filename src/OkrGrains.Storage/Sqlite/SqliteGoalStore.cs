@@ -19,7 +19,6 @@ public sealed class SqliteGoalStore : IGoalStore
     private readonly DataFolder folder;
     private readonly StoreConnection writer;
     private readonly WriteQueue writes;
-    private readonly Checkpoints checkpoints;
     private readonly ProducerNotes notes;
     private readonly ReadPool readers;
     private readonly ILogger logger;
@@ -35,7 +34,7 @@ public sealed class SqliteGoalStore : IGoalStore
         notes = new ProducerNotes(setup.Time, setup.Options.NoteDelay, () => writes!.TryWrite(new FlushNotesWrite()));
         var around = new CommitSurroundings(
             setup.Time, logger, setup.Instruments, committed => Volatile.Write(ref counters, committed), setup.BeforeCommit);
-        checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, logger);
+        var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, logger);
         writes = new WriteQueue(new GroupCommit(writer, notes, around), checkpoints, setup.Options);
         readers = new ReadPool(folder.Database, setup.Options.Readers);
     }
@@ -200,7 +199,7 @@ public sealed class SqliteGoalStore : IGoalStore
         await writes.DrainAsync().ConfigureAwait(false);
         notes.Dispose();
         await readers.DisposeAsync().ConfigureAwait(false);
-        checkpoints.AtClose();
+        writes.EmptyLog();
         writer.Dispose();
         folder.Dispose();
         logger.Closed(folder.Path, LastPosition);

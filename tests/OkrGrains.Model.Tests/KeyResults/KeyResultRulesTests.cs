@@ -45,7 +45,8 @@ public sealed class KeyResultRulesTests
     public void A_target_that_meets_its_captured_baseline_is_no_data()
     {
         var inputs = new KeyResultInputs { Captured = Read("7"), Kpi = new(Read("9"), null, null) };
-        Assert.Equal(("9", null, "0", "0"), Words(Of(new KpiMeasurement("k", new LinearTarget(null, LinearEnd.Target, Nano.Parse("7"))), inputs)));
+        var target = new LinearTarget(null, LinearEnd.Target, Nano.Parse("7"));
+        Assert.Equal(("9", null, "0", "0"), Words(Of(new KpiMeasurement("k", target), inputs)));
     }
 
     [Theory]
@@ -54,7 +55,10 @@ public sealed class KeyResultRulesTests
     public void Several_kpis_are_averaged_by_weight(NoDataRule noData, string score, string coverage)
     {
         var measurement = new KpisMeasurement([new("a", new(3_000_000)), new("b", Weight.One)], noData);
-        var inputs = new KeyResultInputs { Kpis = [new(Read("1"), new(600_000_000), Portion.One), default] };
+        var inputs = new KeyResultInputs
+        {
+            RolledUp = default(RollUp).Add(new(3_000_000), new(600_000_000), Portion.One).Add(Weight.One, default, default),
+        };
         Assert.Equal((null, null, score, coverage), Words(Of(measurement, inputs)));
     }
 
@@ -68,7 +72,7 @@ public sealed class KeyResultRulesTests
         var aligned = default(RollUp).Add(Weight.One, new(200_000_000), Portion.One).Add(Weight.One, new(800_000_000), Portion.Zero);
         Assert.Equal(
             (null, null, "0.8", "0.5"),
-            Words(Of(new AlignedMeasurement(RollUpKind.Maximum, NoDataRule.Zero), new() { Aligned = aligned })));
+            Words(Of(new AlignedMeasurement(RollUpKind.Maximum, NoDataRule.Zero), new() { RolledUp = aligned })));
     }
 
     [Fact]

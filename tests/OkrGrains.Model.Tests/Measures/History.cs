@@ -83,7 +83,7 @@ internal sealed class History
 
     private bool IsExact(MeasureState state, Instant at)
     {
-        var history = new ReadingHistory([.. _accepted.Select(reading => new GoalReading(Goal, reading.Time, reading.Value))]);
+        var history = new ReadingHistory(new Dictionary<GoalName, IReadOnlyList<Reading>> { [Goal] = _accepted });
         return state.Newest == history.Newest(Goal, at) && _points.All(point =>
         {
             var interval = _measure.IntervalAt(point, at, _zone, _cycle);

@@ -80,7 +80,8 @@ public sealed class MeasureStateTests
     {
         var cycle = new CycleSpan(Instant.Parse("2026-01-02T00:00:00Z"), Instant.Parse("2026-01-03T00:00:00Z"));
         var state = MeasureState.Create(Sum(new CycleWindow()), Zone.Utc, cycle, [cycle.Reads], Instant.Parse("2026-02-01T00:00:00Z"))
-            .With([At("2026-01-01T23:59:59.999Z", 1), At("2026-01-02T00:00:00Z", 2), At("2026-01-02T23:59:59.999Z", 4), At("2026-01-03T00:00:00Z", 8)]);
+            .With([At("2026-01-01T23:59:59.999Z", 1), At("2026-01-02T00:00:00Z", 2)])
+            .With([At("2026-01-02T23:59:59.999Z", 4), At("2026-01-03T00:00:00Z", 8)]);
         Assert.Equal("6", state.ValueAt(cycle.Reads)?.ToString());
         Assert.Null(state.ValidUntil);
     }
@@ -110,6 +111,33 @@ public sealed class MeasureStateTests
         for (var length = 0; length < row.Length; length++)
         {
             Assert.Null(MeasureState.Read(row.AsSpan(0, length), month, Zone.Utc, null, [ReadPoint.Now]));
+        }
+    }
+
+    [Fact]
+    public void A_row_tells_its_own_read_points()
+    {
+        var month = Sum(new CalendarWindow(CalendarPeriod.Month));
+        var state = Of(month.Window, "2026-01-15T00:00:00Z", ReadPoint.Now, Previous).With([At("2026-01-10T00:00:00Z", 1)]);
+        Assert.Equal([ReadPoint.Now, Previous], MeasureState.Read(RowOf(state), month, Zone.Utc, null)!.Points.AsEnumerable());
+        Assert.Null(MeasureState.Read(RowOf(state), Sum(new AllWindow()), Zone.Utc, null));
+        Assert.Null(MeasureState.Read(RowOf(state), Sum(new CalendarWindow(CalendarPeriod.Year)), Zone.Utc, null));
+        Assert.Null(MeasureState.Read([], month, Zone.Utc, null));
+    }
+
+    [Fact]
+    public void Any_bytes_are_a_row_or_none()
+    {
+        const int Seed = 4;
+        var random = new Random(Seed);
+        var month = Sum(new CalendarWindow(CalendarPeriod.Month));
+        var row = RowOf(Of(month.Window, "2026-01-15T00:00:00Z", ReadPoint.Now, Previous).With([At("2026-01-20T00:00:00Z", 1)]));
+        for (var i = 0; i < 5_000; i++)
+        {
+            var damaged = row.ToArray();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            _ = MeasureState.Read(damaged, month, Zone.Utc, null);
+            _ = MeasureState.Read(damaged, month, Zone.Utc, null, [ReadPoint.Now, Previous]);
         }
     }
 

@@ -57,6 +57,13 @@ public sealed class RollUpTests
     }
 
     [Fact]
+    public void Fractions_of_weights_count()
+    {
+        var total = default(RollUp).Add(new(500_000), Portion.One, Portion.One).Add(new(1_500_000), Portion.Zero, Portion.Zero);
+        Assert.Equal((new Portion(One / 4), new Portion(One / 4)), total.Finish(RollUpKind.WeightedAverage, NoDataRule.Zero));
+    }
+
+    [Fact]
     public void Parts_merge_to_the_whole_in_any_order()
     {
         const int Seed = 20260101;
@@ -65,8 +72,8 @@ public sealed class RollUpTests
         var parts = new RollUp[7];
         for (var i = 0; i < 500; i++)
         {
-            var (weight, score, coverage) =
-                (new Weight(random.Next(4) * random.NextInt64(1_000_000_000)), new Portion(random.NextInt64(2 * One)), new Portion(random.Next(2) * One));
+            var weight = new Weight(random.Next(4) * random.NextInt64(1_000_000_000));
+            var (score, coverage) = (new Portion(random.NextInt64(2 * One)), new Portion(random.Next(2) * One));
             whole = whole.Add(weight, score, coverage);
             ref var part = ref parts[random.Next(parts.Length)];
             part = part.Add(weight, score, coverage);

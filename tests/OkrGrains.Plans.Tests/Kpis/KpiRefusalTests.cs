@@ -124,7 +124,7 @@ public sealed class KpiRefusalTests
     [InlineData("title: 12, description: true, owner: 2001-01-01, tags: [2024, false, '']")]
     [InlineData("formula: {sum: [day, day, derived]}, staleAfter: PT1H, target: 3")]
     [InlineData("formula: {growth: day}, percent: false")]
-    [InlineData("formula: {ratio: [k2, day]}, percent: true}, {id: k2")]
+    [InlineData("formula: {ratio: [scored, day]}, percent: true, atMost: 15")]
     [InlineData("window: {rolling: P1DT12H30M15S}, aggregation: count, empty: zero")]
     [InlineData("window: hour, timeZone: Asia/Kathmandu")]
     [InlineData("window: all")]

@@ -86,7 +86,7 @@ public sealed class DefinitionTests : IDisposable
         }
 
         const string Changes =
-            "SELECT group_concat(position || author || reason || (accepted_at / 1000 % 60) || ifnull(hex(settings), '-')) FROM changes";
+            "SELECT group_concat(position || author || reason || (accepted_at / 1000 % 60) || iif(settings IS NULL, '-', hex(settings))) FROM changes";
         Assert.Equal("2annbecause00909,3bobbecause1-", folder.Query(Changes));
         Assert.Equal("2a,3b", folder.Query("SELECT group_concat(position || name) FROM revisions"));
     }

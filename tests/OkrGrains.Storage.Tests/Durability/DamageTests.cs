@@ -83,7 +83,7 @@ public sealed class DamageTests : IDisposable
         var define = Samples.Define(2) with { Touched = [1, 2] };
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.DefineAsync(define, default));
         Assert.Equal(2, (await store.ReadWorkspaceAsync("w", default))!.Revision);
-        Assert.Equal(position + 1, await store.AppendAsync(Samples.Append(5, 0), default) - 1);
+        Assert.Equal(position + 1, await store.AppendAsync(Samples.Append(5, 0), default));
     }
 
     private async Task<long> FillAsync()

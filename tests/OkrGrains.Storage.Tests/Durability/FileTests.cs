@@ -122,6 +122,17 @@ public sealed class FileTests : IDisposable
         Assert.Equal(200, (await Samples.HistoryAsync(store, 1)).Count);
     }
 
+    [Fact]
+    public async Task A_closed_store_is_one_file()
+    {
+        await using (var store = folder.Open())
+        {
+            await store.AppendAsync(Samples.Append(1, 0), default);
+        }
+
+        Assert.Equal(0, File.Exists(folder.Database + "-wal") ? new FileInfo(folder.Database + "-wal").Length : 0);
+    }
+
     private async Task CloseNewStoreAsync()
     {
         await using var store = folder.Open();

@@ -114,7 +114,7 @@ public sealed class GroupCommitTests : IDisposable
         commits.Release();
         await first;
         await Task.WhenAll(appends);
-        Assert.Equal(20, (await store.ReadCommittedAsync(default, long.MaxValue, 100, default)).Count);
+        Assert.Equal(21, (await store.ReadCommittedAsync(default, long.MaxValue, 100, default)).Count);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class GroupCommitTests : IDisposable
 
         Assert.Equal(
             [
-                ("okrgrains.store.commit.writes", 1), ("okrgrains.store.commit.readings", 0),
+                ("okrgrains.store.commit.writes", 1), ("okrgrains.store.commit.readings", 1),
                 ("okrgrains.store.commit.writes", 7), ("okrgrains.store.commit.readings", 7),
             ],
             sizes);

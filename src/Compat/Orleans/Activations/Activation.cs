@@ -60,20 +60,21 @@ internal sealed class Activation : CallTarget, IGrainContext
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
         Deactivate(deactivationReason, migrateTo: null);
 
-    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => Migrate(target: null);
+    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => TryMigrate(target: null);
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
     internal void Start() => OnTurns(ActivateAsync);
 
-    /// <summary>Ends this activation and starts the next on another silo; without one, nothing happens.</summary>
-    internal void Migrate(Silo? target)
+    /// <summary>Ends this activation and starts the next on the target, or on any other silo; without one, nothing happens.</summary>
+    internal bool TryMigrate(Silo? target)
     {
         target ??= Node.Cluster.OtherSilo(GrainId, Silo);
-        if (target is not null && target != Silo)
-        {
-            Deactivate(new(DeactivationReasonCode.Migrating, "The grain moves to another silo."), target);
-        }
+        if (target is null || target == Silo)
+            return false;
+
+        Deactivate(new(DeactivationReasonCode.Migrating, "The grain moves to another silo."), target);
+        return true;
     }
 
     internal void Deactivate(DeactivationReason reason, Silo? migrateTo)
@@ -81,9 +82,7 @@ internal sealed class Activation : CallTarget, IGrainContext
         lock (Gate)
         {
             if (_state is State.Deactivating or State.Invalid)
-            {
                 return;
-            }
 
             _wasValid = _state == State.Valid;
             _state = State.Deactivating;
@@ -92,9 +91,7 @@ internal sealed class Activation : CallTarget, IGrainContext
             if (_wasValid)
             {
                 if (!IsRunning)
-                {
                     OnTurns(FinishAsync);
-                }
 
                 return;
             }
@@ -123,15 +120,11 @@ internal sealed class Activation : CallTarget, IGrainContext
     internal IGrainTimer AddTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
         if (Current != this)
-        {
             throw new InvalidOperationException("A grain timer can only be registered by its grain, in its turn.");
-        }
 
         var timer = new GrainTimer(this, callback, options);
         lock (Gate)
-        {
             _timers.Add(timer);
-        }
 
         timer.Change(options.DueTime, options.Period);
         return timer;
@@ -140,16 +133,14 @@ internal sealed class Activation : CallTarget, IGrainContext
     internal void RemoveTimer(GrainTimer timer)
     {
         lock (Gate)
-        {
             _timers.Remove(timer);
-        }
     }
 
     internal void DelayDeactivation(TimeSpan timeSpan)
     {
         lock (Gate)
         {
-            _keepAliveUntil = timeSpan == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue
+            _keepAliveUntil = timeSpan == Timeout.InfiniteTimeSpan || timeSpan == TimeSpan.MaxValue ? DateTimeOffset.MaxValue
                 : timeSpan <= TimeSpan.Zero ? DateTimeOffset.MinValue
                 : Silo.Time.GetUtcNow() + timeSpan;
         }
@@ -167,9 +158,7 @@ internal sealed class Activation : CallTarget, IGrainContext
             }
 
             if (IsBusy || _state != State.Valid || now - _idleSince < age || now < _keepAliveUntil)
-            {
                 return;
-            }
         }
 
         Deactivate(new(DeactivationReasonCode.ActivationIdle, $"The grain was idle for {age}."), migrateTo: null);
@@ -190,9 +179,7 @@ internal sealed class Activation : CallTarget, IGrainContext
     {
         _touched |= request.KeepsAlive;
         if (_state == State.Deactivating && !IsRunning)
-        {
             OnTurns(FinishAsync);
-        }
     }
 
     private void OnTurns(Func<Task> action) =>
@@ -283,26 +270,18 @@ internal sealed class Activation : CallTarget, IGrainContext
         foreach (var request in waiting.Where(request => request.Reference is not null))
         {
             if (failure is null)
-            {
                 Node.Cluster.Route(request, Node);
-            }
             else
-            {
                 request.Fail(failure);
-            }
         }
     }
 
     private async ValueTask DisposeInstanceAsync()
     {
         if (_instance is IAsyncDisposable asyncDisposable)
-        {
             await asyncDisposable.DisposeAsync();
-        }
         else
-        {
             (_instance as IDisposable)?.Dispose();
-        }
 
         await _scope.DisposeAsync();
     }
@@ -311,13 +290,9 @@ internal sealed class Activation : CallTarget, IGrainContext
     {
         GrainTimer[] timers;
         lock (Gate)
-        {
             timers = [.. _timers];
-        }
 
         foreach (var timer in timers)
-        {
             timer.Dispose();
-        }
     }
 }

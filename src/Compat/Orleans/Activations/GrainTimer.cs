@@ -36,9 +36,7 @@ internal sealed class GrainTimer : IGrainTimer
             _dueTime = dueTime;
             _period = period;
             if (!_ticking)
-            {
                 _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
-            }
         }
     }
 
@@ -60,9 +58,7 @@ internal sealed class GrainTimer : IGrainTimer
         lock (_gate)
         {
             if (_ticking || _disposed.IsCancellationRequested)
-            {
                 return;
-            }
 
             _ticking = true;
         }
@@ -73,9 +69,7 @@ internal sealed class GrainTimer : IGrainTimer
     private async ValueTask TickAsync()
     {
         if (_disposed.IsCancellationRequested)
-        {
             return;
-        }
 
         _changed = false;
         try
@@ -88,9 +82,7 @@ internal sealed class GrainTimer : IGrainTimer
             {
                 _ticking = false;
                 if (!_disposed.IsCancellationRequested)
-                {
                     _timer.Change(_changed ? _dueTime : _period, Timeout.InfiniteTimeSpan);
-                }
             }
         }
     }

@@ -6,10 +6,16 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
     // Fairness: an activation that never runs dry goes to the back of the pool's queue.
     private const int TurnsPerVisit = 64;
 
+    [ThreadStatic]
+    private static bool t_inTurn;
+
+    [ThreadStatic]
+    private static TurnScheduler? t_next;
+
     private readonly Queue<object> _turns = new();
     private bool _scheduled;
     private bool _dropped;
-    private int _thread;
+    private volatile int _thread;
 
     internal Activation Activation { get; } = activation;
 
@@ -17,33 +23,24 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
 
     public void Execute()
     {
-        Volatile.Write(ref _thread, Environment.CurrentManagedThreadId);
-        for (var i = 0; i < TurnsPerVisit; i++)
+        var scheduler = this;
+        for (var visit = 0; scheduler is not null; visit++)
         {
-            object? turn;
-            lock (_turns)
+            t_inTurn = true;
+            var done = scheduler.RunTurns();
+            t_inTurn = false;
+            (var next, t_next) = (t_next, null);
+            if (!done)
+                ThreadPool.UnsafeQueueUserWorkItem(scheduler, preferLocal: false);
+
+            if (next is not null && visit == TurnsPerVisit)
             {
-                if (!_turns.TryDequeue(out turn))
-                {
-                    _thread = 0;
-                    _scheduled = false;
-                    return;
-                }
+                ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+                return;
             }
 
-            if (turn is Task task)
-            {
-                TryExecuteTask(task);
-            }
-            else
-            {
-                // A task of its own, so that whatever the request starts finds this scheduler as the current one.
-                new Task(static request => ((Request)request!).Run(), turn).RunSynchronously(this);
-            }
+            scheduler = next;
         }
-
-        Volatile.Write(ref _thread, 0);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     internal void Enqueue(object turn)
@@ -51,20 +48,22 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
         lock (_turns)
         {
             if (_dropped)
-            {
                 return;
-            }
 
             _turns.Enqueue(turn);
             if (_scheduled)
-            {
                 return;
-            }
 
             _scheduled = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        // What a turn calls last runs next on its thread, without waking another; the rest goes to the pool.
+        var scheduler = this;
+        if (t_inTurn)
+            (scheduler, t_next) = (t_next, this);
+
+        if (scheduler is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(scheduler, preferLocal: true);
     }
 
     /// <summary>The silo has crashed: nothing of the activation runs any more.</summary>
@@ -77,16 +76,50 @@ internal sealed class TurnScheduler(Activation activation) : TaskScheduler, IThr
         }
     }
 
+    /// <returns>False when turns are left.</returns>
+    private bool RunTurns()
+    {
+        _thread = Environment.CurrentManagedThreadId;
+        for (var i = 0; i < TurnsPerVisit; i++)
+        {
+            object? turn;
+            lock (_turns)
+            {
+                if (!_turns.TryDequeue(out turn))
+                {
+                    _thread = 0;
+                    _scheduled = false;
+                    return true;
+                }
+            }
+
+            if (i > 0 && t_next is { } waiting)
+            {
+                t_next = null;
+                ThreadPool.UnsafeQueueUserWorkItem(waiting, preferLocal: true);
+            }
+
+            if (turn is Task task)
+                TryExecuteTask(task);
+            else
+            {
+                // A task of its own, so that whatever the request starts finds this scheduler as the current one.
+                new Task(static request => ((Request)request!).Run(), turn).RunSynchronously(this);
+            }
+        }
+
+        _thread = 0;
+        return false;
+    }
+
     protected override void QueueTask(Task task) => Enqueue(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
-        !taskWasPreviouslyQueued && Volatile.Read(ref _thread) == Environment.CurrentManagedThreadId && TryExecuteTask(task);
+        !taskWasPreviouslyQueued && _thread == Environment.CurrentManagedThreadId && TryExecuteTask(task);
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {
         lock (_turns)
-        {
             return [.. _turns.OfType<Task>()];
-        }
     }
 }

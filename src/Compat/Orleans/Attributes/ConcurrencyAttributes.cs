@@ -15,21 +15,3 @@ public sealed class OneWayAttribute : Attribute;
 /// <summary>All requests to grains of the class may run beside each other.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReentrantAttribute : Attribute;
-
-/// <summary>Not supported: a grain class that carries it is refused.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class MayInterleaveAttribute(string callbackMethodName) : Attribute
-{
-    internal string CallbackMethodName { get; } = callbackMethodName;
-}
-
-/// <summary>Not supported: a grain class that carries it is refused.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class StatelessWorkerAttribute : Attribute
-{
-    public StatelessWorkerAttribute()
-    {
-    }
-
-    public StatelessWorkerAttribute(int maxLocalWorkers) => _ = maxLocalWorkers;
-}

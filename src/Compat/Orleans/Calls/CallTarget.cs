@@ -30,45 +30,37 @@ internal abstract class CallTarget(Node node)
         lock (Gate)
         {
             if (!Accepts(request))
-            {
                 return false;
-            }
 
             if (IsOpen && MayRun(request))
-            {
                 Admit(request);
-            }
             else if (!(full = _waiting.Count >= Node.MaxWaiting))
-            {
                 _waiting.Add(request);
-            }
 
             watch = !_watched && request.Deadline != long.MaxValue;
             _watched |= watch;
         }
 
         if (full)
-        {
             request.Fail(new LimitExceededException($"More than {Node.MaxWaiting} requests wait for {request.Reference}."));
-        }
 
         if (watch)
-        {
             Node.Cluster.Watch(this);
-        }
 
         return true;
     }
 
-    internal void Complete(Request request)
+    /// <returns>True when the request was running here to the last: then nobody else knows of it any more.</returns>
+    internal bool Complete(Request request)
     {
         lock (Gate)
         {
-            if (_running.Remove(request))
-            {
-                OnCompleted(request);
-                AdmitWaiting();
-            }
+            if (!_running.Remove(request))
+                return false;
+
+            OnCompleted(request);
+            AdmitWaiting();
+            return true;
         }
     }
 
@@ -78,9 +70,9 @@ internal abstract class CallTarget(Node node)
     {
         lock (Gate)
         {
-            expired.AddRange(_running.FindAll(request => request.Deadline <= now && !request.IsSettled));
-            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && !request.IsSettled));
-            _waiting.RemoveAll(request => request.Deadline <= now || request.IsSettled);
+            expired.AddRange(_running.FindAll(request => request.Deadline <= now && request.TrySettle()));
+            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && request.TrySettle()));
+            _waiting.RemoveAll(request => request.IsSettled);
             return _watched = IsBusy;
         }
     }
@@ -114,9 +106,7 @@ internal abstract class CallTarget(Node node)
 
             _waiting.RemoveAt(i);
             if (!request.IsSettled)
-            {
                 Admit(request);
-            }
         }
     }
 

@@ -16,9 +16,7 @@ internal sealed class ObserverTarget(Node owner, IGrainObserver? observer) : Cal
     internal void End()
     {
         lock (Gate)
-        {
             _ended = true;
-        }
     }
 
     internal void Abandon()
@@ -26,9 +24,7 @@ internal sealed class ObserverTarget(Node owner, IGrainObserver? observer) : Cal
         End();
         List<Request> lost;
         lock (Gate)
-        {
             lost = TakeAll();
-        }
 
         lost.ForEach(request => request.FailLater(new ClientNotAvailableException($"The owner of {request.Reference} is gone.")));
     }

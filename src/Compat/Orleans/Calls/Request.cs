@@ -14,8 +14,7 @@ internal enum CallOptions
 /// <summary>A call on its way: its arguments, and the answer that its caller waits for.</summary>
 internal abstract class Request : IThreadPoolWorkItem
 {
-    private CancellationTokenRegistration _callerCancels;
-    private CancellationTokenSource? _callee;
+    private CalleeCancellation? _cancellation;
     private int _settled;
 
     internal CallTarget? Target;
@@ -26,7 +25,7 @@ internal abstract class Request : IThreadPoolWorkItem
 
     public virtual CallOptions Options => CallOptions.None;
 
-    public CancellationToken CalleeToken => _callee?.Token ?? default;
+    public CancellationToken CalleeToken => _cancellation?.Token ?? default;
 
     internal virtual bool KeepsAlive => true;
 
@@ -47,9 +46,8 @@ internal abstract class Request : IThreadPoolWorkItem
 
     internal void CancelWith(CancellationToken caller)
     {
-        // The callee's token is its own, cancelled in its turn: a callback on the caller's token would run beside the grain.
-        _callee = new CancellationTokenSource();
-        _callerCancels = caller.UnsafeRegister(static (request, token) => ((Request)request!).Cancel(token), this);
+        _cancellation = new CalleeCancellation();
+        _cancellation.Caller = caller.UnsafeRegister(static (request, token) => ((Request)request!).Cancel(token), this);
     }
 
     internal void Run()
@@ -57,13 +55,9 @@ internal abstract class Request : IThreadPoolWorkItem
         try
         {
             if (!IsSettled && Target!.Instance is { } instance)
-            {
                 Start(instance);
-            }
             else
-            {
                 Target!.Complete(this);
-            }
         }
         catch (Exception e)
         {
@@ -74,14 +68,21 @@ internal abstract class Request : IThreadPoolWorkItem
     internal void Fail(Exception exception)
     {
         if (TrySettle())
-        {
             Answer(exception);
-        }
     }
 
-    /// <summary>Off this thread: whoever waits for the answer may go on at once.</summary>
-    internal void FailLater(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
-        static failed => failed.Request.Fail(failed.Exception), (Request: this, Exception: exception), preferLocal: false);
+    internal void FailLater(Exception exception)
+    {
+        if (TrySettle())
+            AnswerLater(exception);
+    }
+
+    /// <summary>Answers a settled request off this thread: whoever waits for the answer may go on at once.</summary>
+    internal void AnswerLater(Exception exception) => ThreadPool.UnsafeQueueUserWorkItem(
+        static failed => failed.Request.Answer(failed.Exception), (Request: this, Exception: exception), preferLocal: false);
+
+    /// <summary>Makes the object free for another call.</summary>
+    public virtual void Recycle() => _settled = 0;
 
     protected abstract void Start(object instance);
 
@@ -91,35 +92,37 @@ internal abstract class Request : IThreadPoolWorkItem
     {
         Target!.Complete(this);
         if (IsOneWay)
-        {
             Target.Report(this, exception);
-        }
 
         Fail(exception);
     }
 
-    /// <returns>True when the caller still waits for the result.</returns>
-    protected bool Finish()
+    /// <returns>Whether the caller still waits for the result, and whether nothing else refers to this request.</returns>
+    protected (bool Waits, bool IsFree) Finish()
     {
-        Target!.Complete(this);
-        var waits = TrySettle() && !IsOneWay;
-        _callerCancels.Unregister();
-        return waits;
+        var wasRunning = Target!.Complete(this);
+        var settled = TrySettle();
+        _cancellation?.Caller.Unregister();
+        return (settled && !IsOneWay, settled && wasRunning && _cancellation is null);
     }
 
     private void Answer(Exception exception)
     {
-        _callerCancels.Unregister();
+        _cancellation?.Caller.Unregister();
         if (!IsOneWay)
-        {
             SetException(exception);
-        }
     }
 
     private void Cancel(CancellationToken token)
     {
         Fail(new OperationCanceledException(token));
-        Target?.Post(static request => ((Request)request!)._callee!.Cancel(), this);
+        Target?.Post(static request => ((Request)request!)._cancellation!.Cancel(), this);
+    }
+
+    /// <summary>The callee's own token, cancelled in its turn: a callback on the caller's token would run beside the grain.</summary>
+    private sealed class CalleeCancellation : CancellationTokenSource
+    {
+        internal CancellationTokenRegistration Caller;
     }
 }
 
@@ -136,23 +139,27 @@ internal abstract class Request<T> : Request
     {
         var call = Invoke(instance);
         if (call.IsCompletedSuccessfully)
-        {
             Finish(call.Result);
-        }
         else
-        {
             Await(call);
-        }
     }
 
     protected override void SetException(Exception exception) => _answer.SetException(exception);
 
+    public override void Recycle()
+    {
+        _answer = default;
+        base.Recycle();
+    }
+
     private void Finish(T result)
     {
-        if (Finish())
-        {
+        var (waits, isFree) = Finish();
+        if (waits)
             _answer.SetResult(result);
-        }
+
+        if (isFree)
+            Recycle();
     }
 
     // Not in the grain's turn: nothing here touches the grain.

@@ -36,9 +36,7 @@ internal sealed class Cluster : IDisposable
         if (node is Silo silo)
         {
             lock (_gate)
-            {
-                _silos = _silos.Add(silo).Sort(static (a, b) => a.SiloAddress.CompareTo(b.SiloAddress));
-            }
+                _silos = _silos.Add(silo).Sort(static (a, b) => a.SiloAddress.Endpoint.Port.CompareTo(b.SiloAddress.Endpoint.Port));
         }
     }
 
@@ -46,9 +44,7 @@ internal sealed class Cluster : IDisposable
     internal void Retire(Silo silo)
     {
         lock (_gate)
-        {
             _silos = _silos.Remove(silo);
-        }
     }
 
     /// <summary>Ends a node; what is still active on a silo is lost without a word.</summary>
@@ -60,9 +56,7 @@ internal sealed class Cluster : IDisposable
         {
             Retire(silo);
             foreach (var activation in Activations.Where(activation => activation.Silo == silo))
-            {
                 Kill(activation);
-            }
         }
 
         foreach (var (id, observer) in Observers.Where(entry => entry.Value.Node == node))
@@ -75,9 +69,7 @@ internal sealed class Cluster : IDisposable
     internal bool RemoveObserver(GrainId id, Node owner)
     {
         if (!Observers.TryGetValue(id, out var observer) || observer.Node != owner || !Observers.TryRemove(id, out _))
-        {
             return false;
-        }
 
         observer.End();
         return true;
@@ -92,14 +84,10 @@ internal sealed class Cluster : IDisposable
         {
             var next = new Activation(successor, activation.GrainId, activation.Class);
             if (_directory.TryUpdate(activation.GrainId, next, activation))
-            {
                 Start(next);
-            }
         }
         else
-        {
             _directory.TryRemove(KeyValuePair.Create(activation.GrainId, activation));
-        }
     }
 
     internal void Route(Request request, Node caller)
@@ -137,22 +125,16 @@ internal sealed class Cluster : IDisposable
     private CallTarget Find(GrainId id, Node caller)
     {
         if (_directory.TryGetValue(id, out var active))
-        {
             return active;
-        }
 
         if (id.Type.ToString() == ObserverTarget.TypeName)
-        {
             return FindObserver(id, caller);
-        }
 
         var grainClass = GrainClasses.Of(id.Type);
         var created = new Activation(Place(id, grainClass, caller), id, grainClass);
         active = _directory.GetOrAdd(id, created);
         if (active == created)
-        {
             Start(created);
-        }
 
         return active;
     }
@@ -160,9 +142,7 @@ internal sealed class Cluster : IDisposable
     private ObserverTarget FindObserver(GrainId id, Node caller)
     {
         if (Observers.TryGetValue(id, out var observer))
-        {
             return observer;
-        }
 
         var owner = id.Key.ToString().Split('+')[0];
         return _nodes.ContainsKey(owner)
@@ -174,9 +154,7 @@ internal sealed class Cluster : IDisposable
     {
         var silos = _silos;
         if (grainClass.PrefersLocal && caller is Silo local && silos.Contains(local))
-        {
             return local;
-        }
 
         return silos.IsEmpty
             ? throw new SiloUnavailableException($"No silo is running that could host {id}.")
@@ -189,9 +167,7 @@ internal sealed class Cluster : IDisposable
 
         // The silo may have died since it was chosen: then nobody else ends this activation.
         if (!activation.Silo.IsAlive)
-        {
             Kill(activation);
-        }
     }
 
     private void Kill(Activation activation)
@@ -204,23 +180,17 @@ internal sealed class Cluster : IDisposable
     {
         Volatile.Write(ref _now, (long)TimeProvider.System.GetElapsedTime(_started).TotalMilliseconds);
         if (Interlocked.Exchange(ref _sweeping, 1) != 0)
-        {
             return;
-        }
 
         var expired = new List<Request>();
         for (var left = _watched.Count; left > 0 && _watched.TryDequeue(out var target); left--)
         {
             if (target.Sweep(_now, expired))
-            {
                 _watched.Enqueue(target);
-            }
         }
 
         foreach (var request in expired)
-        {
-            request.FailLater(new TimeoutException($"Response did not arrive on time for {request.Method} of {request.Reference}."));
-        }
+            request.AnswerLater(new TimeoutException($"Response did not arrive on time for {request.Method} of {request.Reference}."));
 
         Volatile.Write(ref _sweeping, 0);
     }

@@ -65,9 +65,7 @@ internal sealed class Silo : Node, ILocalSiloDetails
     internal async Task StopAsync(CancellationToken cancellation)
     {
         if (!IsAlive)
-        {
             return;
-        }
 
         _collector?.Dispose();
         try
@@ -101,8 +99,6 @@ internal sealed class Silo : Node, ILocalSiloDetails
     {
         var now = Time.GetUtcNow();
         foreach (var activation in Cluster.Activations.Where(activation => activation.Silo == this))
-        {
             activation.CollectIfIdle(now, Collection.CollectionAge);
-        }
     }
 }

@@ -17,9 +17,3 @@ public interface IGrainContext : IEquatable<IGrainContext>
 
     void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default);
 }
-
-/// <summary>The activation whose turn is running.</summary>
-public interface IGrainContextAccessor
-{
-    IGrainContext GrainContext { get; }
-}

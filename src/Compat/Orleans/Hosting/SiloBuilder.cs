@@ -26,24 +26,10 @@ public interface IClientBuilder
 /// <summary>Configures the services and options of a silo.</summary>
 public static class SiloBuilderExtensions
 {
-    public static ISiloBuilder ConfigureServices(this ISiloBuilder builder, Action<IServiceCollection> configureDelegate)
-    {
-        ArgumentNullException.ThrowIfNull(configureDelegate);
-        configureDelegate(builder.Services);
-        return builder;
-    }
-
     public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, Action<TOptions> configureOptions)
         where TOptions : class
     {
         builder.Services.Configure(configureOptions);
-        return builder;
-    }
-
-    public static ISiloBuilder Configure<TOptions>(this ISiloBuilder builder, IConfiguration configuration)
-        where TOptions : class
-    {
-        builder.Services.Configure<TOptions>(configuration);
         return builder;
     }
 }
@@ -72,9 +58,7 @@ public static class CoreHostingExtensions
         string clusterId = "dev")
     {
         if (primarySiloEndpoint is not null)
-        {
             throw new NotSupportedException("UseLocalhostClustering with a primarySiloEndpoint");
-        }
 
         builder.Services.TryAddSingleton<Cluster>();
         return builder
@@ -96,9 +80,7 @@ internal sealed class SiloBuilder : ISiloBuilder, IClientBuilder
     internal static SiloBuilder Of(IServiceCollection services, IConfiguration configuration)
     {
         if (services.FirstOrDefault(service => service.ServiceType == typeof(SiloBuilder))?.ImplementationInstance is SiloBuilder known)
-        {
             return known;
-        }
 
         var builder = new SiloBuilder(services, configuration);
         services.AddSingleton(builder);
@@ -109,7 +91,6 @@ internal sealed class SiloBuilder : ISiloBuilder, IClientBuilder
             ? throw new OrleansConfigurationException("No clustering is configured: call UseLocalhostClustering.")
             : ActivatorUtilities.CreateInstance<Silo>(provider));
         services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>());
-        services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
         services.AddSingleton<IClusterClient>(provider => new GrainFactory(provider.GetRequiredService<Silo>()));
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
         services.AddHostedService<SiloService>();
@@ -117,9 +98,4 @@ internal sealed class SiloBuilder : ISiloBuilder, IClientBuilder
     }
 
     internal static SiloBuilder Client(IServiceCollection services, IConfiguration configuration) => new(services, configuration);
-
-    private sealed class GrainContextAccessor : IGrainContextAccessor
-    {
-        public IGrainContext GrainContext => Activation.Current!;
-    }
 }

@@ -69,9 +69,7 @@ public readonly struct GrainId : IEquatable<GrainId>
     {
         var hash = 2166136261u ^ (uint)seed;
         foreach (var c in text)
-        {
             hash = (hash ^ c) * 16777619u;
-        }
 
         return (int)(hash ^ (hash >> 15));
     }

@@ -4,7 +4,7 @@ using System.Net;
 namespace Orleans.Runtime;
 
 /// <summary>The address of a silo: here no port is opened, the endpoint is only a name.</summary>
-public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddress>
+public sealed class SiloAddress : IEquatable<SiloAddress>
 {
     private SiloAddress(IPEndPoint endpoint, int generation)
     {
@@ -20,25 +20,11 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public static SiloAddress New(IPAddress address, int port, int generation) => new(new IPEndPoint(address, port), generation);
 
-    public int CompareTo(SiloAddress? other)
-    {
-        if (other is null)
-        {
-            return 1;
-        }
-
-        var byPort = Endpoint.Port.CompareTo(other.Endpoint.Port);
-        return byPort != 0 ? byPort : Generation.CompareTo(other.Generation);
-    }
-
     public bool Equals(SiloAddress? other) => other is not null && Generation == other.Generation && Endpoint.Equals(other.Endpoint);
 
     public override bool Equals(object? obj) => Equals(obj as SiloAddress);
 
     public override int GetHashCode() => HashCode.Combine(Endpoint, Generation);
-
-    public string ToParsableString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Endpoint.Address}:{Endpoint.Port}@{Generation}");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"S{Endpoint}:{Generation}");
 }

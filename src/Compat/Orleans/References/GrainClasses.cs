@@ -30,18 +30,7 @@ internal sealed class GrainClass
 
     internal bool PrefersLocal { get; }
 
-    internal object Create(IServiceProvider services)
-    {
-        foreach (var refused in new[] { typeof(MayInterleaveAttribute), typeof(StatelessWorkerAttribute) })
-        {
-            if (Type.IsDefined(refused))
-            {
-                throw new NotSupportedException($"{refused.Name} on {Type}");
-            }
-        }
-
-        return _factory(services, null);
-    }
+    internal object Create(IServiceProvider services) => _factory(services, null);
 
 #pragma warning disable CA1308 // Upstream's names are in lower case.
     private static string DefaultName(string name) =>
@@ -59,9 +48,7 @@ internal static class GrainClasses
     internal static GrainClass Of(Type interfaceType) => s_byInterface.GetOrAdd(interfaceType, static wanted =>
     {
         if (!wanted.IsInterface)
-        {
             throw new ArgumentException($"{wanted} is not an interface.");
-        }
 
         var found = s_all.Value.Where(candidate => wanted.IsAssignableFrom(candidate.Type)).ToArray();
         return found switch
@@ -103,9 +90,7 @@ internal static class GrainClasses
         var found = new HashSet<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(
             assembly => !assembly.IsDynamic && assembly.GetReferencedAssemblies().Any(reference => reference.Name == own)));
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Where(file => RefersTo(file, own)))
-        {
             found.Add(Assembly.Load(AssemblyName.GetAssemblyName(file)));
-        }
 
         return found;
     }
@@ -115,9 +100,7 @@ internal static class GrainClasses
         using var stream = File.OpenRead(file);
         using var image = new PEReader(stream);
         if (!image.HasMetadata)
-        {
             return false;
-        }
 
         var metadata = image.GetMetadataReader();
         return metadata.AssemblyReferences.Any(

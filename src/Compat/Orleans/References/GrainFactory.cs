@@ -10,17 +10,9 @@ internal sealed class GrainFactory(Node node) : IClusterClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(primaryKey);
         if (grainClassNamePrefix is not null)
-        {
             throw new NotSupportedException("GetGrain with a grainClassNamePrefix");
-        }
 
-        return (TGrainInterface)(object)Create(typeof(TGrainInterface), primaryKey);
-    }
-
-    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(grainPrimaryKey);
-        return (IGrain)Create(grainInterfaceType, grainPrimaryKey);
+        return GetGrain<TGrainInterface>(GrainId.Create(GrainClasses.Of(typeof(TGrainInterface)).GrainType, IdSpan.Create(primaryKey)));
     }
 
     public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
@@ -30,9 +22,7 @@ internal sealed class GrainFactory(Node node) : IClusterClient
         where TGrainObserverInterface : IGrainObserver
     {
         if (obj is GrainReference or IGrainBase)
-        {
             throw new ArgumentException($"{obj.GetType()} is a reference or a grain, not an observer.", nameof(obj));
-        }
 
         // The proxy first: a refused interface must not leave an observer behind.
         var id = GrainId.Create(ObserverTarget.TypeName, $"{node.Id}+{Guid.NewGuid():N}");
@@ -45,16 +35,9 @@ internal sealed class GrainFactory(Node node) : IClusterClient
         where TGrainObserverInterface : IGrainObserver
     {
         if (obj is not GrainReference reference)
-        {
             throw new ArgumentException("The argument is not a reference.", nameof(obj));
-        }
 
         if (!node.Cluster.RemoveObserver(reference.GrainId, node))
-        {
             throw new ArgumentException("The reference belongs to no observer registered here.", nameof(obj));
-        }
     }
-
-    private GrainReference Create(Type interfaceType, string key) =>
-        Proxies.Create(interfaceType, node, GrainId.Create(GrainClasses.Of(interfaceType).GrainType, IdSpan.Create(key)));
 }

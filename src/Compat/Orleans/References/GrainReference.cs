@@ -63,13 +63,9 @@ internal abstract class Proxy(Node node, GrainId grainId) : GrainReference(node,
         }
 
         if (cancellation.CanBeCanceled)
-        {
             request.CancelWith(cancellation);
-        }
 
         if (Target is not { } target || !target.TryReceive(request))
-        {
             caller.Cluster.Route(request, caller);
-        }
     }
 }

@@ -32,9 +32,7 @@ internal static class Proxies
         il.Emit(OpCodes.Ret);
 
         for (var i = 0; i < methods.Length; i++)
-        {
             EmitMethod(proxy, methods[i], EmitRequest(module, methods[i], i));
-        }
 
         var create = proxy.DefineMethod("Create", MethodAttributes.Public | MethodAttributes.Static, typeof(GrainReference), arguments);
         il = create.GetILGenerator();
@@ -51,9 +49,7 @@ internal static class Proxies
         var types = methods.SelectMany(method => method.Parameters.Append(method.Result ?? typeof(void)).Append(method.Info.DeclaringType!))
             .SelectMany(Parts).Append(interfaceType).Append(typeof(Proxy));
         foreach (var name in types.Select(type => type.Assembly.GetName().Name!).Distinct())
-        {
             assembly.SetCustomAttribute(new CustomAttributeBuilder(constructor, [name]));
-        }
     }
 
     private static IEnumerable<Type> Parts(Type type) => type.GetGenericArguments().SelectMany(Parts).Append(type);
@@ -73,13 +69,9 @@ internal static class Proxies
         {
             il.Emit(OpCodes.Ldarg_0);
             if (field is null)
-            {
                 il.Emit(OpCodes.Call, typeof(Request).GetProperty(nameof(Request.CalleeToken))!.GetMethod!);
-            }
             else
-            {
                 il.Emit(OpCodes.Ldfld, field);
-            }
         }
 
         il.Emit(OpCodes.Callvirt, method.Info);
@@ -96,6 +88,13 @@ internal static class Proxies
             il.Emit(OpCodes.Ret);
         }
 
+        il = Implement(request, typeof(Request).GetMethod(nameof(Request.Recycle))!);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, method.RequestBase.GetMethod(nameof(Request.Recycle))!);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, TypeBuilder.GetMethod(
+            typeof(RequestPool<>).MakeGenericType(request), typeof(RequestPool<>).GetMethod(nameof(RequestPool<>.Return))!));
+        il.Emit(OpCodes.Ret);
         return request.CreateType();
     }
 
@@ -107,7 +106,7 @@ internal static class Proxies
         proxy.DefineMethodOverride(builder, method.Info);
         var il = builder.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Newobj, request.GetConstructor(Type.EmptyTypes)!);
+        il.Emit(OpCodes.Call, typeof(RequestPool<>).MakeGenericType(request).GetMethod(nameof(RequestPool<>.Rent))!);
         var token = -1;
         for (var i = 0; i < method.Parameters.Length; i++)
         {
@@ -123,13 +122,9 @@ internal static class Proxies
         }
 
         if (token >= 0)
-        {
             il.Emit(OpCodes.Ldarg, token + 1);
-        }
         else
-        {
             il.Emit(OpCodes.Call, typeof(CancellationToken).GetProperty(nameof(CancellationToken.None))!.GetMethod!);
-        }
 
         il.Emit(OpCodes.Call, method.Send);
         method.EmitFromTask(il);
@@ -142,8 +137,6 @@ internal static class Proxies
     private static void EmitLoadArguments(ILGenerator il, int count)
     {
         for (var i = 0; i < count; i++)
-        {
             il.Emit(OpCodes.Ldarg, i);
-        }
     }
 }

@@ -34,18 +34,14 @@ internal static class WireTypes
     internal static string? Refusal(Type type)
     {
         if (s_known.TryGetValue(type, out var known))
-        {
             return known;
-        }
 
         var seen = new HashSet<Type>();
         var refusal = Visit(type, seen);
         if (refusal is null)
         {
             foreach (var accepted in seen)
-            {
                 s_known[accepted] = null;
-            }
         }
 
         return s_known[type] = refusal;
@@ -60,9 +56,7 @@ internal static class WireTypes
         }
 
         if (type.IsGenericType && (s_containers.Contains(type.GetGenericTypeDefinition()) || typeof(ITuple).IsAssignableFrom(type) && type.IsValueType))
-        {
             return type.GetGenericArguments().Select(part => Visit(part, seen)).FirstOrDefault(why => why is not null);
-        }
 
         return Unmarked(type) ?? Members(type, seen) ?? Derived(type, seen);
     }
@@ -72,9 +66,7 @@ internal static class WireTypes
         foreach (var wanted in new[] { typeof(ImmutableAttribute), typeof(GenerateSerializerAttribute), typeof(AliasAttribute) })
         {
             if (!type.IsDefined(wanted, inherit: false))
-            {
                 return $"{type} is not marked [{wanted.Name[..^"Attribute".Length]}]";
-            }
         }
 
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
@@ -93,24 +85,16 @@ internal static class WireTypes
         {
             var member = PropertyOf(field) is { } property ? (MemberInfo)property : field;
             if (!field.IsInitOnly)
-            {
                 return $"{type}.{member.Name} can be changed";
-            }
 
             if (IdOf(field, member) is not { } id)
-            {
                 return $"{type}.{member.Name} has no [Id]";
-            }
 
             if (!ids.Add(id))
-            {
                 return $"{type}.{member.Name} has the [Id({id})] of another member";
-            }
 
             if (Visit(field.FieldType, seen) is { } why)
-            {
                 return why;
-            }
         }
 
         return type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) ? Visit(parent, seen) : null;
@@ -132,9 +116,7 @@ internal static class WireTypes
     private static uint? IdOf(FieldInfo field, MemberInfo member)
     {
         if ((member.GetCustomAttribute<IdAttribute>() ?? field.GetCustomAttribute<IdAttribute>()) is { } own)
-        {
             return own.Id;
-        }
 
         var parameters = member is PropertyInfo ? PrimaryParameters(field.DeclaringType!) : [];
         var index = Array.FindIndex(parameters, parameter => parameter.Name == member.Name);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 
@@ -25,11 +26,13 @@ public class InProcessSiloHandle : IAsyncDisposable
     public async Task StopSiloAsync(CancellationToken ct)
     {
         if (!IsActive)
-        {
             return;
-        }
 
         IsActive = false;
+        if (ct.IsCancellationRequested)
+            await ServiceProvider.GetRequiredService<Silo>().StopAsync(ct);
+
+        // A killed silo is dead before its host learns of it.
         await Task.Run(() => SiloHost.StopAsync(ct), CancellationToken.None);
     }
 
@@ -37,9 +40,7 @@ public class InProcessSiloHandle : IAsyncDisposable
     {
         await StopSiloAsync(stopGracefully: true);
         if (SiloHost is IAsyncDisposable host)
-        {
             await host.DisposeAsync();
-        }
 
         GC.SuppressFinalize(this);
     }

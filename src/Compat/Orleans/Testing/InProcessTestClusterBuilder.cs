@@ -64,8 +64,6 @@ public sealed class InProcessTestClusterOptions
 
     public string ServiceId { get; set; } = null!;
 
-    public bool InitializeClientOnDeploy { get; set; } = true;
-
     public short InitialSilosCount { get; set; }
 
     public bool ConfigureFileLogging { get; set; }

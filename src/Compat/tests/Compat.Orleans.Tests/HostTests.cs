@@ -35,7 +35,7 @@ public class HostTests
     public async Task A_host_without_clustering_does_not_start()
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.UseOrleans();
+        builder.UseOrleans(_ => { });
         using var host = builder.Build();
         await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());
     }

@@ -34,16 +34,19 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StoreRefusedException($"The data folder {path} cannot be written to: {denied.Message}", denied);
         }
-        catch (IOException shared) when (Directory.Exists(path))
+        catch (IOException shared) when (IsHeld(shared))
         {
             throw new StoreRefusedException($"The data folder {path} is already served by a running program.", shared);
         }
         catch (IOException failed)
         {
-            throw new StoreRefusedException($"The data folder {path} cannot be made: {failed.Message}", failed);
+            throw new StoreRefusedException($"The data folder {path} cannot be opened: {failed.Message}", failed);
         }
     }
 
     /// <summary>The file stays: deleting it would let two processes hold two files of one name.</summary>
     public void Dispose() => held.Dispose();
+
+    /// <summary>Whether somebody else has the lock: EAGAIN of Linux and of macOS, and the sharing violation of Windows.</summary>
+    private static bool IsHeld(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -68,6 +68,7 @@ internal sealed class StoreConnection : IDisposable
         {
             connection.Open();
             var opened = new StoreConnection(connection);
+            opened.KeepLogAtClose();
             opened.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF");
             return opened;
         }
@@ -159,4 +160,11 @@ internal sealed class StoreConnection : IDisposable
 
         connection.Dispose();
     }
+
+    /// <summary>
+    /// Closing would copy the log into the file, also after a failed sync and in a store that is about to be refused. Who wants that asks
+    /// for a checkpoint.
+    /// </summary>
+    private void KeepLogAtClose() =>
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _), Handle);
 }

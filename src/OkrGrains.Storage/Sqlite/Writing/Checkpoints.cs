@@ -21,7 +21,7 @@ internal sealed class Checkpoints(
     }
 
     /// <summary>Copies all of the log and empties it, so that a closed store is one file.</summary>
-    public void AtClose() => Make(truncate: true);
+    public void EmptyLog() => Make(truncate: true);
 
     private SqliteException? Make(bool truncate)
     {

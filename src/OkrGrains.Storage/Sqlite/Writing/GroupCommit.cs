@@ -28,6 +28,9 @@ internal sealed class GroupCommit
         counters = connection.Counters.Read();
     }
 
+    /// <summary>Whether writing has ended for good.</summary>
+    public bool IsFenced => fence is not null;
+
     public void Run(List<PendingWrite> group)
     {
         if (fence is not null)

@@ -49,6 +49,16 @@ internal sealed class WriteQueue
         return drained.Task;
     }
 
+    /// <summary>Leaves a closed store in one file. Only after <see cref="DrainAsync"/>, and once nobody reads the log.</summary>
+    public void EmptyLog()
+    {
+        // What lies in the log is checked at the next start; copying it after a failure might spread the damage.
+        if (!commit.IsFenced)
+        {
+            checkpoints.EmptyLog();
+        }
+    }
+
     private async ValueTask<T> WaitAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
     {
         try
@@ -81,7 +91,7 @@ internal sealed class WriteQueue
     {
         commit.Run(group);
         group.Clear();
-        if (checkpoints.AfterCommit() is { } failure)
+        if (!commit.IsFenced && checkpoints.AfterCommit() is { } failure)
         {
             commit.Fence(failure);
         }

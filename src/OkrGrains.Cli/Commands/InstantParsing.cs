@@ -1,0 +1,24 @@
+using System.CommandLine.Parsing;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary>Instants on the command line: RFC 3339.</summary>
+internal static class InstantParsing
+{
+    public static Instant? One(ArgumentResult result) => Parse(result, result.Tokens[0].Value);
+
+    public static Instant[] Many(ArgumentResult result) =>
+        [.. result.Tokens.Select(token => Parse(result, token.Value)).OfType<Instant>()];
+
+    private static Instant? Parse(ArgumentResult result, string text)
+    {
+        if (Instant.TryParse(text, out var instant))
+        {
+            return instant;
+        }
+
+        result.AddError($"'{text}' is not an instant, such as 2001-04-01T05:59:59.999Z.");
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using OkrGrains.Cli.Failures;
+using OkrGrains.Model.Plans;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary>A plan file that has been read and found without fault.</summary>
+/// <param name="Bytes">The file as it is.</param>
+/// <param name="Plan">What it defines.</param>
+internal sealed record PlanFile(byte[] Bytes, Plan Plan)
+{
+    /// <exception cref="CommandFailure">It has faults: a line for each, <c>PLAN:line:col: place: message</c>.</exception>
+    public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellation);
+        var reading = PlanReader.Read(bytes);
+        return reading.IsAccepted ? new(bytes, reading.Plan) : throw new CommandFailure([.. reading.Faults.Select(fault => Line(path, fault))]);
+    }
+
+    private static string Line(string path, PlanFault fault)
+    {
+        var place = fault.Place.Length > 0 ? fault.Place + ": " : "";
+        return $"{path}:{fault.Line}:{fault.Column}: {place}{fault.Message.ReplaceLineEndings(" ")} [{fault.Reason}]";
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Readings;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr push FILE</c>: sends the readings of a file, each of them once.</summary>
+internal sealed class PushCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "Readings as CSV, packed if the name ends in .gz; - for standard input." };
+
+    private readonly Option<string?> _producer = new("--producer")
+    {
+        Description = "Names the push for good: the same file pushed again under the same ID goes on where it stopped. A fresh one by default.",
+        HelpName = "ID",
+    };
+
+    private readonly ServerChoice _server = new();
+    private readonly Terminal _terminal;
+
+    private PushCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var push = new PushCommand(terminal);
+        var command = new Command("push", "Push readings, and wait until they count.") { push._file, push._producer };
+        push._server.AddBothTo(command);
+        command.Run(terminal, push.RunAsync);
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        await using var source = ReadingsSource.Open(parse.GetRequiredValue(_file));
+        using var client = _server.Connect(parse);
+        var workspace = await _server.WorkspaceAsync(parse, client, cancellation);
+        var producer = parse.GetValue(_producer) ?? $"push-{Guid.NewGuid():N}";
+        _terminal.Note($"producer {producer}");
+        var refused = new RefusedLines(source.Name);
+        var push = new FilePush(client, _terminal, workspace, producer, refused);
+        var started = _terminal.Time.GetTimestamp();
+        var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, cancellation), cancellation);
+        await PushProgress.ShowAsync(_terminal, source, push, pushing);
+        var token = await pushing;
+        _terminal.Line(PushSummary.Of(push.Counts, refused.Count, _terminal.Time.GetElapsedTime(started)));
+        if (token.Length > 0)
+        {
+            _terminal.Line($"token {token}");
+        }
+
+        if (refused.Count > 0)
+        {
+            throw new CommandFailure(refused.Lines);
+        }
+    }
+}

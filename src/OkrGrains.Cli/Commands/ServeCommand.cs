@@ -1,0 +1,63 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Host;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr serve</c>: runs the engine until Ctrl-C.</summary>
+internal sealed class ServeCommand
+{
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "The folder that keeps everything; made if it is not there.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "okr-data",
+    };
+
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where it listens; several with semicolons between.",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => ServerChoice.DefaultAddress,
+    };
+
+    private readonly Option<Instant?> _now = new("--now")
+    {
+        Description = "Pins the goal clock to an instant, not earlier than the store has seen.",
+        HelpName = "INSTANT",
+        CustomParser = InstantParsing.One,
+    };
+
+    private readonly Terminal _terminal;
+
+    private ServeCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var serve = new ServeCommand(terminal);
+        var command = new Command("serve", "Run the engine until Ctrl-C.") { serve._data, serve._urls, serve._now };
+        command.Run(terminal, serve.RunAsync);
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        var options = new ServerOptions
+        {
+            DataDirectory = parse.GetRequiredValue(_data),
+            Urls = parse.GetRequiredValue(_urls),
+            Now = parse.GetValue(_now),
+        };
+        await using var server = await OkrServer.StartAsync(options, cancellation);
+        _terminal.Line($"runtime {server.Runtime}");
+        foreach (var url in server.Urls)
+        {
+            _terminal.Line($"listening on {url}");
+        }
+
+        await server.WaitForStopAsync(cancellation);
+    }
+}

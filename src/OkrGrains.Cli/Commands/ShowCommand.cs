@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Google.Protobuf;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Drawing;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Json;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Client;
+using OkrGrains.Client.Goals;
+using Spectre.Console;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr show [GOAL]</c>: what goals are worth now.</summary>
+internal sealed class ShowCommand
+{
+    private readonly Argument<string?> _goal = new("GOAL")
+    {
+        Description = "kpis/x, keyResults/x, objectives/x, a full name, or an id that only one goal has; all goals when left out.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<OutputFormat> _output = new("--output", "-o")
+    {
+        Description = "A tree for people, or JSON with every digit.",
+        DefaultValueFactory = _ => OutputFormat.Tree,
+    };
+
+    private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of a push's token count.", HelpName = "TOKEN" };
+    private readonly ServerChoice _server = new();
+    private readonly Terminal _terminal;
+
+    private ShowCommand(Terminal terminal) => _terminal = terminal;
+
+    private enum OutputFormat
+    {
+        Tree,
+        Json,
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var show = new ShowCommand(terminal);
+        var command = new Command("show", "Show what goals are worth now.") { show._goal, show._output, show._after };
+        show._server.AddBothTo(command);
+        command.Run(terminal, show.RunAsync);
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        using var client = _server.Connect(parse);
+        Task<string> Workspace() => _server.WorkspaceAsync(parse, client, cancellation);
+        var json = parse.GetValue(_output) == OutputFormat.Json;
+        var after = parse.GetValue(_after) ?? "";
+        if (parse.GetValue(_goal) is not { Length: > 0 } goal)
+        {
+            await ShowAllAsync(client, await Workspace(), after, json, cancellation);
+            return;
+        }
+
+        var name = await GoalChoice.FullNameAsync(client, Workspace, goal, cancellation);
+        var found = await client.Goals.GetAsync(name, after, cancellation);
+        if (json)
+        {
+            _terminal.Line(new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(found));
+            return;
+        }
+
+        var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
+        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] });
+    }
+
+    private async Task ShowAllAsync(OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
+    {
+        var list = await client.Goals.ListAsync(workspace, after, cancellation);
+        if (json)
+        {
+            _terminal.Line(WorkspaceJson.Of(list));
+            return;
+        }
+
+        Draw(workspace, list);
+    }
+
+    private void Draw(string name, GoalList list)
+    {
+        var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
+        _terminal.Out.Write(WorkspaceHeading.Of(name, list.At));
+        _terminal.Out.WriteLine();
+        _terminal.Out.Write(GoalTable.Of(rows, _terminal.Out.Profile.Width));
+    }
+}

@@ -1,0 +1,58 @@
+using Grpc.Core;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Client;
+
+namespace OkrGrains.Cli.Connections;
+
+/// <summary>Which goal is meant by <c>kpis/x</c>, a full name or a bare id.</summary>
+internal static class GoalChoice
+{
+    private static readonly string[] Collections = ["kpis/", "keyResults/", "objectives/"];
+
+    /// <summary>The full name of the goal; it need not exist unless a bare id was given.</summary>
+    public static async Task<string> FullNameAsync(OkrClient client, Func<Task<string>> workspace, string goal, CancellationToken cancellation)
+    {
+        if (goal.StartsWith("workspaces/", StringComparison.Ordinal))
+        {
+            return goal;
+        }
+
+        var parent = await workspace();
+        if (Collections.Any(collection => goal.StartsWith(collection, StringComparison.Ordinal)))
+        {
+            return $"{parent}/{goal}";
+        }
+
+        var found = new List<string>();
+        foreach (var collection in Collections)
+        {
+            if (await ExistsAsync(client, $"{parent}/{collection}{goal}", cancellation))
+            {
+                found.Add(collection + goal);
+            }
+        }
+
+        return found.Count switch
+        {
+            1 => $"{parent}/{found[0]}",
+            0 => throw new CommandFailure($"{parent} has no goal with the id {goal}"),
+            _ => throw new CommandFailure([$"{goal} may mean any of these goals; say which:", .. found.Select(name => "  " + name)]),
+        };
+    }
+
+    /// <summary><c>workspaces/{w}</c> of a full name.</summary>
+    public static string WorkspaceOf(string fullName) => string.Join('/', fullName.Split('/').Take(2));
+
+    private static async Task<bool> ExistsAsync(OkrClient client, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.Goals.GetAsync(name, cancellation: cancellation);
+            return true;
+        }
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OkrGrains.Client;
+
+namespace OkrGrains.Cli.Connections;
+
+/// <summary>How a command finds its server and workspace: <c>--server</c> and <c>--workspace</c>, or the environment.</summary>
+internal sealed class ServerChoice
+{
+    public const string DefaultAddress = "http://127.0.0.1:5410";
+
+    private readonly Option<Uri> _server = new("--server")
+    {
+        Description = $"Address of the server; OKR_SERVER by default, {DefaultAddress} failing that.",
+        HelpName = "URL",
+        CustomParser = result => ParseAddress(result, result.Tokens[0].Value),
+        DefaultValueFactory = result => ParseAddress(result, Environment.GetEnvironmentVariable("OKR_SERVER") ?? DefaultAddress)!,
+    };
+
+    private readonly Option<string?> _workspace = new("--workspace")
+    {
+        Description = "Id of the workspace; OKR_WORKSPACE by default, the only one there is failing that.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OKR_WORKSPACE"),
+    };
+
+    public void AddServerTo(Command command) => command.Options.Add(_server);
+
+    public void AddBothTo(Command command)
+    {
+        AddServerTo(command);
+        command.Options.Add(_workspace);
+    }
+
+    public OkrClient Connect(ParseResult parse) => new(parse.GetRequiredValue(_server));
+
+    /// <summary>The full name of the workspace that the command is about.</summary>
+    public async Task<string> WorkspaceAsync(ParseResult parse, OkrClient client, CancellationToken cancellation)
+    {
+        var given = parse.GetValue(_workspace);
+        return string.IsNullOrEmpty(given)
+            ? await WorkspaceChoice.OnlyOneAsync(client, cancellation)
+            : WorkspaceChoice.FullName(given);
+    }
+
+    private static Uri? ParseAddress(ArgumentResult result, string text)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+        {
+            return address;
+        }
+
+        result.AddError($"'{text}' is not the address of a server, such as {DefaultAddress}.");
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+using OkrGrains.Cli.Failures;
+using OkrGrains.Client;
+
+namespace OkrGrains.Cli.Connections;
+
+/// <summary>Which workspace is meant when none is named.</summary>
+internal static class WorkspaceChoice
+{
+    private const string Collection = "workspaces/";
+
+    public static string FullName(string workspace) =>
+        workspace.StartsWith(Collection, StringComparison.Ordinal) ? workspace : Collection + workspace;
+
+    public static async Task<string> OnlyOneAsync(OkrClient client, CancellationToken cancellation)
+    {
+        var workspaces = await client.Goals.ListWorkspacesAsync(cancellation);
+        return workspaces.Count switch
+        {
+            1 => workspaces[0].Name,
+            0 => throw new CommandFailure("the server has no workspace yet: apply a plan first"),
+            _ => throw new CommandFailure(
+            [
+                "there are several workspaces; choose one with --workspace:",
+                .. workspaces.Select(workspace => "  " + workspace.Name[Collection.Length..]),
+            ]),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using OkrGrains.Cli.Drawing;
+using OkrGrains.Cli.Readings;
+using OkrGrains.Cli.Terminals;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OkrGrains.Cli.Demo;
+
+/// <summary>How far the demo has come: a bar over the file, and readings a second.</summary>
+internal sealed class DemoBanner(Terminal terminal, FilePush push, long total)
+{
+    /// <summary>Lines that it takes, the empty one below included.</summary>
+    public const int Lines = 2;
+
+    private const int BarCells = 40;
+
+    private static readonly Style Dim = new(decoration: Decoration.Dim);
+
+    private readonly long _started = terminal.Time.GetTimestamp();
+
+    public IRenderable Draw()
+    {
+        var count = push.Counts.Acknowledged;
+        var rate = count / Math.Max(0.001, terminal.Time.GetElapsedTime(_started).TotalSeconds);
+        var (filled, rest) = ScoreBar.Of((double)count / total, BarCells);
+        return new Paragraph()
+            .Append(filled, new Style(Color.Aqua))
+            .Append(rest, Dim)
+            .Append(string.Create(CultureInfo.InvariantCulture, $" {count:#,0} of {total:#,0} readings"))
+            .Append(string.Create(CultureInfo.InvariantCulture, $" · {rate:#,0}/s\n"), Dim);
+    }
+}

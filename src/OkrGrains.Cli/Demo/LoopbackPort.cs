@@ -1,0 +1,26 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OkrGrains.Cli.Demo;
+
+/// <summary>Where the demo listens: the port that other commands expect if it is free, any other failing that.</summary>
+internal static class LoopbackPort
+{
+    private const int Wanted = 5410;
+
+    public static string Choose() => IsFree(Wanted) ? $"http://127.0.0.1:{Wanted}" : "http://127.0.0.1:0";
+
+    private static bool IsFree(int port)
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

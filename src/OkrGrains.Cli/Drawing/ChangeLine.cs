@@ -1,0 +1,35 @@
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Cli.Drawing;
+
+/// <summary>One event of a watch as a line, for logs and other programs.</summary>
+internal static class ChangeLine
+{
+    /// <summary>Null for an event that changes nothing.</summary>
+    public static string? Of(WatchGoalsResponse response) => response.EventCase switch
+    {
+        WatchGoalsResponse.EventOneofCase.Goal => Of(response.Goal),
+        WatchGoalsResponse.EventOneofCase.Removed => $"{response.Removed} removed",
+        WatchGoalsResponse.EventOneofCase.Synced => $"synced {response.Synced.GoalCount} goals",
+        _ => null,
+    };
+
+    private static string Of(Goal goal)
+    {
+        var figures = goal.Figures ?? new GoalFigures();
+        var words = new List<string> { goal.Name };
+        Add(words, "value", figures.Value);
+        Add(words, "score", figures.Score);
+        Add(words, "coverage", figures.Coverage);
+        words.Add(Verdict.Of(goal).Words.Replace(' ', '_'));
+        return string.Join(' ', words);
+    }
+
+    private static void Add(List<string> words, string name, ExactNumber? number)
+    {
+        if (number is not null)
+        {
+            words.Add($"{name}={number.Decimal}");
+        }
+    }
+}

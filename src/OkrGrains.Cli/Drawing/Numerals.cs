@@ -1,0 +1,34 @@
+using System.Globalization;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Cli.Drawing;
+
+/// <summary>Exact numbers, shortened for the eye.</summary>
+internal static class Numerals
+{
+    private const int ShownDigits = 3;
+
+    /// <summary>Per cent with one digit, cut off and not rounded: 99.96 % is not yet 100 %.</summary>
+    public static string Percent(ExactNumber? number) => Parse(number) is { } value
+        ? (decimal.Truncate(value * 1000) / 10).ToString("0.0", CultureInfo.InvariantCulture) + "%"
+        : "";
+
+    /// <summary>At most three fractional digits, with the thousands told apart.</summary>
+    public static string Value(ExactNumber? number, string unit)
+    {
+        if (number is null)
+        {
+            return "";
+        }
+
+        var text = Parse(number) is { } value
+            ? Math.Round(value, ShownDigits).ToString("#,0.###", CultureInfo.InvariantCulture)
+            : number.Decimal;
+        return unit.Length == 0 ? text : $"{text} {unit}";
+    }
+
+    public static double Fraction(ExactNumber? number) => (double)(Parse(number) ?? 0);
+
+    private static decimal? Parse(ExactNumber? number) =>
+        number is not null && decimal.TryParse(number.Decimal, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null;
+}

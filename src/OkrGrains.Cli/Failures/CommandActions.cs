@@ -1,0 +1,27 @@
+using System.CommandLine;
+using OkrGrains.Cli.Terminals;
+
+namespace OkrGrains.Cli.Failures;
+
+/// <summary>Turns what a command throws into its lines on standard error and its exit code.</summary>
+internal static class CommandActions
+{
+    public static void Run(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task> action) =>
+        command.SetAction(async (parse, cancellation) =>
+        {
+            try
+            {
+                await action(parse, cancellation);
+                return ExitCode.Success;
+            }
+            catch (Exception failure)
+            {
+                foreach (var line in FailureLines.Of(failure))
+                {
+                    terminal.Fail(line);
+                }
+
+                return ExitCode.Failure;
+            }
+        });
+}

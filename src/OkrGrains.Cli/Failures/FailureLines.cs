@@ -1,0 +1,39 @@
+using System.Globalization;
+using Grpc.Core;
+using OkrGrains.Client.Errors;
+using OkrGrains.Host;
+
+namespace OkrGrains.Cli.Failures;
+
+/// <summary>What a failure says on standard error: one line per fault.</summary>
+internal static class FailureLines
+{
+    public static IReadOnlyList<string> Of(Exception failure) => failure switch
+    {
+        CommandFailure command => command.Lines,
+        RpcException rpc => Of(RpcFault.Of(rpc)),
+        OperationCanceledException => ["interrupted"],
+        ServerRefusedException refused => [OneLine(refused.Message)],
+        FileNotFoundException missing => [$"{missing.FileName}: no such file"],
+        IOException or UnauthorizedAccessException => [OneLine(failure.Message)],
+        _ => [$"{failure.GetType().Name}: {OneLine(failure.Message)}"],
+    };
+
+    private static IReadOnlyList<string> Of(RpcFault fault)
+    {
+        if (fault.Fields.Length > 0)
+        {
+            return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}"))];
+        }
+
+        var message = fault.Message.Length > 0 ? fault.Message : fault.Code.ToString();
+        var patience = fault.RetryAfter is { } delay
+            ? string.Create(CultureInfo.InvariantCulture, $"; try again in {delay.TotalSeconds:0.###} s")
+            : "";
+        return [OneLine(message) + patience + Reason(fault)];
+    }
+
+    private static string Reason(RpcFault fault) => fault.Reason.Length > 0 ? $" [{fault.Reason}]" : "";
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+}

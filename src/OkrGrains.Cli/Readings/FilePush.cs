@@ -1,0 +1,69 @@
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Client;
+using OkrGrains.Client.Readings;
+using OkrGrains.Client.Retrying;
+using OkrGrains.Model.Goals;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Cli.Readings;
+
+/// <summary>Pushes the readings of a file to a server, and sees them settled.</summary>
+internal sealed class FilePush(OkrClient client, Terminal terminal, string workspace, string producerName, RefusedLines refused)
+{
+    private readonly Dictionary<GoalName, string> _names = [];
+    private ReadingProducer? _producer;
+
+    /// <summary>How many readings are durable or refused.</summary>
+    public ProducerCounts Counts => _producer?.Counts ?? default;
+
+    /// <summary>Pushes all lines; those without a reading are refused here. Ends when all that was pushed counts in every goal.</summary>
+    /// <returns>The token under which the readings can be seen; empty when the server held them all before.</returns>
+    public async Task<string> RunAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
+    {
+        var retry = new RetryOptions { Interrupted = Tell };
+        await using var producer = _producer = client.StartProducer(new ReadingProducerOptions
+        {
+            Workspace = workspace,
+            Producer = producerName,
+            Retry = retry,
+            Rejected = reading => refused.Add(reading.Tag, reading.Reason, $"{reading.Goal}: {reading.Message}"),
+        });
+        await foreach (var line in lines.WithCancellation(cancellation))
+        {
+            if (line.Fault is { } fault)
+            {
+                refused.Add(fault.Line, fault.Reason, fault.Message);
+                continue;
+            }
+
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(line.Time.UnixMillis);
+            await producer.WriteAsync(NameOf(line.Goal), time, line.Value, line.Line, cancellation);
+        }
+
+        var token = await producer.CompleteAsync(cancellation);
+        if (token.Length > 0)
+        {
+            await client.Goals.SettleAsync(workspace, token, retry, cancellation);
+        }
+
+        return token;
+    }
+
+    private string NameOf(GoalName goal)
+    {
+        if (!_names.TryGetValue(goal, out var name))
+        {
+            _names.Add(goal, name = goal.ToString());
+        }
+
+        return name;
+    }
+
+    private void Tell(Interruption interruption)
+    {
+        if (interruption.Attempt == 1)
+        {
+            terminal.Note($"connection lost ({interruption.Message.ReplaceLineEndings(" ")}); trying again for a while");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using OkrGrains.Client.Readings;
+
+namespace OkrGrains.Cli.Readings;
+
+/// <summary>What a push says when all has settled.</summary>
+internal static class PushSummary
+{
+    public static string Of(ProducerCounts counts, long refused, TimeSpan elapsed)
+    {
+        var sent = counts.Acknowledged - counts.AlreadyHeld;
+        var rate = elapsed > TimeSpan.Zero ? sent / elapsed.TotalSeconds : 0;
+        var held = counts.AlreadyHeld > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.AlreadyHeld:#,0} held before") : "";
+        var bad = refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {refused:#,0} lines refused") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{sent:#,0} readings in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), settled{held}{bad}");
+    }
+}

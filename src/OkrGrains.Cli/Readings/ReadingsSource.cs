@@ -1,0 +1,41 @@
+using System.IO.Compression;
+
+namespace OkrGrains.Cli.Readings;
+
+/// <summary>The bytes of a readings file, unpacked, and how much of the file has been read.</summary>
+internal sealed class ReadingsSource : IAsyncDisposable
+{
+    private const string StandardInput = "-";
+
+    private readonly FileStream? _file;
+
+    private ReadingsSource(string name, FileStream? file, Stream bytes)
+    {
+        Name = name;
+        _file = file;
+        Bytes = bytes;
+    }
+
+    /// <summary>What faults call the file.</summary>
+    public string Name { get; }
+
+    public Stream Bytes { get; }
+
+    /// <summary>From 0 to 1; null where the end is not known.</summary>
+    public double? FractionRead => _file is { Length: > 0 } file ? (double)file.Position / file.Length : null;
+
+    /// <summary>Opens a file, packed if its name ends in <c>.gz</c>, or standard input for <c>-</c>.</summary>
+    public static ReadingsSource Open(string path)
+    {
+        if (path == StandardInput)
+        {
+            return new("standard input", null, Console.OpenStandardInput());
+        }
+
+        var file = File.OpenRead(path);
+        Stream bytes = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return new(path, file, bytes);
+    }
+
+    public ValueTask DisposeAsync() => Bytes.DisposeAsync();
+}

@@ -1,0 +1,104 @@
+using Google.Protobuf;
+using Grpc.Core;
+using OkrGrains.Client.Errors;
+using OkrGrains.Client.Retrying;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Client.Goals;
+
+/// <summary>Applies plans, and asks what goals are worth. Every method throws <see cref="RpcException"/> when the server refuses.</summary>
+public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
+{
+    private const int ChunkBytes = 64 * 1024;
+    private const int PageGoals = 1_000;
+
+    private readonly GoalService.GoalServiceClient _service = new(invoker);
+
+    /// <summary>Sends a plan file in chunks; all of it is applied, or nothing.</summary>
+    /// <param name="plan">The bytes of the file, 64 MiB at most.</param>
+    /// <param name="header">How it is applied.</param>
+    /// <param name="cancellation">Ends the call; the plan may or may not have been applied.</param>
+    public async Task<ApplyPlanResponse> ApplyPlanAsync(Stream plan, ApplyPlanHeader header, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        using var call = _service.ApplyPlan(cancellationToken: cancellation);
+        try
+        {
+            await call.RequestStream.WriteAsync(new ApplyPlanRequest { Header = header }, cancellation);
+            var chunk = new byte[ChunkBytes];
+            for (int count; (count = await plan.ReadAsync(chunk, cancellation)) > 0;)
+            {
+                await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(chunk, 0, count) }, cancellation);
+            }
+
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // The server has answered before the end of the plan; its answer says why.
+        }
+
+        return await call.ResponseAsync;
+    }
+
+    /// <summary>One goal.</summary>
+    /// <param name="name">Its full name.</param>
+    /// <param name="afterToken">Waits until the readings that the token stands for count in the goal; empty not to wait.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<Goal> GetAsync(string name, string afterToken = "", CancellationToken cancellation = default)
+    {
+        var request = new GetGoalRequest { Name = name, AfterToken = afterToken };
+        return (await _service.GetGoalAsync(request, cancellationToken: cancellation)).Goal;
+    }
+
+    /// <summary>All goals of a workspace at one instant: KPIs, key results, objectives, each kind in the order of the plan.</summary>
+    /// <param name="workspace"><c>workspaces/{w}</c>.</param>
+    /// <param name="afterToken">Waits until the readings that the token stands for count in every goal; empty not to wait.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<GoalList> ListAsync(string workspace, string afterToken = "", CancellationToken cancellation = default)
+    {
+        var request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, AfterToken = afterToken };
+        var goals = new List<Goal>();
+        while (true)
+        {
+            var page = await _service.ListGoalsAsync(request, cancellationToken: cancellation);
+            goals.AddRange(page.Goals);
+            if (page.NextPageToken.Length == 0)
+            {
+                return new GoalList(page.At.ToDateTimeOffset(), goals);
+            }
+
+            request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, PageToken = page.NextPageToken };
+        }
+    }
+
+    /// <summary>Waits until the readings that a token stands for count in every goal of a workspace, over a restart of the server too.</summary>
+    public async Task SettleAsync(string workspace, string token, RetryOptions retry, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(retry);
+        retry.Validate();
+        var attempts = new Attempts(retry, time, Random.Shared.NextDouble);
+        var request = new ListGoalsRequest { Parent = workspace, PageSize = 1, AfterToken = token };
+        while (true)
+        {
+            try
+            {
+                await _service.ListGoalsAsync(request, cancellationToken: cancellation);
+                return;
+            }
+            catch (RpcException failure) when (!cancellation.IsCancellationRequested && RpcFault.Of(failure).IsTransient)
+            {
+                if (!attempts.MayFollow(failure))
+                {
+                    throw;
+                }
+
+                await attempts.WaitAsync(failure, cancellation);
+            }
+        }
+    }
+
+    /// <summary>The workspaces there are.</summary>
+    public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(CancellationToken cancellation = default) =>
+        (await _service.ListWorkspacesAsync(new ListWorkspacesRequest(), cancellationToken: cancellation)).Workspaces;
+}

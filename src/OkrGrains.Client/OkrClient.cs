@@ -1,0 +1,52 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using OkrGrains.Client.Goals;
+using OkrGrains.Client.Readings;
+using OkrGrains.Client.Watching;
+
+namespace OkrGrains.Client;
+
+/// <summary>A connection to a server, and what can be asked of it.</summary>
+public sealed class OkrClient : IDisposable
+{
+    private readonly GrpcChannel _channel;
+
+    /// <summary>Prepares a connection; the first call makes it.</summary>
+    /// <param name="server">The address, as <c>http://127.0.0.1:5410</c>.</param>
+    /// <param name="options">How it is reached; the defaults when null.</param>
+    public OkrClient(Uri server, OkrClientOptions? options = null)
+    {
+        options ??= new();
+        var handler = new SocketsHttpHandler
+        {
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = options.KeepAliveDelay,
+            KeepAlivePingTimeout = options.KeepAliveTimeout,
+        };
+        _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = options.MaxMessageBytes,
+            MaxReconnectBackoff = TimeSpan.FromSeconds(5),
+        });
+        Invoker = _channel.CreateCallInvoker();
+        Goals = new GoalClient(Invoker, options.Time);
+        Watches = new WatchClient(Invoker, options.Time);
+    }
+
+    /// <summary>For the generated clients.</summary>
+    public CallInvoker Invoker { get; }
+
+    /// <summary>Plans and goals.</summary>
+    public GoalClient Goals { get; }
+
+    /// <summary>Goals as they change.</summary>
+    public WatchClient Watches { get; }
+
+    /// <summary>Starts a producer over this connection; dispose of it before the client.</summary>
+    public ReadingProducer StartProducer(ReadingProducerOptions options) => new(Invoker, options);
+
+    /// <inheritdoc/>
+    public void Dispose() => _channel.Dispose();
+}

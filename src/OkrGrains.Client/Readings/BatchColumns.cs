@@ -1,0 +1,50 @@
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Client.Readings;
+
+/// <summary>Lays unsent readings out in the columns of a batch.</summary>
+internal static class BatchColumns
+{
+    /// <summary>
+    /// Fills the batch with at most so many unsent readings, fewer where a time is further from the first one's than an offset can say.
+    /// Gives the sequence of the last.
+    /// </summary>
+    public static long Fill(ReadingBatch batch, PendingReadings pending, GoalHandles handles, long count)
+    {
+        batch.Define.Clear();
+        batch.Handles.Clear();
+        batch.Values.Clear();
+        batch.TimeOffsetsMillis.Clear();
+        var sequence = pending.Sent;
+        batch.FirstSequence = sequence + 1;
+        batch.BaseTimeMillis = pending[sequence + 1].TimeMillis;
+        var sameTime = true;
+        for (; count > 0; count--)
+        {
+            ref var reading = ref pending[sequence + 1];
+            var offset = (Int128)reading.TimeMillis - batch.BaseTimeMillis;
+            if (offset < int.MinValue || offset > int.MaxValue)
+            {
+                break;
+            }
+
+            if (handles.NeedsDefinition(reading.Handle))
+            {
+                batch.Define.Add(new HandleDefinition { Handle = reading.Handle, Goal = handles.GoalOf(reading.Handle) });
+            }
+
+            batch.Handles.Add(reading.Handle);
+            batch.Values.Add(reading.Value);
+            batch.TimeOffsetsMillis.Add((int)offset);
+            sameTime &= offset == 0;
+            sequence++;
+        }
+
+        if (sameTime)
+        {
+            batch.TimeOffsetsMillis.Clear();
+        }
+
+        return sequence;
+    }
+}

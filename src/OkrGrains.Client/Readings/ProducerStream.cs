@@ -1,0 +1,143 @@
+using Grpc.Core;
+using OkrGrains.Client.Retrying;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Client.Readings;
+
+/// <summary>One stream of a producer, from its opening until everything is acknowledged or it breaks.</summary>
+internal sealed class ProducerStream(
+    ReadingService.ReadingServiceClient client,
+    ReadingProducerOptions options,
+    ProducerBuffer buffer,
+    Attempts attempts)
+{
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var call = client.StreamReadings(cancellationToken: end.Token);
+        var limits = await OpenAsync(call, end.Token);
+        var receiving = ReceiveAsync(call.ResponseStream, end.Token);
+        var sending = SendAsync(call.RequestStream, limits, end.Token);
+        try
+        {
+            await await Task.WhenAny(sending, receiving);
+        }
+        catch (Exception) when (sending.IsFaulted)
+        {
+            // Only the receiving side learns the status of the call.
+            await receiving.WaitAsync(Farewell, options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (receiving.IsFaulted)
+            {
+                await receiving;
+            }
+
+            throw;
+        }
+        finally
+        {
+            if (sending.IsCompletedSuccessfully)
+            {
+                await receiving.WaitAsync(Farewell, options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await end.CancelAsync();
+            await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<StreamLimits> OpenAsync(
+        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call, CancellationToken cancellation)
+    {
+        var open = new StreamOpen { Workspace = options.Workspace, Producer = options.Producer, AckLevel = AckLevel.Durable };
+        try
+        {
+            await call.RequestStream.WriteAsync(new StreamReadingsRequest { Open = open }, cancellation);
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // The answer below says why.
+        }
+
+        if (!await call.ResponseStream.MoveNext(cancellation) || call.ResponseStream.Current.Opened is not { } opened)
+        {
+            throw new BrokenStreamException("the server did not open the stream");
+        }
+
+        buffer.StartStream(opened.LastSequence);
+        var window = opened.WindowReadings > 0 ? opened.WindowReadings : options.BatchReadings;
+        var most = opened.MaxBatchReadings > 0 ? opened.MaxBatchReadings : options.BatchReadings;
+        return new(window, Math.Min(options.BatchReadings, Math.Min(most, window)));
+    }
+
+    private async Task SendAsync(IClientStreamWriter<StreamReadingsRequest> requests, StreamLimits limits, CancellationToken cancellation)
+    {
+        await using var company = options.Time.CreateTimer(
+            _ => buffer.Sendable.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var request = new StreamReadingsRequest { Batch = new ReadingBatch() };
+        while (true)
+        {
+            switch (buffer.TakeBatch(request.Batch, limits))
+            {
+                case SendStep.Send:
+                    await requests.WriteAsync(request, cancellation);
+                    break;
+                case SendStep.Wait:
+                    await buffer.Sendable.WaitAsync(cancellation);
+                    break;
+                case SendStep.WaitForCompany:
+                    company.Change(options.BatchDelay, Timeout.InfiniteTimeSpan);
+                    await buffer.Sendable.WaitAsync(cancellation);
+                    break;
+                default:
+                    await requests.CompleteAsync();
+                    return;
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(IAsyncStreamReader<StreamReadingsResponse> responses, CancellationToken cancellation)
+    {
+        while (await responses.MoveNext(cancellation))
+        {
+            Take(responses.Current);
+        }
+
+        if (!buffer.IsDone)
+        {
+            throw new BrokenStreamException("the server ended the stream");
+        }
+    }
+
+    private void Take(StreamReadingsResponse response)
+    {
+        switch (response.MessageCase)
+        {
+            case StreamReadingsResponse.MessageOneofCase.Ack:
+                foreach (var rejection in buffer.Acknowledge(response.Ack.ThroughSequence, response.Ack.Token))
+                {
+                    options.Rejected?.Invoke(rejection);
+                }
+
+                attempts.Progressed();
+                break;
+            case StreamReadingsResponse.MessageOneofCase.Rejection:
+                if (buffer.Reject(response.Rejection) is { } rejected)
+                {
+                    options.Rejected?.Invoke(rejected);
+                }
+
+                break;
+            case StreamReadingsResponse.MessageOneofCase.HandleRejection:
+                buffer.RejectHandle(response.HandleRejection);
+                break;
+            case StreamReadingsResponse.MessageOneofCase.Gap:
+                // Batches leave in order, so a gap means that the two sides lost step; a new stream says where to go on.
+                throw new BrokenStreamException($"the server expects reading {response.Gap.ExpectedSequence}");
+            default:
+                // A newer server may say what this client does not know.
+                break;
+        }
+    }
+}

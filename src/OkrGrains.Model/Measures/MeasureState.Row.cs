@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+// The durable row: what a restart needs instead of the history.
+public sealed partial class MeasureState
+{
+    private const byte FormatVersion = 1;
+
+    /// <summary>Writes the durable row, a few dozen bytes, its format version first.</summary>
+    public void Write(IBufferWriter<byte> output)
+    {
+        var row = new RowWriter(output);
+        row.Byte(FormatVersion);
+        row.Integer(At.UnixMillis);
+        row.Integer(_newest);
+        row.Integer(_slots.Length);
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            row.Integer(Points[i].NotAfter.UnixMillis);
+            row.Byte(Points[i].PreviousPeriod ? (byte)1 : (byte)0);
+            row.Integer(_slots[i].Interval.From.UnixMillis);
+            row.Integer(_slots[i].Interval.To.UnixMillis);
+            _slots[i].Tally.Write(ref row);
+        }
+
+        _future.Write(ref row);
+    }
+
+    /// <summary>
+    /// Reads a durable row back with the read points under which it was written. Null when it is damaged, of an unknown format, or was
+    /// written for other intervals.
+    /// </summary>
+    public static MeasureState? Read(ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle) =>
+        WrittenPoints(bytes) is { } points ? Read(bytes, measure, zone, cycle, points) : null;
+
+    /// <summary>
+    /// Reads a durable row back. Null when it is damaged, of an unknown format, or was written for other read points or intervals, as after
+    /// a change of the window or of a zone's rules: then the caller creates a new state and rebuilds it from the history.
+    /// </summary>
+    public static MeasureState? Read(
+        ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points)
+    {
+        var row = new RowReader(bytes);
+        if (row.Byte() != FormatVersion)
+        {
+            return null;
+        }
+
+        var at = new Instant(row.Integer());
+        var newest = row.Integer();
+        if (row.Broken || at < Instant.Earliest || at > Instant.Latest || row.Integer() != points.Length)
+        {
+            return null;
+        }
+
+        var scope = new MeasureScope(measure, zone, cycle, points);
+        if (!scope.IsReadable)
+        {
+            return null;
+        }
+
+        var slots = EmptySlots(scope, at);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            var point = new ReadPoint(new(row.Integer()), row.Byte() == 1);
+            var interval = new Interval(new(row.Integer()), new(row.Integer()));
+            slots[i].Tally = Tally.Read(ref row);
+            if (row.Broken || point != points[i] || interval != slots[i].Interval)
+            {
+                return null;
+            }
+        }
+
+        var future = FutureReadings.Read(ref row);
+        return row.Broken || !row.AtEnd ? null : new(scope, at, slots, future, newest);
+    }
+
+    private static ImmutableArray<ReadPoint>? WrittenPoints(ReadOnlySpan<byte> bytes)
+    {
+        var row = new RowReader(bytes);
+        if (row.Byte() != FormatVersion)
+        {
+            return null;
+        }
+
+        row.Integer();
+        row.Integer();
+        var points = ImmutableArray.CreateBuilder<ReadPoint>();
+        for (var count = row.Integer(); count > 0 && !row.Broken; count--)
+        {
+            points.Add(new(new(row.Integer()), row.Byte() == 1));
+            row.Integer();
+            row.Integer();
+            Tally.Read(ref row);
+        }
+
+        return row.Broken ? null : points.ToImmutable();
+    }
+}

@@ -1,0 +1,76 @@
+using OkrGrains.Client.Readings;
+using OkrGrains.Client.Retrying;
+using OkrGrains.Client.Tests.Fakes;
+using OkrGrains.Contracts.V1;
+using Call = OkrGrains.Client.Tests.Fakes.FakeStream<OkrGrains.Contracts.V1.StreamReadingsRequest, OkrGrains.Contracts.V1.StreamReadingsResponse>;
+
+namespace OkrGrains.Client.Tests.Readings;
+using Status = Grpc.Core.Status;
+
+/// <summary>A producer whose server and clock are the test.</summary>
+internal sealed class ProducerFixture : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly TimeSpan BatchDelay = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
+
+    public ProducerFixture(Func<ReadingProducerOptions, ReadingProducerOptions>? change = null)
+    {
+        var options = new ReadingProducerOptions
+        {
+            Workspace = "workspaces/w",
+            Producer = "p",
+            BatchReadings = 4,
+            BatchDelay = BatchDelay,
+            MaxUnacknowledged = 16,
+            Time = Time,
+            Random = () => 1,
+            Rejected = Rejected.Add,
+            Retry = new RetryOptions { FirstDelay = FirstDelay, Interrupted = Interruptions.Add },
+        };
+        Producer = new ReadingProducer(Invoker, change is null ? options : change(options));
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public FakeInvoker Invoker { get; } = new();
+
+    public List<RejectedReading> Rejected { get; } = [];
+
+    public List<Interruption> Interruptions { get; } = [];
+
+    public ReadingProducer Producer { get; }
+
+    public ValueTask DisposeAsync() => Producer.DisposeAsync();
+
+    /// <summary>Writes readings of one goal with the values from … to, a second apart.</summary>
+    public async Task WriteAsync(int from, int to, string goal = "kpis/a")
+    {
+        for (var value = from; value <= to; value++)
+        {
+            await Producer.WriteAsync(goal, Start.AddSeconds(value), value, tag: value + 1).AsTask().WaitAsync(FakeStream.Patience);
+        }
+    }
+
+    public Task<Call> NextCallAsync() => Invoker.NextCallAsync<StreamReadingsRequest, StreamReadingsResponse>();
+
+    /// <summary>Takes the next stream and opens it.</summary>
+    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100)
+    {
+        var call = await NextCallAsync();
+        var open = (await call.RequestAsync()).Open;
+        Assert.Equal(("workspaces/w", "p", AckLevel.Durable), (open.Workspace, open.Producer, open.AckLevel));
+        call.Respond(new()
+        {
+            Opened = new() { Epoch = 1, LastSequence = lastSequence, WindowReadings = window, MaxBatchReadings = maxBatch },
+        });
+        return call;
+    }
+
+    public static async Task<ReadingBatch> BatchAsync(Call call) => (await call.RequestAsync()).Batch;
+
+    public static void Ack(Call call, long through, string token = "") =>
+        call.Respond(new() { Ack = new() { ThroughSequence = through, Token = token } });
+
+    public static void Lose(Call call) => call.Break(new Status(Grpc.Core.StatusCode.Unavailable, "gone"));
+}

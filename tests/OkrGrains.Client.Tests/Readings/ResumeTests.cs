@@ -1,0 +1,149 @@
+using Grpc.Core;
+using OkrGrains.Client.Tests.Fakes;
+
+namespace OkrGrains.Client.Tests.Readings;
+
+public sealed class ResumeTests
+{
+    [Fact]
+    public async Task After_a_broken_stream_it_sends_again_what_the_server_does_not_hold()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 7);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Ack(first, 2);
+        ProducerFixture.Lose(first);
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+
+        // The server made 5 durable before it went, and could only say so of 2.
+        var second = await fixture.OpenAsync(lastSequence: 5);
+        fixture.Time.Advance(ProducerFixture.BatchDelay);
+        var batch = await ProducerFixture.BatchAsync(second);
+        Assert.Equal(6, batch.FirstSequence);
+        Assert.Equal([5d, 6d, 7d], batch.Values);
+        Assert.Equal("kpis/a", Assert.Single(batch.Define).Goal);
+        Assert.Equal([(1, "gone")], fixture.Interruptions.Select(interruption => (interruption.Attempt, interruption.Message)));
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_server_ends_is_opened_again()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        first.End();
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        Assert.Equal(1, (await ProducerFixture.BatchAsync(await fixture.OpenAsync())).FirstSequence);
+    }
+
+    [Fact]
+    public async Task A_gap_makes_it_go_on_from_what_the_server_holds()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        first.Respond(new() { Gap = new() { ExpectedSequence = 3, ReceivedSequence = 5 } });
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        var completing = fixture.Producer.CompleteAsync();
+        Assert.Equal(3, (await ProducerFixture.BatchAsync(await fixture.OpenAsync(lastSequence: 2))).FirstSequence);
+        Assert.False(completing.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_producer_that_writes_the_same_again_goes_on_where_the_former_stopped()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var call = await fixture.OpenAsync(lastSequence: 6);
+        await fixture.WriteAsync(4, 8);
+        var completing = fixture.Producer.CompleteAsync();
+        var batch = await ProducerFixture.BatchAsync(call);
+        Assert.Equal(7, batch.FirstSequence);
+        Assert.Equal([6d, 7d, 8d], batch.Values);
+        ProducerFixture.Ack(call, 9, "t");
+        call.End();
+        Assert.Equal("t", await completing.WaitAsync(FakeStream.Patience));
+        Assert.Equal((9, 9, 6), (fixture.Producer.Counts.Written, fixture.Producer.Counts.Acknowledged, fixture.Producer.Counts.AlreadyHeld));
+    }
+
+    [Fact]
+    public async Task Waits_double_with_each_failure_and_start_over_after_an_acknowledgement()
+    {
+        await using var fixture = new ProducerFixture();
+        fixture.Invoker.Refusals.Enqueue(new Status(StatusCode.Unavailable, "no server"));
+        fixture.Invoker.Refusals.Enqueue(new Status(StatusCode.Unavailable, "no server"));
+        await fixture.WriteAsync(0, 3);
+        await PassAsync(fixture, 100);
+        await PassAsync(fixture, 200);
+        await fixture.NextCallAsync();
+        await fixture.NextCallAsync();
+        var call = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(call);
+        ProducerFixture.Ack(call, 1);
+        ProducerFixture.Lose(call);
+        await PassAsync(fixture, 100);
+        await fixture.OpenAsync(lastSequence: 1);
+    }
+
+    [Fact]
+    public async Task It_gives_up_after_too_long_without_progress()
+    {
+        await using var fixture = new ProducerFixture(
+            options => options with { Retry = options.Retry with { GiveUpAfter = TimeSpan.FromMilliseconds(300) } });
+        for (var i = 0; i < 3; i++)
+        {
+            fixture.Invoker.Refusals.Enqueue(new Status(StatusCode.Unavailable, "no server"));
+        }
+
+        await fixture.WriteAsync(0, 0);
+        var completing = fixture.Producer.CompleteAsync();
+        await PassAsync(fixture, 100);
+        await PassAsync(fixture, 200);
+        var failure = await Assert.ThrowsAsync<RpcException>(() => completing.WaitAsync(FakeStream.Patience));
+        Assert.Equal("no server", failure.Status.Detail);
+    }
+
+    [Theory]
+    [InlineData(StatusCode.Aborted)]
+    [InlineData(StatusCode.NotFound)]
+    [InlineData(StatusCode.InvalidArgument)]
+    public async Task A_refusal_is_final_for_writers_too(StatusCode code)
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 15);
+        var waiting = fixture.Producer.WriteAsync("kpis/a", ProducerFixture.Start, 16).AsTask();
+        var call = await fixture.OpenAsync();
+        call.Break(new Status(code, "refused"));
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(() => waiting.WaitAsync(FakeStream.Patience))).StatusCode);
+        Assert.Equal(code, (await Assert.ThrowsAsync<RpcException>(() => fixture.Producer.CompleteAsync())).StatusCode);
+        Assert.Empty(fixture.Interruptions);
+    }
+
+    [Fact]
+    public async Task A_server_that_has_lost_acknowledged_readings_is_not_written_to()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Ack(first, 3);
+        ProducerFixture.Lose(first);
+        await PassAsync(fixture, 100);
+        await fixture.OpenAsync(lastSequence: 0);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Producer.CompleteAsync().WaitAsync(FakeStream.Patience));
+    }
+
+    private static async Task PassAsync(ProducerFixture fixture, int milliseconds)
+    {
+        var delay = TimeSpan.FromMilliseconds(milliseconds);
+        await fixture.Time.TimerDueInAsync(delay);
+        fixture.Time.Advance(delay);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Histories;
+
+namespace OkrGrains.Grains.Tests;
+
+/// <summary>A producer that numbers its readings itself, so that it can send them again.</summary>
+internal sealed class Producer(GoalCluster cluster, string workspace, string id)
+{
+    private long _last;
+
+    /// <summary>Sends readings through one silo, batch by batch without waiting in between.</summary>
+    public async Task<IReadOnlyList<Submitted>> SendAsync(IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo)
+    {
+        using var session = await OpenAsync(silo);
+        var directory = await cluster.DirectoryAsync(workspace, silo);
+        var sent = new List<Task<Submitted>>();
+        for (var first = 0; first < readings.Count;)
+        {
+            var count = Math.Min(batch(), readings.Count - first);
+            sent.Add(SubmitAsync(session, Routed(directory, readings.Skip(first).Take(count), _last + 1)));
+            first += count;
+            _last += count;
+        }
+
+        return await Task.WhenAll(sent);
+    }
+
+    public Task<ProducerSession> OpenAsync(int silo) =>
+        cluster.Of<ReadingGateway>(silo).OpenAsync(workspace, id, CancellationToken.None);
+
+    public static Task<Submitted> SubmitAsync(ProducerSession session, List<RoutedReading> routed) =>
+        session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence);
+
+    public static List<RoutedReading> Routed(WorkspaceDirectory directory, IEnumerable<DrawnReading> readings, long firstSequence) =>
+        [.. readings.Select((reading, i) => new RoutedReading(
+            directory.ByName[reading.Goal].Address, reading.Time, reading.Value, firstSequence + i))];
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Watching;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Grains.Tests.Readings;
+
+public sealed class GoalLaneTests
+{
+    private static readonly ProducerEpoch First = new(7, 1);
+
+    [Fact]
+    public async Task After_a_part_was_given_up_no_later_part_of_its_stream_reaches_the_goal()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        var one = Send(lane, First, 1);
+        var held = await goal.NextCall();
+        var two = Send(lane, First, 2);
+        var other = Send(lane, new ProducerEpoch(8, 1), 1);
+        held.Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => two);
+        var next = await goal.NextCall();
+        Assert.Equal([8L], next.Readings.Select(reading => reading.Producer));
+        next.Answer.SetResult(new Appended(Taken: true, 5, []));
+        Assert.Equal(5, (await other).Position);
+        await Assert.ThrowsAsync<StreamBrokenException>(() => Send(lane, First, 3));
+    }
+
+    [Fact]
+    public async Task A_newer_stream_of_the_producer_goes_through_again()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        var one = Send(lane, First, 1);
+        (await goal.NextCall()).Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
+
+        var again = Send(lane, First with { Epoch = 2 }, 1);
+        (await goal.NextCall()).Answer.SetResult(new Appended(Taken: true, 6, []));
+        Assert.Equal(6, (await again).Position);
+    }
+
+    [Fact]
+    public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        Task<Submitted>[] sent = [Send(lane, First, 1)];
+        var held = await goal.NextCall();
+        sent = [.. sent, Send(lane, First, 2), Send(lane, First, 3)];
+        held.Answer.SetResult(new Appended(Taken: true, 1, []));
+
+        var next = await goal.NextCall();
+        Assert.Equal([2L, 3L], next.Readings.Select(reading => reading.Sequence));
+        next.Answer.SetResult(new Appended(Taken: true, 2, []));
+        Assert.Equal([1L, 2, 2], (await Task.WhenAll(sent)).Select(one => one.Position));
+    }
+
+    [Fact]
+    public async Task A_call_whose_outcome_is_unknown_is_repeated_before_anything_later_is_sent()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        var one = Send(lane, First, 1);
+        var held = await goal.NextCall();
+        _ = Send(lane, First, 2);
+        held.Answer.SetException(new TimeoutException());
+
+        var again = await goal.NextCall();
+        Assert.Equal([1L], again.Readings.Select(reading => reading.Sequence));
+        again.Answer.SetResult(new Appended(Taken: true, 1, []));
+        Assert.Equal(1, (await one).Position);
+    }
+
+    private static Task<Submitted> Send(GoalLane lane, ProducerEpoch from, long sequence)
+    {
+        var submission = new Submission(1);
+        var reading = new SentReading(Instant.Earliest, 1, from.Producer, from.Epoch, sequence);
+        lane.Add(new GoalLane.Part([reading], from, submission));
+        return submission.Done;
+    }
+
+    private sealed record Call(ImmutableArray<SentReading> Readings, TaskCompletionSource<Appended> Answer);
+
+    /// <summary>A goal whose answers the test gives.</summary>
+    private sealed class HeldGoal : IReadingGrain
+    {
+        private readonly System.Threading.Channels.Channel<Call> _calls = System.Threading.Channels.Channel.CreateUnbounded<Call>();
+
+        public Task<Call> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+        public Task<Appended> Append(ImmutableArray<SentReading> readings)
+        {
+            var call = new Call(readings, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            Assert.True(_calls.Writer.TryWrite(call));
+            return call.Answer.Task;
+        }
+
+        public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
+
+        public Task Redefine(long revision) => throw new NotSupportedException();
+
+        public Task Refresh() => throw new NotSupportedException();
+
+        public Task<Settled> Settle(ImmutableArray<Expected> expected) => throw new NotSupportedException();
+
+        public Task Unwatch(IGoalWatcher watcher) => throw new NotSupportedException();
+
+        public Task<GoalState> Watch(IGoalWatcher watcher) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace OkrGrains.Storage.Tests;
+
+public sealed class ServicesTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task The_container_opens_one_store_and_closes_it()
+    {
+        await using (var provider = new ServiceCollection()
+            .AddLogging()
+            .AddGoalStore(options => options.Directory = folder.Path)
+            .BuildServiceProvider())
+        {
+            var store = provider.GetRequiredService<IGoalStore>();
+            Assert.Same(store, provider.GetRequiredService<IGoalStore>());
+            Assert.Equal(1, await store.AppendAsync(Samples.Append(1, 0), default));
+        }
+
+        await using var again = folder.Open();
+        Assert.Equal(1, again.LastPosition);
+    }
+
+    [Fact]
+    public async Task Options_out_of_range_are_refused()
+    {
+        Assert.Throws<ValidationException>(() => folder.Open(configure: options => options.Readers = 0));
+        await using var provider = new ServiceCollection()
+            .AddLogging()
+            .AddGoalStore(options => options.NoteDelay = TimeSpan.Zero)
+            .BuildServiceProvider();
+        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IGoalStore>());
+    }
+}
