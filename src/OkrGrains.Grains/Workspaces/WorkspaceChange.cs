@@ -76,7 +76,7 @@ internal sealed class WorkspaceChange
             _workspace?.Revision ?? 0,
             author,
             reason,
-            SettingsChanged ? Settings : null,
+            SettingsChanged ? Settings : default(ReadOnlyMemory<byte>?),
             goals,
             touched,
             rewired,
@@ -126,7 +126,7 @@ internal sealed class WorkspaceChange
         var all = _edgesBefore.Concat(after).ToList();
         var touched = new HashSet<long>(rewired);
         var changed = SettingsChanged ? _planned.Select(goal => goal.Name) : Added.Concat(Restored).Concat(Changed);
-        touched.UnionWith(changed.Concat(Missing).Select(name => numbers[name]));
+        touched.UnionWith(changed.Concat(Missing).Concat(Moved.Select(goal => goal.Name)).Select(name => numbers[name]));
         touched.UnionWith(all.Where(edge => rewired.Contains(edge.Child)).Select(edge => edge.Parent));
 
         // A key result takes its cycle and commitment from its objective.
