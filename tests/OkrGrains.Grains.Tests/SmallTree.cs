@@ -67,7 +67,7 @@ internal static class SmallTree
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var address = (await cluster.DirectoryAsync(workspace, silo)).ByName[goal].Address;
-        using var watch = cluster.Of<Watching.GoalWatchHub>(silo).Open([address]);
+        using var watch = cluster.Of<Grains.Watching.GoalWatchHub>(silo).Open([address]);
         GoalFigures? last = null;
         try
         {
