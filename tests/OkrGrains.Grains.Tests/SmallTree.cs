@@ -1,5 +1,6 @@
 using System.Text;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Watching;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
@@ -67,13 +68,13 @@ internal static class SmallTree
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var address = (await cluster.DirectoryAsync(workspace, silo)).ByName[goal].Address;
-        using var watch = cluster.Of<Grains.Watching.GoalWatchHub>(silo).Open([address]);
+        using var watch = cluster.Of<GoalWatchHub>(silo).Open([address]);
         GoalFigures? last = null;
         try
         {
             while (last != figures)
             {
-                last = (await watch.NextAsync(patience.Token)).Last().Figures;
+                last = (await watch.NextAsync(patience.Token))[^1].Figures;
             }
         }
         catch (OperationCanceledException)
