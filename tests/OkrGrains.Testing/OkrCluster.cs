@@ -27,7 +27,6 @@ public sealed class OkrCluster : IAsyncDisposable
         _clock = new GoalClock(options.Time, options.Now);
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
-        builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(Store);
