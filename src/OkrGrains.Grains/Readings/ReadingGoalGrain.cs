@@ -52,9 +52,11 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
 
         var stored = ReadingState.Of(goal.Node, row);
         var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
-        var measured = fits
-            ? await AdvancedToAsync(goal, stored!, now)
-            : await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation);
+
+        // What still holds keeps the instant at which it was stored: it is part of the version, which must not go back with a restart.
+        var measured = !fits ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
+            : row.ValidUntil <= now ? await AdvancedToAsync(goal, stored!, now)
+            : stored!.Measured;
         Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
         if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
         {

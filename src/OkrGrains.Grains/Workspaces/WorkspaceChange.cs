@@ -76,7 +76,7 @@ internal sealed class WorkspaceChange
             _workspace?.Revision ?? 0,
             author,
             reason,
-            SettingsChanged ? Settings : null,
+            SettingsChanged ? Settings : default(ReadOnlyMemory<byte>?),
             goals,
             touched,
             rewired,
