@@ -1,5 +1,6 @@
 using System.Text;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Watching;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
@@ -67,13 +68,17 @@ internal static class SmallTree
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var address = (await cluster.DirectoryAsync(workspace, silo)).ByName[goal].Address;
+<<<<<<< HEAD
         using var watch = cluster.Of<Grains.Watching.GoalWatchHub>(silo).Open([address]);
+=======
+        using var watch = cluster.Of<GoalWatchHub>(silo).Open([address]);
+>>>>>>> f95cf32 (Tests: restarts, silos that die, duplicates, failing commits, wide parents, watches over live clusters)
         GoalFigures? last = null;
         try
         {
             while (last != figures)
             {
-                last = (await watch.NextAsync(patience.Token)).Last().Figures;
+                last = (await watch.NextAsync(patience.Token))[^1].Figures;
             }
         }
         catch (OperationCanceledException)
