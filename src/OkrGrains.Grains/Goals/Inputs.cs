@@ -18,14 +18,18 @@ internal sealed class Inputs
     /// <summary>Holds nothing yet on the given edges; contributions on others are ignored.</summary>
     public Inputs(IEnumerable<InputKey> edges) => _edges = [.. edges];
 
+    /// <summary>Of a goal that is not in the plan.</summary>
+    public static Inputs None { get; } = new([]);
+
     /// <summary>What is held on an edge; null before the first contribution.</summary>
     public Contribution? this[InputKey key] => _held.GetValueOrDefault(key);
 
     /// <summary>What everything held makes the version of the goal, under its own revision.</summary>
     public GoalVersion Version(long revision) => new(revision, _positions, _at, _turns);
 
-    /// <summary>Whether an edge holds a version or a newer one.</summary>
-    public bool Holds(InputKey key, GoalVersion version) => _held.TryGetValue(key, out var held) && held.Version >= version;
+    /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
+    public bool Holds(InputKey key, GoalVersion version) =>
+        !_edges.Contains(key) || (_held.TryGetValue(key, out var held) && held.Version >= version);
 
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
     /// <returns>What changed.</returns>

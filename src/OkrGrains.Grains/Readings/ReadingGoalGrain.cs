@@ -6,6 +6,7 @@ using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -33,32 +34,34 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return new Appended(Taken: true, Readings.Position, fresh.Fenced);
     }
 
-    protected override async Task LoadAsync(CancellationToken cancellation)
+    protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
     {
-        await base.LoadAsync(cancellation);
-        Readings = null;
-        if (Goal is not { Node.Measure: not null } goal)
+        if (goal.Node.Measure is null)
         {
-            return;
+            return null;
         }
 
         var points = PointsOf(goal);
         var now = Services.Clock.Now;
         if (goal.State is not { } row)
         {
-            Readings = ReadingState.Empty(goal.Node, points, now);
-            return;
+            return ReadingState.Empty(goal.Node, points, now);
         }
 
-        var stored = ReadingState.Of(goal.Node, row);
-        var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
-
         // What still holds keeps the instant at which it was stored: it is part of the version, which must not go back with a restart.
-        var measured = !fits ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
-            : row.ValidUntil <= now ? await AdvancedToAsync(goal, stored!, now)
-            : stored!.Measured;
-        Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
-        if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
+        var stored = StoredAt(points, goal, row);
+        var measured = stored is null
+            ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
+            : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
+            : stored.Measured;
+        return new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+    }
+
+    protected override async Task SaveLoadedAsync(LoadedGoal goal)
+    {
+        if (Readings is { } readings && goal.State is { } row
+            && (row.Revision < readings.Revision || row.ValidUntil <= readings.Measured.At
+                || StoredAt(readings.Measured.Points, goal, row) is null))
         {
             await SaveAsync();
         }
@@ -79,6 +82,10 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
 
         PassOn();
     }
+
+    /// <summary>The state as stored; null when it was written for other read points.</summary>
+    private static ReadingState? StoredAt(ImmutableArray<ReadPoint> points, LoadedGoal goal, StateRow row) =>
+        ReadingState.Of(goal.Node, row) is { } stored && stored.Measured.Points.SequenceEqual(points) ? stored : null;
 
     private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal) => goal.Node is KpiNode
         ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()

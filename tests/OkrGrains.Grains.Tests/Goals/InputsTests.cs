@@ -39,6 +39,13 @@ public sealed class InputsTests
     }
 
     [Fact]
+    public void Nobody_waits_for_a_child_that_is_not_read_any_more()
+    {
+        Assert.False(_inputs.Holds(Key(1), new GoalVersion(1, 1, T)));
+        Assert.True(_inputs.Holds(Key(3), new GoalVersion(1, 1, T)));
+    }
+
+    [Fact]
     public void Every_newer_contribution_makes_a_newer_version()
     {
         var version = _inputs.Version(5);

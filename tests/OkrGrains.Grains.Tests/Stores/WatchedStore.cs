@@ -20,6 +20,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     /// <summary>Comes after every append that is durable; may fail.</summary>
     public Func<ReadingAppend, Task> AfterAppend { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Comes after every change of definitions that is durable; may fail.</summary>
+    public Func<Task> AfterDefine { get; set; } = () => Task.CompletedTask;
+
     public long LastPosition => store.LastPosition;
 
     public Instant? ClockSeen => store.ClockSeen;
@@ -55,7 +58,12 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<long> ReserveGoalNumbersAsync(int count, CancellationToken cancellation) =>
         store.ReserveGoalNumbersAsync(count, cancellation);
 
-    public ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation) => store.DefineAsync(commit, cancellation);
+    public async ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation)
+    {
+        var revision = await store.DefineAsync(commit, cancellation);
+        await AfterDefine();
+        return revision;
+    }
 
     public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) =>
         store.ReadWorkspacesAsync(cancellation);
