@@ -59,11 +59,30 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
 
     protected override async Task SaveLoadedAsync(LoadedGoal goal)
     {
-        if (Readings is { } readings && goal.State is { } row
-            && (row.Revision < readings.Revision || row.ValidUntil <= readings.Measured.At
-                || StoredAt(readings.Measured.Points, goal, row) is null))
+        if (goal.State is not { } row)
+        {
+            return;
+        }
+
+        if (Readings is not { } readings)
+        {
+            await SaveIdleAsync(goal, row);
+        }
+        else if (row.Revision < readings.Revision || row.ValidUntil <= readings.Measured.At
+            || StoredAt(readings.Measured.Points, goal, row) is null)
         {
             await SaveAsync();
+        }
+    }
+
+    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
+    private async Task SaveIdleAsync(LoadedGoal goal, StateRow row)
+    {
+        var revision = goal.Node.Row.Revision;
+        if (row.Revision < revision || row.ValidUntil is not null)
+        {
+            var idle = new StateSave(Number, row.Position, revision, row.EvaluatedAt, ValidUntil: null, row.Body);
+            await CommitAsync(() => Services.Store.SaveStateAsync(idle, CancellationToken.None));
         }
     }
 
