@@ -18,10 +18,7 @@ public sealed class Clusters : IAsyncLifetime
         {
             if (!_clusters.TryGetValue(silos, out cluster!))
             {
-                _clusters[silos] = cluster = OkrCluster.StartAsync(new OkrClusterOptions
-                {
-                    Silos = (short)silos, Now = Now, Logging = l => Microsoft.Extensions.Logging.ConsoleLoggerExtensions.AddConsole(l),
-                });
+                _clusters[silos] = cluster = OkrCluster.StartAsync(silos, Now);
             }
         }
 

@@ -68,11 +68,7 @@ internal static class SmallTree
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var address = (await cluster.DirectoryAsync(workspace, silo)).ByName[goal].Address;
-<<<<<<< HEAD
-        using var watch = cluster.Of<Grains.Watching.GoalWatchHub>(silo).Open([address]);
-=======
         using var watch = cluster.Of<GoalWatchHub>(silo).Open([address]);
->>>>>>> f95cf32 (Tests: restarts, silos that die, duplicates, failing commits, wide parents, watches over live clusters)
         GoalFigures? last = null;
         try
         {

@@ -56,7 +56,8 @@ public sealed class CommitTests : IAsyncLifetime
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Producer.SubmitAsync(_session, _routed));
         Assert.Null(await _cluster.ValueAsync(SmallTree.A));
         _store.BeforeAppend = _ => Task.CompletedTask;
-        await Producer.SubmitAsync(_session, _routed);
+        using var session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(1);
+        await Producer.SubmitAsync(session, _routed);
         Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A));
     }
 
