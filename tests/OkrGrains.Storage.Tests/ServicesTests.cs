@@ -6,16 +6,16 @@ namespace OkrGrains.Storage.Tests;
 
 public sealed class ServicesTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_container_opens_one_store_and_closes_it()
     {
         await using (var provider = new ServiceCollection()
             .AddLogging()
-            .AddGoalStore(options => options.Directory = folder.Path)
+            .AddGoalStore(options => options.Directory = _folder.Path)
             .BuildServiceProvider())
         {
             var store = provider.GetRequiredService<IGoalStore>();
@@ -23,14 +23,14 @@ public sealed class ServicesTests : IDisposable
             Assert.Equal(1, await store.AppendAsync(Samples.Append(1, 0), default));
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         Assert.Equal(1, again.LastPosition);
     }
 
     [Fact]
     public async Task Options_out_of_range_are_refused()
     {
-        Assert.Throws<ValidationException>(() => folder.Open(configure: options => options.Readers = 0));
+        Assert.Throws<ValidationException>(() => _folder.Open(configure: options => options.Readers = 0));
         await using var provider = new ServiceCollection()
             .AddLogging()
             .AddGoalStore(options => options.NoteDelay = TimeSpan.Zero)

@@ -27,15 +27,15 @@ public sealed class OkrCluster : IAsyncDisposable
         _clock = new GoalClock(options.Time, options.Now);
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
-        builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton(_clock);
+            silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();
         });
         _silos = builder.Build();
-        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options.Time, options.Limits);
+        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options);
     }
 
     /// <summary>The store that the silos share.</summary>

@@ -16,26 +16,23 @@ internal sealed class UpwardLane(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private ImmutableArray<Contribution> _delivered = [];
-    private bool _dirty;
+    private bool _offered;
+    private bool _forced;
     private bool _stopped;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Sends what is current if its figures differ from what the target has.</summary>
     public void Offer()
     {
-        if (_dirty || !_running.IsCompleted || !Delivered(static (now, then) => now.SameFiguresAs(then)))
-        {
-            Send();
-        }
+        _offered = true;
+        Start();
     }
 
     /// <summary>Sends what is current unless the target has it in this very version.</summary>
     public void Force()
     {
-        if (!Delivered(static (now, then) => now.Version == then.Version))
-        {
-            Send();
-        }
+        _forced = true;
+        Start();
     }
 
     /// <summary>Sends no more.</summary>
@@ -46,27 +43,8 @@ internal sealed class UpwardLane(
         return _running;
     }
 
-    private bool Delivered(Func<Contribution, Contribution, bool> same)
+    private void Start()
     {
-        if (_delivered.IsEmpty)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < points.Length; i++)
-        {
-            if (!same(current(points[i]), _delivered[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void Send()
-    {
-        _dirty = true;
         if (_running.IsCompleted && !_stopped)
         {
             _running = RunAsync();
@@ -76,10 +54,16 @@ internal sealed class UpwardLane(
     private async Task RunAsync()
     {
         var pause = FirstPause;
-        while (_dirty && !_stopped)
+        while ((_offered || _forced) && !_stopped)
         {
-            _dirty = false;
+            var forced = _forced;
+            (_offered, _forced) = (false, false);
             var sending = ImmutableArray.CreateRange(points, current);
+            if (IsDelivered(sending, forced))
+            {
+                continue;
+            }
+
             try
             {
                 await target.Contribute(sending);
@@ -89,11 +73,30 @@ internal sealed class UpwardLane(
             catch (Exception failure)
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
-                _dirty = true;
+                _forced = true;
                 PropagationLog.ContributionFailed(logger, target.GetPrimaryKeyString(), failure);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    /// <summary>Whether the target has this already: in the very same version, or, unless that is asked for, with the same figures.</summary>
+    private bool IsDelivered(ImmutableArray<Contribution> sending, bool sameVersion)
+    {
+        if (_delivered.IsEmpty)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < sending.Length; i++)
+        {
+            if (sameVersion ? sending[i].Version != _delivered[i].Version : !sending[i].SameFiguresAs(_delivered[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

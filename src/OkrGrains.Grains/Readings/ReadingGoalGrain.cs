@@ -6,6 +6,7 @@ using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -19,15 +20,11 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return new Appended(Taken: false, 0, []);
         }
 
-        await KeepUpAsync(Services.Clock.Now);
         var fresh = FreshReadings.Of(readings, Readings.Producers);
         if (fresh.Stored.Length > 0)
         {
-            var next = Readings with
-            {
-                Measured = Readings.Measured.With(fresh.Measured),
-                Producers = fresh.Producers,
-            };
+            var current = await AdvancedToAsync(Goal, Readings, Services.Clock.Now);
+            var next = Readings with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
             var position = await CommitAsync(
                 () => Services.Store.AppendAsync(new ReadingAppend(fresh.Stored, next.ToSave(Number)), CancellationToken.None));
             Readings = next with { Position = position };
@@ -37,30 +34,55 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return new Appended(Taken: true, Readings.Position, fresh.Fenced);
     }
 
-    protected override async Task LoadAsync(CancellationToken cancellation)
+    protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
     {
-        await base.LoadAsync(cancellation);
-        Readings = null;
-        if (Goal is not { Node.Measure: not null } goal)
+        if (goal.Node.Measure is null)
         {
-            return;
+            return null;
         }
 
         var points = PointsOf(goal);
         var now = Services.Clock.Now;
         if (goal.State is not { } row)
         {
-            Readings = ReadingState.Empty(goal.Node, points, now);
+            return ReadingState.Empty(goal.Node, points, now);
+        }
+
+        // What still holds keeps the instant at which it was stored: it is part of the version, which must not go back with a restart.
+        var stored = StoredAt(points, goal, row);
+        var measured = stored is null
+            ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
+            : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
+            : stored.Measured;
+        return new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+    }
+
+    protected override async Task SaveLoadedAsync(LoadedGoal goal)
+    {
+        if (goal.State is not { } row)
+        {
             return;
         }
 
-        var stored = ReadingState.Of(goal.Node, row);
-        var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
-        var measured = (fits ? stored!.Measured.AdvanceTo(now) : null) ?? await RebuildAsync(goal, row.Position, now, cancellation);
-        Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
-        if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
+        if (Readings is not { } readings)
+        {
+            await SaveIdleAsync(goal, row);
+        }
+        else if (row.Revision < readings.Revision || row.ValidUntil <= readings.Measured.At
+            || StoredAt(readings.Measured.Points, goal, row) is null)
         {
             await SaveAsync();
+        }
+    }
+
+    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
+    private async Task SaveIdleAsync(LoadedGoal goal, StateRow row)
+    {
+        var revision = goal.Node.Row.Revision;
+        if (row.Revision < revision || row.ValidUntil is not null)
+        {
+            var idle = new StateSave(Number, row.Position, revision, row.EvaluatedAt, ValidUntil: null, row.Body);
+            await CommitAsync(() => Services.Store.SaveStateAsync(idle, CancellationToken.None));
         }
     }
 
@@ -71,9 +93,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return;
         }
 
-        var measured = readings.Measured.AdvanceTo(at)
-            ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
-        Readings = readings with { Measured = measured };
+        Readings = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
         if (readings.Position > 0)
         {
             await SaveAsync();
@@ -82,10 +102,23 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         PassOn();
     }
 
+    /// <summary>The state as stored; null when it was written for other read points.</summary>
+    private static ReadingState? StoredAt(ImmutableArray<ReadPoint> points, LoadedGoal goal, StateRow row) =>
+        ReadingState.Of(goal.Node, row) is { } stored && stored.Measured.Points.SequenceEqual(points) ? stored : null;
+
     private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal) => goal.Node is KpiNode
         ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
             .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod)]
         : [goal.Node.OwnPoint];
+
+    /// <summary>Another silo's clock may have been ahead of this one's; what it has evaluated stands.</summary>
+    private static Instant Later(Instant now, Instant evaluated) => now > evaluated ? now : evaluated;
+
+    private async ValueTask<MeasureState> AdvancedToAsync(LoadedGoal goal, ReadingState readings, Instant now)
+    {
+        var at = Later(now, readings.Measured.At);
+        return readings.Measured.AdvanceTo(at) ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
+    }
 
     private async Task<MeasureState> RebuildAsync(LoadedGoal goal, long upTo, Instant at, CancellationToken cancellation)
     {

@@ -10,25 +10,25 @@ namespace OkrGrains.Storage.Integrity;
 /// </summary>
 internal struct RowChecksum
 {
-    private uint crc;
+    private uint _crc;
 
     public RowChecksum(RowKind kind)
     {
-        crc = uint.MaxValue;
+        _crc = uint.MaxValue;
         Add((long)kind);
     }
 
-    public readonly long Value => ~crc & 0xFFFF_FFFFL;
+    public readonly long Value => ~_crc & 0xFFFF_FFFFL;
 
-    public void Add(long value) => crc = BitOperations.Crc32C(crc, (ulong)value);
+    public void Add(long value) => _crc = BitOperations.Crc32C(_crc, (ulong)value);
 
     public void Add(long? value)
     {
-        crc = BitOperations.Crc32C(crc, (byte)(value.HasValue ? 1 : 0));
+        _crc = BitOperations.Crc32C(_crc, (byte)(value.HasValue ? 1 : 0));
         Add(value.GetValueOrDefault());
     }
 
-    public void Add(bool value) => crc = BitOperations.Crc32C(crc, (byte)(value ? 1 : 0));
+    public void Add(bool value) => _crc = BitOperations.Crc32C(_crc, (byte)(value ? 1 : 0));
 
     public void Add(string value)
     {
@@ -48,13 +48,13 @@ internal struct RowChecksum
         Add((long)bytes.Length);
         while (bytes.Length >= sizeof(ulong))
         {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            _crc = BitOperations.Crc32C(_crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             bytes = bytes[sizeof(ulong)..];
         }
 
         foreach (var value in bytes)
         {
-            crc = BitOperations.Crc32C(crc, value);
+            _crc = BitOperations.Crc32C(_crc, value);
         }
     }
 

@@ -47,6 +47,13 @@ public sealed class RollUpTests
     public void Averages_round_once_and_ties_to_even(long a, long b, long expected) =>
         Assert.Equal(new Portion(expected), Total((1, a, 1), (1, b, 1)).Finish(RollUpKind.WeightedAverage, NoDataRule.Zero).Score);
 
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(3, 0, 2)]
+    [InlineData(3, 2, 2)]
+    public void A_coverage_rounds_once_and_ties_to_even(long a, long b, long expected) =>
+        Assert.Equal(new Portion(expected), Total((1, 0, a), (1, 0, b)).Finish(RollUpKind.WeightedAverage, NoDataRule.Zero).Coverage);
+
     [Fact]
     public void Weights_at_both_ends_of_their_range_are_exact()
     {
@@ -54,6 +61,13 @@ public sealed class RollUpTests
             .Add(new(1_000_000_000_000), new(666_666_667), Portion.One)
             .Add(new(1), new(2 * One), Portion.One);
         Assert.Equal(new Portion(666_666_667), total.Finish(RollUpKind.WeightedAverage, NoDataRule.Zero).Score);
+    }
+
+    [Fact]
+    public void Fractions_of_weights_count()
+    {
+        var total = default(RollUp).Add(new(500_000), Portion.One, Portion.One).Add(new(1_500_000), Portion.Zero, Portion.Zero);
+        Assert.Equal((new Portion(One / 4), new Portion(One / 4)), total.Finish(RollUpKind.WeightedAverage, NoDataRule.Zero));
     }
 
     [Fact]

@@ -4,9 +4,9 @@ namespace OkrGrains.Storage.Tests.Durability;
 
 public sealed class DamageTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Every column of every table that is read, but those that only an index search reads.</summary>
     public static TheoryData<string, string> Columns()
@@ -38,7 +38,7 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         Damage(table, column);
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await ReadAsync(store, table));
     }
 
@@ -52,15 +52,15 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         Damage("counters", column);
-        Assert.Throws<StoreRefusedException>(() => folder.Open());
+        Assert.Throws<StoreRefusedException>(() => _folder.Open());
     }
 
     [Fact]
     public async Task Lost_readings_are_noticed_and_not_passed_over()
     {
         await FillAsync();
-        folder.Execute("DELETE FROM chunks WHERE position = (SELECT min(position) FROM chunks)");
-        await using var store = folder.Open();
+        _folder.Execute("DELETE FROM chunks WHERE position = (SELECT min(position) FROM chunks)");
+        await using var store = _folder.Open();
         await Assert.ThrowsAsync<StoreDamagedException>(() => Samples.HistoryAsync(store, 1));
     }
 
@@ -68,8 +68,8 @@ public sealed class DamageTests : IDisposable
     public async Task A_row_put_in_the_place_of_another_is_noticed()
     {
         await FillAsync();
-        folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
-        await using var store = folder.Open();
+        _folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
+        await using var store = _folder.Open();
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.ReadStateAsync(1, default));
     }
 
@@ -78,7 +78,7 @@ public sealed class DamageTests : IDisposable
     {
         var position = await FillAsync();
         Damage("states", "body");
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.AppendAsync(Samples.Append(1, position), default));
         var define = Samples.Define(2) with { Touched = [1, 2] };
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.DefineAsync(define, default));
@@ -88,7 +88,7 @@ public sealed class DamageTests : IDisposable
 
     private async Task<long> FillAsync()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.ReserveGoalNumbersAsync(2, default);
         var commit = Samples.Define(0, Samples.Kpi(1, "a") with { Owner = 2 }, Samples.Kpi(2, "b")) with
         {
@@ -118,14 +118,14 @@ public sealed class DamageTests : IDisposable
     private void Damage(string table, string column)
     {
         var where = table is "states" or "goals" or "revisions" ? "WHERE goal = 1" : string.Empty;
-        var type = (string)folder.Query($"SELECT typeof({column}) FROM {table} {where}")!;
+        var type = (string)_folder.Query($"SELECT typeof({column}) FROM {table} {where}")!;
         var flipped = type switch
         {
             "integer" => $"({column} | 1) - ({column} & 1)",
             "null" => "1",
-            _ => $"cast(x'{Flip((string)folder.Query($"SELECT hex({column}) FROM {table} {where}")!)}' AS {type})",
+            _ => $"cast(x'{Flip((string)_folder.Query($"SELECT hex({column}) FROM {table} {where}")!)}' AS {type})",
         };
-        Assert.NotEqual(0, folder.Execute($"UPDATE {table} SET {column} = {flipped} {where}"));
+        Assert.NotEqual(0, _folder.Execute($"UPDATE {table} SET {column} = {flipped} {where}"));
     }
 
     private static string Flip(string hex)

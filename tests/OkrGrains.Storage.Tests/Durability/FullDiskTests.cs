@@ -5,14 +5,14 @@ namespace OkrGrains.Storage.Tests.Durability;
 
 public sealed class FullDiskTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_full_disk_acknowledges_nothing_serves_reads_and_recovers_without_a_restart()
     {
-        await using var store = folder.Open(configure: options => options.MaxFileBytes = 1 << 20);
+        await using var store = _folder.Open(configure: options => options.MaxFileBytes = 1 << 20);
         var acknowledged = new List<long>();
         var full = await FillAsync(store, acknowledged);
 

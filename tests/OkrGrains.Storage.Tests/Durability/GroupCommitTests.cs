@@ -7,23 +7,23 @@ namespace OkrGrains.Storage.Tests.Durability;
 
 public sealed class GroupCommitTests : IDisposable
 {
-    private readonly TestFolder folder = new();
-    private readonly HeldCommits commits = new();
+    private readonly TestFolder _folder = new();
+    private readonly HeldCommits _commits = new();
 
     public void Dispose()
     {
-        commits.Dispose();
-        folder.Dispose();
+        _commits.Dispose();
+        _folder.Dispose();
     }
 
     [Fact]
     public async Task What_is_handed_over_while_a_commit_is_made_durable_becomes_one_commit()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(_commits.BeforeCommit);
         var first = await HoldAsync(store);
         var appends = Appends(store, 500);
         Assert.All(appends, append => Assert.False(append.IsCompleted));
-        commits.Release();
+        _commits.Release();
 
         var position = await first + 1;
         Assert.All(await Task.WhenAll(appends), committed => Assert.Equal(position, committed));
@@ -33,10 +33,10 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_commit_takes_no_more_readings_than_its_limit()
     {
-        await using var store = folder.Open(commits.BeforeCommit, options => options.ReadingsPerCommit = 10);
+        await using var store = _folder.Open(_commits.BeforeCommit, options => options.ReadingsPerCommit = 10);
         var first = await HoldAsync(store);
         var appends = Appends(store, 25);
-        commits.Release();
+        _commits.Release();
 
         var start = await first + 1;
         var positions = await Task.WhenAll(appends);
@@ -46,13 +46,13 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task Conflicts_fail_alone()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(_commits.BeforeCommit);
         var first = await HoldAsync(store);
         var good = Appends(store, 3);
         var taken = store.AppendAsync(Samples.Append(2, 0), default).AsTask();
         var wrong = store.DefineAsync(Samples.Define(7), default).AsTask();
         var right = store.DefineAsync(Samples.Define(0), default).AsTask();
-        commits.Release();
+        _commits.Release();
 
         var position = await first + 1;
         Assert.All(await Task.WhenAll(good), committed => Assert.Equal(position, committed));
@@ -65,13 +65,13 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_conflict_is_told_only_once_the_winner_can_be_read()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
-        commits.Hold();
+        await using var store = _folder.Open(_commits.BeforeCommit);
+        _commits.Hold();
         var winner = store.AppendAsync(Samples.Append(1, 0), default).AsTask();
-        await commits.Reached();
+        await _commits.Reached();
         var loser = store.AppendAsync(Samples.Append(1, 0), default).AsTask();
         Assert.False(loser.IsCompleted);
-        commits.Release();
+        _commits.Release();
         await Assert.ThrowsAsync<StoreConflictException>(() => loser);
         Assert.Equal(await winner, (await store.ReadStateAsync(1, default))!.Position);
     }
@@ -79,28 +79,28 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task Nothing_is_acknowledged_or_visible_before_the_commit()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
-        commits.Hold();
+        await using var store = _folder.Open(_commits.BeforeCommit);
+        _commits.Hold();
         var append = store.AppendAsync(Samples.Append(1, 0), default).AsTask();
-        await commits.Reached();
+        await _commits.Reached();
         Assert.False(append.IsCompleted);
         Assert.Equal(0, store.LastPosition);
         Assert.Null(await store.ReadStateAsync(1, default));
-        commits.Release();
+        _commits.Release();
         Assert.Equal(1, await append);
     }
 
     [Fact]
     public async Task Giving_up_does_not_undo_the_commit()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(_commits.BeforeCommit);
         using var impatience = new CancellationTokenSource();
-        commits.Hold();
+        _commits.Hold();
         var append = store.AppendAsync(Samples.Append(1, 0), impatience.Token).AsTask();
-        await commits.Reached();
+        await _commits.Reached();
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => append);
-        commits.Release();
+        _commits.Release();
         await store.ReserveGoalNumbersAsync(1, default);
         Assert.Single(await Samples.HistoryAsync(store, 1));
     }
@@ -108,10 +108,10 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_full_queue_makes_callers_wait_and_loses_nothing()
     {
-        await using var store = folder.Open(commits.BeforeCommit, options => options.QueuedWrites = 2);
+        await using var store = _folder.Open(_commits.BeforeCommit, options => options.QueuedWrites = 2);
         var first = await HoldAsync(store);
         var appends = Appends(store, 20);
-        commits.Release();
+        _commits.Release();
         await first;
         await Task.WhenAll(appends);
         Assert.Equal(21, (await store.ReadCommittedAsync(default, long.MaxValue, 100, default)).Count);
@@ -120,13 +120,13 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task Closing_writes_what_was_handed_over_and_refuses_what_comes_later()
     {
-        var store = folder.Open(commits.BeforeCommit);
+        var store = _folder.Open(_commits.BeforeCommit);
         var first = await HoldAsync(store);
         var appends = Appends(store, 3);
         var closing = store.DisposeAsync().AsTask();
         var late = await Assert.ThrowsAsync<StoreUnavailableException>(
             async () => await store.AppendAsync(Samples.Append(9, 0), default));
-        commits.Release();
+        _commits.Release();
         await closing;
 
         Assert.Equal(StoreUnavailableReason.Closed, late.Reason);
@@ -143,10 +143,10 @@ public sealed class GroupCommitTests : IDisposable
     public async Task After_a_failed_commit_nothing_is_acknowledged_and_nothing_is_written_until_a_restart(int code, int extended)
     {
         var kept = 0L;
-        await using (var store = folder.Open(commits.BeforeCommit))
+        await using (var store = _folder.Open(_commits.BeforeCommit))
         {
             kept = await store.AppendAsync(Samples.Append(1, 0), default);
-            commits.Failure = new SqliteException("broken", code, extended);
+            _commits.Failure = new SqliteException("broken", code, extended);
             await FailsAsync(store.AppendAsync(Samples.Append(1, kept), default).AsTask(), StoreUnavailableReason.Failed);
             await FailsAsync(store.AppendAsync(Samples.Append(2, 0), default).AsTask(), StoreUnavailableReason.Failed);
             await FailsAsync(store.ReserveGoalNumbersAsync(1, default).AsTask(), StoreUnavailableReason.Failed);
@@ -154,7 +154,7 @@ public sealed class GroupCommitTests : IDisposable
             Assert.Single(await Samples.HistoryAsync(store, 1));
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         Assert.Null(await again.ReadStateAsync(2, default));
         Assert.True(await again.AppendAsync(Samples.Append(1, kept), default) > kept);
     }
@@ -162,10 +162,10 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task After_a_commit_found_no_space_the_next_one_is_tried()
     {
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(_commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.NoteProducer(producer.Number, 1, 70);
-        commits.Failure = new SqliteException("full", raw.SQLITE_FULL, raw.SQLITE_FULL);
+        _commits.Failure = new SqliteException("full", raw.SQLITE_FULL, raw.SQLITE_FULL);
         await FailsAsync(store.AppendAsync(Samples.Append(1, 0), default).AsTask(), StoreUnavailableReason.Full);
         Assert.Null(await store.ReadStateAsync(1, default));
 
@@ -184,16 +184,16 @@ public sealed class GroupCommitTests : IDisposable
         };
         listener.SetMeasurementEventCallback<int>((instrument, value, _, _) =>
         {
-            if (ReferenceEquals(instrument.Meter, folder.Instruments.Meter))
+            if (ReferenceEquals(instrument.Meter, _folder.Instruments.Meter))
             {
                 sizes.Add((instrument.Name, value));
             }
         });
         listener.Start();
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(_commits.BeforeCommit);
         var first = await HoldAsync(store);
         var appends = Appends(store, 7);
-        commits.Release();
+        _commits.Release();
         await first;
         await Task.WhenAll(appends);
 
@@ -208,9 +208,9 @@ public sealed class GroupCommitTests : IDisposable
     /// <summary>Starts a commit that waits, and gives its position.</summary>
     private async Task<Task<long>> HoldAsync(SqliteGoalStore store)
     {
-        commits.Hold();
+        _commits.Hold();
         var held = store.AppendAsync(Samples.Append(1_000_000, 0), default).AsTask();
-        await commits.Reached();
+        await _commits.Reached();
         return held;
     }
 

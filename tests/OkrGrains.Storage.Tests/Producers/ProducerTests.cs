@@ -4,14 +4,14 @@ namespace OkrGrains.Storage.Tests.Producers;
 
 public sealed class ProducerTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Each_opening_is_the_next_epoch_restart_or_not()
     {
-        await using (var store = folder.Open())
+        await using (var store = _folder.Open())
         {
             Assert.Null(await store.ReadProducerAsync("w", "p", default));
             Assert.Equal(new ProducerRow(1, 1, 0), await store.OpenProducerAsync("w", "p", default));
@@ -19,7 +19,7 @@ public sealed class ProducerTests : IDisposable
             Assert.Equal(new ProducerRow(2, 1, 0), await store.OpenProducerAsync("v", "p", default));
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         Assert.Equal(new ProducerRow(1, 3, 0), await again.OpenProducerAsync("w", "p", default));
         Assert.Equal(new ProducerRow(1, 3, 0), await again.ReadProducerAsync("w", "p", default));
     }
@@ -27,7 +27,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_note_rides_on_the_next_commit()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.NoteProducer(producer.Number, 1, 70);
         store.NoteProducer(producer.Number, 1, 60);
@@ -42,7 +42,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task Notes_of_lower_sequences_older_epochs_and_unknown_producers_are_ignored()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.NoteProducer(producer.Number, 1, 70);
         Assert.Equal(new ProducerRow(1, 2, 70), await store.OpenProducerAsync("w", "p", default));
@@ -58,14 +58,14 @@ public sealed class ProducerTests : IDisposable
     public async Task A_note_is_written_by_itself_when_no_commit_comes_along()
     {
         var commits = new SemaphoreSlim(0);
-        await using var store = folder.Open(() => commits.Release());
+        await using var store = _folder.Open(() => commits.Release());
         var producer = await store.OpenProducerAsync("w", "p", default);
         await commits.WaitAsync();
         store.NoteProducer(producer.Number, 1, 70);
-        folder.Time.Advance(TimeSpan.FromMilliseconds(199));
+        _folder.Time.Advance(TimeSpan.FromMilliseconds(199));
         Assert.Equal(0, commits.CurrentCount);
 
-        folder.Time.Advance(TimeSpan.FromMilliseconds(1));
+        _folder.Time.Advance(TimeSpan.FromMilliseconds(1));
         await commits.WaitAsync();
 
         // Whatever is written next comes after the note.
@@ -76,13 +76,13 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_note_is_written_when_the_store_closes()
     {
-        await using (var store = folder.Open())
+        await using (var store = _folder.Open())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
             store.NoteProducer(producer.Number, 1, 70);
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         Assert.Equal(new ProducerRow(1, 1, 70), await again.ReadProducerAsync("w", "p", default));
     }
 }

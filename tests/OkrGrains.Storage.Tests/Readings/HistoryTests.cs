@@ -6,14 +6,14 @@ namespace OkrGrains.Storage.Tests.Readings;
 
 public sealed class HistoryTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_goal_without_readings_has_no_history()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.SaveStateAsync(Samples.Save(1, 0), default);
         Assert.Empty(await Samples.HistoryAsync(store, 1));
         Assert.Empty(await Samples.HistoryAsync(store, 2));
@@ -22,11 +22,11 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Readings_come_back_in_the_order_of_acceptance_across_commits_and_goals()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var first = await store.AppendAsync(Samples.Append(1, 0, Samples.Reading(3, 0.25), Samples.Reading(1, -7)), default);
-        folder.Time.Advance(TimeSpan.FromMilliseconds(5));
+        _folder.Time.Advance(TimeSpan.FromMilliseconds(5));
         var between = await store.AppendAsync(Samples.Append(2, 0, Samples.Reading(2, 1, producer: 8)), default);
-        folder.Time.Advance(TimeSpan.FromMilliseconds(5));
+        _folder.Time.Advance(TimeSpan.FromMilliseconds(5));
         var last = await store.AppendAsync(Samples.Append(1, first, Samples.Reading(2, 4)), default);
 
         var history = await Samples.HistoryAsync(store, 1);
@@ -41,7 +41,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task History_up_to_a_position_leaves_later_commits_out()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var positions = await AppendManyAsync(store, 5);
         Assert.Equal(positions[..3], (await Samples.HistoryAsync(store, 1, positions[2])).Select(commit => commit.Position));
         Assert.Equal(positions[..3], (await Samples.HistoryAsync(store, 1, positions[3] - 1)).Select(commit => commit.Position));
@@ -51,7 +51,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task A_history_of_several_pages_is_whole()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var readings = new StoredReading[20_000];
         for (var i = 0; i < readings.Length; i++)
         {
@@ -72,7 +72,7 @@ public sealed class HistoryTests : IDisposable
     public async Task A_commit_of_many_goals_is_cut_into_rows_and_each_goal_is_found()
     {
         using var commits = new HeldCommits();
-        await using var store = folder.Open(commits.BeforeCommit);
+        await using var store = _folder.Open(commits.BeforeCommit);
         commits.Hold();
         var opening = store.ReserveGoalNumbersAsync(1, default).AsTask();
         await commits.Reached();
@@ -84,7 +84,7 @@ public sealed class HistoryTests : IDisposable
         await opening;
         await Task.WhenAll(appends);
 
-        Assert.Equal(3L, folder.Query("SELECT count(*) FROM chunks"));
+        Assert.Equal(3L, _folder.Query("SELECT count(*) FROM chunks"));
         foreach (var goal in new long[] { 3, 2_047 * 3, 2_048 * 3, 2_049 * 3, 15_000 })
         {
             Assert.Equal([Samples.Reading(goal)], Assert.Single(await Samples.HistoryAsync(store, goal)).Readings.ToArray());
@@ -94,10 +94,10 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public async Task Acceptance_never_goes_back_when_the_system_clock_does()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var first = await store.AppendAsync(Samples.Append(1, 0), default);
-        var before = folder.Time.GetUtcNow();
-        folder.Time.Set(before - TimeSpan.FromHours(1));
+        var before = _folder.Time.GetUtcNow();
+        _folder.Time.Set(before - TimeSpan.FromHours(1));
         await store.AppendAsync(Samples.Append(1, first), default);
 
         var history = await Samples.HistoryAsync(store, 1);

@@ -5,14 +5,14 @@ namespace OkrGrains.Storage.Tests.States;
 
 public sealed class StateTests : IDisposable
 {
-    private readonly TestFolder folder = new();
+    private readonly TestFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_state_comes_back_as_saved()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         Assert.Null(await store.ReadStateAsync(1, default));
         var save = new StateSave(1, 0, 3, new Instant(-5), new Instant(99), new byte[] { 1, 2, 3 });
 
@@ -26,7 +26,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task An_empty_body_stays_empty()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.SaveStateAsync(Samples.Save(1, 0) with { Body = default }, default);
         Assert.Equal(0, (await store.ReadStateAsync(1, default))!.Body.Length);
     }
@@ -34,7 +34,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_save_without_readings_keeps_the_position()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         Assert.Equal(position, await store.SaveStateAsync(Samples.Save(1, position, body: 8), default));
         var row = await store.ReadStateAsync(1, default);
@@ -45,7 +45,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_write_that_expects_another_position_is_a_conflict_and_changes_nothing()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         await Assert.ThrowsAsync<StoreConflictException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
         await Assert.ThrowsAsync<StoreConflictException>(
@@ -58,7 +58,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_write_under_an_older_revision_is_a_conflict()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.SaveStateAsync(Samples.Save(1, 0, revision: 4), default);
         await Assert.ThrowsAsync<StoreConflictException>(
             async () => await store.SaveStateAsync(Samples.Save(1, 0, revision: 3), default));
@@ -69,12 +69,12 @@ public sealed class StateTests : IDisposable
     public async Task Conflicts_are_found_after_a_restart_too()
     {
         long position;
-        await using (var store = folder.Open())
+        await using (var store = _folder.Open())
         {
             position = await store.AppendAsync(Samples.Append(1, 0), default);
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         await Assert.ThrowsAsync<StoreConflictException>(async () => await again.AppendAsync(Samples.Append(1, 0), default));
         Assert.Equal(position + 1, await again.AppendAsync(Samples.Append(1, position), default));
     }
@@ -82,7 +82,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task States_are_stale_from_the_instant_that_they_are_valid_until()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.SaveStateAsync(Samples.Save(1, 0, validUntil: 100), default);
         await store.SaveStateAsync(Samples.Save(2, 0), default);
         await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 50), default);
@@ -100,7 +100,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task States_are_stale_once_their_goal_is_touched_and_not_when_it_is_removed()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         await store.ReserveGoalNumbersAsync(3, default);
         var first = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b"), Samples.Kpi(3, "c")), default);
         foreach (var goal in new long[] { 1, 2, 3 })
@@ -125,7 +125,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task Committed_states_are_paged_by_position_and_goal()
     {
-        await using var store = folder.Open();
+        await using var store = _folder.Open();
         var first = await store.AppendAsync(Samples.Append(7, 0), default);
         var second = await store.AppendAsync(Samples.Append(3, 0), default);
         var third = await store.AppendAsync(Samples.Append(7, first), default);
@@ -144,7 +144,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task The_clock_seen_only_rises_and_survives_a_restart()
     {
-        await using (var store = folder.Open())
+        await using (var store = _folder.Open())
         {
             Assert.Null(store.ClockSeen);
             await store.NoteClockAsync(new Instant(500), default);
@@ -152,7 +152,7 @@ public sealed class StateTests : IDisposable
             Assert.Equal(new Instant(500), store.ClockSeen);
         }
 
-        await using var again = folder.Open();
+        await using var again = _folder.Open();
         Assert.Equal(new Instant(500), again.ClockSeen);
     }
 }

@@ -3,19 +3,19 @@ namespace OkrGrains.Storage.Tests.Support;
 /// <summary>Holds or breaks the writer at the moment before a commit.</summary>
 internal sealed class HeldCommits : IDisposable
 {
-    private readonly SemaphoreSlim reached = new(0);
-    private readonly SemaphoreSlim allowed = new(0);
-    private volatile bool holding;
+    private readonly SemaphoreSlim _reached = new(0);
+    private readonly SemaphoreSlim _allowed = new(0);
+    private volatile bool _holding;
 
     /// <summary>Thrown instead of the next commit.</summary>
     public Exception? Failure { get; set; }
 
     public void BeforeCommit()
     {
-        if (holding)
+        if (_holding)
         {
-            reached.Release();
-            allowed.Wait();
+            _reached.Release();
+            _allowed.Wait();
         }
 
         if (Failure is { } failure)
@@ -25,19 +25,19 @@ internal sealed class HeldCommits : IDisposable
         }
     }
 
-    public void Hold() => holding = true;
+    public void Hold() => _holding = true;
 
-    public Task Reached() => reached.WaitAsync();
+    public Task Reached() => _reached.WaitAsync();
 
     public void Release()
     {
-        holding = false;
-        allowed.Release();
+        _holding = false;
+        _allowed.Release();
     }
 
     public void Dispose()
     {
-        reached.Dispose();
-        allowed.Dispose();
+        _reached.Dispose();
+        _allowed.Dispose();
     }
 }

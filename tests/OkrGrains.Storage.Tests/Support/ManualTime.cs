@@ -1,35 +1,35 @@
 namespace OkrGrains.Storage.Tests.Support;
 
 /// <summary>A clock that a test turns by hand; timers fire inside <see cref="Advance"/>.</summary>
-internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
+internal sealed class ManualTime(DateTimeOffset _now) : TimeProvider
 {
-    private readonly Lock gate = new();
-    private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = now;
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = _now;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate)
+        lock (_gate)
         {
-            return now;
+            return _now;
         }
     }
 
     public void Set(DateTimeOffset value)
     {
-        lock (gate)
+        lock (_gate)
         {
-            now = value;
+            _now = value;
         }
     }
 
     public void Advance(TimeSpan by)
     {
         ManualTimer[] due;
-        lock (gate)
+        lock (_gate)
         {
-            now += by;
-            due = [.. timers.Where(timer => timer.Due <= now)];
+            _now += by;
+            due = [.. _timers.Where(timer => timer.Due <= _now)];
         }
 
         foreach (var timer in due)
@@ -42,9 +42,9 @@ internal sealed class ManualTime(DateTimeOffset now) : TimeProvider
     {
         var timer = new ManualTimer(this, callback, state);
         timer.Change(dueTime, period);
-        lock (gate)
+        lock (_gate)
         {
-            timers.Add(timer);
+            _timers.Add(timer);
         }
 
         return timer;

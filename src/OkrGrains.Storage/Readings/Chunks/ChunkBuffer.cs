@@ -7,11 +7,11 @@ internal sealed class ChunkBuffer
 {
     private const int LongestVarint = 10;
 
-    private byte[] bytes = new byte[4096];
+    private byte[] _bytes = new byte[4096];
 
     public int Length { get; private set; }
 
-    public ReadOnlySpan<byte> Written => bytes.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     public void Clear() => Length = 0;
 
@@ -39,11 +39,11 @@ internal sealed class ChunkBuffer
         Reserve(LongestVarint);
         while (value >= 0x80)
         {
-            bytes[Length++] = (byte)(value | 0x80);
+            _bytes[Length++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        bytes[Length++] = (byte)value;
+        _bytes[Length++] = (byte)value;
     }
 
     /// <summary>As a varint with the sign in the lowest bit, so that small negative numbers are short too.</summary>
@@ -52,16 +52,16 @@ internal sealed class ChunkBuffer
     private Span<byte> Take(int count)
     {
         Reserve(count);
-        var taken = bytes.AsSpan(Length, count);
+        var taken = _bytes.AsSpan(Length, count);
         Length += count;
         return taken;
     }
 
     private void Reserve(int count)
     {
-        if (bytes.Length - Length < count)
+        if (_bytes.Length - Length < count)
         {
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + count));
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
         }
     }
 }

@@ -5,9 +5,9 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// <summary>Reads what <see cref="ChunkBuffer"/> wrote. Whatever does not fit is damage.</summary>
 internal ref struct ChunkCursor(ReadOnlySpan<byte> bytes)
 {
-    private ReadOnlySpan<byte> rest = bytes;
+    private ReadOnlySpan<byte> _rest = bytes;
 
-    public readonly int Left => rest.Length;
+    public readonly int Left => _rest.Length;
 
     public byte ReadByte() => Take(1)[0];
 
@@ -39,18 +39,18 @@ internal ref struct ChunkCursor(ReadOnlySpan<byte> bytes)
     public int ReadCount()
     {
         var count = ReadVarint();
-        return count <= (ulong)rest.Length ? (int)count : throw Damaged();
+        return count <= (ulong)_rest.Length ? (int)count : throw Damaged();
     }
 
     public ReadOnlySpan<byte> Take(int count)
     {
-        if ((uint)count > (uint)rest.Length)
+        if ((uint)count > (uint)_rest.Length)
         {
             throw Damaged();
         }
 
-        var taken = rest[..count];
-        rest = rest[count..];
+        var taken = _rest[..count];
+        _rest = _rest[count..];
         return taken;
     }
 

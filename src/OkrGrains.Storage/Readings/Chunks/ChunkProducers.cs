@@ -3,43 +3,43 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// <summary>The producers of a chunk, each with the lowest of its sequences there: sections name them by index.</summary>
 internal sealed class ChunkProducers
 {
-    private readonly List<(long Number, long LowestSequence)> producers = [];
-    private readonly Dictionary<long, int> indexes = [];
+    private readonly List<(long Number, long LowestSequence)> _producers = [];
+    private readonly Dictionary<long, int> _indexes = [];
 
-    public int Count => producers.Count;
+    public int Count => _producers.Count;
 
     public void Clear()
     {
-        producers.Clear();
-        indexes.Clear();
+        _producers.Clear();
+        _indexes.Clear();
     }
 
     public void Note(ReadOnlySpan<StoredReading> readings)
     {
         foreach (ref readonly var reading in readings)
         {
-            if (!indexes.TryGetValue(reading.Producer, out var index))
+            if (!_indexes.TryGetValue(reading.Producer, out var index))
             {
-                indexes.Add(reading.Producer, producers.Count);
-                producers.Add((reading.Producer, reading.Sequence));
+                _indexes.Add(reading.Producer, _producers.Count);
+                _producers.Add((reading.Producer, reading.Sequence));
             }
-            else if (reading.Sequence < producers[index].LowestSequence)
+            else if (reading.Sequence < _producers[index].LowestSequence)
             {
-                producers[index] = (reading.Producer, reading.Sequence);
+                _producers[index] = (reading.Producer, reading.Sequence);
             }
         }
     }
 
-    public int IndexOf(long number) => indexes[number];
+    public int IndexOf(long number) => _indexes[number];
 
-    public long NumberAt(int index) => producers[index].Number;
+    public long NumberAt(int index) => _producers[index].Number;
 
-    public long LowestSequence(int index) => producers[index].LowestSequence;
+    public long LowestSequence(int index) => _producers[index].LowestSequence;
 
     public void Write(ChunkBuffer buffer)
     {
-        buffer.WriteVarint((uint)producers.Count);
-        foreach (var (number, lowest) in producers)
+        buffer.WriteVarint((uint)_producers.Count);
+        foreach (var (number, lowest) in _producers)
         {
             buffer.WriteZigzag(number);
             buffer.WriteZigzag(lowest);
@@ -51,7 +51,7 @@ internal sealed class ChunkProducers
         var read = new ChunkProducers();
         for (var left = cursor.ReadCount(); left > 0; left--)
         {
-            read.producers.Add((cursor.ReadZigzag(), cursor.ReadZigzag()));
+            read._producers.Add((cursor.ReadZigzag(), cursor.ReadZigzag()));
         }
 
         return read;

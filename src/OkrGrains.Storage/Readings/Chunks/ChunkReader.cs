@@ -3,15 +3,15 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// <summary>Finds one goal's section in a packed chunk.</summary>
 internal readonly ref struct ChunkReader
 {
-    private readonly ChunkProducers producers;
-    private readonly long lowestTime;
-    private readonly long firstGoal;
-    private readonly ReadOnlySpan<byte> goals;
-    private readonly ReadOnlySpan<byte> ends;
-    private readonly ReadOnlySpan<byte> sections;
-    private readonly int goalWidth;
-    private readonly int endWidth;
-    private readonly int count;
+    private readonly ChunkProducers _producers;
+    private readonly long _lowestTime;
+    private readonly long _firstGoal;
+    private readonly ReadOnlySpan<byte> _goals;
+    private readonly ReadOnlySpan<byte> _ends;
+    private readonly ReadOnlySpan<byte> _sections;
+    private readonly int _goalWidth;
+    private readonly int _endWidth;
+    private readonly int _count;
 
     public ChunkReader(ReadOnlySpan<byte> chunk)
     {
@@ -21,15 +21,15 @@ internal readonly ref struct ChunkReader
             throw ChunkCursor.Damaged();
         }
 
-        producers = ChunkProducers.Read(ref cursor);
-        lowestTime = cursor.ReadZigzag();
-        count = cursor.ReadCount();
-        firstGoal = cursor.ReadZigzag();
-        goalWidth = ReadWidth(ref cursor);
-        endWidth = ReadWidth(ref cursor);
-        goals = cursor.Take(checked(count * goalWidth));
-        ends = cursor.Take(checked(count * endWidth));
-        sections = cursor.Take(cursor.Left);
+        _producers = ChunkProducers.Read(ref cursor);
+        _lowestTime = cursor.ReadZigzag();
+        _count = cursor.ReadCount();
+        _firstGoal = cursor.ReadZigzag();
+        _goalWidth = ReadWidth(ref cursor);
+        _endWidth = ReadWidth(ref cursor);
+        _goals = cursor.Take(checked(_count * _goalWidth));
+        _ends = cursor.Take(checked(_count * _endWidth));
+        _sections = cursor.Take(cursor.Left);
     }
 
     /// <summary>The commit before that holds readings of the goal, or 0; null when the chunk holds none of it.</summary>
@@ -56,17 +56,17 @@ internal readonly ref struct ChunkReader
 
         var cursor = Section(index);
         _ = ChunkSection.ReadPrevious(ref cursor, position);
-        return ChunkSection.ReadReadings(ref cursor, lowestTime, producers);
+        return ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers);
     }
 
     private int IndexOf(long goal)
     {
         var low = 0;
-        var high = count - 1;
+        var high = _count - 1;
         while (low <= high)
         {
             var middle = (low + high) >>> 1;
-            var found = firstGoal + (long)Fixed(goals, middle, goalWidth);
+            var found = _firstGoal + (long)Fixed(_goals, middle, _goalWidth);
             if (found == goal)
             {
                 return middle;
@@ -87,10 +87,10 @@ internal readonly ref struct ChunkReader
 
     private ChunkCursor Section(int index)
     {
-        var start = index == 0 ? 0 : Fixed(ends, index - 1, endWidth);
-        var end = Fixed(ends, index, endWidth);
-        return start <= end && end <= (ulong)sections.Length
-            ? new ChunkCursor(sections[(int)start..(int)end])
+        var start = index == 0 ? 0 : Fixed(_ends, index - 1, _endWidth);
+        var end = Fixed(_ends, index, _endWidth);
+        return start <= end && end <= (ulong)_sections.Length
+            ? new ChunkCursor(_sections[(int)start..(int)end])
             : throw ChunkCursor.Damaged();
     }
 

@@ -11,60 +11,60 @@ internal sealed class ChunkWriter
 {
     public const byte Layout = 1;
 
-    private readonly ChunkBuffer chunk = new();
-    private readonly ChunkBuffer sectionBytes = new();
-    private readonly List<int> ends = [];
-    private readonly ChunkProducers producers = new();
+    private readonly ChunkBuffer _chunk = new();
+    private readonly ChunkBuffer _sectionBytes = new();
+    private readonly List<int> _ends = [];
+    private readonly ChunkProducers _producers = new();
 
     /// <summary>Packs sections of rising goal numbers. The result is valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(long position, ReadOnlySpan<ChunkSection> sections)
     {
-        producers.Clear();
+        _producers.Clear();
         var lowestTime = Instant.Latest;
         foreach (ref readonly var section in sections)
         {
             var readings = section.Readings.Span;
-            producers.Note(readings);
+            _producers.Note(readings);
             foreach (ref readonly var reading in readings)
             {
                 lowestTime = Instant.Min(lowestTime, reading.Time);
             }
         }
 
-        sectionBytes.Clear();
-        ends.Clear();
+        _sectionBytes.Clear();
+        _ends.Clear();
         foreach (ref readonly var section in sections)
         {
-            ChunkSection.Write(sectionBytes, section, position, lowestTime, producers);
-            ends.Add(sectionBytes.Length);
+            ChunkSection.Write(_sectionBytes, section, position, lowestTime, _producers);
+            _ends.Add(_sectionBytes.Length);
         }
 
-        chunk.Clear();
-        chunk.WriteByte(Layout);
-        producers.Write(chunk);
-        chunk.WriteZigzag(lowestTime.UnixMillis);
+        _chunk.Clear();
+        _chunk.WriteByte(Layout);
+        _producers.Write(_chunk);
+        _chunk.WriteZigzag(lowestTime.UnixMillis);
         WriteDirectory(sections);
-        chunk.Write(sectionBytes.Written);
-        return chunk.Written;
+        _chunk.Write(_sectionBytes.Written);
+        return _chunk.Written;
     }
 
     private void WriteDirectory(ReadOnlySpan<ChunkSection> sections)
     {
         var first = sections[0].Goal;
         var goalWidth = WidthOf((ulong)(sections[^1].Goal - first));
-        var endWidth = WidthOf((ulong)sectionBytes.Length);
-        chunk.WriteVarint((uint)sections.Length);
-        chunk.WriteZigzag(first);
-        chunk.WriteByte((byte)goalWidth);
-        chunk.WriteByte((byte)endWidth);
+        var endWidth = WidthOf((ulong)_sectionBytes.Length);
+        _chunk.WriteVarint((uint)sections.Length);
+        _chunk.WriteZigzag(first);
+        _chunk.WriteByte((byte)goalWidth);
+        _chunk.WriteByte((byte)endWidth);
         foreach (ref readonly var section in sections)
         {
-            chunk.WriteFixed((ulong)(section.Goal - first), goalWidth);
+            _chunk.WriteFixed((ulong)(section.Goal - first), goalWidth);
         }
 
-        foreach (var end in CollectionsMarshal.AsSpan(ends))
+        foreach (var end in CollectionsMarshal.AsSpan(_ends))
         {
-            chunk.WriteFixed((uint)end, endWidth);
+            _chunk.WriteFixed((uint)end, endWidth);
         }
     }
 

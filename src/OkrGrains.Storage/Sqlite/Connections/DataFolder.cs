@@ -6,12 +6,12 @@ namespace OkrGrains.Storage.Sqlite.Connections;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream held;
+    private readonly FileStream _held;
 
     private DataFolder(string path, FileStream held)
     {
         Path = path;
-        this.held = held;
+        _held = held;
     }
 
     public string Path { get; }
@@ -45,7 +45,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>The file stays: deleting it would let two processes hold two files of one name.</summary>
-    public void Dispose() => held.Dispose();
+    public void Dispose() => _held.Dispose();
 
     /// <summary>Whether somebody else has the lock: EAGAIN of Linux and of macOS, and the sharing violation of Windows.</summary>
     private static bool IsHeld(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);

@@ -9,9 +9,9 @@ namespace OkrGrains.Storage.Sqlite.Connections;
 /// </summary>
 internal sealed class ReadPool(string file, int size) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim free = new(size, size);
-    private readonly ConcurrentBag<StoreConnection> idle = [];
-    private readonly CancellationTokenSource closing = new();
+    private readonly SemaphoreSlim _free = new(size, size);
+    private readonly ConcurrentBag<StoreConnection> _idle = [];
+    private readonly CancellationTokenSource _closing = new();
 
     /// <summary>Runs a read on one consistent state of the store.</summary>
     public async ValueTask<T> ReadAsync<T>(Func<StoreConnection, T> read, CancellationToken cancellation)
@@ -23,19 +23,19 @@ internal sealed class ReadPool(string file, int size) : IAsyncDisposable
         }
         finally
         {
-            free.Release();
+            _free.Release();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync().ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(false);
         for (var i = 0; i < size; i++)
         {
-            await free.WaitAsync().ConfigureAwait(false);
+            await _free.WaitAsync().ConfigureAwait(false);
         }
 
-        foreach (var connection in idle)
+        foreach (var connection in _idle)
         {
             connection.Dispose();
         }
@@ -43,22 +43,22 @@ internal sealed class ReadPool(string file, int size) : IAsyncDisposable
 
     private async ValueTask EnterAsync(CancellationToken cancellation)
     {
-        if (closing.IsCancellationRequested)
+        if (_closing.IsCancellationRequested)
         {
             throw Closed();
         }
 
-        if (free.Wait(0, CancellationToken.None))
+        if (_free.Wait(0, CancellationToken.None))
         {
             return;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing.Token);
         try
         {
-            await free.WaitAsync(either.Token).ConfigureAwait(false);
+            await _free.WaitAsync(either.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw Closed();
         }
@@ -69,11 +69,11 @@ internal sealed class ReadPool(string file, int size) : IAsyncDisposable
         StoreConnection? connection = null;
         try
         {
-            connection = idle.TryTake(out var kept) ? kept : StoreConnection.Open(file, SqliteOpenMode.ReadOnly);
+            connection = _idle.TryTake(out var kept) ? kept : StoreConnection.Open(file, SqliteOpenMode.ReadOnly);
             connection.BeginRead();
             var result = read(connection);
             connection.Commit();
-            idle.Add(connection);
+            _idle.Add(connection);
             return result;
         }
         catch (Exception failure)
@@ -103,7 +103,7 @@ internal sealed class ReadPool(string file, int size) : IAsyncDisposable
         }
 
         connection.Rollback();
-        idle.Add(connection);
+        _idle.Add(connection);
     }
 
     private static StoreUnavailableException Closed() => new("The store is closed.", StoreUnavailableReason.Closed);

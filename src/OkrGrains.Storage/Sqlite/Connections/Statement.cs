@@ -12,7 +12,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 {
     private const uint PreparePersistent = 1;
 
-    private sqlite3_stmt? prepared;
+    private sqlite3_stmt? _prepared;
 
     public Statement Bind(int parameter, long value)
     {
@@ -71,10 +71,10 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     public void Reset()
     {
-        if (prepared is not null)
+        if (_prepared is not null)
         {
             // The code is the one that the step before has already reported.
-            _ = raw.sqlite3_reset(prepared);
+            _ = raw.sqlite3_reset(_prepared);
         }
     }
 
@@ -91,17 +91,17 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
 
-    public void Dispose() => prepared?.Dispose();
+    public void Dispose() => _prepared?.Dispose();
 
     private sqlite3_stmt Prepared()
     {
-        if (prepared is not null)
+        if (_prepared is not null)
         {
-            return prepared;
+            return _prepared;
         }
 
         Check(raw.sqlite3_prepare_v3(database, sql, PreparePersistent, out var statement));
-        return prepared = statement;
+        return _prepared = statement;
     }
 
     private void Check(int code)

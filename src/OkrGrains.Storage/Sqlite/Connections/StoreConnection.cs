@@ -9,26 +9,26 @@ internal sealed class StoreConnection : IDisposable
 {
     private const int BusySeconds = 5;
 
-    private readonly SqliteConnection connection;
-    private readonly List<Statement> statements = [];
-    private readonly Statement begin;
-    private readonly Statement beginWrite;
-    private readonly Statement commit;
-    private readonly Statement rollback;
-    private readonly Statement setSavepoint;
-    private readonly Statement releaseSavepoint;
-    private readonly Statement rollbackToSavepoint;
+    private readonly SqliteConnection _connection;
+    private readonly List<Statement> _statements = [];
+    private readonly Statement _begin;
+    private readonly Statement _beginWrite;
+    private readonly Statement _commit;
+    private readonly Statement _rollback;
+    private readonly Statement _setSavepoint;
+    private readonly Statement _releaseSavepoint;
+    private readonly Statement _rollbackToSavepoint;
 
     private StoreConnection(SqliteConnection connection)
     {
-        this.connection = connection;
-        begin = Prepare("BEGIN");
-        beginWrite = Prepare("BEGIN IMMEDIATE");
-        commit = Prepare("COMMIT");
-        rollback = Prepare("ROLLBACK");
-        setSavepoint = Prepare("SAVEPOINT one");
-        releaseSavepoint = Prepare("RELEASE one");
-        rollbackToSavepoint = Prepare("ROLLBACK TO one");
+        _connection = connection;
+        _begin = Prepare("BEGIN");
+        _beginWrite = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _rollback = Prepare("ROLLBACK");
+        _setSavepoint = Prepare("SAVEPOINT one");
+        _releaseSavepoint = Prepare("RELEASE one");
+        _rollbackToSavepoint = Prepare("ROLLBACK TO one");
         Counters = new CounterTable(this);
         Chunks = new ChunkTable(this);
         States = new StateTable(this);
@@ -52,7 +52,7 @@ internal sealed class StoreConnection : IDisposable
 
     public ProducerTable Producers { get; }
 
-    private sqlite3 Handle => connection.Handle!;
+    private sqlite3 Handle => _connection.Handle!;
 
     public static StoreConnection Open(string file, SqliteOpenMode mode)
     {
@@ -83,14 +83,14 @@ internal sealed class StoreConnection : IDisposable
     public Statement Prepare(string sql)
     {
         var statement = new Statement(Handle, sql);
-        statements.Add(statement);
+        _statements.Add(statement);
         return statement;
     }
 
     /// <summary>Runs statements that are needed once.</summary>
     public void Execute(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
@@ -98,7 +98,7 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>The number that a statement that is needed once gives in its first column.</summary>
     public long Number(string sql)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         return (long)command.ExecuteScalar()!;
     }
@@ -107,34 +107,34 @@ internal sealed class StoreConnection : IDisposable
     public void LimitPages(long pages) => Execute($"PRAGMA max_page_count = {pages}");
 
     /// <summary>Starts a read of one consistent state.</summary>
-    public void BeginRead() => begin.Run();
+    public void BeginRead() => _begin.Run();
 
-    public void BeginWrite() => beginWrite.Run();
+    public void BeginWrite() => _beginWrite.Run();
 
-    public void Commit() => commit.Run();
+    public void Commit() => _commit.Run();
 
     /// <summary>Ends a transaction, if the engine has not done so itself on a failure.</summary>
     public void Rollback()
     {
-        foreach (var statement in statements)
+        foreach (var statement in _statements)
         {
             statement.Reset();
         }
 
         if (raw.sqlite3_get_autocommit(Handle) == 0)
         {
-            rollback.Run();
+            _rollback.Run();
         }
     }
 
-    public void SetSavepoint() => setSavepoint.Run();
+    public void SetSavepoint() => _setSavepoint.Run();
 
-    public void ReleaseSavepoint() => releaseSavepoint.Run();
+    public void ReleaseSavepoint() => _releaseSavepoint.Run();
 
     public void RollbackToSavepoint()
     {
-        rollbackToSavepoint.Run();
-        releaseSavepoint.Run();
+        _rollbackToSavepoint.Run();
+        _releaseSavepoint.Run();
     }
 
     /// <summary>How many pages this connection has written since the last call.</summary>
@@ -153,12 +153,12 @@ internal sealed class StoreConnection : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in statements)
+        foreach (var statement in _statements)
         {
             statement.Dispose();
         }
 
-        connection.Dispose();
+        _connection.Dispose();
     }
 
     /// <summary>

@@ -10,11 +10,11 @@ namespace OkrGrains.Storage.Sqlite.Reading;
 /// </summary>
 internal sealed class SubtreeReader(StoreConnection connection)
 {
-    private readonly List<GoalRow> goals = [];
-    private readonly List<EdgeRow> edges = [];
-    private readonly List<StateRow> states = [];
-    private readonly HashSet<long> known = [];
-    private readonly Queue<long> left = [];
+    private readonly List<GoalRow> _goals = [];
+    private readonly List<EdgeRow> _edges = [];
+    private readonly List<StateRow> _states = [];
+    private readonly HashSet<long> _known = [];
+    private readonly Queue<long> _left = [];
 
     public Subtree? Read(long goal)
     {
@@ -24,37 +24,37 @@ internal sealed class SubtreeReader(StoreConnection connection)
         }
 
         Reach(goal);
-        while (left.TryDequeue(out var next))
+        while (_left.TryDequeue(out var next))
         {
             ReadOne(next == goal ? root : connection.Goals.Read(next) ?? throw Missing(next));
         }
 
         var workspace = connection.Workspaces.Read(root.Workspace)
             ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
-        return new Subtree(connection.Counters.Read().Position, workspace, goals, edges, states);
+        return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states);
     }
 
     private void ReadOne(GoalRow goal)
     {
-        goals.Add(goal);
+        _goals.Add(goal);
         if (connection.States.Read(goal.Goal) is { } state)
         {
-            states.Add(state);
+            _states.Add(state);
         }
 
-        var first = edges.Count;
-        connection.Edges.ReadDown(goal.Goal, edges);
-        for (var i = first; i < edges.Count; i++)
+        var first = _edges.Count;
+        connection.Edges.ReadDown(goal.Goal, _edges);
+        for (var i = first; i < _edges.Count; i++)
         {
-            Reach(edges[i].Child);
+            Reach(_edges[i].Child);
         }
     }
 
     private void Reach(long goal)
     {
-        if (known.Add(goal))
+        if (_known.Add(goal))
         {
-            left.Enqueue(goal);
+            _left.Enqueue(goal);
         }
     }
 

@@ -11,16 +11,16 @@ namespace OkrGrains.Storage.Sqlite.Tables;
 /// </summary>
 internal sealed class ChunkTable(StoreConnection connection)
 {
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         "INSERT INTO chunks (position, first_goal, accepted_at, body, checksum) VALUES (?1, ?2, ?3, ?4, ?5)");
 
-    private readonly Statement select = connection.Prepare(
+    private readonly Statement _select = connection.Prepare(
         "SELECT position, first_goal, accepted_at, body, checksum FROM chunks WHERE position = ?1 AND first_goal <= ?2 "
         + "ORDER BY first_goal DESC LIMIT 1");
 
-    private readonly Statement selectLast = connection.Prepare("SELECT max(position) FROM chunks");
+    private readonly Statement _selectLast = connection.Prepare("SELECT max(position) FROM chunks");
 
-    public void Insert(long position, long firstGoal, Instant acceptedAt, ReadOnlySpan<byte> body) => insert
+    public void Insert(long position, long firstGoal, Instant acceptedAt, ReadOnlySpan<byte> body) => _insert
         .Bind(1, position)
         .Bind(2, firstGoal)
         .Bind(3, acceptedAt.UnixMillis)
@@ -31,9 +31,9 @@ internal sealed class ChunkTable(StoreConnection connection)
     /// <summary>The position of the newest chunk; 0 for none.</summary>
     public long LastPosition()
     {
-        selectLast.Step();
-        var position = selectLast.OptionalInt64(0) ?? 0;
-        selectLast.Reset();
+        _selectLast.Step();
+        var position = _selectLast.OptionalInt64(0) ?? 0;
+        _selectLast.Reset();
         return position;
     }
 
@@ -41,7 +41,7 @@ internal sealed class ChunkTable(StoreConnection connection)
     {
         var chunk = Select(goal, position, out var acceptedAt);
         var readings = new ChunkReader(chunk).Find(goal, position) ?? throw Missing(goal, position);
-        select.Reset();
+        _select.Reset();
         return new StoredReadings(position, acceptedAt, readings);
     }
 
@@ -50,21 +50,21 @@ internal sealed class ChunkTable(StoreConnection connection)
     {
         var chunk = Select(goal, position, out _);
         var previous = new ChunkReader(chunk).FindPrevious(goal, position) ?? throw Missing(goal, position);
-        select.Reset();
+        _select.Reset();
         return previous;
     }
 
     /// <summary>The body of the chunk that holds a goal's readings, in the engine's memory until the statement is reset.</summary>
     private ReadOnlySpan<byte> Select(long goal, long position, out Instant acceptedAt)
     {
-        if (!select.Bind(1, position).Bind(2, goal).Step())
+        if (!_select.Bind(1, position).Bind(2, goal).Step())
         {
             throw Missing(goal, position);
         }
 
-        acceptedAt = new Instant(select.Int64(2));
-        var body = select.Blob(3);
-        Checksum(select.Int64(0), select.Int64(1), acceptedAt, body).Check(select.Int64(4), "chunk of readings", position);
+        acceptedAt = new Instant(_select.Int64(2));
+        var body = _select.Blob(3);
+        Checksum(_select.Int64(0), _select.Int64(1), acceptedAt, body).Check(_select.Int64(4), "chunk of readings", position);
         return body;
     }
 

@@ -16,31 +16,31 @@ internal sealed record StoreCounters(long Position, Instant AcceptedAt, long Nex
 
 internal sealed class CounterTable(StoreConnection connection)
 {
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         "INSERT INTO counters (id, position, accepted_at, next_goal, clock_seen, checksum) VALUES (1, ?1, ?2, ?3, ?4, ?5)");
 
-    private readonly Statement update = connection.Prepare(
+    private readonly Statement _update = connection.Prepare(
         "UPDATE counters SET position = ?1, accepted_at = ?2, next_goal = ?3, clock_seen = ?4, checksum = ?5 WHERE id = 1");
 
-    private readonly Statement select = connection.Prepare(
+    private readonly Statement _select = connection.Prepare(
         "SELECT position, accepted_at, next_goal, clock_seen, checksum FROM counters WHERE id = 1");
 
-    public void Create(StoreCounters counters) => Write(insert, counters);
+    public void Create(StoreCounters counters) => Write(_insert, counters);
 
-    public void Update(StoreCounters counters) => Write(update, counters);
+    public void Update(StoreCounters counters) => Write(_update, counters);
 
     public StoreCounters Read()
     {
-        if (!select.Step())
+        if (!_select.Step())
         {
             throw new StoreDamagedException("The counters of the store are missing.");
         }
 
-        var clock = select.OptionalInt64(3);
+        var clock = _select.OptionalInt64(3);
         var counters = new StoreCounters(
-            select.Int64(0), new Instant(select.Int64(1)), select.Int64(2), clock is { } seen ? new Instant(seen) : null);
-        var stored = select.Int64(4);
-        select.Reset();
+            _select.Int64(0), new Instant(_select.Int64(1)), _select.Int64(2), clock is { } seen ? new Instant(seen) : null);
+        var stored = _select.Int64(4);
+        _select.Reset();
         if (stored != Checksum(counters))
         {
             throw new StoreDamagedException("The counters of the store do not match their checksum.");

@@ -13,24 +13,24 @@ internal sealed class EdgeTable(StoreConnection connection)
     private const string Columns =
         "e.child, e.not_after, e.previous_period, e.parent, e.role, e.ordinal, e.weight, e.combiner, e.checksum";
 
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         "INSERT INTO edges (child, not_after, previous_period, parent, role, ordinal, weight, combiner, checksum) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
-    private readonly Statement deleteUp = connection.Prepare("DELETE FROM edges WHERE child = ?1");
+    private readonly Statement _deleteUp = connection.Prepare("DELETE FROM edges WHERE child = ?1");
 
-    private readonly Statement selectUp = connection.Prepare(
+    private readonly Statement _selectUp = connection.Prepare(
         $"SELECT {Columns} FROM edges e WHERE e.child = ?1 ORDER BY e.parent, e.role, e.ordinal, e.not_after, e.previous_period");
 
-    private readonly Statement selectDown = connection.Prepare(
+    private readonly Statement _selectDown = connection.Prepare(
         $"SELECT {Columns} FROM edges e WHERE e.parent = ?1 ORDER BY e.role, e.ordinal, e.child, e.not_after, e.previous_period");
 
-    private readonly Statement selectWorkspace = connection.Prepare(
+    private readonly Statement _selectWorkspace = connection.Prepare(
         $"SELECT {Columns} FROM edges e WHERE e.parent IN (SELECT goal FROM goals WHERE workspace = "
         + "(SELECT number FROM workspaces WHERE id = ?1)) "
         + "ORDER BY e.parent, e.role, e.ordinal, e.child, e.not_after, e.previous_period");
 
-    public void Insert(EdgeRow edge) => insert
+    public void Insert(EdgeRow edge) => _insert
         .Bind(1, edge.Child)
         .Bind(2, edge.At.NotAfter.UnixMillis)
         .Bind(3, edge.At.PreviousPeriod ? 1 : 0)
@@ -42,21 +42,21 @@ internal sealed class EdgeTable(StoreConnection connection)
         .Bind(9, Checksum(edge).Value)
         .Run();
 
-    public void DeleteUp(long child) => deleteUp.Bind(1, child).Run();
+    public void DeleteUp(long child) => _deleteUp.Bind(1, child).Run();
 
     public List<EdgeRow> ReadUp(long child)
     {
         var edges = new List<EdgeRow>();
-        Collect(selectUp.Bind(1, child), edges);
+        Collect(_selectUp.Bind(1, child), edges);
         return edges;
     }
 
-    public void ReadDown(long parent, List<EdgeRow> edges) => Collect(selectDown.Bind(1, parent), edges);
+    public void ReadDown(long parent, List<EdgeRow> edges) => Collect(_selectDown.Bind(1, parent), edges);
 
     public List<EdgeRow> ReadAll(string workspace)
     {
         var edges = new List<EdgeRow>();
-        Collect(selectWorkspace.Bind(1, workspace), edges);
+        Collect(_selectWorkspace.Bind(1, workspace), edges);
         return edges;
     }
 

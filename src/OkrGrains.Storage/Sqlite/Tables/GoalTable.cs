@@ -17,82 +17,82 @@ internal sealed class GoalTable(StoreConnection connection)
         $"SELECT {HeadColumns}, r.owner, r.ordinal, r.removed, r.body, r.checksum FROM goals g "
         + "LEFT JOIN workspaces w ON w.number = g.workspace LEFT JOIN revisions r ON r.goal = g.goal AND r.position = g.defined ";
 
-    private readonly Statement upsert = connection.Prepare(
+    private readonly Statement _upsert = connection.Prepare(
         "INSERT INTO goals (goal, workspace, kind, name, removed, defined, revision, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
         + "ON CONFLICT (goal) DO UPDATE SET kind = ?3, name = ?4, removed = ?5, defined = ?6, revision = ?7, checksum = ?8");
 
-    private readonly Statement touch = connection.Prepare("UPDATE goals SET revision = ?2, checksum = ?3 WHERE goal = ?1");
+    private readonly Statement _touch = connection.Prepare("UPDATE goals SET revision = ?2, checksum = ?3 WHERE goal = ?1");
 
-    private readonly Statement vacate = connection.Prepare("UPDATE goals SET removed = 1 WHERE goal = ?1");
+    private readonly Statement _vacate = connection.Prepare("UPDATE goals SET removed = 1 WHERE goal = ?1");
 
-    private readonly Statement insertRevision = connection.Prepare(
+    private readonly Statement _insertRevision = connection.Prepare(
         "INSERT INTO revisions (goal, position, kind, name, owner, ordinal, removed, body, checksum) "
         + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
-    private readonly Statement selectHead = connection.Prepare(
+    private readonly Statement _selectHead = connection.Prepare(
         $"SELECT {HeadColumns} FROM goals g LEFT JOIN workspaces w ON w.number = g.workspace WHERE g.goal = ?1");
 
-    private readonly Statement select = connection.Prepare(Rows + "WHERE g.goal = ?1");
+    private readonly Statement _select = connection.Prepare(Rows + "WHERE g.goal = ?1");
 
-    private readonly Statement selectLive = connection.Prepare(
+    private readonly Statement _selectLive = connection.Prepare(
         "SELECT goal FROM goals WHERE workspace = (SELECT number FROM workspaces WHERE id = ?1) AND kind = ?2 AND name = ?3 "
         + "AND removed = 0");
 
-    private readonly Statement selectWorkspace = connection.Prepare(
+    private readonly Statement _selectWorkspace = connection.Prepare(
         Rows + "WHERE w.id = ?1 ORDER BY g.kind, r.ordinal, g.goal");
 
     public GoalHead? ReadHead(long goal)
     {
-        if (!selectHead.Bind(1, goal).Step())
+        if (!_selectHead.Bind(1, goal).Step())
         {
             return null;
         }
 
-        var head = Head(selectHead);
-        var stored = selectHead.Int64(7);
-        selectHead.Reset();
+        var head = Head(_selectHead);
+        var stored = _selectHead.Int64(7);
+        _selectHead.Reset();
         HeadChecksum(head).Check(stored, "row of goal", goal);
         return head;
     }
 
     public GoalRow? Read(long goal)
     {
-        if (!select.Bind(1, goal).Step())
+        if (!_select.Bind(1, goal).Step())
         {
             return null;
         }
 
-        var row = Row(select);
-        select.Reset();
+        var row = Row(_select);
+        _select.Reset();
         return row;
     }
 
     /// <summary>The goal that has a name now.</summary>
     public long? FindLive(string workspace, GoalName name)
     {
-        if (!selectLive.Bind(1, workspace).Bind(2, (long)name.Kind).Bind(3, name.Id).Step())
+        if (!_selectLive.Bind(1, workspace).Bind(2, (long)name.Kind).Bind(3, name.Id).Step())
         {
             return null;
         }
 
-        var goal = selectLive.Int64(0);
-        selectLive.Reset();
+        var goal = _selectLive.Int64(0);
+        _selectLive.Reset();
         return goal;
     }
 
     public List<GoalRow> ReadAll(string workspace)
     {
         var rows = new List<GoalRow>();
-        selectWorkspace.Bind(1, workspace);
-        while (selectWorkspace.Step())
+        _selectWorkspace.Bind(1, workspace);
+        while (_selectWorkspace.Step())
         {
-            rows.Add(Row(selectWorkspace));
+            rows.Add(Row(_selectWorkspace));
         }
 
         return rows;
     }
 
-    public void WriteHead(GoalHead head, long workspace) => upsert
+    public void WriteHead(GoalHead head, long workspace) => _upsert
         .Bind(1, head.Goal)
         .Bind(2, workspace)
         .Bind(3, (long)head.Name.Kind)
@@ -103,16 +103,16 @@ internal sealed class GoalTable(StoreConnection connection)
         .Bind(8, HeadChecksum(head).Value)
         .Run();
 
-    public void Touch(GoalHead head) => touch
+    public void Touch(GoalHead head) => _touch
         .Bind(1, head.Goal)
         .Bind(2, head.Revision)
         .Bind(3, HeadChecksum(head).Value)
         .Run();
 
     /// <summary>Frees a goal's name until its row is written anew, so that goals can take each other's names in one commit.</summary>
-    public void Vacate(long goal) => vacate.Bind(1, goal).Run();
+    public void Vacate(long goal) => _vacate.Bind(1, goal).Run();
 
-    public void AddRevision(GoalDefinition definition, long position) => insertRevision
+    public void AddRevision(GoalDefinition definition, long position) => _insertRevision
         .Bind(1, definition.Goal)
         .Bind(2, position)
         .Bind(3, (long)definition.Name.Kind)

@@ -11,35 +11,35 @@ internal sealed class ProducerTable(StoreConnection connection)
 {
     private const string Columns = "number, workspace, name, epoch, last_sequence, checksum";
 
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
-    private readonly Statement update = connection.Prepare(
+    private readonly Statement _update = connection.Prepare(
         "UPDATE producers SET epoch = ?4, last_sequence = ?5, checksum = ?6 WHERE number = ?1 AND workspace = ?2 AND name = ?3");
 
-    private readonly Statement selectByName = connection.Prepare(
+    private readonly Statement _selectByName = connection.Prepare(
         $"SELECT {Columns} FROM producers WHERE workspace = ?1 AND name = ?2");
 
-    private readonly Statement selectByNumber = connection.Prepare($"SELECT {Columns} FROM producers WHERE number = ?1");
+    private readonly Statement _selectByNumber = connection.Prepare($"SELECT {Columns} FROM producers WHERE number = ?1");
 
     // Producers are never deleted, so the number after the greatest was never used.
-    private readonly Statement selectNext = connection.Prepare("SELECT coalesce(max(number), 0) + 1 FROM producers");
+    private readonly Statement _selectNext = connection.Prepare("SELECT coalesce(max(number), 0) + 1 FROM producers");
 
-    public NamedProducer? Read(string workspace, string name) => Read(selectByName.Bind(1, workspace).Bind(2, name));
+    public NamedProducer? Read(string workspace, string name) => Read(_selectByName.Bind(1, workspace).Bind(2, name));
 
-    public NamedProducer? Read(long number) => Read(selectByNumber.Bind(1, number));
+    public NamedProducer? Read(long number) => Read(_selectByNumber.Bind(1, number));
 
     public long NextNumber()
     {
-        selectNext.Step();
-        var next = selectNext.Int64(0);
-        selectNext.Reset();
+        _selectNext.Step();
+        var next = _selectNext.Int64(0);
+        _selectNext.Reset();
         return next;
     }
 
-    public void Insert(NamedProducer producer) => Write(insert, producer);
+    public void Insert(NamedProducer producer) => Write(_insert, producer);
 
-    public void Update(NamedProducer producer) => Write(update, producer);
+    public void Update(NamedProducer producer) => Write(_update, producer);
 
     private static NamedProducer? Read(Statement at)
     {

@@ -9,50 +9,50 @@ internal sealed class StateTable(StoreConnection connection)
 {
     private const string Columns = "goal, revision, position, evaluated_at, valid_until, stale_at, body, checksum";
 
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         $"INSERT INTO states ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 
-    private readonly Statement update = connection.Prepare(
+    private readonly Statement _update = connection.Prepare(
         "UPDATE states SET revision = ?2, position = ?3, evaluated_at = ?4, valid_until = ?5, stale_at = ?6, body = ?7, checksum = ?8 "
         + "WHERE goal = ?1");
 
     // An index entry is written anew whenever its column is named, whether or not the value differs.
-    private readonly Statement updateAsStale = connection.Prepare(
+    private readonly Statement _updateAsStale = connection.Prepare(
         "UPDATE states SET revision = ?2, position = ?3, evaluated_at = ?4, valid_until = ?5, body = ?7, checksum = ?8 WHERE goal = ?1 "
         + "AND stale_at IS ?6");
 
-    private readonly Statement select = connection.Prepare($"SELECT {Columns} FROM states WHERE goal = ?1");
+    private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM states WHERE goal = ?1");
 
-    private readonly Statement selectStale = connection.Prepare(
+    private readonly Statement _selectStale = connection.Prepare(
         "SELECT goal FROM states WHERE stale_at <= ?1 AND goal > ?2 ORDER BY goal LIMIT ?3");
 
-    private readonly Statement selectCommitted = connection.Prepare(
+    private readonly Statement _selectCommitted = connection.Prepare(
         "SELECT position, goal FROM states WHERE (position, goal) > (?1, ?2) AND position <= ?3 ORDER BY position, goal LIMIT ?4");
 
-    public void Insert(StateRow row, Instant? staleAt) => Write(insert, row, staleAt);
+    public void Insert(StateRow row, Instant? staleAt) => Write(_insert, row, staleAt);
 
-    public void Update(StateRow row, Instant? staleAt, bool sameStaleness) => Write(sameStaleness ? updateAsStale : update, row, staleAt);
+    public void Update(StateRow row, Instant? staleAt, bool sameStaleness) => Write(sameStaleness ? _updateAsStale : _update, row, staleAt);
 
     public StateRow? Read(long goal) => Read(goal, out _);
 
     public StateRow? Read(long goal, out Instant? staleAt)
     {
         staleAt = null;
-        if (!select.Bind(1, goal).Step())
+        if (!_select.Bind(1, goal).Step())
         {
             return null;
         }
 
         staleAt = OptionalInstant(5);
         var row = new StateRow(
-            select.Int64(0),
-            select.Int64(1),
-            select.Int64(2),
-            new Instant(select.Int64(3)),
+            _select.Int64(0),
+            _select.Int64(1),
+            _select.Int64(2),
+            new Instant(_select.Int64(3)),
             OptionalInstant(4),
-            select.Blob(6).ToArray());
-        var stored = select.Int64(7);
-        select.Reset();
+            _select.Blob(6).ToArray());
+        var stored = _select.Int64(7);
+        _select.Reset();
         Checksum(row, staleAt).Check(stored, "state", goal);
         return row;
     }
@@ -60,10 +60,10 @@ internal sealed class StateTable(StoreConnection connection)
     public List<long> ReadStale(Instant at, long after, int limit)
     {
         var goals = new List<long>();
-        selectStale.Bind(1, at.UnixMillis).Bind(2, after).Bind(3, limit);
-        while (selectStale.Step())
+        _selectStale.Bind(1, at.UnixMillis).Bind(2, after).Bind(3, limit);
+        while (_selectStale.Step())
         {
-            goals.Add(selectStale.Int64(0));
+            goals.Add(_selectStale.Int64(0));
         }
 
         return goals;
@@ -72,10 +72,10 @@ internal sealed class StateTable(StoreConnection connection)
     public List<CommittedState> ReadCommitted(CommittedState after, long upTo, int limit)
     {
         var states = new List<CommittedState>();
-        selectCommitted.Bind(1, after.Position).Bind(2, after.Goal).Bind(3, upTo).Bind(4, limit);
-        while (selectCommitted.Step())
+        _selectCommitted.Bind(1, after.Position).Bind(2, after.Goal).Bind(3, upTo).Bind(4, limit);
+        while (_selectCommitted.Step())
         {
-            states.Add(new CommittedState(selectCommitted.Int64(0), selectCommitted.Int64(1)));
+            states.Add(new CommittedState(_selectCommitted.Int64(0), _selectCommitted.Int64(1)));
         }
 
         return states;
@@ -105,5 +105,5 @@ internal sealed class StateTable(StoreConnection connection)
         return checksum;
     }
 
-    private Instant? OptionalInstant(int column) => select.OptionalInt64(column) is { } millis ? new Instant(millis) : null;
+    private Instant? OptionalInstant(int column) => _select.OptionalInt64(column) is { } millis ? new Instant(millis) : null;
 }

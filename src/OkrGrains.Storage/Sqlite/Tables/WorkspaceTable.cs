@@ -10,29 +10,29 @@ internal sealed class WorkspaceTable(StoreConnection connection)
 {
     private const string Columns = "number, id, revision, settings_revision, settings, checksum";
 
-    private readonly Statement insert = connection.Prepare(
+    private readonly Statement _insert = connection.Prepare(
         "INSERT INTO workspaces (id, revision, settings_revision, settings, checksum) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number");
 
-    private readonly Statement update = connection.Prepare(
+    private readonly Statement _update = connection.Prepare(
         "UPDATE workspaces SET revision = ?2, settings_revision = ?3, settings = ?4, checksum = ?5 WHERE id = ?1 RETURNING number");
 
-    private readonly Statement insertChange = connection.Prepare(
+    private readonly Statement _insertChange = connection.Prepare(
         "INSERT INTO changes (position, workspace, author, reason, accepted_at, settings, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
-    private readonly Statement select = connection.Prepare($"SELECT {Columns} FROM workspaces WHERE id = ?1");
+    private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM workspaces WHERE id = ?1");
 
-    private readonly Statement selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY id");
+    private readonly Statement _selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY id");
 
     public WorkspaceRow? Read(string id)
     {
-        if (!select.Bind(1, id).Step())
+        if (!_select.Bind(1, id).Step())
         {
             return null;
         }
 
-        var row = Row(select);
-        var stored = select.Int64(5);
-        select.Reset();
+        var row = Row(_select);
+        var stored = _select.Int64(5);
+        _select.Reset();
         Check(row, stored);
         return row;
     }
@@ -40,10 +40,10 @@ internal sealed class WorkspaceTable(StoreConnection connection)
     public List<WorkspaceRow> ReadAll()
     {
         var rows = new List<WorkspaceRow>();
-        while (selectAll.Step())
+        while (_selectAll.Step())
         {
-            var row = Row(selectAll);
-            Check(row, selectAll.Int64(5));
+            var row = Row(_selectAll);
+            Check(row, _selectAll.Int64(5));
             rows.Add(row);
         }
 
@@ -53,7 +53,7 @@ internal sealed class WorkspaceTable(StoreConnection connection)
     /// <returns>The workspace's number in this file.</returns>
     public long Write(WorkspaceRow row, bool isNew)
     {
-        var statement = isNew ? insert : update;
+        var statement = isNew ? _insert : _update;
         statement
             .Bind(1, row.Id)
             .Bind(2, row.Revision)
@@ -76,7 +76,7 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         checksum.Add(acceptedAt.UnixMillis);
         checksum.Add(commit.Settings.HasValue);
         checksum.Add(commit.Settings.GetValueOrDefault().Span);
-        insertChange
+        _insertChange
             .Bind(1, position)
             .Bind(2, workspace)
             .Bind(3, commit.Author)
@@ -84,14 +84,14 @@ internal sealed class WorkspaceTable(StoreConnection connection)
             .Bind(5, acceptedAt.UnixMillis);
         if (commit.Settings is { } settings)
         {
-            insertChange.Bind(6, settings.Span);
+            _insertChange.Bind(6, settings.Span);
         }
         else
         {
-            insertChange.Bind(6, (long?)null);
+            _insertChange.Bind(6, (long?)null);
         }
 
-        insertChange.Bind(7, checksum.Value).Run();
+        _insertChange.Bind(7, checksum.Value).Run();
     }
 
     private static WorkspaceRow Row(Statement at) => new(at.Text(1), at.Int64(2), at.Int64(3), at.Blob(4).ToArray());

@@ -9,15 +9,15 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 internal sealed class Checkpoints(
     StoreConnection connection, long everyBytes, TimeProvider time, StoreInstruments instruments, ILogger logger)
 {
-    private readonly long pageSize = connection.Number("PRAGMA page_size");
-    private long written;
+    private readonly long _pageSize = connection.Number("PRAGMA page_size");
+    private long _written;
 
     /// <summary>Copies the log if enough was written since the last time.</summary>
     /// <returns>The failure after which the file may not be trusted; null for none.</returns>
     public Exception? AfterCommit()
     {
-        written += connection.TakePagesWritten() * pageSize;
-        return written < everyBytes ? null : Make(truncate: false);
+        _written += connection.TakePagesWritten() * _pageSize;
+        return _written < everyBytes ? null : Make(truncate: false);
     }
 
     /// <summary>Copies all of the log and empties it, so that a closed store is one file.</summary>
@@ -25,7 +25,7 @@ internal sealed class Checkpoints(
 
     private SqliteException? Make(bool truncate)
     {
-        written = 0;
+        _written = 0;
         var started = time.GetTimestamp();
         try
         {

@@ -13,8 +13,8 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
     /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
     private const int ReadingsPerChunk = 2048;
 
-    private readonly ChunkWriter chunks = new();
-    private readonly List<ChunkSection> sections = [];
+    private readonly ChunkWriter _chunks = new();
+    private readonly List<ChunkSection> _sections = [];
 
     public StoreConnection Connection { get; } = connection;
 
@@ -34,7 +34,7 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
 
     public void Begin(StoreCounters last, Instant now)
     {
-        sections.Clear();
+        _sections.Clear();
         Readings = 0;
         HasChanges = false;
         var acceptedAt = now > last.AcceptedAt ? now : last.AcceptedAt;
@@ -51,7 +51,7 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
 
     public void Add(long goal, long previous, ReadOnlyMemory<StoredReading> readings)
     {
-        sections.Add(new ChunkSection(goal, previous, readings));
+        _sections.Add(new ChunkSection(goal, previous, readings));
         Readings += readings.Length;
         HasChanges = true;
     }
@@ -59,17 +59,17 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
     /// <summary>Writes what all writes of the transaction share.</summary>
     public void Finish()
     {
-        sections.Sort(static (a, b) => a.Goal.CompareTo(b.Goal));
-        var rest = CollectionsMarshal.AsSpan(sections);
+        _sections.Sort(static (a, b) => a.Goal.CompareTo(b.Goal));
+        var rest = CollectionsMarshal.AsSpan(_sections);
         while (!rest.IsEmpty)
         {
             var count = ChunkLength(rest);
-            var body = chunks.Write(Position, rest[..count]);
+            var body = _chunks.Write(Position, rest[..count]);
             Connection.Chunks.Insert(Position, rest[0].Goal, AcceptedAt, body);
             rest = rest[count..];
         }
 
-        sections.Clear();
+        _sections.Clear();
         Connection.Counters.Update(Counters);
     }
 

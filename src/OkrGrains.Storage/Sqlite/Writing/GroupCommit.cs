@@ -10,36 +10,36 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <summary>Makes one transaction of a group of writes and tells each its outcome. Used by the writer's thread alone.</summary>
 internal sealed class GroupCommit
 {
-    private readonly StoreConnection connection;
-    private readonly StateHeads states;
-    private readonly CommitScope scope;
-    private readonly ProducerNotes notes;
-    private readonly CommitSurroundings around;
-    private StoreCounters counters;
-    private Exception? fence;
+    private readonly StoreConnection _connection;
+    private readonly StateHeads _states;
+    private readonly CommitScope _scope;
+    private readonly ProducerNotes _notes;
+    private readonly CommitSurroundings _around;
+    private StoreCounters _counters;
+    private Exception? _fence;
 
     public GroupCommit(StoreConnection connection, ProducerNotes notes, CommitSurroundings around)
     {
-        this.connection = connection;
-        this.notes = notes;
-        this.around = around;
-        states = new StateHeads(connection);
-        scope = new CommitScope(connection, states);
-        counters = connection.Counters.Read();
+        _connection = connection;
+        _notes = notes;
+        _around = around;
+        _states = new StateHeads(connection);
+        _scope = new CommitScope(connection, _states);
+        _counters = connection.Counters.Read();
     }
 
     /// <summary>Whether writing has ended for good.</summary>
-    public bool IsFenced => fence is not null;
+    public bool IsFenced => _fence is not null;
 
     public void Run(List<PendingWrite> group)
     {
-        if (fence is not null)
+        if (_fence is not null)
         {
-            AbandonAll(group, EngineFailure.OfWrite(fence));
+            AbandonAll(group, EngineFailure.OfWrite(_fence));
             return;
         }
 
-        var started = around.Time.GetTimestamp();
+        var started = _around.Time.GetTimestamp();
         try
         {
             Commit(group);
@@ -50,11 +50,11 @@ internal sealed class GroupCommit
             return;
         }
 
-        if (scope.HasChanges)
+        if (_scope.HasChanges)
         {
-            counters = scope.Counters;
-            around.Committed(counters);
-            around.Instruments.Committed(around.Time.GetElapsedTime(started), group.Count, scope.Readings);
+            _counters = _scope.Counters;
+            _around.Committed(_counters);
+            _around.Instruments.Committed(_around.Time.GetElapsedTime(started), group.Count, _scope.Readings);
         }
 
         foreach (var write in group)
@@ -62,58 +62,58 @@ internal sealed class GroupCommit
             write.Complete();
         }
 
-        states.Trim();
+        _states.Trim();
     }
 
     /// <summary>What went wrong outside of a transaction, after which no write may be trusted.</summary>
     public void Fence(Exception failure)
     {
-        fence ??= failure;
-        around.Logger.Fenced(failure);
+        _fence ??= failure;
+        _around.Logger.Fenced(failure);
     }
 
     private void Commit(List<PendingWrite> group)
     {
-        connection.BeginWrite();
-        scope.Begin(counters, new Instant(around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
-        notes.Write(scope, around.Logger);
+        _connection.BeginWrite();
+        _scope.Begin(_counters, new Instant(_around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
         {
-            write.Apply(scope);
+            write.Apply(_scope);
         }
 
-        if (!scope.HasChanges)
+        if (!_scope.HasChanges)
         {
-            connection.Rollback();
+            _connection.Rollback();
             return;
         }
 
-        scope.Finish();
-        around.BeforeCommit?.Invoke();
-        connection.Commit();
+        _scope.Finish();
+        _around.BeforeCommit?.Invoke();
+        _connection.Commit();
     }
 
     private void Fail(List<PendingWrite> group, Exception failure)
     {
         var cause = EngineFailure.OfWrite(failure);
-        around.Logger.CommitFailed(failure, group.Count, cause.Reason);
-        around.Instruments.Failed(cause.Reason);
+        _around.Logger.CommitFailed(failure, group.Count, cause.Reason);
+        _around.Instruments.Failed(cause.Reason);
         if (cause.Reason == StoreUnavailableReason.Failed)
         {
             Fence(failure);
         }
 
-        states.Forget();
+        _states.Forget();
         try
         {
-            connection.Rollback();
+            _connection.Rollback();
         }
         catch (SqliteException rollbackFailure)
         {
             Fence(rollbackFailure);
         }
 
-        notes.Restore();
+        _notes.Restore();
         AbandonAll(group, cause);
     }
 

@@ -3,7 +3,7 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <summary>Something handed over to the writer. Its outcome is told once the transaction that took it has ended, never before.</summary>
 internal abstract class PendingWrite
 {
-    private Exception? refusal;
+    private Exception? _refusal;
 
     /// <summary>How many readings it adds.</summary>
     public virtual int Readings => 0;
@@ -20,25 +20,25 @@ internal abstract class PendingWrite
         }
         catch (Exception fault) when (fault is StoreConflictException or StoreDamagedException or ArgumentException)
         {
-            refusal = fault;
+            _refusal = fault;
         }
     }
 
     /// <summary>The transaction is durable.</summary>
     public void Complete()
     {
-        if (refusal is null)
+        if (_refusal is null)
         {
             Succeed();
         }
         else
         {
-            Fail(refusal);
+            Fail(_refusal);
         }
     }
 
     /// <summary>The transaction is not durable.</summary>
-    public void Abandon(StoreUnavailableException cause) => Fail(refusal ?? cause);
+    public void Abandon(StoreUnavailableException cause) => Fail(_refusal ?? cause);
 
     /// <summary>
     /// Writes nothing when it throws a <see cref="StoreConflictException"/>, a <see cref="StoreDamagedException"/> or an
@@ -56,16 +56,16 @@ internal abstract class PendingWrite
 internal abstract class PendingWrite<T> : PendingWrite
 {
     // The writer's thread must not run what its callers do next.
-    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private T? answer;
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _answer;
 
-    public Task<T> Completion => completion.Task;
+    public Task<T> Completion => _completion.Task;
 
-    protected sealed override void Write(CommitScope scope) => answer = WriteRows(scope);
+    protected sealed override void Write(CommitScope scope) => _answer = WriteRows(scope);
 
-    protected sealed override void Succeed() => completion.SetResult(answer!);
+    protected sealed override void Succeed() => _completion.SetResult(_answer!);
 
-    protected sealed override void Fail(Exception cause) => completion.SetException(cause);
+    protected sealed override void Fail(Exception cause) => _completion.SetException(cause);
 
     protected abstract T WriteRows(CommitScope scope);
 }

@@ -10,21 +10,21 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed class ProducerNotes : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly ITimer timer;
-    private readonly TimeSpan delay;
-    private Dictionary<long, ProducerNote> pending = [];
-    private Dictionary<long, ProducerNote> taken = [];
+    private readonly Lock _gate = new();
+    private readonly ITimer _timer;
+    private readonly TimeSpan _delay;
+    private Dictionary<long, ProducerNote> _pending = [];
+    private Dictionary<long, ProducerNote> _taken = [];
 
     public ProducerNotes(TimeProvider time, TimeSpan delay, Action flush)
     {
-        this.delay = delay;
-        timer = time.CreateTimer(static flush => ((Action)flush!)(), flush, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _delay = delay;
+        _timer = time.CreateTimer(static flush => ((Action)flush!)(), flush, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Note(long producer, ProducerNote note)
     {
-        lock (gate)
+        lock (_gate)
         {
             Keep(producer, note);
         }
@@ -33,13 +33,13 @@ internal sealed class ProducerNotes : IDisposable
     /// <summary>Writes what is pending. It counts as written until <see cref="Restore"/> says otherwise.</summary>
     public void Write(CommitScope scope, ILogger logger)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (pending, taken) = (taken, pending);
-            pending.Clear();
+            (_pending, _taken) = (_taken, _pending);
+            _pending.Clear();
         }
 
-        foreach (var (number, note) in taken)
+        foreach (var (number, note) in _taken)
         {
             try
             {
@@ -56,16 +56,16 @@ internal sealed class ProducerNotes : IDisposable
     /// <summary>The transaction that took the notes was not committed.</summary>
     public void Restore()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var (producer, note) in taken)
+            foreach (var (producer, note) in _taken)
             {
                 Keep(producer, note);
             }
         }
     }
 
-    public void Dispose() => timer.Dispose();
+    public void Dispose() => _timer.Dispose();
 
     private static void Write(CommitScope scope, long number, ProducerNote note)
     {
@@ -78,14 +78,14 @@ internal sealed class ProducerNotes : IDisposable
 
     private void Keep(long producer, ProducerNote note)
     {
-        if (pending.Count == 0)
+        if (_pending.Count == 0)
         {
-            timer.Change(delay, Timeout.InfiniteTimeSpan);
+            _timer.Change(_delay, Timeout.InfiniteTimeSpan);
         }
 
-        if (!pending.TryGetValue(producer, out var known) || note.IsNewerThan(known))
+        if (!_pending.TryGetValue(producer, out var known) || note.IsNewerThan(known))
         {
-            pending[producer] = note;
+            _pending[producer] = note;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StateHeads(StoreConnection connection)
     /// <summary>About 100 bytes each.</summary>
     private const int Most = 1_000_000;
 
-    private readonly Dictionary<long, StateHead> heads = [];
+    private readonly Dictionary<long, StateHead> _heads = [];
 
     /// <exception cref="StoreConflictException">The state is not what the save was computed from.</exception>
     public StateHead Expect(StateSave save)
@@ -54,35 +54,35 @@ internal sealed class StateHeads(StoreConnection connection)
             connection.States.Insert(row, staleAt);
         }
 
-        heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
+        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
     }
 
     /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
     public void DefinitionChanged(long goal)
     {
-        heads.Remove(goal);
+        _heads.Remove(goal);
         if (connection.States.Read(goal, out var before) is { } row)
         {
             var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
             connection.States.Update(row, staleAt, sameStaleness: staleAt == before);
-            heads.Remove(goal);
+            _heads.Remove(goal);
         }
     }
 
-    public void Forget() => heads.Clear();
+    public void Forget() => _heads.Clear();
 
     /// <summary>Makes room between transactions.</summary>
     public void Trim()
     {
-        if (heads.Count > Most)
+        if (_heads.Count > Most)
         {
-            heads.Clear();
+            _heads.Clear();
         }
     }
 
     private StateHead Find(long goal)
     {
-        if (heads.TryGetValue(goal, out var head))
+        if (_heads.TryGetValue(goal, out var head))
         {
             return head;
         }
@@ -96,7 +96,7 @@ internal sealed class StateHeads(StoreConnection connection)
             staleAt,
             definition?.Revision ?? 0,
             definition?.Removed ?? false);
-        heads.Add(goal, head);
+        _heads.Add(goal, head);
         return head;
     }
 

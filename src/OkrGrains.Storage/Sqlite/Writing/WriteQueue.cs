@@ -8,20 +8,20 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed class WriteQueue
 {
-    private readonly Channel<PendingWrite> queue;
-    private readonly GroupCommit commit;
-    private readonly Checkpoints checkpoints;
-    private readonly int mostReadings;
-    private readonly int mostBytes;
-    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<PendingWrite> _queue;
+    private readonly GroupCommit _commit;
+    private readonly Checkpoints _checkpoints;
+    private readonly int _mostReadings;
+    private readonly int _mostBytes;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public WriteQueue(GroupCommit commit, Checkpoints checkpoints, StoreOptions options)
     {
-        this.commit = commit;
-        this.checkpoints = checkpoints;
-        mostReadings = options.ReadingsPerCommit;
-        mostBytes = options.BytesPerCommit;
-        queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueuedWrites) { SingleReader = true });
+        _commit = commit;
+        _checkpoints = checkpoints;
+        _mostReadings = options.ReadingsPerCommit;
+        _mostBytes = options.BytesPerCommit;
+        _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueuedWrites) { SingleReader = true });
     }
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "OkrGrains store writer" }.Start();
@@ -34,28 +34,28 @@ internal sealed class WriteQueue
             return ValueTask.FromCanceled<T>(cancellation);
         }
 
-        return queue.Writer.TryWrite(write)
+        return _queue.Writer.TryWrite(write)
             ? new ValueTask<T>(write.Completion.WaitAsync(cancellation))
             : WaitAsync(write, cancellation);
     }
 
     /// <summary>Hands a write over unless the queue is full: then the writer is awake anyway.</summary>
-    public void TryWrite(PendingWrite write) => queue.Writer.TryWrite(write);
+    public void TryWrite(PendingWrite write) => _queue.Writer.TryWrite(write);
 
     /// <summary>Ends the writer once it has written all that was handed over.</summary>
     public Task DrainAsync()
     {
-        queue.Writer.TryComplete();
-        return drained.Task;
+        _queue.Writer.TryComplete();
+        return _drained.Task;
     }
 
     /// <summary>Leaves a closed store in one file. Only after <see cref="DrainAsync"/>, and once nobody reads the log.</summary>
     public void EmptyLog()
     {
         // What lies in the log is checked at the next start; copying it after a failure might spread the damage.
-        if (!commit.IsFenced)
+        if (!_commit.IsFenced)
         {
-            checkpoints.EmptyLog();
+            _checkpoints.EmptyLog();
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class WriteQueue
     {
         try
         {
-            await queue.Writer.WriteAsync(write, cancellation).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(write, cancellation).ConfigureAwait(false);
         }
         catch (ChannelClosedException closed)
         {
@@ -84,16 +84,16 @@ internal sealed class WriteQueue
 
         // Notes that no write has taken along.
         RunGroup(group);
-        drained.SetResult();
+        _drained.SetResult();
     }
 
     private void RunGroup(List<PendingWrite> group)
     {
-        commit.Run(group);
+        _commit.Run(group);
         group.Clear();
-        if (!commit.IsFenced && checkpoints.AfterCommit() is { } failure)
+        if (!_commit.IsFenced && _checkpoints.AfterCommit() is { } failure)
         {
-            commit.Fence(failure);
+            _commit.Fence(failure);
         }
     }
 
@@ -101,23 +101,23 @@ internal sealed class WriteQueue
     {
         long readings = 0;
         long bytes = 0;
-        while (queue.Reader.TryPeek(out var next))
+        while (_queue.Reader.TryPeek(out var next))
         {
             readings += next.Readings;
             bytes += next.Bytes;
-            if (group.Count > 0 && (readings > mostReadings || bytes > mostBytes))
+            if (group.Count > 0 && (readings > _mostReadings || bytes > _mostBytes))
             {
                 return;
             }
 
-            queue.Reader.TryRead(out _);
+            _queue.Reader.TryRead(out _);
             group.Add(next);
         }
     }
 
     private bool WaitForWrites()
     {
-        var waiting = queue.Reader.WaitToReadAsync();
+        var waiting = _queue.Reader.WaitToReadAsync();
         return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
     }
 }

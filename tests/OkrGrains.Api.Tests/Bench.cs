@@ -1,0 +1,114 @@
+using Google.Protobuf;
+using Grpc.Core;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Testing;
+
+namespace OkrGrains.Api.Tests;
+
+/// <summary>A workspace in a cluster, and clients of it: readings go in at one silo, goals are read and watched at another.</summary>
+internal sealed class Bench(OkrCluster cluster, string workspace)
+{
+    public string Workspace { get; } = $"workspaces/{workspace}";
+
+    public OkrCluster Cluster { get; } = cluster;
+
+    public ReadingService.ReadingServiceClient Readings { get; } = new(cluster.Channel(0));
+
+    public GoalService.GoalServiceClient Goals { get; } = new(cluster.Channel(1));
+
+    public WatchService.WatchServiceClient Watches { get; } = new(cluster.Channel(1));
+
+    public static async Task<Bench> OpenAsync(OkrCluster cluster, string workspace)
+    {
+        var bench = new Bench(cluster, workspace);
+        await bench.ApplyAsync(bench.Plan());
+        return bench;
+    }
+
+    /// <summary>revenue → sell-more → grow, beside a KPI that is derived.</summary>
+    public string Plan(string more = "") => $$"""
+        workspace: {{workspace}}
+        kpis:
+          - {id: revenue, title: Revenue, unit: EUR, aggregation: sum, target: 100}
+          - {id: visits, aggregation: count}
+          - {id: per-visit, formula: {ratio: [revenue, visits]} }
+        objectives:
+          - id: grow
+            keyResults:
+              - {id: sell-more, kpi: revenue, target: 200}
+        {{more}}
+        """;
+
+    public async Task<ApplyPlanResponse> ApplyAsync(string plan, bool prune = false, int chunk = 1000)
+    {
+        using var call = Goals.ApplyPlan();
+        await call.RequestStream.WriteAsync(new ApplyPlanRequest { Header = new ApplyPlanHeader { Prune = prune, Author = "a test" } });
+        foreach (var part in ByteString.CopyFromUtf8(plan).Memory.ToArray().Chunk(chunk))
+        {
+            await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(part) });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        return await call;
+    }
+
+    public async Task<Producer> ProduceAsync(string producer = "p")
+    {
+        var call = Readings.StreamReadings();
+        await call.RequestStream.WriteAsync(
+            new StreamReadingsRequest { Open = new StreamOpen { Workspace = Workspace, Producer = producer } });
+        var stream = new Producer(call);
+        stream.Opened = (await stream.NextAsync()).Opened;
+        return stream;
+    }
+
+    public async Task<string> WriteAsync(params Reading[] readings) =>
+        (await Readings.WriteReadingsAsync(new WriteReadingsRequest { Parent = Workspace, Readings = { readings } })).Token;
+
+    public async Task<Goal> GetAsync(string goal, string after = "") =>
+        (await Goals.GetGoalAsync(new GetGoalRequest { Name = $"{Workspace}/{goal}", AfterToken = after })).Goal;
+}
+
+/// <summary>A producer's stream.</summary>
+internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call) : IDisposable
+{
+    public StreamOpened Opened { get; set; } = null!;
+
+    public Task SendAsync(ReadingBatch batch) => call.RequestStream.WriteAsync(new StreamReadingsRequest { Batch = batch });
+
+    public Task CompleteAsync() => call.RequestStream.CompleteAsync();
+
+    public async Task<StreamReadingsResponse> NextAsync() =>
+        await call.ResponseStream.MoveNext(CancellationToken.None)
+            ? call.ResponseStream.Current
+            : throw new InvalidOperationException("The stream has ended.");
+
+    /// <summary>Everything up to the acknowledgement of a sequence, without acknowledgements before it.</summary>
+    public async Task<List<StreamReadingsResponse>> UntilAckAsync(long sequence)
+    {
+        var responses = new List<StreamReadingsResponse>();
+        while (true)
+        {
+            var response = await NextAsync();
+            if (response.Ack is null)
+            {
+                responses.Add(response);
+            }
+            else if (response.Ack.ThroughSequence == sequence)
+            {
+                responses.Add(response);
+                return responses;
+            }
+        }
+    }
+
+    /// <summary>The status that the stream ends with, whatever comes before.</summary>
+    public async Task<RpcException> FailureAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
+    {
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+        }
+    });
+
+    public void Dispose() => call.Dispose();
+}

@@ -1,0 +1,46 @@
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Model.Goals;
+
+namespace OkrGrains.Api.Tests.Mapping;
+
+public sealed class TokenTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4711)]
+    [InlineData(long.MaxValue)]
+    public void A_read_token_goes_out_and_comes_back(long position) =>
+        Assert.Equal(position, ReadToken.Read("after_token", ReadToken.Of(position)));
+
+    [Fact]
+    public void No_read_token_means_no_position() => Assert.Null(ReadToken.Read("after_token", ""));
+
+    [Theory]
+    [InlineData("p")]
+    [InlineData("12")]
+    [InlineData("pffffffffffffffff")]
+    [InlineData("p 1")]
+    [InlineData("q1")]
+    public void A_foreign_read_token_is_refused_with_its_field(string token) =>
+        Assert.Equal("after_token", Assert.Single(Assert.Throws<ApiFault>(() => ReadToken.Read("after_token", token)).Violations).Field);
+
+    [Theory]
+    [InlineData(GoalKind.Kpi, 0, false)]
+    [InlineData(GoalKind.Objective, int.MaxValue, true)]
+    public void A_page_token_goes_out_and_comes_back(GoalKind kind, int ordinal, bool settled)
+    {
+        var token = new PageToken(kind, ordinal, settled);
+
+        Assert.Equal(token, PageToken.Read("page_token", token.ToString()));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("4.0.0")]
+    [InlineData("1.-1.0")]
+    [InlineData("1.2147483648.0")]
+    [InlineData("1.0.2")]
+    [InlineData("1.0.0.0")]
+    public void A_foreign_page_token_is_refused(string token) => Assert.Throws<ApiFault>(() => PageToken.Read("page_token", token));
+}

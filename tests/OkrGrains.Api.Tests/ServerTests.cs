@@ -1,0 +1,39 @@
+using Grpc.Net.Client;
+using OkrGrains.Contracts.Health.V1;
+using OkrGrains.Host;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Api.Tests;
+
+public sealed class ServerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("okr-server-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_server_answers_says_what_runs_and_refuses_a_second_one_on_its_folder()
+    {
+        await using var server = await OkrServer.StartAsync(Options(Clusters.Now));
+        using var channel = GrpcChannel.ForAddress(server.Url);
+
+        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest());
+        var refused = await Assert.ThrowsAsync<ServerRefusedException>(() => OkrServer.StartAsync(Options(Clusters.Now)));
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        Assert.Contains("Orleans", server.Runtime, StringComparison.Ordinal);
+        Assert.NotEmpty(refused.Message);
+    }
+
+    [Fact]
+    public async Task A_clock_pinned_before_what_the_store_has_seen_is_refused()
+    {
+        await using (await OkrServer.StartAsync(Options(Clusters.Now)))
+        {
+        }
+
+        await Assert.ThrowsAsync<ServerRefusedException>(() => OkrServer.StartAsync(Options(new Instant(Clusters.Now.UnixMillis - 1))));
+    }
+
+    private ServerOptions Options(Instant now) => new() { DataDirectory = _folder, Urls = "http://127.0.0.1:0", Now = now };
+}

@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""Every worked case through the real program: worked_cases.py OKR [SEED].
+
+For each instant of each case: serve, apply, push of shuffled lines, show; and evaluate. Plans of invalid/ are refused by lint and apply.
+Prints a line per case; the last line counts.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import random
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+VECTORS = ROOT / "tests" / "vectors"
+OKR = sys.argv[1]
+SEED = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(1 << 31)
+DEADLINE = 120
+
+
+def run(*arguments, server=None, check=True):
+    environment = dict(os.environ, NO_COLOR="1", **({"OKR_SERVER": server} if server else {}))
+    done = subprocess.run([OKR, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=DEADLINE)
+    if check and done.returncode != 0:
+        raise AssertionError(f"okr {' '.join(map(str, arguments))} exited {done.returncode}: {done.stderr or done.stdout}")
+    return done
+
+
+class Server:
+    def __init__(self, folder, instant):
+        self._process = subprocess.Popen([OKR, "serve", "--data", folder, "--now", instant, "--urls", "http://127.0.0.1:0"],
+                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        said = []
+        while select.select([self._process.stdout], [], [], DEADLINE)[0]:
+            line = self._process.stdout.readline()
+            if line.startswith("listening on "):
+                self.url = line.split()[-1]
+                return
+            if not line:
+                break
+            said.append(line)
+        self._process.kill()
+        raise AssertionError(f"the server did not start: {''.join(said)}")
+
+    def __enter__(self):
+        return self.url
+
+    def __exit__(self, *_):
+        self._process.send_signal(signal.SIGINT)
+        self._process.communicate(timeout=DEADLINE)
+
+
+def moment(text):
+    """An event time, cut to milliseconds; only its equality matters."""
+    try:
+        time = datetime.datetime.fromisoformat(text.upper())
+    except ValueError:
+        return text
+    since = time - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+    return since // datetime.timedelta(milliseconds=1)
+
+
+def shuffled(readings, shuffler):
+    """Freely, except that lines of one goal at one time stay in their order, on which `last` depends."""
+    header, *lines = readings.read_text().splitlines()
+    groups = {}
+    for line in lines:
+        goal, time = line.split(",")[:2]
+        groups.setdefault((goal.removeprefix("kpis/"), moment(time)), []).append(line)
+    order = list(groups.values())
+    shuffler.shuffle(order)
+    return "\n".join([header, *(line for group in order for line in group)]) + "\n"
+
+
+def compare(actual, expected):
+    if actual == expected:
+        return
+    differences = [f"  {kind}/{goal}: expected {figures}, got {actual.get(kind, {}).get(goal)}"
+                   for kind, goals in expected.items() if isinstance(goals, dict)
+                   for goal, figures in goals.items() if actual.get(kind, {}).get(goal) != figures]
+    raise AssertionError("\n".join([f"the numbers at {expected['at']} differ:", *differences[:10]]))
+
+
+def live(case, expected):
+    with tempfile.TemporaryDirectory(prefix="okr-") as folder:
+        readings = pathlib.Path(folder) / "readings.csv"
+        readings.write_text(shuffled(case / "readings.csv", random.Random(f"{SEED}/{case.name}/{expected['at']}")))
+        with Server(f"{folder}/data", expected["at"]) as server:
+            run("apply", case / "plan.yaml", server=server)
+            run("push", readings, server=server)
+            compare(json.loads(run("show", "--output", "json", server=server).stdout), expected)
+
+
+def offline(case, expected):
+    instants = [argument for result in expected for argument in ("--at", result["at"])]
+    actual = json.loads(run("evaluate", case / "plan.yaml", case / "readings.csv", *instants).stdout)
+    assert len(actual) == len(expected)
+    for one, other in zip(actual, expected):
+        compare(one, other)
+
+
+def refused(plan, command, server=None):
+    done = run(command, plan, server=server, check=False)
+    assert done.returncode == 1, f"exit code {done.returncode}: {done.stdout}{done.stderr}"
+    assert "   at " not in done.stderr and "Exception" not in done.stderr, f"a stack trace: {done.stderr}"
+    places = plan.with_name(f"{plan.stem}.place.txt").read_text().split()
+    said = [word.rstrip(":") for word in done.stderr.split()]
+    named = any(word == place or (word.startswith(place) and word[len(place)] in ".[") for place in places for word in said)
+    assert named, f"none of {places} is named: {done.stderr}"
+
+
+def checks(server):
+    for case in sorted(path.parent for path in VECTORS.glob("*/expected.json")):
+        expected = json.loads((case / "expected.json").read_text())
+        yield f"{case.name} offline", offline, (case, expected)
+        for result in expected:
+            yield f"{case.name} live at {result['at']}", live, (case, result)
+    for plan in sorted((VECTORS / "invalid").glob("*.yaml")):
+        yield f"{plan.stem} refused by lint", refused, (plan, "lint")
+        yield f"{plan.stem} refused by apply", refused, (plan, "apply", server)
+
+
+def outcome(check):
+    name, holds, arguments = check
+    try:
+        holds(*arguments)
+        return True, f"PASS {name}"
+    except AssertionError as failure:
+        return False, f"FAIL {name}: {failure}"
+    except Exception:
+        return False, f"FAIL {name}: {traceback.format_exc()}"
+
+
+def main():
+    print(f"seed {SEED}")
+    failed = passed = 0
+    with tempfile.TemporaryDirectory(prefix="okr-") as folder, Server(folder, "2001-01-01T00:00:00Z") as server, \
+            ThreadPoolExecutor(os.cpu_count()) as pool:
+        for good, line in pool.map(outcome, checks(server)):
+            print(line, flush=True)
+            passed += good
+            failed += not good
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+sys.exit(main())
