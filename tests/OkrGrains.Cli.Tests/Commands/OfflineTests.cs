@@ -45,8 +45,8 @@ public sealed class OfflineTests : IDisposable
         var okr = await Okr.RunAsync("lint", plan);
         Assert.Equal((1, ""), (okr.ExitCode, okr.Out));
         Assert.Equal(2, okr.ErrorLines.Length);
-        Assert.StartsWith($"{plan}:3:12: kpis[0].colour: ", okr.ErrorLines[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{plan}:4:20: kpis[1].target: ", okr.ErrorLines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{plan}:3:13: kpis[0].colour: ", okr.ErrorLines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{plan}:4:21: kpis[1].target: ", okr.ErrorLines[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class NumeralsTests
     [Theory]
     [InlineData(0, "", "····")]
     [InlineData(0.5, "██", "··")]
-    [InlineData(0.53, "██▏", "·")]
+    [InlineData(0.5625, "██▎", "·")]
     [InlineData(2, "████", "")]
     public void A_bar_is_as_long_as_its_score(double fraction, string filled, string empty) =>
         Assert.Equal((filled, empty), ScoreBar.Of(fraction, 4));
