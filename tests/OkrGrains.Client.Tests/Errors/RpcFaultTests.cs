@@ -18,7 +18,7 @@ public sealed class RpcFaultTests
             new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "kpis[0]", Description = "no id" } } },
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)) }));
         Assert.Equal("PLAN_REFUSED", fault.Reason);
-        Assert.Equal([new FieldFault("kpis[0]", "no id")], fault.Fields);
+        Assert.Equal(new FieldFault("kpis[0]", "no id"), Assert.Single(fault.Fields));
         Assert.Equal(TimeSpan.FromSeconds(3), fault.RetryAfter);
         Assert.False(fault.IsTransient);
     }
