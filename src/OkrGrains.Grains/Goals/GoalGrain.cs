@@ -132,12 +132,11 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return Task.CompletedTask;
     }
 
-    /// <summary>The goal's own readings as they are stored; null for a goal that takes none.</summary>
+    /// <summary>
+    /// The goal's own readings under its definition and at the clock's now, which are durable then; null for a goal that takes none.
+    /// </summary>
     protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
         Task.FromResult<ReadingState?>(null);
-
-    /// <summary>Makes durable what the goal's own readings have become under its definition and at the clock's now.</summary>
-    protected virtual Task SaveLoadedAsync(LoadedGoal goal) => Task.CompletedTask;
 
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)
@@ -145,13 +144,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var goal = await Services.Loader.LoadAsync(Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
 
-        // At once: readers of the tree interleave.
+        // At once, and only what is durable: readers of the tree interleave.
         (Goal, Readings) = (goal, readings);
         _above.Rewire(goal?.Above ?? []);
-        if (goal is not null)
-        {
-            await SaveLoadedAsync(goal);
-        }
     }
 
     /// <summary>Brings the goal's own readings to an instant, if they change by then.</summary>

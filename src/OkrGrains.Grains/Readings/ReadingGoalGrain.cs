@@ -38,6 +38,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
     {
         if (goal.Node.Measure is null)
         {
+            await SaveIdleAsync(goal);
             return null;
         }
 
@@ -54,36 +55,13 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
             : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
             : stored.Measured;
-        return new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
-    }
-
-    protected override async Task SaveLoadedAsync(LoadedGoal goal)
-    {
-        if (goal.State is not { } row)
+        var readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+        if (row.Revision < readings.Revision || measured != stored?.Measured)
         {
-            return;
+            await SaveAsync(readings);
         }
 
-        if (Readings is not { } readings)
-        {
-            await SaveIdleAsync(goal, row);
-        }
-        else if (row.Revision < readings.Revision || row.ValidUntil <= readings.Measured.At
-            || StoredAt(readings.Measured.Points, goal, row) is null)
-        {
-            await SaveAsync();
-        }
-    }
-
-    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
-    private async Task SaveIdleAsync(LoadedGoal goal, StateRow row)
-    {
-        var revision = goal.Node.Row.Revision;
-        if (row.Revision < revision || row.ValidUntil is not null)
-        {
-            var idle = new StateSave(Number, row.Position, revision, row.EvaluatedAt, ValidUntil: null, row.Body);
-            await CommitAsync(() => Services.Store.SaveStateAsync(idle, CancellationToken.None));
-        }
+        return readings;
     }
 
     protected override async Task KeepUpAsync(Instant at)
@@ -93,13 +71,25 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return;
         }
 
-        Readings = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
+        var advanced = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
         if (readings.Position > 0)
         {
-            await SaveAsync();
+            await SaveAsync(advanced);
         }
 
+        Readings = advanced;
         PassOn();
+    }
+
+    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
+    private async Task SaveIdleAsync(LoadedGoal goal)
+    {
+        var revision = goal.Node.Row.Revision;
+        if (goal.State is { } row && (row.Revision < revision || row.ValidUntil is not null))
+        {
+            var idle = new StateSave(Number, row.Position, revision, row.EvaluatedAt, ValidUntil: null, row.Body);
+            await CommitAsync(() => Services.Store.SaveStateAsync(idle, CancellationToken.None));
+        }
     }
 
     /// <summary>The state as stored; null when it was written for other read points.</summary>
@@ -132,7 +122,8 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return state;
     }
 
-    private Task<long> SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
+    private Task<long> SaveAsync(ReadingState readings) =>
+        CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
     /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)

@@ -18,6 +18,13 @@ public sealed class ProducerMarksTests
     }
 
     [Fact]
+    public void Producers_that_take_turns_keep_one_mark_each()
+    {
+        var two = ProducerMarks.None.With(new(1, 1, 1)).With(new(2, 1, 1));
+        Assert.Equal(two.ByteCount, two.With(new(1, 1, 2)).With(new(2, 1, 2)).ByteCount);
+    }
+
+    [Fact]
     public void The_producer_that_was_silent_for_longest_is_forgotten_first()
     {
         var marks = Enumerable.Range(1, ProducerMarks.Limit).Aggregate(

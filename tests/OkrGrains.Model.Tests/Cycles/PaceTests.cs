@@ -66,6 +66,7 @@ public sealed class PaceTests
 
     [Theory]
     [InlineData("2025-12-31T23:59:59.999Z", 0, 1_000_000_000, 1_000_000_000, Status.NotStarted)]
+    [InlineData("2025-12-31T23:59:59.999Z", 0, 0, 0, Status.NotStarted)]
     [InlineData("2026-01-01T00:00:00Z", 0, 1_000_000_000, 0, Status.NoData)]
     [InlineData("2026-01-01T00:00:00Z", 0, 1_000_000_000, 1, Status.Achieved)]
     [InlineData("2026-01-01T00:00:00Z", 0, 0, 1, Status.OnTrack)]

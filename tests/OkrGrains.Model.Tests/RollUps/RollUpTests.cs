@@ -35,6 +35,7 @@ public sealed class RollUpTests
     public void Weight_0_does_not_count(RollUpKind kind)
     {
         Assert.Equal((new Portion(One / 2), Portion.One), Total((0, 0, 0), (3, One / 2, One), (0, One, One)).Finish(kind, NoDataRule.Zero));
+        Assert.Equal((new Portion(One / 2), Portion.One), Total((3, One / 2, One), (0, 0, 0), (0, One, One)).Finish(kind, NoDataRule.Zero));
         Assert.Equal((Portion.Zero, Portion.Zero), Total((0, One, One)).Finish(kind, NoDataRule.Zero));
         Assert.Equal((Portion.Zero, Portion.Zero), default(RollUp).Finish(kind, NoDataRule.Exclude));
         Assert.Equal((Portion.Zero, Portion.Zero), Total((2, One, 0)).Finish(kind, NoDataRule.Exclude));

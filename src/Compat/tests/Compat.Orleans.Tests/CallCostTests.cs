@@ -20,7 +20,12 @@ internal sealed class CallerGrain : Grain, ICallerGrain
     }
 }
 
+/// <summary>Bytes are counted of the whole process: nothing else may run meanwhile.</summary>
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;
+
 /// <summary>Prints what a call costs; run it in Release. It asserts the bytes only: they do not depend on the machine.</summary>
+[Collection(nameof(AloneCollection))]
 public class CallCostTests(ITestOutputHelper output)
 {
     private const int Calls = 50_000;

@@ -21,6 +21,7 @@ public class ClusterTests
                 Assert.Equal(2 * i, await grain.Twice(i));
                 Assert.Equal($"k{i}", await grain.Key());
                 Assert.Equal($"k{i}", grain.GetPrimaryKeyString());
+                Assert.Equal(grain, grain.AsReference<IPlainGrain>());
                 await grain.Nothing();
                 var e = await Assert.ThrowsAsync<InvalidOperationException>(() => grain.Fail("no"));
                 Assert.Equal("no", e.Message);
