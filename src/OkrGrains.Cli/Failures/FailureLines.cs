@@ -26,7 +26,7 @@ internal static class FailureLines
             return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}"))];
         }
 
-        if (fault is { Code: StatusCode.Unavailable, Reason.Length: 0 })
+        if (fault is { IsTransient: true, Reason.Length: 0 })
         {
             return [$"the server cannot be reached: {OneLine(fault.Message)}"];
         }

@@ -60,8 +60,11 @@ public sealed record RpcFault
     }
 
     // What the transport says in its own words ends with what the system said, which is what helps.
-    private static string MessageOf(Grpc.Core.Status status) =>
-        status.DebugException is { } cause ? $"{status.Detail.TrimEnd('.')}: {cause.GetBaseException().Message}" : status.Detail;
+    private static string MessageOf(Grpc.Core.Status status)
+    {
+        var cause = status.DebugException?.GetBaseException().Message;
+        return cause is null || status.Detail.Contains(cause, StringComparison.Ordinal) ? status.Detail : $"{status.Detail.TrimEnd('.')}: {cause}";
+    }
 
     private static RpcFault Decode(RpcFault fault, RpcStatus status)
     {

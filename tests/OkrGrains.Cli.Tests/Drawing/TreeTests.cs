@@ -15,9 +15,9 @@ public sealed class TreeTests
         var drawing = Draw(Rows(TreeDetail.Kpis, Objective("top", "0.29"), KeyResult("faster", "1.25", Under("objectives/top", "2")), value), 100);
         Assert.Equal(
             """
-            top                  ████··········  29.0% B behind                    objectives/top
-            └─ faster ×2         ██████████████ 125.0% B behind                    keyResults/faster
-               └─ delay          ██████████▌···  75.0% W watch      12,345.679 min kpis/delay
+            top                  ████··········  29.0% B behind                     objectives/top
+            └─ faster ×2         ██████████████ 125.0% B behind                     keyResults/faster
+               └─ delay          ██████████▌···  75.0% W watch       12,345.679 min kpis/delay
             """,
             drawing);
     }
