@@ -68,6 +68,9 @@ public sealed class OkrCluster : IAsyncDisposable
     /// <summary>A connection to the edge of a living silo; the numbers wrap around.</summary>
     public GrpcChannel Channel(int silo) => _nodes[silo % _nodes.Count].Edge.Channel;
 
+    /// <summary>Where the edge of a silo listens; the numbers wrap around.</summary>
+    public string Address(int silo) => "http://" + Channel(silo).Target;
+
     /// <summary>Ends a silo as a crash would, with its edge.</summary>
     public Task KillAsync(int silo) => EndAsync(silo, _silos.KillSiloAsync);
 
