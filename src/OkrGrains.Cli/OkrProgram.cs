@@ -15,15 +15,22 @@ internal static class OkrProgram
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
         var parse = Root(terminal).Parse(args);
+        var misused = parse.Action as ParseErrorAction;
+        if (misused is not null)
+        {
+            // Standard output is for results; whoever gave no command at all wants the help.
+            misused.ShowHelp = args.Length == 0;
+        }
+
         var configuration = new InvocationConfiguration
         {
-            Output = terminal.OutWriter,
+            Output = misused is null ? terminal.OutWriter : terminal.ErrorWriter,
             Error = terminal.ErrorWriter,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         };
         var result = await parse.InvokeAsync(configuration, cancellation);
-        return parse.Action is ParseErrorAction ? ExitCode.Usage : result;
+        return misused is null ? result : ExitCode.Usage;
     }
 
     private static RootCommand Root(Terminal terminal) => new("Goals that move with every reading.")

@@ -20,6 +20,7 @@ public static class GrainServices
     {
         services.AddOptions<SweepOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<SweepService>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OkrGrains.Grains.Clock;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Host;
@@ -35,7 +36,7 @@ public sealed class OkrServer : IAsyncDisposable
         var app = ServerComposition.Build(options);
         try
         {
-            CheckClock(app.Services.GetRequiredService<IGoalStore>(), options);
+            await TakeClockAsync(app.Services, cancellation);
             await app.StartAsync(cancellation);
             return new OkrServer(app);
         }
@@ -64,11 +65,15 @@ public sealed class OkrServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void CheckClock(IGoalStore store, ServerOptions options)
+    private static async Task TakeClockAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        if (options.Now is { } now && store.ClockSeen is { } seen && now < seen)
+        var store = services.GetRequiredService<IGoalStore>();
+        var clock = services.GetRequiredService<GoalClock>();
+        if (clock.IsPinned && store.ClockSeen is { } seen && clock.Now < seen)
         {
-            throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {now}.");
+            throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {clock.Now}.");
         }
+
+        await store.NoteClockAsync(clock.Now, cancellation);
     }
 }

@@ -1,7 +1,10 @@
+using Orleans;
+
 namespace OkrGrains.Storage;
 
 /// <summary>What was to be written no longer fits what is stored: somebody else wrote first.</summary>
 /// <param name="message">What does not fit.</param>
+[GenerateSerializer, Alias("okr.store-conflict")]
 public sealed class StoreConflictException(string message) : Exception(message);
 
 /// <summary>
@@ -11,10 +14,12 @@ public sealed class StoreConflictException(string message) : Exception(message);
 /// <param name="message">The cause.</param>
 /// <param name="reason">What may be done about it.</param>
 /// <param name="inner">What the storage engine said.</param>
+[GenerateSerializer, Alias("okr.store-unavailable")]
 public sealed class StoreUnavailableException(string message, StoreUnavailableReason reason, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>What may be done about it.</summary>
+    [Id(0)]
     public StoreUnavailableReason Reason { get; } = reason;
 }
 
@@ -49,4 +54,5 @@ public sealed class StoreRefusedException(string message, Exception? inner = nul
 /// <summary>Something stored does not match its checksum or is missing. What it should have said is not guessed.</summary>
 /// <param name="message">What is damaged.</param>
 /// <param name="inner">What the storage engine said.</param>
+[GenerateSerializer, Alias("okr.store-damaged")]
 public sealed class StoreDamagedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -31,7 +31,7 @@ internal sealed class Bench(OkrCluster cluster, string workspace)
         kpis:
           - {id: revenue, title: Revenue, unit: EUR, aggregation: sum, target: 100}
           - {id: visits, aggregation: count}
-          - {id: per-visit, formula: {ratio: [revenue, visits]}}
+          - {id: per-visit, formula: {ratio: [revenue, visits]} }
         objectives:
           - id: grow
             keyResults:

@@ -32,10 +32,6 @@ public sealed class ServerTests : IDisposable
         {
         }
 
-        await using (await OkrServer.StartAsync(Options(Clusters.Now)))
-        {
-        }
-
         await Assert.ThrowsAsync<ServerRefusedException>(() => OkrServer.StartAsync(Options(new Instant(Clusters.Now.UnixMillis - 1))));
     }
 

@@ -11,10 +11,13 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     private long _last;
 
     /// <summary>Sends readings through one silo, batch by batch without waiting in between.</summary>
-    public async Task<IReadOnlyList<Submitted>> SendAsync(IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo)
+    /// <returns>Those that were taken: all but the ones whose goal has left the plan meanwhile.</returns>
+    public async Task<IReadOnlyList<DrawnReading>> SendAsync(
+        IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null)
     {
         using var session = await OpenAsync(silo);
-        var directory = await cluster.DirectoryAsync(workspace, silo);
+        var directory = known ?? await cluster.DirectoryAsync(workspace, silo);
+        var before = _last;
         var sent = new List<Task<Submitted>>();
         for (var first = 0; first < readings.Count;)
         {
@@ -24,7 +27,8 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
             _last += count;
         }
 
-        return await Task.WhenAll(sent);
+        var notTaken = (await Task.WhenAll(sent)).SelectMany(submitted => submitted.NotTaken).ToHashSet();
+        return [.. readings.Where((_, i) => !notTaken.Contains(before + 1 + i))];
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>

@@ -27,15 +27,15 @@ public sealed class OkrCluster : IAsyncDisposable
         _clock = new GoalClock(options.Time, options.Now);
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
-        builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton(_clock);
+            silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();
         });
         _silos = builder.Build();
-        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options.Time, options.Limits);
+        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options);
     }
 
     /// <summary>The store that the silos share.</summary>
@@ -67,6 +67,9 @@ public sealed class OkrCluster : IAsyncDisposable
 
     /// <summary>A connection to the edge of a living silo; the numbers wrap around.</summary>
     public GrpcChannel Channel(int silo) => _nodes[silo % _nodes.Count].Edge.Channel;
+
+    /// <summary>Where the edge of a silo listens; the numbers wrap around.</summary>
+    public string Address(int silo) => "http://" + Channel(silo).Target;
 
     /// <summary>Ends a silo as a crash would, with its edge.</summary>
     public Task KillAsync(int silo) => EndAsync(silo, _silos.KillSiloAsync);

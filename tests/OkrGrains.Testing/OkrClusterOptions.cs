@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using OkrGrains.Api;
 using OkrGrains.Model.Time;
 
@@ -17,6 +18,9 @@ public sealed class OkrClusterOptions
 
     /// <summary>The data folder; null for a new one that goes with the cluster.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>Where silos and edges log; nowhere by default.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     /// <summary>Changes limits of the edges.</summary>
     public Action<ApiOptions>? Limits { get; init; }

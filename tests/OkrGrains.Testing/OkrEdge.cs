@@ -24,7 +24,7 @@ internal sealed class OkrEdge : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    public static async Task<OkrEdge> StartAsync(IServiceProvider silo, GoalClock clock, TimeProvider time, Action<ApiOptions>? limits)
+    public static async Task<OkrEdge> StartAsync(IServiceProvider silo, GoalClock clock, OkrClusterOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
@@ -38,9 +38,10 @@ internal sealed class OkrEdge : IAsyncDisposable
         // An instance that is registered is not disposed of with the container: the store outlives the edge.
         builder.Services.AddSingleton(silo.GetRequiredService<IGoalStore>());
         builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(options.Time);
         builder.Services.AddOkrReaders();
-        builder.Services.AddOkrApi(limits);
+        builder.Services.AddOkrApi(options.Limits);
+        options.Logging?.Invoke(builder.Logging);
         var app = builder.Build();
         app.MapOkrApi();
         await app.StartAsync();

@@ -17,6 +17,11 @@ start_server "$work/data" "$instant"
 zcat "$flights/readings.csv.gz" | awk '{ print } NR % 3000 == 0 { fflush(); system("sleep 0.1") }' |
   "$OKR" push - --producer kill >"$work/push" 2>&1 &
 push_pid=$!
+# It names its producer once it has found its workspace; from then on it must get over a server that goes away.
+until grep -q '^producer' "$work/push"; do
+  kill -0 "$push_pid" || { cat "$work/push"; exit 1; }
+  sleep 0.1
+done
 
 for round in 1 2; do
   moment=$((500 + RANDOM % 2500))

@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace OkrGrains.Api.Errors;
 
@@ -17,15 +16,17 @@ internal static class TransportErrors
     public static RequestDelegate Explain(RequestDelegate next) => async http =>
     {
         await next(http);
-        if (http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
+
+        // A call that fails before its first message has its status among the headers.
+        if (!http.Response.HasStarted)
         {
-            Explain(trailers);
+            Explain(http.Response.Headers);
         }
     };
 
-    private static void Explain(IHeaderDictionary trailers)
+    private static void Explain(IHeaderDictionary headers)
     {
-        if (trailers.ContainsKey(RichStatus.Trailer) || !int.TryParse(trailers[StatusTrailer].ToString(), out var status))
+        if (headers.ContainsKey(RichStatus.Trailer) || !int.TryParse(headers[StatusTrailer].ToString(), out var status))
         {
             return;
         }
@@ -41,8 +42,8 @@ internal static class TransportErrors
             return;
         }
 
-        trailers[StatusTrailer] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        trailers[MessageTrailer] = Uri.EscapeDataString(fault.Message);
-        trailers[RichStatus.Trailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
+        headers[StatusTrailer] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers[MessageTrailer] = Uri.EscapeDataString(fault.Message);
+        headers[RichStatus.Trailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
     }
 }

@@ -66,6 +66,7 @@ internal static class GoalMapping
     {
         Revision = version.Revision,
         Positions = version.Positions.ToString(CultureInfo.InvariantCulture),
+        Turns = version.Turns.ToString(CultureInfo.InvariantCulture),
         At = version.At.ToWire(),
     };
 }

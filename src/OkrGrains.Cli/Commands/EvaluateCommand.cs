@@ -25,6 +25,7 @@ internal sealed class EvaluateCommand
         HelpName = "T",
         Required = true,
         Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
         CustomParser = InstantParsing.Many,
     };
 

@@ -14,29 +14,26 @@ namespace OkrGrains.Cli.Commands;
 /// <summary><c>okr show [GOAL]</c>: what goals are worth now.</summary>
 internal sealed class ShowCommand
 {
+    private const string Tree = "tree";
+    private const string Json = "json";
+
     private readonly Argument<string?> _goal = new("GOAL")
     {
         Description = "kpis/x, keyResults/x, objectives/x, a full name, or an id that only one goal has; all goals when left out.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<OutputFormat> _output = new("--output", "-o")
+    private readonly Option<string> _output = new Option<string>("--output", "-o")
     {
         Description = "A tree for people, or JSON with every digit.",
-        DefaultValueFactory = _ => OutputFormat.Tree,
-    };
+        DefaultValueFactory = _ => Tree,
+    }.AcceptOnlyFromAmong(Tree, Json);
 
     private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of a push's token count.", HelpName = "TOKEN" };
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
     private ShowCommand(Terminal terminal) => _terminal = terminal;
-
-    private enum OutputFormat
-    {
-        Tree,
-        Json,
-    }
 
     public static Command Create(Terminal terminal)
     {
@@ -51,7 +48,7 @@ internal sealed class ShowCommand
     {
         using var client = _server.Connect(parse);
         Task<string> Workspace() => _server.WorkspaceAsync(parse, client, cancellation);
-        var json = parse.GetValue(_output) == OutputFormat.Json;
+        var json = parse.GetValue(_output) == Json;
         var after = parse.GetValue(_after) ?? "";
         if (parse.GetValue(_goal) is not { Length: > 0 } goal)
         {

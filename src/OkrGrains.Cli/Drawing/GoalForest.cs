@@ -8,6 +8,7 @@ namespace OkrGrains.Cli.Drawing;
 internal sealed class GoalForest
 {
     private readonly Dictionary<string, List<GoalChild>> _children = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _counting = new(StringComparer.Ordinal);
 
     public GoalForest(IReadOnlyCollection<Goal> goals)
     {
@@ -19,7 +20,12 @@ internal sealed class GoalForest
             foreach (var link in goal.Parents.Where(link => names.Contains(link.Parent)))
             {
                 read = true;
-                ChildrenOf(link.Parent).Add(new GoalChild(goal, link));
+                var child = new GoalChild(goal, link);
+                ChildrenOf(link.Parent).Add(child);
+                if (!child.IsIdle)
+                {
+                    _counting.Add(goal.Name);
+                }
             }
 
             if (!read)
@@ -39,6 +45,9 @@ internal sealed class GoalForest
     public IReadOnlyList<Goal> Roots { get; }
 
     public IReadOnlyList<GoalChild> Children(Goal goal) => _children.TryGetValue(goal.Name, out var children) ? children : [];
+
+    /// <summary>Whether the goal counts in another.</summary>
+    public bool CountsSomewhere(Goal goal) => _counting.Contains(goal.Name);
 
     /// <summary>The goal and all that it reads, directly or not; empty when there is no such goal.</summary>
     public static IReadOnlyCollection<Goal> Subtree(IReadOnlyCollection<Goal> goals, string name)

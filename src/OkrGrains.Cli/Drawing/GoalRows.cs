@@ -20,12 +20,12 @@ internal enum TreeDetail
 /// <param name="Guides">The lines that lead to it from the goals above.</param>
 /// <param name="Link">How it is read by the goal above; null at the top.</param>
 /// <param name="Idle">Whether it does not count in the goal above.</param>
-/// <param name="DrawnBefore">Whether it stands further up with all that is below it, which is not drawn again.</param>
-internal readonly record struct GoalRow(Goal Goal, string Guides, GoalLink? Link, bool Idle, bool DrawnBefore);
+/// <param name="DrawnElsewhere">Whether what is below it is drawn at another place where it stands.</param>
+internal readonly record struct GoalRow(Goal Goal, string Guides, GoalLink? Link, bool Idle, bool DrawnElsewhere);
 
 /// <summary>
-/// The lines of a tree, from the top. A goal with several parents stands under each of them, and what is below it under the first: so
-/// there is a line per link, however often paths meet.
+/// The lines of a tree, from the top. A goal with several parents stands under each of them, and what is below it under the first in
+/// which it counts: so there is a line per link, however often paths meet.
 /// </summary>
 internal sealed class GoalRows
 {
@@ -48,7 +48,7 @@ internal sealed class GoalRows
         var rows = new GoalRows(forest, detail);
         foreach (var root in forest.Roots.Where(root => rows.IsShown(root) || root.Kind != GoalKind.Kpi))
         {
-            rows.Add(new GoalRow(root, "", null, Idle: false, DrawnBefore: false), below: "");
+            rows.Add(new GoalRow(root, "", null, Idle: false, DrawnElsewhere: false), below: "");
         }
 
         return rows._rows;
@@ -72,9 +72,9 @@ internal sealed class GoalRows
     private void Add(GoalRow row, string below)
     {
         var children = _forest.Children(row.Goal).Where(child => IsShown(child.Goal)).ToList();
-        var first = _drawn.Add(row.Goal.Name);
-        _rows.Add(row with { DrawnBefore = !first && children.Count > 0 });
-        if (!first || below.Length > DeepestGuides)
+        var here = (!row.Idle || !_forest.CountsSomewhere(row.Goal)) && _drawn.Add(row.Goal.Name);
+        _rows.Add(row with { DrawnElsewhere = !here && children.Count > 0 });
+        if (!here || below.Length > DeepestGuides)
         {
             return;
         }
@@ -84,7 +84,7 @@ internal sealed class GoalRows
             var last = i == children.Count - 1;
             var child = children[i];
             var guides = below + (last ? "└─ " : "├─ ");
-            Add(new GoalRow(child.Goal, guides, child.Link, child.IsIdle, DrawnBefore: false), below + (last ? "   " : "│  "));
+            Add(new GoalRow(child.Goal, guides, child.Link, child.IsIdle, DrawnElsewhere: false), below + (last ? "   " : "│  "));
         }
     }
 

@@ -9,23 +9,21 @@ internal static class GoalTable
 {
     private const int BarCells = 14;
     private const int LeastTitle = 20;
-    private const int WidthForNames = 120;
-
     // Bar, score, letter and status, value, and the gaps between them.
     private const int FixedCells = BarCells + 7 + 13 + 14 + 5;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
     /// <param name="rows">The lines.</param>
-    /// <param name="width">Cells of the terminal; titles are cut to it, and names left out of a narrow one.</param>
+    /// <param name="width">Cells of the terminal; titles are cut to it, and names are left out where a title would be.</param>
     /// <param name="limit">Lines at most; the last then tells how many are left out.</param>
     public static IRenderable Of(IReadOnlyList<GoalRow> rows, int width, int limit = int.MaxValue)
     {
-        var withNames = width >= WidthForNames;
         var shown = rows.Count <= limit ? rows.Count : Math.Max(0, limit - 1);
-        var names = withNames ? rows.Take(shown).Select(row => ShortName(row.Goal).Length).DefaultIfEmpty().Max() + 1 : 0;
-        var longest = rows.Take(shown).Select(row => TitleLength(row)).DefaultIfEmpty().Max();
-        var titles = Math.Clamp(longest, LeastTitle, Math.Max(LeastTitle, width - FixedCells - names));
+        var names = rows.Take(shown).Select(row => ShortName(row.Goal).Length).DefaultIfEmpty().Max() + 1;
+        var longest = rows.Take(shown).Select(TitleLength).DefaultIfEmpty().Max();
+        var withNames = longest + FixedCells + names <= width;
+        var titles = Math.Clamp(longest, LeastTitle, Math.Max(LeastTitle, width - FixedCells));
         var table = new Table().NoBorder().HideHeaders();
         table.AddColumn(new TableColumn("").Width(titles).NoWrap().PadLeft(0).PadRight(1));
         table.AddColumn(new TableColumn("").Width(BarCells).NoWrap().PadLeft(0).PadRight(1));
@@ -39,19 +37,19 @@ internal static class GoalTable
 
         foreach (var row in rows.Take(shown))
         {
-            table.AddRow(Cells(row, withNames));
+            table.AddRow(Cells(row, titles, withNames));
         }
 
         return shown == rows.Count ? table : new Rows(table, new Text($"… {rows.Count - shown} more lines: a higher terminal shows them", Dim));
     }
 
-    private static IEnumerable<IRenderable> Cells(GoalRow row, bool withNames)
+    private static IEnumerable<IRenderable> Cells(GoalRow row, int titles, bool withNames)
     {
         var goal = row.Goal;
         var figures = goal.Figures ?? new GoalFigures();
         var verdict = Verdict.Of(goal);
         var colour = row.Idle ? Dim : new Style(verdict.Colour);
-        yield return Title(row);
+        yield return Title(row, titles);
         yield return figures.Score is null ? Text.Empty : Bar(figures.Score, colour);
         yield return new Text(Numerals.Percent(figures.Score), colour);
         yield return new Text($"{verdict.Letter} {verdict.Words}", colour);
@@ -62,13 +60,13 @@ internal static class GoalTable
         }
     }
 
-    private static Paragraph Title(GoalRow row)
+    private static Paragraph Title(GoalRow row, int width)
     {
-        var title = new Paragraph { Overflow = Overflow.Ellipsis };
-        title.Append(row.Guides, Dim);
+        var title = row.Goal.Title;
+        var room = Math.Max(1, width - (TitleLength(row) - title.Length));
+        var cut = title.Length <= room ? title : string.Concat(title.AsSpan(0, room - 1), "…");
         var style = row.Idle ? Dim : row.Goal.Kind == GoalKind.Objective ? new Style(decoration: Decoration.Bold) : Style.Plain;
-        title.Append(row.Goal.Title, style);
-        return title.Append(Remark(row), Dim);
+        return new Paragraph { Overflow = Overflow.Crop }.Append(row.Guides, Dim).Append(cut, style).Append(Remark(row), Dim);
     }
 
     private static Paragraph Bar(ExactNumber score, Style colour)
@@ -81,7 +79,7 @@ internal static class GoalTable
     private static string Remark(GoalRow row)
     {
         var weight = row.Link is { Counts: false } ? " (shown only)" : row.Link?.Weight is { Length: > 0 } given and not "1" ? $" ×{given}" : "";
-        return row.DrawnBefore ? weight + " ↑" : weight;
+        return row.DrawnElsewhere ? weight + " ↕" : weight;
     }
 
     private static int TitleLength(GoalRow row) => row.Guides.Length + row.Goal.Title.Length + Remark(row).Length;

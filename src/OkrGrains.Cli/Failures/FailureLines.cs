@@ -27,6 +27,11 @@ internal static class FailureLines
             return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}"))];
         }
 
+        if (fault is { IsTransient: true, Reason.Length: 0 })
+        {
+            return [$"the server cannot be reached: {OneLine(fault.Message)}"];
+        }
+
         var message = fault.Message.Length > 0 ? fault.Message : fault.Code.ToString();
         var patience = fault.RetryAfter is { } delay
             ? string.Create(CultureInfo.InvariantCulture, $"; try again in {delay.TotalSeconds:0.###} s")

@@ -42,7 +42,7 @@ public sealed record RpcFault
     public static RpcFault Of(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var plain = new RpcFault { Code = exception.StatusCode, Message = exception.Status.Detail };
+        var plain = new RpcFault { Code = exception.StatusCode, Message = MessageOf(exception.Status) };
         var trailer = exception.Trailers.FirstOrDefault(entry => entry.Key == DetailsTrailer && entry.IsBinary);
         if (trailer is null)
         {
@@ -57,6 +57,13 @@ public sealed record RpcFault
         {
             return plain;
         }
+    }
+
+    // What the transport says in its own words ends with what the system said, which is what helps.
+    private static string MessageOf(Grpc.Core.Status status)
+    {
+        var cause = status.DebugException?.GetBaseException().Message;
+        return cause is null || status.Detail.Contains(cause, StringComparison.Ordinal) ? status.Detail : $"{status.Detail.TrimEnd('.')}: {cause}";
     }
 
     private static RpcFault Decode(RpcFault fault, RpcStatus status)

@@ -6,9 +6,24 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Client.Watching;
 
 /// <summary>Watches goals, and subscribes again when the stream breaks.</summary>
-public sealed class WatchClient(CallInvoker invoker, TimeProvider time)
+public sealed class WatchClient
 {
-    private readonly WatchService.WatchServiceClient _service = new(invoker);
+    private readonly WatchService.WatchServiceClient _service;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
+
+    /// <summary>Watches over a connection; delays and silence are told by a clock.</summary>
+    public WatchClient(CallInvoker invoker, TimeProvider time)
+        : this(invoker, time, Random.Shared.NextDouble)
+    {
+    }
+
+    internal WatchClient(CallInvoker invoker, TimeProvider time, Func<double> random)
+    {
+        _service = new(invoker);
+        _time = time;
+        _random = random;
+    }
 
     /// <summary>
     /// Goals as they are, a synced mark, then goals as they change, with all of their current state. After a broken stream it starts
@@ -20,11 +35,11 @@ public sealed class WatchClient(CallInvoker invoker, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var attempts = new Attempts(options.Retry, time, Random.Shared.NextDouble);
+        var attempts = new Attempts(options.Retry, _time, _random);
         var known = new KnownGoals();
         while (true)
         {
-            using var stream = new WatchStream(_service, options, time, cancellation);
+            using var stream = new WatchStream(_service, options, _time, cancellation);
             known.StartStream();
             Exception? failure = null;
             while (failure is null)

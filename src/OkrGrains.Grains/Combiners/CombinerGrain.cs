@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Sweeping;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Definitions;
 
@@ -12,24 +13,33 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
     private readonly GoalServices _services;
     private readonly Arrivals _arrivals;
     private readonly UpwardLanes _above;
+    private readonly string _workspace;
     private readonly long _parent;
     private readonly int _index;
     private GoalNode? _node;
     private IReadOnlyList<EdgeRow> _below = [];
-    private Inputs _inputs = new([]);
+    private Inputs _inputs = Inputs.None;
 
     public CombinerGrain(GoalServices services)
     {
         _services = services;
-        (var workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
+        (_workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
         _arrivals = new Arrivals(services.Time);
-        _above = new UpwardLanes(workspace, GrainFactory, _ => Current(), services.Time, services.Logger);
+        _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services.Time, services.Logger);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        _services.Active.Add(key, new ActiveGrain(_workspace, _parent, GrainFactory.GetGrain<ICombinerGrain>(key)));
+        return LoadAsync(cancellationToken);
+    }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _above.StopAsync().WaitAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _services.Active.Remove(this.GetPrimaryKeyString());
+        return _above.StopAsync().WaitAsync(cancellationToken);
+    }
 
     public Task Contribute(ImmutableArray<Contribution> contributions)
     {
@@ -55,6 +65,11 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         }
 
         await _arrivals.WaitAsync(expected, _inputs);
+        if (_node is null)
+        {
+            return new Settled(null, []);
+        }
+
         _above.Force();
         var current = Current();
         return new Settled(null, [new Expected(current.Child, current.At, current.Version)]);
@@ -77,7 +92,8 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
     {
         if (await _services.Loader.LoadCombinerAsync(_parent, _index, cancellation) is not var (node, inputs, below))
         {
-            _node = null;
+            (_node, _inputs, _below) = (null, Inputs.None, []);
+            _above.Rewire([]);
             return;
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
@@ -43,10 +44,19 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// <summary>The goal's own readings; null for a goal that takes none.</summary>
     protected ReadingState? Readings { get; set; }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Before it loads: a definition that comes in between is found by the sweep.
+        var address = new GoalAddress(Workspace, Number, Kind);
+        Services.Active.Add(address.Key, new ActiveGrain(Workspace, Number, GrainsOfGoals.Of(GrainFactory, address)));
+        return LoadAsync(cancellationToken);
+    }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _above.StopAsync().WaitAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        Services.Active.Remove(this.GetPrimaryKeyString());
+        return _above.StopAsync().WaitAsync(cancellationToken);
+    }
 
     public async Task<GoalState> Read(Instant at)
     {
@@ -99,11 +109,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         if (Goal is null || Goal.Node.Row.Revision < revision)
         {
             await LoadAsync(CancellationToken.None);
-            if (Goal is not null)
-            {
-                _arrivals.Notify(Goal.Inputs);
-            }
-
+            _arrivals.Notify(Goal?.Inputs ?? Inputs.None);
             PassOn();
         }
     }
@@ -126,11 +132,21 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// The goal's own readings under its definition and at the clock's now, which are durable then; null for a goal that takes none.
+    /// </summary>
+    protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
+        Task.FromResult<ReadingState?>(null);
+
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
-    protected virtual async Task LoadAsync(CancellationToken cancellation)
+    private async Task LoadAsync(CancellationToken cancellation)
     {
-        Goal = await Services.Loader.LoadAsync(Number, cancellation);
-        _above.Rewire(Goal?.Above ?? []);
+        var goal = await Services.Loader.LoadAsync(Number, cancellation);
+        var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
+
+        // At once, and only what is durable: readers of the tree interleave.
+        (Goal, Readings) = (goal, readings);
+        _above.Rewire(goal?.Above ?? []);
     }
 
     /// <summary>Brings the goal's own readings to an instant, if they change by then.</summary>

@@ -1,16 +1,19 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Sweeping;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>What every goal's grain needs of its silo.</summary>
 internal sealed class GoalServices(
-    IGoalStore store, GoalLoader loader, GoalClock clock, TimeProvider time, ILogger<GoalServices> logger)
+    IGoalStore store, GoalLoader loader, ActiveGrains active, GoalClock clock, TimeProvider time, ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
 
     public GoalLoader Loader { get; } = loader;
+
+    public ActiveGrains Active { get; } = active;
 
     public GoalClock Clock { get; } = clock;
 

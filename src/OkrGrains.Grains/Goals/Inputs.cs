@@ -12,19 +12,24 @@ internal sealed class Inputs
     private readonly Dictionary<InputKey, Contribution> _held = [];
     private readonly HashSet<InputKey> _edges;
     private UInt128 _positions;
+    private UInt128 _turns;
     private Instant _at = Instant.Earliest;
 
     /// <summary>Holds nothing yet on the given edges; contributions on others are ignored.</summary>
     public Inputs(IEnumerable<InputKey> edges) => _edges = [.. edges];
 
+    /// <summary>Of a goal that is not in the plan.</summary>
+    public static Inputs None { get; } = new([]);
+
     /// <summary>What is held on an edge; null before the first contribution.</summary>
     public Contribution? this[InputKey key] => _held.GetValueOrDefault(key);
 
     /// <summary>What everything held makes the version of the goal, under its own revision.</summary>
-    public GoalVersion Version(long revision) => new(revision, _positions, _at);
+    public GoalVersion Version(long revision) => new(revision, _positions, _at, _turns);
 
-    /// <summary>Whether an edge holds a version or a newer one.</summary>
-    public bool Holds(InputKey key, GoalVersion version) => _held.TryGetValue(key, out var held) && held.Version >= version;
+    /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
+    public bool Holds(InputKey key, GoalVersion version) =>
+        !_edges.Contains(key) || (_held.TryGetValue(key, out var held) && held.Version >= version);
 
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
     /// <returns>What changed.</returns>
@@ -43,11 +48,20 @@ internal sealed class Inputs
         }
 
         var same = held is not null && held.SameFiguresAs(contribution);
-        _positions += contribution.Version.Positions - (held?.Version.Positions ?? 0);
+        unchecked
+        {
+            // A difference may be negative, the sum never is.
+            _positions += contribution.Version.Positions - (held?.Version.Positions ?? 0);
+            _turns += TurnsOf(contribution.Version) - (held is null ? 0 : TurnsOf(held.Version));
+        }
+
         _at = contribution.Version.At > _at ? contribution.Version.At : _at;
         held = contribution;
         return same ? InputChange.Version : InputChange.Figures;
     }
+
+    private static UInt128 TurnsOf(GoalVersion version) =>
+        version.Turns + (UInt128)version.Revision + (UInt128)(version.At.UnixMillis - Instant.Earliest.UnixMillis);
 }
 
 /// <summary>What a contribution changes for its reader.</summary>

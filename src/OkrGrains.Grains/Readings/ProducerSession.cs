@@ -9,6 +9,7 @@ public sealed class ProducerSession : IDisposable
     private readonly ProducerEpoch _from;
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _gate = new();
+    private bool _closed;
     private Task _allBefore = Task.CompletedTask;
 
     internal ProducerSession(ReadingGateway gateway, ProducerRow row)
@@ -16,6 +17,7 @@ public sealed class ProducerSession : IDisposable
         _gateway = gateway;
         _from = new ProducerEpoch(row.Number, row.Epoch);
         LastSequence = row.LastSequence;
+        Fenced = _fenced.Token;
     }
 
     /// <summary>The stream's epoch.</summary>
@@ -25,7 +27,7 @@ public sealed class ProducerSession : IDisposable
     public long LastSequence { get; }
 
     /// <summary>Is cancelled when a newer stream of the producer is opened in this silo.</summary>
-    public CancellationToken Fenced => _fenced.Token;
+    public CancellationToken Fenced { get; }
 
     internal long Producer => _from.Producer;
 
@@ -39,7 +41,7 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence)
     {
-        if (_fenced.IsCancellationRequested)
+        if (Fenced.IsCancellationRequested)
         {
             return Task.FromException<Submitted>(new ProducerFencedException());
         }
@@ -57,10 +59,23 @@ public sealed class ProducerSession : IDisposable
     public void Dispose()
     {
         _gateway.Close(this);
-        _fenced.Dispose();
+        lock (_gate)
+        {
+            _fenced.Dispose();
+            _closed = true;
+        }
     }
 
-    internal void Fence() => _fenced.Cancel();
+    internal void Fence()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _fenced.Cancel();
+            }
+        }
+    }
 
     private async Task NoteAfterAsync(Task before, Task<Submitted> sent, long throughSequence)
     {

@@ -6,6 +6,7 @@ using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -33,33 +34,34 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return new Appended(Taken: true, Readings.Position, fresh.Fenced);
     }
 
-    protected override async Task LoadAsync(CancellationToken cancellation)
+    protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
     {
-        await base.LoadAsync(cancellation);
-        Readings = null;
-        if (Goal is not { Node.Measure: not null } goal)
+        if (goal.Node.Measure is null)
         {
-            return;
+            await SaveIdleAsync(goal);
+            return null;
         }
 
         var points = PointsOf(goal);
         var now = Services.Clock.Now;
         if (goal.State is not { } row)
         {
-            Readings = ReadingState.Empty(goal.Node, points, now);
-            return;
+            return ReadingState.Empty(goal.Node, points, now);
         }
 
-        var stored = ReadingState.Of(goal.Node, row);
-        var fits = stored is not null && stored.Measured.Points.SequenceEqual(points);
-        var measured = fits
-            ? await AdvancedToAsync(goal, stored!, now)
-            : await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation);
-        Readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
-        if (row.Revision < goal.Node.Row.Revision || row.ValidUntil <= now || !fits)
+        // What still holds keeps the instant at which it was stored: it is part of the version, which must not go back with a restart.
+        var stored = StoredAt(points, goal, row);
+        var measured = stored is null
+            ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
+            : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
+            : stored.Measured;
+        var readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+        if (row.Revision < readings.Revision || measured != stored?.Measured)
         {
-            await SaveAsync();
+            await SaveAsync(readings);
         }
+
+        return readings;
     }
 
     protected override async Task KeepUpAsync(Instant at)
@@ -69,14 +71,30 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return;
         }
 
-        Readings = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
+        var advanced = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
         if (readings.Position > 0)
         {
-            await SaveAsync();
+            await SaveAsync(advanced);
         }
 
+        Readings = advanced;
         PassOn();
     }
+
+    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
+    private async Task SaveIdleAsync(LoadedGoal goal)
+    {
+        var revision = goal.Node.Row.Revision;
+        if (goal.State is { } row && (row.Revision < revision || row.ValidUntil is not null))
+        {
+            var idle = new StateSave(Number, row.Position, revision, row.EvaluatedAt, ValidUntil: null, row.Body);
+            await CommitAsync(() => Services.Store.SaveStateAsync(idle, CancellationToken.None));
+        }
+    }
+
+    /// <summary>The state as stored; null when it was written for other read points.</summary>
+    private static ReadingState? StoredAt(ImmutableArray<ReadPoint> points, LoadedGoal goal, StateRow row) =>
+        ReadingState.Of(goal.Node, row) is { } stored && stored.Measured.Points.SequenceEqual(points) ? stored : null;
 
     private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal) => goal.Node is KpiNode
         ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
@@ -104,7 +122,8 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         return state;
     }
 
-    private Task<long> SaveAsync() => CommitAsync(() => Services.Store.SaveStateAsync(Readings!.ToSave(Number), CancellationToken.None));
+    private Task<long> SaveAsync(ReadingState readings) =>
+        CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
     /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)

@@ -19,7 +19,8 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="Producers">Which readings it holds.</param>
 internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerMarks Producers)
 {
-    public GoalVersion Version => new(Revision, (UInt128)Position, Measured.At);
+    /// <summary>From what is stored only. A goal without readings has no row, and no turn of the clock changes it.</summary>
+    public GoalVersion Version => new(Revision, (UInt128)Position, Position == 0 ? Instant.Earliest : Measured.At);
 
     public static ReadingState Empty(GoalNode node, ImmutableArray<ReadPoint> points, Instant at) =>
         new(node.Row.Revision, 0, MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, points, at), ProducerMarks.None);

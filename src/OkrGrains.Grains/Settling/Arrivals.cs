@@ -13,16 +13,24 @@ internal sealed class Arrivals(TimeProvider time)
 
     /// <summary>Completes once the inputs hold every expected version or a newer one.</summary>
     /// <exception cref="TimeoutException">They did not come.</exception>
-    public Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs)
+    public async Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs)
     {
         if (HoldsAll(expected, inputs))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Add((expected, arrived));
-        return arrived.Task.WaitAsync(Patience, time);
+        try
+        {
+            await arrived.Task.WaitAsync(Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            _waiting.RemoveAll(waiter => waiter.Arrived == arrived);
+            throw new TimeoutException($"In {Patience} these did not arrive: {string.Join(", ", expected)}.");
+        }
     }
 
     /// <summary>Looks who has waited long enough.</summary>

@@ -14,10 +14,18 @@ namespace OkrGrains.Grains.Sweeping;
 /// does no harm.
 /// </summary>
 internal sealed class SweepService(
-    IGoalStore store, IGrainFactory grains, GoalClock clock, TimeProvider time, IOptions<SweepOptions> options, ILogger<SweepService> logger)
+    IGoalStore store,
+    IGrainFactory grains,
+    ActiveGrains active,
+    GoalClock clock,
+    TimeProvider time,
+    IOptions<SweepOptions> options,
+    ILogger<SweepService> logger)
     : BackgroundService
 {
     private const int AtATime = 64;
+
+    private readonly Dictionary<string, long> _defined = [];
 
     private CommittedState _repeated;
 
@@ -27,6 +35,7 @@ internal sealed class SweepService(
         _repeated = CommittedState.EndOf(store.LastPosition);
         return Task.WhenAll(
             EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stoppingToken),
+            EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stoppingToken),
             EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stoppingToken));
     }
 
@@ -60,6 +69,27 @@ internal sealed class SweepService(
         {
             await RefreshAsync(stale, stopping);
             after = stale[^1];
+        }
+    }
+
+    /// <summary>Tells the grains in this silo's memory of definitions that are newer than what it has swept; most know them already.</summary>
+    private async Task SweepDefinitionsAsync(CancellationToken stopping)
+    {
+        foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
+        {
+            var swept = _defined.GetValueOrDefault(workspace.Id);
+            if (workspace.Revision == swept)
+            {
+                continue;
+            }
+
+            var goals = await store.ReadGoalsAsync(workspace.Id, stopping);
+            var revisions = goals.Where(goal => goal.Revision > swept).ToDictionary(goal => goal.Goal, goal => goal.Revision);
+            await Parallel.ForEachAsync(
+                active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
+                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+                async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
+            _defined[workspace.Id] = workspace.Revision;
         }
     }
 

@@ -76,7 +76,7 @@ internal sealed class WorkspaceChange
             _workspace?.Revision ?? 0,
             author,
             reason,
-            SettingsChanged ? Settings : null,
+            SettingsChanged ? Settings : default(ReadOnlyMemory<byte>?),
             goals,
             touched,
             rewired,
@@ -125,7 +125,9 @@ internal sealed class WorkspaceChange
     {
         var all = _edgesBefore.Concat(after).ToList();
         var touched = new HashSet<long>(rewired);
-        var changed = SettingsChanged ? _planned.Select(goal => goal.Name) : Added.Concat(Restored).Concat(Changed);
+        var changed = SettingsChanged
+            ? _planned.Select(goal => goal.Name)
+            : Added.Concat(Restored).Concat(Changed).Concat(Moved.Select(goal => goal.Name));
         touched.UnionWith(changed.Concat(Missing).Select(name => numbers[name]));
         touched.UnionWith(all.Where(edge => rewired.Contains(edge.Child)).Select(edge => edge.Parent));
 

@@ -10,8 +10,16 @@ namespace OkrGrains.Model.Goals;
 /// Of a goal with readings: the position of its last commit. Of any other: the sum over its edges of what it last read.
 /// </param>
 /// <param name="At">The greatest instant of evaluation below, since a turn of the clock changes figures without a commit.</param>
+/// <param name="Turns">
+/// Of a goal without readings: the sum over its edges of the instants and revisions of what it last read. Several goals below may turn at
+/// one instant, or hear of one definition one after another: the greatest instant alone would not tell these versions apart.
+/// </param>
 [Immutable, GenerateSerializer, Alias("okr.goal-version")]
-public readonly record struct GoalVersion([property: Id(0)] long Revision, [property: Id(1)] UInt128 Positions, [property: Id(2)] Instant At)
+public readonly record struct GoalVersion(
+    [property: Id(0)] long Revision,
+    [property: Id(1)] UInt128 Positions,
+    [property: Id(2)] Instant At,
+    [property: Id(3)] UInt128 Turns = default)
     : IComparable<GoalVersion>
 {
     /// <summary>Older than any other.</summary>
@@ -27,7 +35,13 @@ public readonly record struct GoalVersion([property: Id(0)] long Revision, [prop
         }
 
         var byPositions = Positions.CompareTo(other.Positions);
-        return byPositions != 0 ? byPositions : At.CompareTo(other.At);
+        if (byPositions != 0)
+        {
+            return byPositions;
+        }
+
+        var byTurns = Turns.CompareTo(other.Turns);
+        return byTurns != 0 ? byTurns : At.CompareTo(other.At);
     }
 
     /// <summary>Whether <paramref name="a"/> is older than <paramref name="b"/>.</summary>

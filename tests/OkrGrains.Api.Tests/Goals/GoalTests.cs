@@ -25,7 +25,7 @@ public sealed class GoalTests(Clusters clusters)
         Assert.Equal("0.5", goal.Figures.Score.Decimal);
         Assert.Equal(Clusters.Now.ToWire(), goal.Figures.At);
         Assert.Equal(Health.Unhealthy, goal.Figures.Health);
-        Assert.Equal(Status.Unspecified, goal.Figures.Status);
+        Assert.Equal(OkrGrains.Contracts.V1.Status.Unspecified, goal.Figures.Status);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using Model = OkrGrains.Model.Goals;
+using ModelGoals = OkrGrains.Model.Goals;
 
 namespace OkrGrains.Api.Tests.Mapping;
 
@@ -10,10 +10,10 @@ public sealed class WordsTests
     [Fact]
     public void Every_word_of_the_model_has_one_of_the_same_name_on_the_wire()
     {
-        Assert.All(Enum.GetValues<Model.GoalKind>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
-        Assert.All(Enum.GetValues<Model.Health>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
-        Assert.All(Enum.GetValues<Model.Status>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
-        Assert.All(Enum.GetValues<Model.Grade>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
+        Assert.All(Enum.GetValues<ModelGoals.GoalKind>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
+        Assert.All(Enum.GetValues<ModelGoals.Health>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
+        Assert.All(Enum.GetValues<ModelGoals.Status>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
+        Assert.All(Enum.GetValues<ModelGoals.Grade>(), word => Assert.Equal(word.ToString(), word.ToWire().ToString()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using OkrGrains.Grains.Directory;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
@@ -48,11 +49,14 @@ internal sealed class LiveHistory
         {
             if (edit > 0)
             {
-                _drawn.Edit();
+                await ChangeAsync();
+            }
+            else
+            {
+                await ApplyAsync();
             }
 
-            await ApplyAsync();
-            await SendAsync();
+            await SendAsync(await _cluster.DirectoryAsync(_workspace));
             if (await DifferenceAsync() is { } difference)
             {
                 return $"after {edit} edits: {difference}\n{Encoding.UTF8.GetString(_file)}\n{string.Join('\n', _accepted)}";
@@ -60,6 +64,18 @@ internal sealed class LiveHistory
         }
 
         return null;
+    }
+
+    /// <summary>Changes the plan, now and then while readings come and the tree is read.</summary>
+    private async Task ChangeAsync()
+    {
+        var before = await _cluster.DirectoryAsync(_workspace);
+        var meanwhile = _random.Next(2) == 0 ? SendAsync(before) : Task.CompletedTask;
+        var reading = _random.Next(2) == 0 ? _cluster.TreeAsync(_workspace, _at, _random.Next(3)) : Task.CompletedTask;
+        _drawn.Edit();
+        await ApplyAsync();
+        await meanwhile;
+        await reading;
     }
 
     private async Task ApplyAsync()
@@ -77,19 +93,17 @@ internal sealed class LiveHistory
     }
 
     /// <summary>Readings of one goal at one time stay in their order and with one producer, which <c>last</c> depends on.</summary>
-    private async Task SendAsync()
+    private async Task SendAsync(WorkspaceDirectory directory)
     {
         var next = _readings.Next(_plan, MostReadings);
-        _accepted.AddRange(next);
         var groups = next.GroupBy(reading => (reading.Goal, reading.Time)).ToArray();
         _random.Shuffle(groups);
         var shares = groups.ToLookup(_ => _random.Next(_producers.Length));
-        var sent = _producers.Select((producer, i) =>
-        {
-            var batches = new Random(_random.Next());
-            return producer.SendAsync([.. shares[i].SelectMany(group => group)], () => 1 + batches.Next(20), _random.Next(3));
-        }).ToList();
-        Assert.All((await Task.WhenAll(sent)).SelectMany(batches => batches), batch => Assert.Empty(batch.NotTaken));
+        var silo = _random.Next(3);
+        var batches = new Random(_random.Next());
+        var taken = await Task.WhenAll(_producers.Select((producer, i) =>
+            producer.SendAsync([.. shares[i].SelectMany(group => group)], () => 1 + batches.Next(20), (silo + i) % 3, directory)));
+        _accepted.AddRange(taken.SelectMany(readings => readings));
     }
 
     private async Task<string?> DifferenceAsync()

@@ -47,12 +47,14 @@ public sealed class PaceTests
         Assert.Equal("0.4", Pace.Expected(cycle, [milestone], zone, Instant.Parse("2026-03-09T05:00:00Z")).ToString());
     }
 
-    [Fact]
-    public void A_tie_above_an_odd_milestone_rounds_the_whole_to_even()
+    [Theory]
+    [InlineData(1, 2, 2)]
+    [InlineData(2, 3, 2)]
+    public void A_tie_between_milestones_rounds_the_whole_to_even(long before, long after, long expected)
     {
         var cycle = new CycleSpan(new(0), new(4 * 86_400_000));
-        Milestone[] milestones = [new(new(1970, 1, 2), new(1)), new(new(1970, 1, 4), new(2))];
-        Assert.Equal(2, Pace.Expected(cycle, [.. milestones], Zone.Utc, new(2 * 86_400_000)).Grid);
+        Milestone[] milestones = [new(new(1970, 1, 2), new(before)), new(new(1970, 1, 4), new(after))];
+        Assert.Equal(expected, Pace.Expected(cycle, [.. milestones], Zone.Utc, new(2 * 86_400_000)).Grid);
     }
 
     [Fact]
@@ -64,6 +66,7 @@ public sealed class PaceTests
 
     [Theory]
     [InlineData("2025-12-31T23:59:59.999Z", 0, 1_000_000_000, 1_000_000_000, Status.NotStarted)]
+    [InlineData("2025-12-31T23:59:59.999Z", 0, 0, 0, Status.NotStarted)]
     [InlineData("2026-01-01T00:00:00Z", 0, 1_000_000_000, 0, Status.NoData)]
     [InlineData("2026-01-01T00:00:00Z", 0, 1_000_000_000, 1, Status.Achieved)]
     [InlineData("2026-01-01T00:00:00Z", 0, 0, 1, Status.OnTrack)]

@@ -69,6 +69,25 @@ public sealed class EvaluatorTests
         Assert.Equal(Nano.Parse("1"), evaluation.Kpis[0].Figures.Value);
     }
 
+    [Fact]
+    public void Before_its_cycle_a_key_result_captures_the_value_of_the_instant_itself()
+    {
+        var kpi = new GoalName(GoalKind.Kpi, "k");
+        var target = new LinearTarget(null, LinearEnd.ChangeBy, Nano.Parse("10"));
+        var plan = new Plan
+        {
+            Workspace = "w",
+            Settings = new() { Cycles = [new("c", new(2026, 2, 1), new(2026, 3, 1), Duration.Zero)] },
+            Kpis = [new() { Id = "k", Measure = new() }],
+            Objectives = [new() { Id = "o", Cycle = "c", KeyResults = [new() { Id = "kr", Measurement = new KpiMeasurement("k", target) }] }],
+        };
+        GoalReading[] readings = [new(kpi, At, Nano.Parse("5")), new(kpi, Instant.Parse("2026-01-20T00:00:00Z"), Nano.Parse("8"))];
+        Assert.Equal("0", Progress(At));
+        Assert.Equal("0", Progress(Instant.Parse("2026-01-31T23:59:59.999Z")));
+
+        string? Progress(Instant at) => Evaluator.Evaluate(plan, readings, at).KeyResults[0].Figures.Progress?.ToString();
+    }
+
     private static string Json(OkrGrains.Model.Evaluation.Evaluation evaluation)
     {
         var bytes = new ArrayBufferWriter<byte>();

@@ -35,6 +35,7 @@ public sealed class RollUpTests
     public void Weight_0_does_not_count(RollUpKind kind)
     {
         Assert.Equal((new Portion(One / 2), Portion.One), Total((0, 0, 0), (3, One / 2, One), (0, One, One)).Finish(kind, NoDataRule.Zero));
+        Assert.Equal((new Portion(One / 2), Portion.One), Total((3, One / 2, One), (0, 0, 0), (0, One, One)).Finish(kind, NoDataRule.Zero));
         Assert.Equal((Portion.Zero, Portion.Zero), Total((0, One, One)).Finish(kind, NoDataRule.Zero));
         Assert.Equal((Portion.Zero, Portion.Zero), default(RollUp).Finish(kind, NoDataRule.Exclude));
         Assert.Equal((Portion.Zero, Portion.Zero), Total((2, One, 0)).Finish(kind, NoDataRule.Exclude));
@@ -46,6 +47,13 @@ public sealed class RollUpTests
     [InlineData(2, 1, 2)]
     public void Averages_round_once_and_ties_to_even(long a, long b, long expected) =>
         Assert.Equal(new Portion(expected), Total((1, a, 1), (1, b, 1)).Finish(RollUpKind.WeightedAverage, NoDataRule.Zero).Score);
+
+    [Theory]
+    [InlineData(1, 0, 0)]
+    [InlineData(3, 0, 2)]
+    [InlineData(3, 2, 2)]
+    public void A_coverage_rounds_once_and_ties_to_even(long a, long b, long expected) =>
+        Assert.Equal(new Portion(expected), Total((1, 0, a), (1, 0, b)).Finish(RollUpKind.WeightedAverage, NoDataRule.Zero).Coverage);
 
     [Fact]
     public void Weights_at_both_ends_of_their_range_are_exact()

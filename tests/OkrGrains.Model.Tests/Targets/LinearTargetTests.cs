@@ -11,6 +11,9 @@ public sealed class LinearTargetTests
     [InlineData(LinearEnd.ChangeByPercent, "-30", "25", "17.5", "20", "0.666666667")]
     [InlineData(LinearEnd.ChangeByPercent, "40", "-10", "-14", "-11", "0.25")]
     [InlineData(LinearEnd.ChangeBy, "8", "-10", "-2", "-8", "0.25")]
+    [InlineData(LinearEnd.ChangeByPercent, "20", "100", "120", "100.00000001", "0")]
+    [InlineData(LinearEnd.ChangeByPercent, "20", "100", "120", "100.00000003", "0.000000002")]
+    [InlineData(LinearEnd.ChangeByPercent, "20", "100", "120", "99.99999995", "-0.000000002")]
     public void A_captured_baseline_decides_the_line(
         LinearEnd end, string amount, string captured, string target, string value, string progress)
     {

@@ -50,6 +50,7 @@ public sealed class TargetTests
     [InlineData("39.999999999", "1")]
     [InlineData("39.999999992", "1")]
     [InlineData("39.999999991", "0.999999999")]
+    [InlineData("39.999999976", "0.999999998")]
     public void A_range_fades_over_its_tolerance(string value, string progress) =>
         AssertScore(new RangeTarget(Nano.Parse("40"), Nano.Parse("60"), Nano.Parse("16")), value, progress, progress);
 

@@ -58,6 +58,15 @@ public sealed class ZoneTests
         string zone, CalendarPeriod period, string at, string start, string end) =>
         Assert.Equal(new Period(Instant.Parse(start), Instant.Parse(end)), Zone.Find(zone).PreviousPeriod(period, Instant.Parse(at)));
 
+    [Fact]
+    public void An_hour_ends_early_where_the_clocks_move_by_part_of_one()
+    {
+        // At 23:30 forward to midnight.
+        var (zone, move) = (Zone.Find("Asia/Pyongyang"), Instant.Parse("2018-05-04T15:00:00Z"));
+        Assert.Equal(move, zone.NextTurn(CalendarPeriod.Hour, Instant.Parse("2018-05-04T14:45:00Z")));
+        Assert.Equal(new Period(move, Instant.Parse("2018-05-04T16:00:00Z")), zone.PeriodOf(CalendarPeriod.Hour, move));
+    }
+
     public static TheoryData<CalendarPeriod> Periods => [.. Enum.GetValues<CalendarPeriod>()];
 
     [Theory]

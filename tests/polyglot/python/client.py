@@ -10,6 +10,10 @@ import sys
 sys.path.insert(0, sys.argv[1])
 
 import grpc  # noqa: E402
+
+# The protos of gRPC itself are in the package of the library's name.
+grpc.__path__.append(f"{sys.argv[1]}/grpc")
+
 from google.rpc import errors_pb2  # noqa: E402
 from grpc.health.v1 import health_pb2, health_pb2_grpc  # noqa: E402
 from grpc.reflection.v1 import reflection_pb2, reflection_pb2_grpc  # noqa: E402

@@ -1,120 +1,67 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Concurrency;
 
 namespace Orleans.Runtime;
 
 /// <summary>One grain in memory, from its first call until it is deactivated or its silo dies.</summary>
-internal sealed class Activation : CallTarget, IGrainContext
+internal sealed class Activation : CallTarget
 {
     private readonly TurnScheduler _turns;
-    private readonly CancellationTokenSource _activating = new();
     private readonly List<GrainTimer> _timers = [];
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AsyncServiceScope _scope;
-    private object? _instance;
-    private State _state;
-    private bool _wasValid;
+    private Grain? _grain;
+    private bool _active;
+    private DeactivationReason? _leaving;
+    private Silo? _successor;
     private bool _touched = true;
     private DateTimeOffset _idleSince;
-    private DateTimeOffset _keepAliveUntil;
-    private DeactivationReason _reason;
-    private Silo? _migrateTo;
 
-    internal Activation(Silo silo, GrainId id, GrainClass grainClass)
-        : base(silo)
+    internal Activation(Silo silo, GrainId id)
+        : base(silo, id)
     {
-        GrainId = id;
-        Class = grainClass;
         _turns = new TurnScheduler(this);
-    }
-
-    private enum State
-    {
-        Activating,
-        Valid,
-        Deactivating,
-        Invalid,
+        IsReentrant = id.Type.IsDefined(typeof(ReentrantAttribute), inherit: true);
     }
 
     internal static Activation? Current => (TaskScheduler.Current as TurnScheduler)?.Activation;
 
-    public GrainId GrainId { get; }
-
-    public GrainReference GrainReference => new UntypedReference(Node, GrainId);
-
-    public object? GrainInstance => _instance;
-
-    public IServiceProvider ActivationServices => _scope.ServiceProvider;
-
-    public Task Deactivated => _deactivated.Task;
-
-    internal GrainClass Class { get; }
-
     internal Silo Silo => (Silo)Node;
 
-    internal override object? Instance => _instance;
+    internal IServiceProvider Services => _scope.ServiceProvider;
 
-    protected override bool IsOpen => _state == State.Valid;
+    internal override object Instance => _grain!;
 
-    protected override bool IsReentrant => Class.IsReentrant;
+    /// <summary>Completes when the next activation of the grain may start.</summary>
+    internal Task Ended => _ended.Task;
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        Deactivate(deactivationReason, migrateTo: null);
+    protected override bool IsOpen => _active && _leaving is null;
 
-    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => TryMigrate(target: null);
+    protected override bool IsReentrant { get; }
 
-    public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
+    internal void Start() => RunInTurns(ActivateAsync);
 
-    internal void Start() => OnTurns(ActivateAsync);
-
-    /// <summary>Ends this activation and starts the next on the target, or on any other silo; without one, nothing happens.</summary>
-    internal bool TryMigrate(Silo? target)
-    {
-        target ??= Node.Cluster.OtherSilo(GrainId, Silo);
-        if (target is null || target == Silo)
-            return false;
-
-        Deactivate(new(DeactivationReasonCode.Migrating, "The grain moves to another silo."), target);
-        return true;
-    }
-
-    internal void Deactivate(DeactivationReason reason, Silo? migrateTo)
+    /// <param name="reason">What the grain is told.</param>
+    /// <param name="successor">The silo that activates the grain at once; null leaves that to the next call.</param>
+    internal void Deactivate(DeactivationReason reason, Silo? successor = null)
     {
         lock (Gate)
         {
-            if (_state is State.Deactivating or State.Invalid)
+            if (_leaving is not null)
                 return;
 
-            _wasValid = _state == State.Valid;
-            _state = State.Deactivating;
-            _reason = reason;
-            _migrateTo = migrateTo;
-            if (_wasValid)
-            {
-                if (!IsRunning)
-                    OnTurns(FinishAsync);
-
-                return;
-            }
+            (_leaving, _successor) = (reason, successor);
+            LeaveOnceIdle();
         }
-
-        // Activation, still under way, finishes deactivation once it has come to its end.
-        _activating.Cancel();
     }
 
-    /// <summary>The silo has crashed: no code runs any more, callers are told.</summary>
-    internal void Kill()
+    /// <summary>The silo has crashed: no code runs any more.</summary>
+    internal override void Abandon()
     {
-        List<Request> lost;
-        lock (Gate)
-        {
-            _state = State.Invalid;
-            lost = TakeAll();
-        }
-
         _turns.Drop();
+        base.Abandon();
         StopTimers();
-        _deactivated.TrySetResult();
-        lost.ForEach(request => request.FailLater(new SiloUnavailableException($"Silo {Silo.SiloAddress} died while it ran {request.Method}.")));
+        _ended.TrySetResult();
     }
 
     internal IGrainTimer AddTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
@@ -126,24 +73,13 @@ internal sealed class Activation : CallTarget, IGrainContext
         lock (Gate)
             _timers.Add(timer);
 
-        timer.Change(options.DueTime, options.Period);
         return timer;
     }
 
-    internal void RemoveTimer(GrainTimer timer)
+    internal void Remove(GrainTimer timer)
     {
         lock (Gate)
             _timers.Remove(timer);
-    }
-
-    internal void DelayDeactivation(TimeSpan timeSpan)
-    {
-        lock (Gate)
-        {
-            _keepAliveUntil = timeSpan == Timeout.InfiniteTimeSpan || timeSpan == TimeSpan.MaxValue ? DateTimeOffset.MaxValue
-                : timeSpan <= TimeSpan.Zero ? DateTimeOffset.MinValue
-                : Silo.Time.GetUtcNow() + timeSpan;
-        }
     }
 
     /// <summary>Called once per quantum, so that calls need not read the clock: idle time counts from the first look after the last call.</summary>
@@ -152,93 +88,76 @@ internal sealed class Activation : CallTarget, IGrainContext
         lock (Gate)
         {
             if (_touched)
-            {
-                _touched = false;
-                _idleSince = now;
-            }
+                (_touched, _idleSince) = (false, now);
 
-            if (IsBusy || _state != State.Valid || now - _idleSince < age || now < _keepAliveUntil)
+            if (IsBusy || !_active || now - _idleSince < age)
                 return;
         }
 
-        Deactivate(new(DeactivationReasonCode.ActivationIdle, $"The grain was idle for {age}."), migrateTo: null);
+        Deactivate(new(DeactivationReasonCode.ActivationIdle, $"The grain was idle for {age}."));
     }
 
-    internal override void Post(Action<object?> action, object? state) =>
-        Task.Factory.StartNew(action, state, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns);
-
-    internal override void Report(Request request, Exception exception) => Silo.Log.CallFailed(exception, request.Method, GrainId);
-
     protected override void Begin(Request request) => _turns.Enqueue(request);
-
-    // Ticks of a timer belong to this activation; calls wait for the next one.
-    protected override bool Accepts(Request request) =>
-        _state != State.Invalid && (request.Reference is not null || _state != State.Deactivating);
 
     protected override void OnCompleted(Request request)
     {
         _touched |= request.KeepsAlive;
-        if (_state == State.Deactivating && !IsRunning)
-            OnTurns(FinishAsync);
+        LeaveOnceIdle();
     }
 
-    private void OnTurns(Func<Task> action) =>
+    protected override Exception Lost(Request request) => new SiloUnavailableException($"Silo {Silo.Name} died: {request} is lost.");
+
+    private static async Task WithinAsync(TimeSpan limit, Func<CancellationToken, Task> hook)
+    {
+        using var source = new CancellationTokenSource(limit);
+        await hook(source.Token).WaitAsync(source.Token);
+    }
+
+    private void RunInTurns(Func<Task> action) =>
         Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns);
+
+    private void LeaveOnceIdle()
+    {
+        if (_active && _leaving is not null && !IsRunning)
+        {
+            _active = false;
+            RunInTurns(DeactivateAsync);
+        }
+    }
 
     private async Task ActivateAsync()
     {
         try
         {
             _scope = Silo.Services.CreateAsyncScope();
-            _instance = Class.Create(_scope.ServiceProvider);
-            if (_instance is IGrainBase grain)
-            {
-                var activated = grain.OnActivateAsync(_activating.Token);
-                if (!activated.IsCompleted)
-                {
-                    _activating.CancelAfter(Silo.Collection.ActivationTimeout);
-                    activated = activated.WaitAsync(_activating.Token);
-                }
-
-                await activated;
-                _activating.CancelAfter(Timeout.InfiniteTimeSpan);
-            }
+            _grain = GrainClasses.Create(Id.Type, _scope.ServiceProvider);
+            await WithinAsync(Silo.Collection.ActivationTimeout, _grain.OnActivateAsync);
         }
         catch (Exception e)
         {
-            var asked = _state == State.Deactivating;
-            Silo.Log.ActivationFailed(e, GrainId);
-            await EndAsync(asked ? null : e);
+            Silo.Log.ActivationFailed(e, Id);
+            await EndAsync(e);
             return;
         }
 
         lock (Gate)
         {
-            if (_state == State.Activating)
-            {
-                _state = State.Valid;
-                AdmitWaiting(opened: true);
-                return;
-            }
+            _active = !HasEnded;
+            AdmitWaiting(opened: true);
+            LeaveOnceIdle();
         }
-
-        await FinishAsync();
     }
 
-    private async Task FinishAsync()
+    private async Task DeactivateAsync()
     {
         StopTimers();
-        if (_wasValid && _instance is IGrainBase grain)
+        try
         {
-            try
-            {
-                using var limit = new CancellationTokenSource(Silo.Collection.DeactivationTimeout);
-                await grain.OnDeactivateAsync(_reason, limit.Token).WaitAsync(limit.Token);
-            }
-            catch (Exception e)
-            {
-                Silo.Log.DeactivationFailed(e, GrainId);
-            }
+            await WithinAsync(Silo.Collection.DeactivationTimeout, limit => _grain!.OnDeactivateAsync(_leaving!.Value, limit));
+        }
+        catch (Exception e)
+        {
+            Silo.Log.DeactivationFailed(e, Id);
         }
 
         await EndAsync(null);
@@ -250,38 +169,32 @@ internal sealed class Activation : CallTarget, IGrainContext
         StopTimers();
         try
         {
-            await DisposeInstanceAsync();
+            await DisposeAsync();
         }
         catch (Exception e)
         {
-            Silo.Log.DeactivationFailed(e, GrainId);
+            Silo.Log.DeactivationFailed(e, Id);
         }
 
-        // The directory first: whoever finds this activation invalid must not find it again.
-        Node.Cluster.Leave(this, _migrateTo);
-        List<Request> waiting;
-        lock (Gate)
-        {
-            _state = State.Invalid;
-            waiting = TakeWaiting();
-        }
-
-        _deactivated.TrySetResult();
-        foreach (var request in waiting.Where(request => request.Reference is not null))
+        // The directory first: whoever finds this activation ended must not find it again.
+        Node.Cluster.Leave(this, _successor);
+        foreach (var call in End().OfType<Call>())
         {
             if (failure is null)
-                Node.Cluster.Route(request, Node);
+                Node.Cluster.Route(call);
             else
-                request.Fail(failure);
+                call.Fail(failure);
         }
+
+        _ended.TrySetResult();
     }
 
-    private async ValueTask DisposeInstanceAsync()
+    private async ValueTask DisposeAsync()
     {
-        if (_instance is IAsyncDisposable asyncDisposable)
+        if (_grain is IAsyncDisposable asyncDisposable)
             await asyncDisposable.DisposeAsync();
         else
-            (_instance as IDisposable)?.Dispose();
+            (_grain as IDisposable)?.Dispose();
 
         await _scope.DisposeAsync();
     }

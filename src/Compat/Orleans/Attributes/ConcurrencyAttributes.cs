@@ -8,10 +8,6 @@ public sealed class ReadOnlyAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AlwaysInterleaveAttribute : Attribute;
 
-/// <summary>The caller does not wait for the method and never learns of its outcome.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class OneWayAttribute : Attribute;
-
 /// <summary>All requests to grains of the class may run beside each other.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReentrantAttribute : Attribute;

@@ -2,15 +2,10 @@ namespace Orleans;
 
 /// <summary>Marks a type that may cross a grain boundary.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
-public sealed class GenerateSerializerAttribute : Attribute
-{
-    public bool IncludePrimaryConstructorParameters { get; init; }
-}
+public sealed class GenerateSerializerAttribute : Attribute;
 
-/// <summary>The stable number of a serialized member; primary constructor parameters of records have their index by default.</summary>
-[AttributeUsage(
-    AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Parameter
-    | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method)]
+/// <summary>The stable number of a serialized member.</summary>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class IdAttribute(uint id) : Attribute
 {
     public uint Id { get; } = id;
@@ -25,14 +20,5 @@ public sealed class AliasAttribute(string alias) : Attribute
 }
 
 /// <summary>Promises that a value never changes once it is passed on.</summary>
-[AttributeUsage(
-    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum
-    | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class ImmutableAttribute : Attribute;
-
-/// <summary>The stable type name of a grain class; by default the class name in lower case without its suffix <c>Grain</c>.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = false)]
-public sealed class GrainTypeAttribute(string grainType) : Attribute
-{
-    internal string GrainType { get; } = grainType;
-}

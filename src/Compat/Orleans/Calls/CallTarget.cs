@@ -1,53 +1,48 @@
 namespace Orleans.Runtime;
 
 /// <summary>Whatever answers calls: it lets them in by upstream's interleaving rules and keeps the others waiting.</summary>
-internal abstract class CallTarget(Node node)
+internal abstract class CallTarget(Node node, GrainId id)
 {
     private readonly List<Request> _running = [];
     private readonly List<Request> _waiting = [];
-    private bool _watched;
 
     internal Node Node { get; } = node;
 
-    internal abstract object? Instance { get; }
+    internal GrainId Id { get; } = id;
+
+    internal abstract object Instance { get; }
 
     /// <summary>Guards everything here; never held while code of the application runs.</summary>
     protected object Gate => _running;
 
-    protected bool IsBusy => _running.Count > 0 || _waiting.Count > 0;
+    protected bool HasEnded { get; private set; }
 
     protected bool IsRunning => _running.Count > 0;
 
+    protected bool IsBusy => _running.Count > 0 || _waiting.Count > 0;
+
     /// <summary>Requests may start; else they wait.</summary>
-    protected abstract bool IsOpen { get; }
+    protected virtual bool IsOpen => true;
 
     protected virtual bool IsReentrant => false;
 
     /// <returns>False when this target has ended and the caller must look for the next.</returns>
     internal bool TryReceive(Request request)
     {
-        bool watch, full = false;
         lock (Gate)
         {
-            if (!Accepts(request))
+            if (HasEnded)
                 return false;
 
             if (IsOpen && MayRun(request))
                 Admit(request);
-            else if (!(full = _waiting.Count >= Node.MaxWaiting))
+            else if (_waiting.Count < Node.MaxWaiting)
                 _waiting.Add(request);
+            else
+                request.Fail(new LimitExceededException($"More than {Node.MaxWaiting} requests wait for {Id}."));
 
-            watch = !_watched && request.Deadline != long.MaxValue;
-            _watched |= watch;
+            return true;
         }
-
-        if (full)
-            request.Fail(new LimitExceededException($"More than {Node.MaxWaiting} requests wait for {request.Reference}."));
-
-        if (watch)
-            Node.Cluster.Watch(this);
-
-        return true;
     }
 
     /// <returns>True when the request was running here to the last: then nobody else knows of it any more.</returns>
@@ -64,29 +59,28 @@ internal abstract class CallTarget(Node node)
         }
     }
 
-    /// <summary>Settles the requests whose time is up.</summary>
-    /// <returns>False when nothing is left to watch.</returns>
-    internal bool Sweep(long now, List<Request> expired)
+    /// <summary>Fails the requests whose time is up.</summary>
+    internal void Sweep(long now)
     {
+        if (!IsBusy)
+            return;
+
         lock (Gate)
         {
-            expired.AddRange(_running.FindAll(request => request.Deadline <= now && request.TrySettle()));
-            expired.AddRange(_waiting.FindAll(request => request.Deadline <= now && request.TrySettle()));
+            foreach (var request in _running.Concat(_waiting).Where(request => request.Deadline <= now && !request.IsSettled))
+                request.Fail(new TimeoutException($"The response to {request} did not arrive in time."));
+
             _waiting.RemoveAll(request => request.IsSettled);
-            return _watched = IsBusy;
         }
     }
 
-    /// <summary>Runs the code as the target runs its calls.</summary>
-    internal abstract void Post(Action<object?> action, object? state);
-
-    /// <summary>Logs the failure of a call whose caller does not wait.</summary>
-    internal abstract void Report(Request request, Exception exception);
+    /// <summary>Ends in the middle of what runs; callers are told.</summary>
+    internal virtual void Abandon() => End().ForEach(request => request.Fail(Lost(request)));
 
     /// <summary>Lets an admitted request run; called under the gate.</summary>
     protected abstract void Begin(Request request);
 
-    protected virtual bool Accepts(Request request) => true;
+    protected abstract Exception Lost(Request request);
 
     protected virtual void OnCompleted(Request request)
     {
@@ -95,34 +89,42 @@ internal abstract class CallTarget(Node node)
     /// <param name="opened">Look at all: else, behind a running write only what interleaves can start, and that was let in when it came.</param>
     protected void AdmitWaiting(bool opened = false)
     {
-        for (var i = 0; i < _waiting.Count && IsOpen && (opened || !_running.Exists(static running => running.IsWrite));)
+        for (var i = 0; i < _waiting.Count && IsOpen && (opened || !_running.Exists(IsWrite));)
         {
             var request = _waiting[i];
-            if (!request.IsSettled && !MayRun(request))
+            if (MayRun(request))
             {
-                i++;
-                continue;
-            }
-
-            _waiting.RemoveAt(i);
-            if (!request.IsSettled)
+                _waiting.RemoveAt(i);
                 Admit(request);
+            }
+            else
+                i++;
         }
     }
 
-    protected List<Request> TakeWaiting()
+    /// <returns>The requests that ran or waited.</returns>
+    protected List<Request> End()
     {
-        List<Request> taken = [.. _waiting];
-        _waiting.Clear();
-        return taken;
+        lock (Gate)
+        {
+            List<Request> left = [.. _running, .. _waiting];
+            _running.Clear();
+            _waiting.Clear();
+            HasEnded = true;
+            return left;
+        }
     }
 
-    protected List<Request> TakeAll()
+    private static bool IsWrite(Request request) => request.Interleaving == Interleaving.None;
+
+    private static bool IsCounted(Request request) => request.Interleaving != Interleaving.Always;
+
+    private bool MayRun(Request request) => _running.Count == 0 || IsReentrant || request.Interleaving switch
     {
-        List<Request> taken = [.. TakeWaiting(), .. _running];
-        _running.Clear();
-        return taken;
-    }
+        Interleaving.Always => true,
+        Interleaving.ReadOnly => !_running.Exists(IsWrite),
+        _ => !_running.Exists(IsCounted),
+    };
 
     private void Admit(Request request)
     {
@@ -130,8 +132,4 @@ internal abstract class CallTarget(Node node)
         _running.Add(request);
         Begin(request);
     }
-
-    private bool MayRun(Request request) =>
-        _running.Count == 0 || IsReentrant || request.Interleaves
-        || !_running.Exists(request.IsReadOnly ? static running => running.IsWrite : static running => !running.Interleaves);
 }

@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace Orleans.Runtime;
 
-/// <summary>A silo or a client: whoever may call grains and own observers.</summary>
-internal abstract class Node(Cluster cluster, string name, IServiceProvider services, ILogger log)
+/// <summary>A silo, or the client of a test cluster: whoever calls grains and owns observers.</summary>
+internal class Node(Cluster cluster, string name, SiloMessagingOptions messaging)
 {
     private volatile bool _alive;
 
@@ -11,30 +11,16 @@ internal abstract class Node(Cluster cluster, string name, IServiceProvider serv
 
     internal string Name { get; } = name;
 
-    /// <summary>Different for each start of a silo of one name.</summary>
-    internal string Id { get; } = Guid.NewGuid().ToString("N");
-
-    internal IServiceProvider Services { get; } = services;
-
-    internal ILogger Log { get; } = log;
-
     internal bool IsAlive
     {
         get => _alive;
         set => _alive = value;
     }
 
-    internal abstract TimeSpan ResponseTimeout { get; }
+    /// <summary>How long its calls wait for an answer, in ticks of the machine's clock.</summary>
+    internal long ResponseTicks { get; } =
+        (long)(messaging.ResponseTimeout.TotalSeconds * TimeProvider.System.TimestampFrequency);
 
     /// <summary>How many requests may wait for one target.</summary>
-    internal abstract int MaxWaiting { get; }
-}
-
-/// <summary>A member of the cluster that hosts no grains.</summary>
-internal sealed class ClientNode(Cluster cluster, IServiceProvider services, TimeSpan responseTimeout, ILogger log)
-    : Node(cluster, "client", services, log)
-{
-    internal override TimeSpan ResponseTimeout => responseTimeout;
-
-    internal override int MaxWaiting => Silo.DefaultMaxWaiting;
+    internal int MaxWaiting { get; } = messaging.MaxEnqueuedRequestsHardLimit;
 }

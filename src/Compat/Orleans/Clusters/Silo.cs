@@ -1,104 +1,103 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace Orleans.Runtime;
 
-/// <summary>One silo: a dependency injection container of its own that hosts grains.</summary>
-internal sealed class Silo : Node, ILocalSiloDetails
+/// <summary>The silo of this container.</summary>
+public interface ILocalSiloDetails
 {
-    /// <summary>Upstream has no limit by default; a queue without one is refused here.</summary>
-    internal const int DefaultMaxWaiting = 10_000;
+    string Name { get; }
 
-    private readonly string _clusterId;
+    SiloAddress SiloAddress { get; }
+}
+
+/// <summary>Names a silo, one started later under the same name too; no port is opened.</summary>
+public sealed class SiloAddress
+{
+    private readonly string _name;
+
+    internal SiloAddress(string name) => _name = name;
+
+    public override string ToString() => _name;
+}
+
+/// <summary>One silo: a dependency injection container of its own that hosts grains.</summary>
+internal sealed class Silo(
+    Cluster cluster,
+    IServiceProvider services,
+    TimeProvider time,
+    ILogger<Silo> log,
+    IOptions<SiloOptions> silo,
+    IOptions<GrainCollectionOptions> collection,
+    IOptions<SiloMessagingOptions> messaging)
+    : Node(cluster, silo.Value.SiloName, messaging.Value), ILocalSiloDetails, IHostedService
+{
     private ITimer? _collector;
-
-    public Silo(
-        Cluster cluster,
-        IServiceProvider services,
-        TimeProvider time,
-        ILogger<Silo> log,
-        IOptions<SiloOptions> silo,
-        IOptions<EndpointOptions> endpoint,
-        IOptions<ClusterOptions> options,
-        IOptions<GrainCollectionOptions> collection,
-        IOptions<SiloMessagingOptions> messaging)
-        : base(cluster, silo.Value.SiloName ?? "Silo", services, log)
-    {
-        Time = time;
-        Collection = collection.Value;
-        _clusterId = options.Value.ClusterId;
-        ResponseTimeout = messaging.Value.ResponseTimeout;
-        MaxWaiting = messaging.Value.MaxEnqueuedRequestsHardLimit is > 0 and var limit ? limit : DefaultMaxWaiting;
-        var generation = (int)(TimeProvider.System.GetUtcNow() - new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalSeconds;
-        SiloAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.SiloPort, generation);
-        GatewayAddress = SiloAddress.New(endpoint.Value.AdvertisedIPAddress, endpoint.Value.GatewayPort, generation);
-    }
 
     string ILocalSiloDetails.Name => Name;
 
-    string ILocalSiloDetails.ClusterId => _clusterId;
+    public SiloAddress SiloAddress { get; } = new(silo.Value.SiloName);
 
-    string ILocalSiloDetails.DnsHostName => Environment.MachineName;
+    internal IServiceProvider Services { get; } = services;
 
-    public SiloAddress SiloAddress { get; }
+    internal TimeProvider Time { get; } = time;
 
-    public SiloAddress GatewayAddress { get; }
+    internal ILogger Log { get; } = log;
 
-    internal TimeProvider Time { get; }
+    internal GrainCollectionOptions Collection { get; } = collection.Value;
 
-    internal GrainCollectionOptions Collection { get; }
+    private IEnumerable<Activation> Activations => Cluster.Activations.Where(activation => activation.Silo == this);
 
-    internal override TimeSpan ResponseTimeout { get; }
-
-    internal override int MaxWaiting { get; }
-
-    internal void Start()
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         Cluster.Join(this);
         _collector = Time.CreateTimer(
             static silo => ((Silo)silo!).Collect(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
-        Log.SiloStarted(Name, SiloAddress);
+        Log.SiloStarted(SiloAddress);
+        return Task.CompletedTask;
     }
 
     /// <summary>Deactivates every grain and waits; cancelled, what is left is lost as in a crash.</summary>
-    internal async Task StopAsync(CancellationToken cancellation)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (!IsAlive)
             return;
 
-        _collector?.Dispose();
+        Cluster.Retire(this);
         try
         {
-            if (!cancellation.IsCancellationRequested)
-            {
-                Cluster.Retire(this);
-                await DeactivateAllAsync().WaitAsync(cancellation);
-            }
+            await DeactivateAllAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
 
-        Cluster.Remove(this);
-        Log.SiloStopped(Name, SiloAddress);
+        Kill();
     }
 
-    private async Task DeactivateAllAsync()
+    internal void Kill()
+    {
+        _collector?.Dispose();
+        Cluster.Remove(this);
+        Log.SiloStopped(SiloAddress);
+    }
+
+    private async Task DeactivateAllAsync(CancellationToken cancellation)
     {
         // Again until none is left: a grain that is being placed just now may still appear.
-        while (Cluster.Activations.Where(activation => activation.Silo == this).ToList() is { Count: > 0 } left)
+        while (Activations.ToList() is { Count: > 0 } left)
         {
-            left.ForEach(activation => activation.Deactivate(
-                new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo shuts down."), migrateTo: null));
-            await Task.WhenAll(left.Select(activation => activation.Deactivated));
+            left.ForEach(activation => activation.Deactivate(new(DeactivationReasonCode.ShuttingDown, "The silo shuts down.")));
+            await Task.WhenAll(left.Select(activation => activation.Ended)).WaitAsync(cancellation);
         }
     }
 
     private void Collect()
     {
         var now = Time.GetUtcNow();
-        foreach (var activation in Cluster.Activations.Where(activation => activation.Silo == this))
+        foreach (var activation in Activations)
             activation.CollectIfIdle(now, Collection.CollectionAge);
     }
 }

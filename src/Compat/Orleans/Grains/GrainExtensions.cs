@@ -5,28 +5,23 @@ namespace Orleans;
 /// <summary>Identity of grains and references.</summary>
 public static class GrainExtensions
 {
-    public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain)
+    /// <summary>A reference to the grain itself, or the reference with another interface.</summary>
+    public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain) => grain switch
     {
-        ArgumentNullException.ThrowIfNull(grain);
-        return grain is TGrainInterface typed and GrainReference
-            ? typed
-            : (TGrainInterface)(object)Reference(grain).As(typeof(TGrainInterface));
-    }
-
-    public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => grain.AsReference<TGrainInterface>();
-
-    public static GrainId GetGrainId(this IAddressable grain)
-    {
-        ArgumentNullException.ThrowIfNull(grain);
-        return grain is IGrainBase self ? self.GrainContext.GrainId : Reference(grain).GrainId;
-    }
-
-    public static string GetPrimaryKeyString(this IAddressable grain) => grain.GetGrainId().Key.ToString();
-
-    private static GrainReference Reference(IAddressable grain) => grain switch
-    {
-        GrainReference reference => reference,
-        IGrainBase self => self.GrainContext.GrainReference,
-        _ => throw new ArgumentException($"{grain.GetType().FullName} is neither a grain nor a reference.", nameof(grain)),
+        GrainReference reference => (TGrainInterface)Proxies.Create(typeof(TGrainInterface), reference.Node, reference.Id),
+        Grain self => (TGrainInterface)Proxies.Create(typeof(TGrainInterface), self.Activation.Node, self.Activation.Id),
+        _ => throw NotAddressable(grain),
     };
+
+    public static string GetPrimaryKeyString(this IAddressable grain) => grain.Id().Key;
+
+    internal static GrainId Id(this IAddressable grain) => grain switch
+    {
+        GrainReference reference => reference.Id,
+        Grain self => self.Activation.Id,
+        _ => throw NotAddressable(grain),
+    };
+
+    private static ArgumentException NotAddressable(IAddressable? grain) =>
+        new($"{grain?.GetType().FullName ?? "null"} is neither a grain nor a reference.", nameof(grain));
 }

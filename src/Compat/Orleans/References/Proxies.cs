@@ -1,142 +1,80 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
 
 namespace Orleans.Runtime;
 
-/// <summary>Compiles, once per interface, the class that turns its method calls into requests.</summary>
+/// <summary>Compiles, once per interface, the class that turns its method calls into calls of <see cref="GrainReference.Send"/>.</summary>
 internal static class Proxies
 {
-    private const MethodAttributes Override =
-        MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.HideBySig;
+    private static readonly ModuleBuilder s_module = AssemblyBuilder
+        .DefineDynamicAssembly(new AssemblyName("Orleans.Compat.Proxies"), AssemblyBuilderAccess.Run).DefineDynamicModule("Proxies");
 
-    private static readonly ConcurrentDictionary<Type, Func<Node, GrainId, GrainReference>> s_factories = new();
+    private static readonly ConcurrentDictionary<Type, Lazy<Type>> s_classes = new();
 
-    internal static GrainReference Create(Type interfaceType, Node node, GrainId id) =>
-        s_factories.GetOrAdd(interfaceType, Compile)(node, id);
-
-    private static Func<Node, GrainId, GrainReference> Compile(Type interfaceType)
+    /// <returns>A reference that implements the interface.</returns>
+    internal static IAddressable Create(Type interfaceType, Node node, GrainId id)
     {
-        var methods = GrainMethod.Of(interfaceType);
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"Proxies.{interfaceType.FullName}"), AssemblyBuilderAccess.Run);
-        GrantAccess(assembly, interfaceType, methods);
-        var module = assembly.DefineDynamicModule("Proxies");
-        var proxy = module.DefineType(
-            $"{interfaceType.Name}.Proxy", TypeAttributes.Class | TypeAttributes.Sealed, typeof(Proxy), [interfaceType]);
-        Type[] arguments = [typeof(Node), typeof(GrainId)];
-        var constructor = proxy.DefineConstructor(MethodAttributes.Public, CallingConventions.HasThis, arguments);
-        var il = constructor.GetILGenerator();
-        EmitLoadArguments(il, arguments.Length + 1);
-        il.Emit(OpCodes.Call, typeof(Proxy).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public, arguments)!);
-        il.Emit(OpCodes.Ret);
-
-        for (var i = 0; i < methods.Length; i++)
-            EmitMethod(proxy, methods[i], EmitRequest(module, methods[i], i));
-
-        var create = proxy.DefineMethod("Create", MethodAttributes.Public | MethodAttributes.Static, typeof(GrainReference), arguments);
-        il = create.GetILGenerator();
-        EmitLoadArguments(il, arguments.Length);
-        il.Emit(OpCodes.Newobj, constructor);
-        il.Emit(OpCodes.Ret);
-        return proxy.CreateType().GetMethod("Create")!.CreateDelegate<Func<Node, GrainId, GrainReference>>();
+        var proxy = (GrainReference)Activator.CreateInstance(ClassOf(interfaceType))!;
+        (proxy.Node, proxy.Id) = (node, id);
+        return proxy;
     }
 
-    /// <summary>Grain interfaces and the types in them may be internal to the application, as they may be upstream.</summary>
-    private static void GrantAccess(AssemblyBuilder assembly, Type interfaceType, GrainMethod[] methods)
+    internal static Type ClassOf(Type interfaceType) =>
+        s_classes.GetOrAdd(interfaceType, static type => new Lazy<Type>(() => Compile(type))).Value;
+
+    private static Type Compile(Type interfaceType)
     {
-        var constructor = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
-        var types = methods.SelectMany(method => method.Parameters.Append(method.Result ?? typeof(void)).Append(method.Info.DeclaringType!))
-            .SelectMany(Parts).Append(interfaceType).Append(typeof(Proxy));
-        foreach (var name in types.Select(type => type.Assembly.GetName().Name!).Distinct())
-            assembly.SetCustomAttribute(new CustomAttributeBuilder(constructor, [name]));
-    }
+        if (!interfaceType.IsInterface || !interfaceType.IsVisible || interfaceType.IsGenericType || !interfaceType.IsAssignableTo(typeof(IAddressable)))
+            throw new NotSupportedException($"{interfaceType} as a grain interface: it is no public interface of a grain or an observer.");
 
-    private static IEnumerable<Type> Parts(Type type) => type.GetGenericArguments().SelectMany(Parts).Append(type);
-
-    private static Type EmitRequest(ModuleBuilder module, GrainMethod method, int index)
-    {
-        var request = module.DefineType($"{method.Info.Name}#{index}", TypeAttributes.Class | TypeAttributes.Sealed, method.RequestBase);
-        request.DefineDefaultConstructor(MethodAttributes.Public);
-        var fields = method.Parameters
-            .Select((type, i) => type == typeof(CancellationToken)
-                ? null : request.DefineField($"arg{i}", type, FieldAttributes.Public)).ToArray();
-
-        var il = Implement(request, method.RequestBase.GetMethod(nameof(Request<>.Invoke))!);
-        il.Emit(OpCodes.Ldarg_1);
-        il.Emit(OpCodes.Castclass, method.Info.DeclaringType!);
-        foreach (var field in fields)
+        var methods = interfaceType.GetInterfaces().Append(interfaceType).SelectMany(part => part.GetMethods()).ToArray();
+        Array.ForEach(methods, GrainMethod.Check);
+        var tuples = methods.Select(ToTuple).ToArray();
+        lock (s_module)
         {
-            il.Emit(OpCodes.Ldarg_0);
-            if (field is null)
-                il.Emit(OpCodes.Call, typeof(Request).GetProperty(nameof(Request.CalleeToken))!.GetMethod!);
-            else
-                il.Emit(OpCodes.Ldfld, field);
+            var proxy = s_module.DefineType(
+                $"{interfaceType.FullName}.Proxy", TypeAttributes.Class | TypeAttributes.Sealed, typeof(GrainReference), [interfaceType]);
+            proxy.DefineDefaultConstructor(MethodAttributes.Public);
+            for (var i = 0; i < methods.Length; i++)
+                EmitMethod(proxy, methods[i], tuples[i], $"method{i}");
+
+            var type = proxy.CreateType();
+            for (var i = 0; i < methods.Length; i++)
+                type.GetField($"method{i}")!.SetValue(null, GrainMethod.Compile(methods[i], tuples[i]));
+
+            return type;
         }
-
-        il.Emit(OpCodes.Callvirt, method.Info);
-        method.EmitToValueTask(il);
-        il.Emit(OpCodes.Ret);
-
-        il = Implement(request, typeof(Request).GetProperty(nameof(Request.Method))!.GetMethod!);
-        il.Emit(OpCodes.Ldstr, $"{method.Info.DeclaringType!.Name}.{method.Info.Name}");
-        il.Emit(OpCodes.Ret);
-        if (method.Options != CallOptions.None)
-        {
-            il = Implement(request, typeof(Request).GetProperty(nameof(Request.Options))!.GetMethod!);
-            il.Emit(OpCodes.Ldc_I4, (int)method.Options);
-            il.Emit(OpCodes.Ret);
-        }
-
-        il = Implement(request, typeof(Request).GetMethod(nameof(Request.Recycle))!);
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, method.RequestBase.GetMethod(nameof(Request.Recycle))!);
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, TypeBuilder.GetMethod(
-            typeof(RequestPool<>).MakeGenericType(request), typeof(RequestPool<>).GetMethod(nameof(RequestPool<>.Return))!));
-        il.Emit(OpCodes.Ret);
-        return request.CreateType();
     }
 
-    private static void EmitMethod(TypeBuilder proxy, GrainMethod method, Type request)
+    /// <summary>What makes a tuple of the arguments.</summary>
+    private static MethodInfo ToTuple(MethodInfo method)
     {
+        Type[] types = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        var create = typeof(ValueTuple).GetMethods().Single(candidate =>
+            candidate.Name == nameof(ValueTuple.Create) && candidate.GetParameters().Length == types.Length);
+        return types.Length == 0 ? create : create.MakeGenericMethod(types);
+    }
+
+    private static void EmitMethod(TypeBuilder proxy, MethodInfo method, MethodInfo toTuple, string fieldName)
+    {
+        var result = GrainMethod.ResultOf(method);
+        var field = proxy.DefineField(
+            fieldName, typeof(GrainMethod<,>).MakeGenericType(toTuple.ReturnType, result), FieldAttributes.Public | FieldAttributes.Static);
         var builder = proxy.DefineMethod(
-            $"{method.Info.DeclaringType!.FullName}.{method.Info.Name}",
-            Override | MethodAttributes.NewSlot, method.Info.ReturnType, method.Parameters);
-        proxy.DefineMethodOverride(builder, method.Info);
+            $"{method.DeclaringType!.FullName}.{method.Name}",
+            MethodAttributes.Public | MethodAttributes.Virtual | MethodAttributes.Final | MethodAttributes.NewSlot,
+            method.ReturnType,
+            [.. method.GetParameters().Select(parameter => parameter.ParameterType)]);
+        proxy.DefineMethodOverride(builder, method);
         var il = builder.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, typeof(RequestPool<>).MakeGenericType(request).GetMethod(nameof(RequestPool<>.Rent))!);
-        var token = -1;
-        for (var i = 0; i < method.Parameters.Length; i++)
-        {
-            if (request.GetField($"arg{i}") is not { } field)
-            {
-                token = i;
-                continue;
-            }
-
-            il.Emit(OpCodes.Dup);
-            il.Emit(OpCodes.Ldarg, i + 1);
-            il.Emit(OpCodes.Stfld, field);
-        }
-
-        if (token >= 0)
-            il.Emit(OpCodes.Ldarg, token + 1);
-        else
-            il.Emit(OpCodes.Call, typeof(CancellationToken).GetProperty(nameof(CancellationToken.None))!.GetMethod!);
-
-        il.Emit(OpCodes.Call, method.Send);
-        method.EmitFromTask(il);
-        il.Emit(OpCodes.Ret);
-    }
-
-    private static ILGenerator Implement(TypeBuilder type, MethodInfo method) => type.DefineMethod(
-        method.Name, Override, method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]).GetILGenerator();
-
-    private static void EmitLoadArguments(ILGenerator il, int count)
-    {
-        for (var i = 0; i < count; i++)
+        il.Emit(OpCodes.Ldsfld, field);
+        for (var i = 1; i <= toTuple.GetParameters().Length; i++)
             il.Emit(OpCodes.Ldarg, i);
+
+        il.Emit(OpCodes.Call, toTuple);
+        il.Emit(OpCodes.Call, typeof(GrainReference).GetMethod(nameof(GrainReference.Send))!.MakeGenericMethod(toTuple.ReturnType, result));
+        il.Emit(OpCodes.Ret);
     }
 }

@@ -12,12 +12,14 @@ namespace Orleans.Runtime;
 /// </summary>
 internal static class WireTypes
 {
+    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static readonly HashSet<Type> s_simple =
     [
         typeof(bool), typeof(char), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
         typeof(ulong), typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(Half), typeof(float), typeof(double), typeof(decimal),
         typeof(string), typeof(Guid), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
-        typeof(Uri), typeof(Version), typeof(GrainId), typeof(SiloAddress),
+        typeof(Uri), typeof(Version),
     ];
 
     private static readonly HashSet<Type> s_containers =
@@ -78,16 +80,13 @@ internal static class WireTypes
     private static string? Members(Type type, HashSet<Type> seen)
     {
         var ids = new HashSet<uint>();
-        var fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
-#pragma warning disable SYSLIB0050 // Upstream leaves [NonSerialized] fields out; the flag is how they are found.
-        foreach (var field in fields.Where(field => !field.IsNotSerialized))
-#pragma warning restore SYSLIB0050
+        foreach (var field in type.GetFields(Declared))
         {
             var member = PropertyOf(field) is { } property ? (MemberInfo)property : field;
             if (!field.IsInitOnly)
                 return $"{type}.{member.Name} can be changed";
 
-            if (IdOf(field, member) is not { } id)
+            if (member.GetCustomAttribute<IdAttribute>() is not { Id: var id })
                 return $"{type}.{member.Name} has no [Id]";
 
             if (!ids.Add(id))
@@ -106,28 +105,7 @@ internal static class WireTypes
         : type.Assembly.GetTypes().Where(other => other.BaseType == type)
             .Select(other => Visit(other, seen)).FirstOrDefault(why => why is not null);
 
+    /// <summary>The property that the field holds, if any: it carries the marks.</summary>
     private static PropertyInfo? PropertyOf(FieldInfo field) =>
-        field.Name is ['<', .. var rest] && rest.IndexOf('>', StringComparison.Ordinal) is var end and > 0
-            ? field.DeclaringType!.GetProperty(
-                rest[..end], BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            : null;
-
-    /// <summary>Upstream's rule: the member's own [Id], else that of the record's primary constructor parameter, else its index.</summary>
-    private static uint? IdOf(FieldInfo field, MemberInfo member)
-    {
-        if ((member.GetCustomAttribute<IdAttribute>() ?? field.GetCustomAttribute<IdAttribute>()) is { } own)
-            return own.Id;
-
-        var parameters = member is PropertyInfo ? PrimaryParameters(field.DeclaringType!) : [];
-        var index = Array.FindIndex(parameters, parameter => parameter.Name == member.Name);
-        return index < 0 ? null : parameters[index].GetCustomAttribute<IdAttribute>()?.Id ?? (uint)index;
-    }
-
-    private static ParameterInfo[] PrimaryParameters(Type type)
-    {
-        var isRecord = type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.DeclaredOnly) is not null;
-        var include = type.GetCustomAttribute<GenerateSerializerAttribute>()!.IncludePrimaryConstructorParameters;
-        var first = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault();
-        return (isRecord || include) && first is not null ? first.GetParameters() : [];
-    }
+        field.Name is ['<', .. var name] ? field.DeclaringType!.GetProperty(name.Split('>')[0], Declared) : null;
 }

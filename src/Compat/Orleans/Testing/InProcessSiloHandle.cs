@@ -5,45 +5,45 @@ using Orleans.Runtime;
 namespace Orleans.TestingHost;
 
 /// <summary>A silo of a test cluster.</summary>
-public class InProcessSiloHandle : IAsyncDisposable
+public sealed class InProcessSiloHandle : IAsyncDisposable
 {
-    public IHost SiloHost { get; init; } = null!;
+    private readonly IHost _host;
+    private readonly Silo _silo;
 
-    public IServiceProvider ServiceProvider => SiloHost.Services;
+    internal InProcessSiloHandle(IHost host)
+    {
+        _host = host;
+        _silo = host.Services.GetRequiredService<Silo>();
+    }
 
-    public short InstanceNumber { get; set; }
+    public IServiceProvider ServiceProvider => _host.Services;
 
-    public string Name { get; set; } = null!;
+    public string Name => _silo.Name;
 
-    public SiloAddress SiloAddress { get; set; } = null!;
-
-    public SiloAddress GatewayAddress { get; set; } = null!;
+    public SiloAddress SiloAddress => _silo.SiloAddress;
 
     public bool IsActive { get; private set; } = true;
 
-    public Task StopSiloAsync(bool stopGracefully) => StopSiloAsync(new CancellationToken(canceled: !stopGracefully));
-
-    public async Task StopSiloAsync(CancellationToken ct)
+    public async Task StopSiloAsync(bool stopGracefully)
     {
         if (!IsActive)
             return;
 
         IsActive = false;
-        if (ct.IsCancellationRequested)
-            await ServiceProvider.GetRequiredService<Silo>().StopAsync(ct);
+        if (!stopGracefully)
+        {
+            // A killed silo is dead before its host learns of it.
+            _silo.Kill();
+        }
 
-        // A killed silo is dead before its host learns of it.
-        await Task.Run(() => SiloHost.StopAsync(ct), CancellationToken.None);
+        await Task.Run(() => _host.StopAsync(new CancellationToken(canceled: !stopGracefully)));
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopSiloAsync(stopGracefully: true);
-        if (SiloHost is IAsyncDisposable host)
-            await host.DisposeAsync();
-
-        GC.SuppressFinalize(this);
+        await ((IAsyncDisposable)_host).DisposeAsync();
     }
 
-    public override string ToString() => SiloAddress.ToString();
+    public override string ToString() => Name;
 }

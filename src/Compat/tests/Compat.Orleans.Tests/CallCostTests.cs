@@ -20,7 +20,12 @@ internal sealed class CallerGrain : Grain, ICallerGrain
     }
 }
 
+/// <summary>Bytes are counted of the whole process: nothing else may run meanwhile.</summary>
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;
+
 /// <summary>Prints what a call costs; run it in Release. It asserts the bytes only: they do not depend on the machine.</summary>
+[Collection(nameof(AloneCollection))]
 public class CallCostTests(ITestOutputHelper output)
 {
     private const int Calls = 50_000;
@@ -32,7 +37,7 @@ public class CallCostTests(ITestOutputHelper output)
         var callee = cluster.Client.GetGrain<IPlainGrain>("callee");
         var caller = cluster.Client.GetGrain<ICallerGrain>("caller");
         var fromClient = await MeasureAsync("client to grain, Task<int>", () => RepeatAsync(() => callee.Twice(1)));
-        await MeasureAsync("client to grain, ValueTask", () => RepeatAsync(() => callee.Nothing().AsTask()));
+        await MeasureAsync("client to grain, Task", () => RepeatAsync(callee.Nothing));
         var crowd = Enumerable.Range(0, 64).Select(i => cluster.Client.GetGrain<IPlainGrain>($"crowd{i}")).ToArray();
         await MeasureAsync("64 clients at once", () => Task.WhenAll(crowd.Select(grain => CrowdAsync(grain))));
         var fromGrain = await MeasureAsync("grain to grain, Task<int>", () => caller.Repeat(callee, Calls));

@@ -21,6 +21,7 @@ public class ClusterTests
                 Assert.Equal(2 * i, await grain.Twice(i));
                 Assert.Equal($"k{i}", await grain.Key());
                 Assert.Equal($"k{i}", grain.GetPrimaryKeyString());
+                Assert.Equal(grain, grain.AsReference<IPlainGrain>());
                 await grain.Nothing();
                 var e = await Assert.ThrowsAsync<InvalidOperationException>(() => grain.Fail("no"));
                 Assert.Equal("no", e.Message);
@@ -54,7 +55,7 @@ public class ClusterTests
         var grain = cluster.Client.GetGrain<IPlainGrain>("g");
         var home = await grain.Where();
         Assert.Equal(1, await grain.Count());
-        var running = grain.Hold("never", CancellationToken.None);
+        var running = grain.Hold("never");
         await probe.When("hold never");
         var waiting = grain.Count();
         await cluster.KillSiloAsync(cluster.Silos.Single(silo => silo.Name == home));
@@ -72,7 +73,7 @@ public class ClusterTests
         await using var cluster = await Clusters.StartAsync(2, probe);
         var grain = cluster.Client.GetGrain<IPlainGrain>("g");
         var home = await grain.Where();
-        var running = grain.Hold("go", CancellationToken.None);
+        var running = grain.Hold("go");
         await probe.When("hold go");
         var stopping = cluster.StopSiloAsync(cluster.Silos.Single(silo => silo.Name == home));
         probe.Raise("go");

@@ -16,9 +16,7 @@ internal static class Clusters
                 silo.Services.AddSingleton(probe ?? new Probe());
                 silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = responseTimeout ?? TimeSpan.FromSeconds(30));
                 configure?.Invoke(silo);
-            })
-            .ConfigureClient(client => client.Configure<ClientMessagingOptions>(
-                options => options.ResponseTimeout = responseTimeout ?? TimeSpan.FromSeconds(30)));
+            });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return cluster;

@@ -21,11 +21,11 @@ public class HostTests
         {
             var grain = app.Services.GetRequiredService<IGrainFactory>().GetGrain<IPlainGrain>("g");
             await Assert.ThrowsAsync<SiloUnavailableException>(() => grain.Count());
-            await app.Services.GetServices<IHostedService>().OfType<SiloService>().Single().StartAsync(CancellationToken.None);
+            await app.Services.GetServices<IHostedService>().OfType<Silo>().Single().StartAsync(CancellationToken.None);
             Assert.Equal("here", await grain.Where());
             Assert.Equal("here", app.Services.GetRequiredService<ILocalSiloDetails>().Name);
             Assert.Same(app.Services.GetRequiredService<IClusterClient>(), app.Services.GetRequiredService<IGrainFactory>());
-            await app.Services.GetServices<IHostedService>().OfType<SiloService>().Single().StopAsync(CancellationToken.None);
+            await app.Services.GetServices<IHostedService>().OfType<Silo>().Single().StopAsync(CancellationToken.None);
         }
 
         Assert.Equal(["activate g on here", "deactivate g: ShuttingDown"], probe.Events);
@@ -37,6 +37,6 @@ public class HostTests
         var builder = Host.CreateApplicationBuilder();
         builder.UseOrleans(_ => { });
         using var host = builder.Build();
-        await Assert.ThrowsAsync<OrleansConfigurationException>(() => host.StartAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
     }
 }

@@ -29,8 +29,6 @@ internal sealed class FragileGrain(Probe probe) : Grain, IFragileGrain
 
 public interface ISleepyGrain : IGrainWithStringKey
 {
-    Task Stay(TimeSpan delay);
-
     Task<int> Touch();
 }
 
@@ -41,12 +39,6 @@ internal sealed class SleepyGrain(Probe probe) : Grain, ISleepyGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         probe.Note($"{this.GetPrimaryKeyString()} {reason.ReasonCode}");
-        return Task.CompletedTask;
-    }
-
-    public Task Stay(TimeSpan delay)
-    {
-        DelayDeactivation(delay);
         return Task.CompletedTask;
     }
 
@@ -115,51 +107,6 @@ public class LifecycleTests
         await gone.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(["g ActivationIdle"], _probe.Events);
         Assert.Equal(2, await grain.Touch());
-    }
-
-    [Fact]
-    public async Task DelayDeactivation_keeps_an_idle_grain()
-    {
-        await using var cluster = await StartWithFakeTimeAsync();
-        var grain = cluster.Client.GetGrain<ISleepyGrain>("g");
-        await grain.Stay(TimeSpan.FromHours(1));
-        _time.Advance(TimeSpan.FromMinutes(59));
-        Assert.Equal(1, await grain.Touch());
-        var gone = cluster.WaitForDeactivationAsync(grain);
-        _time.Advance(TimeSpan.FromMinutes(13));
-        await gone.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.Equal(2, await grain.Touch());
-    }
-
-    [Fact]
-    public async Task A_cancelled_call_ends_for_the_caller_and_in_the_grain()
-    {
-        await using var cluster = await Clusters.StartAsync(1, _probe);
-        var grain = cluster.Client.GetGrain<IPlainGrain>("g");
-        using var cancellation = new CancellationTokenSource();
-        var call = grain.Hold("never", cancellation.Token);
-        await _probe.When("hold never");
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await _probe.When("cancelled never True");
-        Assert.Equal(1, await grain.Count());
-    }
-
-    [Fact]
-    public async Task A_call_cancelled_while_it_waits_never_runs()
-    {
-        await using var cluster = await Clusters.StartAsync(1, _probe);
-        var grain = cluster.Client.GetGrain<IPlainGrain>("g");
-        var running = grain.Hold("first", CancellationToken.None);
-        await _probe.When("hold first");
-        using var cancellation = new CancellationTokenSource();
-        var waiting = grain.Hold("second", cancellation.Token);
-        await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        _probe.Raise("first");
-        await running;
-        await grain.Count();
-        Assert.DoesNotContain("hold second", _probe.Events);
     }
 
     private Task<global::Orleans.TestingHost.InProcessTestCluster> StartWithFakeTimeAsync() =>

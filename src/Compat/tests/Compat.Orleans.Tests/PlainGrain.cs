@@ -7,9 +7,9 @@ public interface IPlainGrain : IGrainWithStringKey
 {
     Task<int> Twice(int value);
 
-    ValueTask<string> Key();
+    Task<string> Key();
 
-    ValueTask Nothing();
+    Task Nothing();
 
     Task Fail(string message);
 
@@ -21,7 +21,7 @@ public interface IPlainGrain : IGrainWithStringKey
 
     Task LeaveSlowly(string signal);
 
-    Task<bool> Hold(string signal, CancellationToken cancellation);
+    Task<bool> Hold(string signal);
 }
 
 internal sealed class PlainGrain(Probe probe, ILocalSiloDetails silo) : Grain, IPlainGrain
@@ -42,9 +42,9 @@ internal sealed class PlainGrain(Probe probe, ILocalSiloDetails silo) : Grain, I
 
     public Task<int> Twice(int value) => Task.FromResult(2 * value);
 
-    public ValueTask<string> Key() => new(this.GetPrimaryKeyString());
+    public Task<string> Key() => Task.FromResult(this.GetPrimaryKeyString());
 
-    public ValueTask Nothing() => default;
+    public Task Nothing() => Task.CompletedTask;
 
     public async Task Fail(string message)
     {
@@ -69,19 +69,10 @@ internal sealed class PlainGrain(Probe probe, ILocalSiloDetails silo) : Grain, I
         await probe.When(signal);
     }
 
-    public async Task<bool> Hold(string signal, CancellationToken cancellation)
+    public async Task<bool> Hold(string signal)
     {
         probe.Note($"hold {signal}");
-        try
-        {
-            await probe.When(signal).WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            probe.Note($"cancelled {signal} {TaskScheduler.Current != TaskScheduler.Default}");
-            throw;
-        }
-
+        await probe.When(signal);
         return true;
     }
 }

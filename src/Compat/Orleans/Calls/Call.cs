@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+
+namespace Orleans.Runtime;
+
+/// <summary>A call on its way.</summary>
+internal abstract class Call : Request
+{
+    internal GrainReference Reference { get; set; } = null!;
+}
+
+/// <summary>A call: its arguments, and the answer that its caller waits for.</summary>
+internal sealed class Call<TArguments, TResult> : Call
+{
+    /// <summary>One free call per signature and thread: a call and its answer mostly stay on one.</summary>
+    [ThreadStatic]
+    private static Call<TArguments, TResult>? t_free;
+
+    private GrainMethod<TArguments, TResult> _method = null!;
+    private TArguments _arguments = default!;
+    private AsyncTaskMethodBuilder<TResult> _answer;
+
+    internal override Interleaving Interleaving => _method.Interleaving;
+
+    internal Task<TResult> Task => _answer.Task;
+
+    internal static Call<TArguments, TResult> Of(GrainReference reference, GrainMethod<TArguments, TResult> method, TArguments arguments)
+    {
+        var call = t_free ?? new Call<TArguments, TResult>();
+        t_free = null;
+        call.Reference = reference;
+        call._method = method;
+        call._arguments = arguments;
+        return call;
+    }
+
+    public override string ToString() => $"{_method.Name} of {Reference.Id}";
+
+    internal override void Run()
+    {
+        try
+        {
+            if (IsSettled)
+            {
+                Target!.Complete(this);
+                return;
+            }
+
+            var running = _method.Invoke(Target!.Instance, _arguments);
+            if (running.IsCompletedSuccessfully)
+                Finish(running);
+            else
+                Await(running);
+        }
+        catch (Exception e)
+        {
+            Finish(e);
+        }
+    }
+
+    protected override void Answer(Exception exception) => _answer.SetException(exception);
+
+    // Not in the grain's turn: nothing here touches the grain.
+    private async void Await(Task running)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+            Finish(running);
+        }
+        catch (Exception e)
+        {
+            Finish(e);
+        }
+    }
+
+    private void Finish(Exception exception)
+    {
+        Target!.Complete(this);
+        Fail(exception);
+    }
+
+    private void Finish(Task done)
+    {
+        var wasRunning = Target!.Complete(this);
+        if (!TrySettle())
+            return;
+
+        _answer.SetResult(done is Task<TResult> { Result: var result } ? result : default!);
+        if (wasRunning)
+        {
+            // Nobody else knows of this object any more.
+            _answer = default;
+            _arguments = default!;
+            Unsettle();
+            t_free = this;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace OkrGrains.Cli.Tests.Commands;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData()]
+    [InlineData("fly")]
+    [InlineData("lint")]
+    [InlineData("evaluate", "plan.yaml", "readings.csv")]
+    [InlineData("evaluate", "plan.yaml", "readings.csv", "--at", "yesterday")]
+    [InlineData("serve", "--now", "2001-04-01")]
+    [InlineData("show", "--output", "xml")]
+    [InlineData("show", "--server", "localhost")]
+    [InlineData("push")]
+    public async Task Arguments_without_sense_exit_with_2_and_leave_standard_output_alone(params string[] args)
+    {
+        var okr = await Okr.RunAsync(args);
+        Assert.Equal(2, okr.ExitCode);
+        Assert.NotEmpty(okr.Error);
+        Assert.Empty(okr.Out);
+    }
+
+    [Fact]
+    public async Task Help_is_a_result()
+    {
+        var okr = await Okr.RunAsync("--help");
+        Assert.Equal(0, okr.ExitCode);
+        foreach (var command in new[] { "serve", "demo", "apply", "push", "show", "watch", "evaluate", "lint" })
+        {
+            Assert.Contains($"  {command}", okr.Out, StringComparison.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using OkrGrains.Cli.Terminals;
+
+namespace OkrGrains.Cli.Tests;
+
+/// <summary>Runs the program in this process, as if its output were piped.</summary>
+internal sealed record Okr(int ExitCode, string Out, string Error)
+{
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    public static async Task<Okr> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error)));
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A file that comes with the tests.</summary>
+    public static string File(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+
+namespace OkrGrains.Cli.Tests.Servers;
+
+public sealed class CommandTests
+{
+    private const string Plan =
+        """
+        workspace: w
+        kpis:
+          - {id: delay, unit: min, target: 10}
+          - {id: twice, formula: {sum: [delay, delay]}}
+        objectives:
+          - id: punctual
+            title: Arrive on time
+            keyResults: [{id: delay, kpi: delay}, {id: other, kpi: twice, target: 100}]
+        """;
+
+    [Fact]
+    public async Task Applied_pushed_shown()
+    {
+        await using var server = await StartAsync();
+        var readings = server.Write("readings.csv", "goal,time,value\ndelay,2001-01-01T00:00:00Z,7\n");
+        var push = await server.RunAsync("push", readings, "--producer", "test");
+        Assert.Equal((0, "producer test\n"), (push.ExitCode, push.Error));
+        Assert.Matches("^1 readings in .* settled\ntoken .+\n$", push.Out);
+        var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
+        Assert.Equal("2001-04-01T05:59:59.999Z", (string?)all["at"]);
+        Assert.Equal(
+            """{"value":"7","progress":"0.7","score":"0.7","coverage":"1","health":"WATCH"}""", all["kpis"]!["delay"]!.ToJsonString());
+        Assert.Equal(
+            """{"score":"0.42","coverage":"1","expected":null,"status":"ON_TRACK","grade":null}""", all["objectives"]!["punctual"]!.ToJsonString());
+        var one = JsonNode.Parse((await server.RunAsync("show", "punctual", "-o", "json")).Out)!;
+        Assert.Equal("workspaces/w/objectives/punctual", (string?)one["name"]);
+        Assert.Equal("0.42", (string?)one["figures"]!["score"]!["decimal"]);
+        var tree = (await server.RunAsync("show", "kpis/twice")).Out;
+        Assert.DoesNotContain("punctual", tree, StringComparison.Ordinal);
+        Assert.Contains("└─ delay", tree, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', tree);
+    }
+
+    [Fact]
+    public async Task An_id_that_two_goals_have_lists_both()
+    {
+        await using var server = await StartAsync();
+        var okr = await server.RunAsync("show", "delay");
+        Assert.Equal(1, okr.ExitCode);
+        Assert.Equal(["  kpis/delay", "  keyResults/delay"], okr.ErrorLines[1..]);
+    }
+
+    [Fact]
+    public async Task An_id_that_no_goal_has_is_one_line()
+    {
+        await using var server = await StartAsync();
+        Assert.Equal((1, "workspaces/w has no goal with the id nothing\n"), await server.TryAsync("show", "nothing"));
+    }
+
+    [Fact]
+    public async Task Lines_that_do_not_count_are_listed_and_the_rest_goes_on()
+    {
+        await using var server = await StartAsync();
+        var readings = server.Write(
+            "readings.csv",
+            "goal,time,value\ndelay,yesterday,7\nnone,2001-01-01T00:00:00Z,1\ntwice,2001-01-01T00:00:00Z,1\ndelay,2001-01-01T00:00:00Z,5\n");
+        var push = await server.RunAsync("push", readings);
+        Assert.Equal(1, push.ExitCode);
+        Assert.Equal(4, push.ErrorLines.Length);
+        Assert.StartsWith($"{readings}:2: ", push.ErrorLines[1], StringComparison.Ordinal);
+        Assert.EndsWith("[BAD_TIME]", push.ErrorLines[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:3: kpis/none: ", push.ErrorLines[2], StringComparison.Ordinal);
+        Assert.EndsWith("[UNKNOWN_GOAL]", push.ErrorLines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:4: kpis/twice: ", push.ErrorLines[3], StringComparison.Ordinal);
+        Assert.EndsWith("[TAKES_NO_READINGS]", push.ErrorLines[3], StringComparison.Ordinal);
+        var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
+        Assert.Equal("5", (string?)all["kpis"]!["delay"]!["value"]);
+    }
+
+    [Fact]
+    public async Task The_same_file_under_the_same_producer_counts_once()
+    {
+        await using var server = await StartAsync();
+        var plan = server.Write("count.yaml", "workspace: w\nkpis: [{id: n, aggregation: count}]\n");
+        Assert.Equal((0, ""), await server.TryAsync("apply", plan, "--prune"));
+        var readings = server.Write("readings.csv", "goal,time,value\nn,2001-01-01T00:00:00Z,1\nn,2001-01-01T00:00:00Z,1\n");
+        await server.RunAsync("push", readings, "--producer", "p");
+        var again = await server.RunAsync("push", readings, "--producer", "p");
+        Assert.Contains(", 2 held before", again.Out, StringComparison.Ordinal);
+        var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
+        Assert.Equal("2", (string?)all["kpis"]!["n"]!["value"]);
+    }
+
+    [Fact]
+    public async Task Goals_missing_from_a_plan_are_listed_and_refused_without_prune()
+    {
+        await using var server = await StartAsync();
+        var okr = await server.RunAsync("apply", server.Write("less.yaml", "workspace: w\nkpis: [{id: delay, target: 10}]\n"));
+        Assert.Equal(1, okr.ExitCode);
+        Assert.All(okr.ErrorLines, line => Assert.EndsWith("[GOALS_MISSING]", line, StringComparison.Ordinal));
+        Assert.Contains("objectives/punctual", okr.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_workspaces_are_listed_when_none_is_chosen()
+    {
+        await using var server = await StartAsync();
+        await server.RunAsync("apply", server.Write("v.yaml", "workspace: v\nkpis: [{id: a}]\n"));
+        var okr = await server.RunAsync("show");
+        Assert.Equal(1, okr.ExitCode);
+        Assert.Equal(["  v", "  w"], okr.ErrorLines[1..].Order());
+        Assert.Equal((0, ""), await server.TryAsync("show", "--workspace", "v"));
+    }
+
+    private static async Task<RunningServer> StartAsync()
+    {
+        var server = await RunningServer.StartAsync();
+        Assert.Equal((0, ""), await server.TryAsync("apply", server.Write("plan.yaml", Plan)));
+        return server;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using OkrGrains.Cli.Demo;
+using OkrGrains.Cli.Readings;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Client;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Cli.Tests.Servers;
+
+public sealed class RestartTests
+{
+    private const long StopAtLine = 100_000;
+
+    [Fact]
+    public async Task A_push_goes_on_over_a_restart_of_the_server_and_every_number_is_exact()
+    {
+        await using var server = await RunningServer.StartAsync(FlightsSample.Plan);
+        using var client = new OkrClient(new Uri(server.Url));
+        using var notes = new StringWriter();
+        var terminal = Terminal.Plain(TextWriter.Null, TextWriter.Synchronized(notes));
+        var refused = new RefusedLines("readings.csv");
+        var push = new FilePush(client, terminal, FlightsSample.Workspace, "restart", refused);
+        await using var source = ReadingsSource.Open(FlightsSample.Readings);
+
+        await push.RunAsync(StopInTheMiddle(ReadingsFile.ReadAsync(source.Bytes), server), CancellationToken.None);
+
+        Assert.Equal(0, refused.Count);
+        Assert.Equal(260_542, push.Counts.Acknowledged);
+        Assert.StartsWith("connection lost", notes.ToString(), StringComparison.Ordinal);
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(Okr.File("samples", "flights", "expected.json")))![2];
+        Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)));
+    }
+
+    /// <summary>Stops the server while readings are under way, and starts it again on the same folder.</summary>
+    private static async IAsyncEnumerable<ReadingLine> StopInTheMiddle(
+        IAsyncEnumerable<ReadingLine> lines, RunningServer server, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await foreach (var line in lines.WithCancellation(cancellation))
+        {
+            if (line.Line == StopAtLine)
+            {
+                await server.StopAsync();
+                await server.StartAgainAsync();
+            }
+
+            yield return line;
+        }
+    }
+}

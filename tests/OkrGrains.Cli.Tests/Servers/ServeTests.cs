@@ -1,0 +1,42 @@
+namespace OkrGrains.Cli.Tests.Servers;
+
+public sealed class ServeTests
+{
+    [Fact]
+    public async Task A_folder_that_is_served_already_is_refused_in_one_line()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var okr = await Okr.RunAsync("serve", "--data", server.Data, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(1, okr.ExitCode);
+        Assert.Single(okr.ErrorLines);
+    }
+
+    [Fact]
+    public async Task A_clock_before_what_the_store_has_seen_is_refused_in_one_line()
+    {
+        await using var server = await RunningServer.StartAsync(Okr.File("samples", "flights", "plan.yaml"));
+        await server.StopAsync();
+        var okr = await Okr.RunAsync("serve", "--data", server.Data, "--urls", "http://127.0.0.1:0", "--now", "2001-03-01T00:00:00Z");
+        Assert.Equal(1, okr.ExitCode);
+        Assert.Contains("2001-04-01T05:59:59.999Z", Assert.Single(okr.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interrupted_it_stops_in_good_order()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.StopAsync();
+        using var output = new StringWriter();
+        var terminal = Terminals.Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Null);
+        using var interrupt = new CancellationTokenSource();
+        var serving = OkrProgram.RunAsync(["serve", "--data", server.Data, "--urls", server.Url], terminal, interrupt.Token);
+        while ((await server.RunAsync("show")).Error.Contains("cannot be reached", StringComparison.Ordinal))
+        {
+            Assert.False(serving.IsCompleted);
+        }
+
+        await interrupt.CancelAsync();
+        Assert.Equal(0, await serving);
+        Assert.Equal(["runtime", "listening"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using OkrGrains.Model.Time;
+using OkrGrains.Testing;
+
+namespace OkrGrains.Cli.Tests.Servers;
+
+public sealed class WorkedCaseTests
+{
+    public static TheoryData<string, int> Cases()
+    {
+        var cases = new TheoryData<string, int>();
+        foreach (var folder in Directory.GetDirectories(Okr.File("vectors"))
+            .Where(folder => File.Exists(Path.Combine(folder, "expected.json"))).Order(StringComparer.Ordinal))
+        {
+            cases.Add(Path.GetFileName(folder), 1);
+            cases.Add(Path.GetFileName(folder), 3);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task Applied_at_one_silo_pushed_at_another_and_shown_at_a_third_the_numbers_are_the_expected_ones(string name, int silos)
+    {
+        var folder = Okr.File("vectors", name);
+        var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json")))!.AsArray();
+        Assert.NotEmpty(expected);
+        var readings = Path.GetTempFileName();
+        try
+        {
+            for (var i = 0; i < expected.Count; i++)
+            {
+                var seed = (silos * 1000) + i;
+                await File.WriteAllLinesAsync(readings, Shuffled(Path.Combine(folder, "readings.csv"), new Random(seed)));
+                var at = Instant.Parse((string)expected[i]!["at"]!);
+                await using var cluster = await OkrCluster.StartAsync(silos, at);
+                await RunAsync("apply", Path.Combine(folder, "plan.yaml"), "--server", cluster.Address(0));
+                await RunAsync("push", readings, "--server", cluster.Address(1));
+                var shown = await RunAsync("show", "--output", "json", "--server", cluster.Address(2));
+                Assert.True(JsonNode.DeepEquals(expected[i], JsonNode.Parse(shown)), $"seed {seed}: {shown}");
+            }
+        }
+        finally
+        {
+            File.Delete(readings);
+        }
+    }
+
+    private static async Task<string> RunAsync(params string[] args)
+    {
+        var okr = await Okr.RunAsync(args);
+        Assert.True(okr.ExitCode == 0, okr.Error);
+        return okr.Out;
+    }
+
+    /// <summary>Freely, except that lines of one goal at one time stay in their order, which <c>last</c> depends on.</summary>
+    private static IEnumerable<string> Shuffled(string file, Random random)
+    {
+        var lines = File.ReadAllLines(file);
+        var groups = lines.Skip(1).GroupBy(line => (line.Split(',')[0], Instant.Parse(line.Split(',')[1]))).ToArray();
+        random.Shuffle(groups);
+        return groups.SelectMany(group => group).Prepend(lines[0]);
+    }
+}

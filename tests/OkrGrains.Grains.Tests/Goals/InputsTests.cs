@@ -1,0 +1,93 @@
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Tests.Goals;
+
+public sealed class InputsTests
+{
+    private static readonly Instant T = Instant.Parse("2026-01-01T00:00:00Z");
+    private static readonly Instant Later = Instant.Parse("2026-01-02T00:00:00Z");
+
+    private readonly Inputs _inputs = new([Key(1), Key(2)]);
+
+    [Fact]
+    public void The_newest_contribution_of_a_child_stands_whatever_comes_in_between()
+    {
+        Assert.Equal(InputChange.Figures, _inputs.Take(Of(1, 1, 20, T, 2)));
+        Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 10, T, 1)));
+        Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 20, T, 3)));
+        Assert.Equal(new Nano(2), _inputs[Key(1)]!.Value);
+    }
+
+    [Fact]
+    public void A_newer_version_of_the_same_figures_is_kept_as_a_version_only()
+    {
+        _inputs.Take(Of(1, 1, 10, T, 1));
+        Assert.Equal(InputChange.Version, _inputs.Take(Of(1, 1, 20, T, 1)));
+        Assert.True(_inputs.Holds(Key(1), new GoalVersion(1, 20, T)));
+        Assert.False(_inputs.Holds(Key(1), new GoalVersion(1, 21, T)));
+    }
+
+    [Fact]
+    public void Contributions_of_strangers_and_at_other_instants_are_ignored()
+    {
+        Assert.Equal(InputChange.None, _inputs.Take(Of(3, 1, 10, T, 1)));
+        Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 10, T, 1) with { At = new ReadPoint(T, false) }));
+        Assert.Equal(new GoalVersion(7, 0, Instant.Earliest), _inputs.Version(7));
+    }
+
+    [Fact]
+    public void Nobody_waits_for_a_child_that_is_not_read_any_more()
+    {
+        Assert.False(_inputs.Holds(Key(1), new GoalVersion(1, 1, T)));
+        Assert.True(_inputs.Holds(Key(3), new GoalVersion(1, 1, T)));
+    }
+
+    [Fact]
+    public void Every_newer_contribution_makes_a_newer_version()
+    {
+        var version = _inputs.Version(5);
+        Contribution[] newer =
+        [
+            Of(1, 1, 10, T, 1), Of(2, 1, 11, T, 1), Of(1, 1, 12, T, 2), Of(1, 1, 12, Later, 3), Of(2, 1, 11, Later, 4), Of(1, 2, 12, Later, 5),
+            Of(2, 2, 11, Later, 6),
+        ];
+        foreach (var contribution in newer)
+        {
+            Assert.NotEqual(InputChange.None, _inputs.Take(contribution));
+            Assert.True(_inputs.Version(5) > version, $"{_inputs.Version(5)} is not newer than {version}");
+            version = _inputs.Version(5);
+        }
+    }
+
+    [Fact]
+    public void The_version_does_not_depend_on_the_order_of_arrival()
+    {
+        var other = new Inputs([Key(1), Key(2)]);
+        Contribution[] contributions = [Of(1, 1, 10, T, 1), Of(2, 1, 11, Later, 1), Of(1, 1, 12, T, 2)];
+        foreach (var contribution in contributions)
+        {
+            _inputs.Take(contribution);
+        }
+
+        foreach (var contribution in contributions.Reverse())
+        {
+            other.Take(contribution);
+        }
+
+        Assert.Equal(_inputs.Version(5), other.Version(5));
+        Assert.Equal((UInt128)23, other.Version(5).Positions);
+    }
+
+    private static InputKey Key(long child) => new(child, ReadPoint.Now);
+
+    private static Contribution Of(long child, long revision, int position, Instant at, int value) => new()
+    {
+        Child = child,
+        At = ReadPoint.Now,
+        Version = new GoalVersion(revision, (UInt128)position, at),
+        Value = new Nano(value),
+    };
+}

@@ -1,0 +1,95 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Tests.Stores;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Grains.Tests.Readings;
+
+/// <summary>Readings and the commit that makes them durable, when it is late, fails, or somebody else comes first.</summary>
+public sealed class CommitTests : IAsyncLifetime
+{
+    private readonly List<RoutedReading> _routed = [];
+    private WatchedStore _store = null!;
+    private GoalCluster _cluster = null!;
+    private ProducerSession _session = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => _store ??= new WatchedStore(inner));
+        await _cluster.ApplyAsync(SmallTree.Plan);
+        _session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(0);
+        var directory = await _cluster.DirectoryAsync(SmallTree.Workspace);
+        _routed.AddRange(Producer.Routed(directory, [SmallTree.Reading(SmallTree.A, 1), SmallTree.Reading(SmallTree.A, 2)], 1));
+    }
+
+    public async Task DisposeAsync()
+    {
+        _session.Dispose();
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_acknowledged_or_shown_before_its_commit()
+    {
+        var reached = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        _store.BeforeAppend = _ =>
+        {
+            reached.TrySetResult();
+            return release.Task;
+        };
+        var sent = Producer.SubmitAsync(_session, _routed);
+        await reached.Task;
+        var grain = await _cluster.GrainAsync(SmallTree.A, silo: 1);
+        Assert.Null((await grain.Settle([])).State!.Figures!.Value);
+        Assert.Null((await (await _cluster.GrainAsync(SmallTree.Top)).Settle([])).State!.Figures!.Value);
+        Assert.False(sent.IsCompleted);
+        release.SetResult();
+        await sent;
+        Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A, silo: 2));
+    }
+
+    [Fact]
+    public async Task A_store_that_takes_no_writes_fails_the_call_and_memory_does_not_show_the_readings()
+    {
+        _store.BeforeAppend = _ => throw new StoreUnavailableException("full", StoreUnavailableReason.Full);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Producer.SubmitAsync(_session, _routed));
+        Assert.Null(await _cluster.ValueAsync(SmallTree.A));
+        _store.BeforeAppend = _ => Task.CompletedTask;
+        using var session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(1);
+        await Producer.SubmitAsync(session, _routed);
+        Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A));
+    }
+
+    [Fact]
+    public async Task A_commit_of_unknown_outcome_is_repeated_and_counts_once()
+    {
+        var failures = 3;
+        _store.AfterAppend = _ => Interlocked.Decrement(ref failures) >= 0 ? throw new IOException("gone") : Task.CompletedTask;
+        var submitted = await Producer.SubmitAsync(_session, _routed);
+        Assert.Empty(submitted.NotTaken);
+        Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A));
+    }
+
+    [Fact]
+    public async Task Of_two_activations_one_loses_and_starts_again_and_nothing_is_lost_or_doubled()
+    {
+        // A cluster of its own over the same store: neither knows of the other's activations.
+        await using var other = await GoalCluster.StartAsync(1, SmallTree.At, wrap: _ => _store);
+        var here = new Producer(_cluster, SmallTree.Workspace, "here");
+        var there = new Producer(other, SmallTree.Workspace, "there");
+        for (var i = 0; i < 5; i++)
+        {
+            await Task.WhenAll(
+                here.SendAsync([SmallTree.Reading(SmallTree.A, 1)], () => 1, silo: i),
+                there.SendAsync([SmallTree.Reading(SmallTree.A, 10)], () => 1, silo: 0));
+        }
+
+        await here.SendAsync([SmallTree.Reading(SmallTree.A, 100)], () => 1, silo: 0);
+        Assert.Equal(Whole(155), await _cluster.ValueAsync(SmallTree.A));
+        await there.SendAsync([SmallTree.Reading(SmallTree.A, 1000)], () => 1, silo: 0);
+        Assert.Equal(Whole(1155), await other.ValueAsync(SmallTree.A));
+    }
+
+    private static Nano Whole(int number) => new((Int128)number * Nano.UnitsPerOne);
+}

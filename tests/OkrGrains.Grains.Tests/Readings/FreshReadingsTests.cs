@@ -1,0 +1,37 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Tests.Readings;
+
+public sealed class FreshReadingsTests
+{
+    private static readonly Instant T = Instant.Parse("2026-01-01T00:00:00Z");
+
+    [Fact]
+    public void Only_sequences_above_the_last_one_held_are_fresh()
+    {
+        var held = ProducerMarks.None.With(new(1, 1, 5));
+        var fresh = FreshReadings.Of([Of(1, 1, 4), Of(1, 1, 5), Of(1, 1, 6), Of(2, 1, 1), Of(1, 1, 6), Of(1, 2, 9)], held);
+        Assert.Equal([(1, 6), (2, 1), (1, 9)], fresh.Stored.Select(reading => (reading.Producer, reading.Sequence)));
+        Assert.Equal(new ProducerMark(1, 2, 9), fresh.Producers[1]);
+        Assert.Empty(fresh.Fenced);
+    }
+
+    [Fact]
+    public void An_older_epoch_is_fenced_and_the_newer_one_named_once()
+    {
+        var held = ProducerMarks.None.With(new(1, 3, 5));
+        var fresh = FreshReadings.Of([Of(1, 2, 6), Of(1, 2, 7), Of(1, 3, 8)], held);
+        Assert.Equal([(1, 8)], fresh.Stored.Select(reading => (reading.Producer, reading.Sequence)));
+        Assert.Equal(new ProducerEpoch(1, 3), Assert.Single(fresh.Fenced));
+    }
+
+    [Fact]
+    public void Values_are_measured_in_the_order_in_which_they_are_stored()
+    {
+        var fresh = FreshReadings.Of([Of(1, 1, 1, 0.1), Of(1, 1, 2, 29)], ProducerMarks.None);
+        Assert.Equal(["0.1", "29"], fresh.Measured.Select(reading => reading.Value.ToString()));
+    }
+
+    private static SentReading Of(long producer, long epoch, long sequence, double value = 1) => new(T, value, producer, epoch, sequence);
+}

@@ -1,0 +1,29 @@
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Grains.Tests.Readings;
+
+public sealed class SubmissionTests
+{
+    [Fact]
+    public async Task It_is_done_at_the_greatest_position_once_every_part_is()
+    {
+        var submission = new Submission(2);
+        submission.Complete(9, []);
+        Assert.False(submission.Done.IsCompleted);
+        submission.Complete(5, [3]);
+        var done = await submission.Done;
+        Assert.Equal(9, done.Position);
+        Assert.Equal(3, Assert.Single(done.NotTaken));
+    }
+
+    [Fact]
+    public async Task One_failed_part_fails_it_and_what_comes_after_does_not_matter()
+    {
+        var submission = new Submission(3);
+        submission.Fail(new ProducerFencedException());
+        submission.Complete(1, []);
+        submission.Complete(2, []);
+        submission.Fail(new InvalidOperationException());
+        await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Done);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Grains.Tests.Stores;
+
+/// <summary>A store that tells what was loaded from it, and that a test can hold up or make fail.</summary>
+internal sealed class WatchedStore(IGoalStore store) : IGoalStore
+{
+    /// <summary>The goals whose subtrees were read, in order.</summary>
+    public ConcurrentQueue<long> Loaded { get; } = new();
+
+    /// <summary>Comes before every append; may fail.</summary>
+    public Func<ReadingAppend, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Comes after every append that is durable; may fail.</summary>
+    public Func<ReadingAppend, Task> AfterAppend { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Comes after every change of definitions that is durable; may fail.</summary>
+    public Func<Task> AfterDefine { get; set; } = () => Task.CompletedTask;
+
+    public long LastPosition => store.LastPosition;
+
+    public Instant? ClockSeen => store.ClockSeen;
+
+    public async ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation)
+    {
+        await BeforeAppend(append);
+        var position = await store.AppendAsync(append, cancellation);
+        await AfterAppend(append);
+        return position;
+    }
+
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation)
+    {
+        Loaded.Enqueue(goal);
+        return store.ReadSubtreeAsync(goal, cancellation);
+    }
+
+    public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => store.SaveStateAsync(save, cancellation);
+
+    public ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation) => store.ReadStateAsync(goal, cancellation);
+
+    public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
+        store.ReadHistoryAsync(goal, upTo, cancellation);
+
+    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+        store.ReadStaleAsync(at, after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
+        CommittedState after, long upTo, int limit, CancellationToken cancellation) =>
+        store.ReadCommittedAsync(after, upTo, limit, cancellation);
+
+    public ValueTask<long> ReserveGoalNumbersAsync(int count, CancellationToken cancellation) =>
+        store.ReserveGoalNumbersAsync(count, cancellation);
+
+    public async ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation)
+    {
+        var revision = await store.DefineAsync(commit, cancellation);
+        await AfterDefine();
+        return revision;
+    }
+
+    public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) =>
+        store.ReadWorkspacesAsync(cancellation);
+
+    public ValueTask<WorkspaceRow?> ReadWorkspaceAsync(string id, CancellationToken cancellation) =>
+        store.ReadWorkspaceAsync(id, cancellation);
+
+    public ValueTask<IReadOnlyList<GoalRow>> ReadGoalsAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadGoalsAsync(workspace, cancellation);
+
+    public ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation) => store.ReadGoalAsync(goal, cancellation);
+
+    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadEdgesAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
+        store.ReadEdgesUpAsync(goal, cancellation);
+
+    public ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
+        store.OpenProducerAsync(workspace, producer, cancellation);
+
+    public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
+        store.ReadProducerAsync(workspace, producer, cancellation);
+
+    public void NoteProducer(long producer, long epoch, long lastSequence) => store.NoteProducer(producer, epoch, lastSequence);
+
+    public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
+
+    /// <summary>The store belongs to the cluster.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

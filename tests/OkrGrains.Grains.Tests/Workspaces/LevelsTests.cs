@@ -1,0 +1,32 @@
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Tests.Workspaces;
+
+public sealed class LevelsTests
+{
+    [Fact]
+    public void Each_goal_comes_after_all_that_it_reads_even_over_goals_that_are_not_asked_for()
+    {
+        // 1 → 2 → 3 → 5, 1 → 4 → 5, 1 → 5; 3 is not asked for; 6 stands alone.
+        EdgeRow[] edges = [Edge(1, 2), Edge(2, 3), Edge(3, 5), Edge(1, 4), Edge(4, 5), Edge(1, 5)];
+        var levels = Levels.ChildrenFirst([Goal(5), Goal(4), Goal(2), Goal(1), Goal(6)], edges);
+        Assert.Equal([[1, 6], [2, 4], [5]], levels.Select(level => level.Select(goal => goal.Goal).Order().ToArray()).ToArray());
+    }
+
+    [Fact]
+    public void An_edge_at_several_instants_counts_as_often_as_it_stands()
+    {
+        EdgeRow[] edges = [Edge(1, 2), Edge(1, 2) with { At = new ReadPoint(default, true) }, Edge(2, 3)];
+        var levels = Levels.ChildrenFirst([Goal(1), Goal(2), Goal(3)], edges);
+        Assert.Equal([1, 2, 3], levels.Select(level => Assert.Single(level).Goal));
+    }
+
+    private static EdgeRow Edge(long child, long parent) =>
+        new(child, ReadPoint.Now, parent, EdgeRole.Aligned, 0, Weight.One, Combiner: null);
+
+    private static GoalRow Goal(long number) =>
+        new(number, "w", new GoalName(GoalKind.Objective, $"o{number}"), null, 0, 1, Removed: false, Array.Empty<byte>());
+}
