@@ -52,11 +52,14 @@ internal sealed class Bench(OkrCluster cluster, string workspace)
         return await call;
     }
 
-    public async Task<Producer> ProduceAsync(string producer = "p")
+    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0)
     {
         var call = Readings.StreamReadings();
         await call.RequestStream.WriteAsync(
-            new StreamReadingsRequest { Open = new StreamOpen { Workspace = Workspace, Producer = producer } });
+            new StreamReadingsRequest
+            {
+                Open = new StreamOpen { Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged },
+            });
         var stream = new Producer(call);
         stream.Opened = (await stream.NextAsync()).Opened;
         return stream;

@@ -32,7 +32,7 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>
-        cluster.Of<ReadingGateway>(silo).OpenAsync(workspace, id, CancellationToken.None);
+        cluster.Of<ReadingGateway>(silo).OpenAsync(workspace, id, acknowledged: 0, CancellationToken.None);
 
     public static Task<Submitted> SubmitAsync(ProducerSession session, List<RoutedReading> routed) =>
         session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence);

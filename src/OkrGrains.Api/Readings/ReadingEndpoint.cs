@@ -38,7 +38,7 @@ internal sealed class ReadingEndpoint(
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
-        using var session = await gateway.OpenAsync(workspace, open.Producer, cancel.Token);
+        using var session = await gateway.OpenAsync(workspace, open.Producer, open.AcknowledgedSequence, cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence);
 
         var limits = options.Value;
@@ -84,6 +84,11 @@ internal sealed class ReadingEndpoint(
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Open is not { } open)
         {
             throw ApiFault.StreamOrder("The first message must open the stream.");
+        }
+
+        if (open.AcknowledgedSequence < 0)
+        {
+            throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more");
         }
 
         return open.Producer.Length is > 0 and <= MaxProducerLength

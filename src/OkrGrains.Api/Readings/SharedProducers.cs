@@ -50,7 +50,7 @@ internal sealed class SharedProducers(ReadingGateway gateway) : IDisposable
     }
 
     private async Task<SharedProducer> OpenAsync(string workspace) =>
-        new(await gateway.OpenAsync(workspace, _name, CancellationToken.None));
+        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, CancellationToken.None));
 
     private sealed class SharedProducer(ProducerSession session)
     {

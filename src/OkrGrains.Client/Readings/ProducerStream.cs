@@ -50,7 +50,13 @@ internal sealed class ProducerStream(
     private async Task<StreamLimits> OpenAsync(
         AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call, CancellationToken cancellation)
     {
-        var open = new StreamOpen { Workspace = options.Workspace, Producer = options.Producer, AckLevel = AckLevel.Durable };
+        var open = new StreamOpen
+        {
+            Workspace = options.Workspace,
+            Producer = options.Producer,
+            AckLevel = AckLevel.Durable,
+            AcknowledgedSequence = buffer.Counts.Acknowledged,
+        };
         try
         {
             await call.RequestStream.WriteAsync(new StreamReadingsRequest { Open = open }, cancellation);

@@ -12,11 +12,11 @@ public sealed class ProducerSession : IDisposable
     private bool _closed;
     private Task _allBefore = Task.CompletedTask;
 
-    internal ProducerSession(ReadingGateway gateway, ProducerRow row)
+    internal ProducerSession(ReadingGateway gateway, ProducerRow row, long acknowledged)
     {
         _gateway = gateway;
         _from = new ProducerEpoch(row.Number, row.Epoch);
-        LastSequence = row.LastSequence;
+        LastSequence = Math.Max(row.LastSequence, acknowledged);
         Fenced = _fenced.Token;
     }
 

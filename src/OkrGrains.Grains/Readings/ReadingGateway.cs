@@ -26,11 +26,17 @@ public sealed class ReadingGateway
     }
 
     /// <summary>Opens a stream of a producer, with a new durable epoch. An older stream of it is fenced.</summary>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="producer">The producer's name.</param>
+    /// <param name="acknowledged">
+    /// The last sequence that the producer knows to be acknowledged: after a crash it may know more than the store has noted.
+    /// </param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
-    public async Task<ProducerSession> OpenAsync(string workspace, string producer, CancellationToken cancellation)
+    public async Task<ProducerSession> OpenAsync(string workspace, string producer, long acknowledged, CancellationToken cancellation)
     {
         var row = await _store.OpenProducerAsync(workspace, producer, cancellation);
-        var session = new ProducerSession(this, row);
+        var session = new ProducerSession(this, row, acknowledged);
         while (true)
         {
             var current = _sessions.GetOrAdd(row.Number, session);

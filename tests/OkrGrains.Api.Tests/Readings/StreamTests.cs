@@ -47,6 +47,21 @@ public sealed class StreamTests(Clusters clusters)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
+    public async Task A_producer_that_knows_of_more_acknowledgements_than_the_store_goes_on_from_there(int silos)
+    {
+        var bench = await clusters.OpenAsync(silos);
+        using var producer = await bench.ProduceAsync(acknowledged: 41);
+        Assert.Equal(41, producer.Opened.LastSequence);
+
+        await producer.SendAsync(Batch(42, [8]));
+        var ack = Assert.Single(await producer.UntilAckAsync(42)).Ack;
+
+        Assert.Equal("8", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
     public async Task A_batch_behind_a_gap_is_dropped_and_the_stream_lives_on(int silos)
     {
         var bench = await clusters.OpenAsync(silos);

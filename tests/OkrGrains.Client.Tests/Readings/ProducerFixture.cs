@@ -55,11 +55,12 @@ internal sealed class ProducerFixture : IAsyncDisposable
     public Task<Call> NextCallAsync() => Invoker.NextCallAsync<StreamReadingsRequest, StreamReadingsResponse>();
 
     /// <summary>Takes the next stream and opens it.</summary>
-    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100)
+    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null)
     {
         var call = await NextCallAsync();
         var open = (await call.RequestAsync()).Open;
         Assert.Equal(("workspaces/w", "p", AckLevel.Durable), (open.Workspace, open.Producer, open.AckLevel));
+        Assert.Equal(acknowledged ?? open.AcknowledgedSequence, open.AcknowledgedSequence);
         call.Respond(new()
         {
             Opened = new() { Epoch = 1, LastSequence = lastSequence, WindowReadings = window, MaxBatchReadings = maxBatch },

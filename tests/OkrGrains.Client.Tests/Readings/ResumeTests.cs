@@ -19,7 +19,7 @@ public sealed class ResumeTests
         fixture.Time.Advance(ProducerFixture.FirstDelay);
 
         // The server made 5 durable before it went, and could only say so of 2.
-        var second = await fixture.OpenAsync(lastSequence: 5);
+        var second = await fixture.OpenAsync(lastSequence: 5, acknowledged: 2);
         fixture.Time.Advance(ProducerFixture.BatchDelay);
         var batch = await ProducerFixture.BatchAsync(second);
         Assert.Equal(6, batch.FirstSequence);

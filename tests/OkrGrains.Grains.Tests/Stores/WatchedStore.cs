@@ -25,6 +25,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public long LastPosition => store.LastPosition;
 
+    public string? ReadOnlyReason => store.ReadOnlyReason;
+
     public Instant? ClockSeen => store.ClockSeen;
 
     public async ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation)
