@@ -10,11 +10,10 @@ import json
 import os
 import pathlib
 import random
-import select
-import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
@@ -38,14 +37,15 @@ class Server:
         self._process = subprocess.Popen([OKR, "serve", "--data", folder, "--now", instant, "--urls", "http://127.0.0.1:0"],
                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         said = []
-        while select.select([self._process.stdout], [], [], DEADLINE)[0]:
-            line = self._process.stdout.readline()
+        impatience = threading.Timer(DEADLINE, self._process.kill)
+        impatience.start()
+        for line in self._process.stdout:
             if line.startswith("listening on "):
+                impatience.cancel()
                 self.url = line.split()[-1]
                 return
-            if not line:
-                break
             said.append(line)
+        impatience.cancel()
         self._process.kill()
         raise AssertionError(f"the server did not start: {''.join(said)}")
 
@@ -53,7 +53,8 @@ class Server:
         return self.url
 
     def __exit__(self, *_):
-        self._process.send_signal(signal.SIGINT)
+        # Not SIGINT: what a shell starts in the background ignores it.
+        self._process.terminate()
         self._process.communicate(timeout=DEADLINE)
 
 
