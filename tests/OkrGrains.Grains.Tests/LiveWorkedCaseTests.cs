@@ -40,6 +40,8 @@ public sealed class LiveWorkedCaseTests
     }
 
     [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 1)]
     [InlineData(1, 3)]
     [InlineData(3, 2)]
     public async Task The_live_flights_equal_the_expected_result(int silos, int instant)
