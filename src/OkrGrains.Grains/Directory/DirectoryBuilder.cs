@@ -6,7 +6,6 @@ using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Objectives;
-using OkrGrains.Model.RollUps;
 using OkrGrains.Plans;
 using OkrGrains.Storage.Definitions;
 
@@ -81,7 +80,7 @@ internal sealed class DirectoryBuilder
 
     private void LinkKeyResult(long number, KeyResultDefinition keyResult, long owner)
     {
-        Link(number, new GoalParent(owner, keyResult.Weight, _objectives[owner].From != RollUpSource.Aligned));
+        Link(number, new GoalParent(owner, keyResult.Weight, _objectives[owner].From.Takes(GoalKind.KeyResult)));
         switch (keyResult.Measurement)
         {
             case KpiMeasurement { Kpi: var kpi }:
@@ -103,7 +102,7 @@ internal sealed class DirectoryBuilder
         {
             var above = _numbers[parent];
             var counts = parent.Kind == GoalKind.Objective
-                ? _objectives[above].From != RollUpSource.KeyResults
+                ? _objectives[above].From.Takes(GoalKind.Objective)
                 : _keyResults[above].Definition.Measurement is AlignedMeasurement;
             Link(number, new GoalParent(above, weight, counts));
         }

@@ -23,13 +23,16 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     public virtual Measure? Measure => null;
 
     /// <summary>The zone of <see cref="Measure"/>.</summary>
-    public Zone MeasureZone => Frame.ZoneOf(Measure?.TimeZone);
+    public Zone MeasureZone => Measure?.ZoneIn(Frame.Zone) ?? Frame.Zone;
 
     /// <summary>The cycle in which the goal stands; null without one.</summary>
     public virtual CycleSpan? Cycle => null;
 
     /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
+
+    /// <summary>Where its own readings are read for another goal that reads it at <paramref name="point"/>.</summary>
+    public virtual ReadPoint MeasuredAt(ReadPoint point) => OwnPoint;
 
     public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner) => row.Name.Kind switch
     {
@@ -50,6 +53,8 @@ internal sealed class KpiNode(GoalRow row, WorkspaceFrame frame, KpiDefinition d
     public KpiDefinition Definition { get; } = definition;
 
     public override Measure? Measure => Definition.Measure;
+
+    public override ReadPoint MeasuredAt(ReadPoint point) => point;
 }
 
 /// <summary>A key result at hand.</summary>

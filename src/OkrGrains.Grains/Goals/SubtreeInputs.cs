@@ -1,4 +1,5 @@
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
@@ -30,7 +31,7 @@ internal sealed class SubtreeInputs
             }
         }
 
-        foreach (var goal in ChildrenFirst(tree))
+        foreach (var goal in Levels.ChildrenFirst(tree.Goals, tree.Edges).SelectMany(level => level).Select(row => row.Goal))
         {
             _inputs[goal] = Collect(goal, _below[goal]);
         }
@@ -45,11 +46,6 @@ internal sealed class SubtreeInputs
     {
         var combined = below.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Combiner!.Value);
         var plain = below.Where(edge => edge.Combiner is null).ToList();
-        if (combined.Count == 0)
-        {
-            return CollectPlain(plain);
-        }
-
         var inputs = new Inputs(plain.Select(InputKey.Of).Concat(combined.Select(group => InputKey.OfCombiner(group.Key))));
         foreach (var edge in plain)
         {
@@ -84,28 +80,7 @@ internal sealed class SubtreeInputs
             return GoalEvaluation.Contribution(node, edge.At, [.. _below[edge.Child]], _inputs[edge.Child], _at);
         }
 
-        var state = _states.TryGetValue(edge.Child, out var known) ? known : ReadingState.Empty(node, [OwnOr(node, edge.At)], _at);
+        var state = _states.TryGetValue(edge.Child, out var known) ? known : ReadingState.Empty(node, [node.MeasuredAt(edge.At)], _at);
         return state.Contribution(node, edge.At);
-    }
-
-    private static ReadPoint OwnOr(GoalNode node, ReadPoint read) => node is KpiNode ? read : node.OwnPoint;
-
-    /// <summary>Kahn's order; the links form no cycle (goal-model §3, §6), so that it holds every goal.</summary>
-    private IEnumerable<long> ChildrenFirst(Subtree tree)
-    {
-        var waiting = tree.Goals.ToDictionary(row => row.Goal, row => _below[row.Goal].Count());
-        var above = tree.Edges.ToLookup(edge => edge.Child, edge => edge.Parent);
-        var ready = new Queue<long>(waiting.Where(entry => entry.Value == 0).Select(entry => entry.Key));
-        while (ready.TryDequeue(out var goal))
-        {
-            yield return goal;
-            foreach (var parent in above[goal])
-            {
-                if (--waiting[parent] == 0)
-                {
-                    ready.Enqueue(parent);
-                }
-            }
-        }
     }
 }

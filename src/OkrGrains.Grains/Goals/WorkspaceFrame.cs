@@ -12,7 +12,7 @@ internal sealed class WorkspaceFrame
     public WorkspaceFrame(WorkspaceSettings settings)
     {
         Settings = settings;
-        Zone = Find(settings.TimeZone);
+        Zone = Zone.Find(settings.TimeZone);
         foreach (var cycle in settings.Cycles)
         {
             _cycles[cycle.Id] = CycleSpan.Of(cycle, Zone);
@@ -26,9 +26,4 @@ internal sealed class WorkspaceFrame
     public Zone Zone { get; }
 
     public CycleSpan? CycleOf(string? id) => id is null ? null : _cycles[id];
-
-    public Zone ZoneOf(string? timeZone) => timeZone is null ? Zone : Find(timeZone);
-
-    private static Zone Find(string? timeZone) =>
-        Zone.TryFind(timeZone, out var zone) ? zone : throw new InvalidOperationException($"There is no time zone {timeZone}.");
 }

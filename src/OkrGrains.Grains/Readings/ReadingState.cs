@@ -41,7 +41,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
 
     public Contribution Contribution(GoalNode node, ReadPoint point)
     {
-        var figures = GoalEvaluation.OfMeasured(node, ValueAt(node is KpiNode ? point : node.OwnPoint), Measured.Newest, Measured.At);
+        var figures = GoalEvaluation.OfMeasured(node, ValueAt(node.MeasuredAt(point)), Measured.Newest, Measured.At);
         return GoalEvaluation.Of(node.Row.Goal, point, Version, figures);
     }
 

@@ -6,7 +6,6 @@ using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Objectives;
 using OkrGrains.Model.Plans;
-using OkrGrains.Model.RollUps;
 using OkrGrains.Model.Targets;
 using OkrGrains.Storage.Definitions;
 
@@ -48,7 +47,7 @@ internal sealed class Wiring
         for (var i = 0; i < objective.KeyResults.Length; i++)
         {
             var keyResult = objective.KeyResults[i];
-            if (objective.From != RollUpSource.Aligned)
+            if (objective.From.Takes(GoalKind.KeyResult))
             {
                 Add(GoalKind.KeyResult, keyResult.Id, ReadPoint.Now, number, EdgeRole.KeyResult, i, keyResult.Weight);
             }
@@ -65,7 +64,7 @@ internal sealed class Wiring
         {
             case KpiMeasurement { Kpi: var kpi } measurement:
                 Add(GoalKind.Kpi, kpi, reads, number, EdgeRole.Measured, 0, Weight.One);
-                if (measurement.Target is LinearTarget { Baseline: null } && cycle is { } span)
+                if (measurement.Target is LinearTarget { IsCaptured: true } && cycle is { } span)
                 {
                     Add(GoalKind.Kpi, kpi, span.Captures, number, EdgeRole.Captured, 0, Weight.One);
                 }
@@ -83,7 +82,7 @@ internal sealed class Wiring
 
     private void WireAlignment()
     {
-        var takesAligned = _plan.Objectives.ToDictionary(objective => objective.Id, objective => objective.From != RollUpSource.KeyResults);
+        var takesAligned = _plan.Objectives.ToDictionary(objective => objective.Id, objective => objective.From.Takes(GoalKind.Objective));
         var rollsUp = _plan.Objectives.SelectMany(objective => objective.KeyResults)
             .ToDictionary(keyResult => keyResult.Id, keyResult => keyResult.Measurement is AlignedMeasurement);
         for (var i = 0; i < _plan.Objectives.Length; i++)
