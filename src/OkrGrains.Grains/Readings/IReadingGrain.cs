@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -13,6 +15,13 @@ public interface IReadingGrain : IGoalGrain
     /// </summary>
     [Alias("Append")]
     Task<Appended> Append(ImmutableArray<SentReading> readings);
+
+    /// <summary>
+    /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in
+    /// the order of acceptance. An amendment that changes nothing is not made again.
+    /// </summary>
+    [Alias("Amend")]
+    Task<Amended> Amend(ReadingAmendment amendment);
 }
 
 /// <summary>A reading on its way to its goal.</summary>
