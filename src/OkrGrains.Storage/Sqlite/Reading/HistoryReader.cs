@@ -20,13 +20,22 @@ internal sealed class HistoryReader(ReadPool readers)
             .ConfigureAwait(false);
         var known = positions.Count > 0 ? positions.Max() : 0;
         var page = new List<StoredReadings>();
+        var commits = positions.Count;
         while (positions.Count > 0)
         {
             await readers.ReadAsync(connection => ReadPage(connection, goal, positions, known, page), cancellation).ConfigureAwait(false);
+            commits -= page.Count;
             foreach (var readings in page)
             {
                 yield return readings;
             }
+        }
+
+        // Those without readings amend one each.
+        var amendments = await readers.ReadAsync(connection => connection.Amendments.Count(goal, known), cancellation).ConfigureAwait(false);
+        if (amendments != commits)
+        {
+            throw new StoreDamagedException($"Goal {goal} has {commits} commits that amend readings, and {amendments} amendments.");
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class AmendmentTable(StoreConnection connection)
     private readonly Statement _insert = connection.Prepare(
         $"INSERT INTO amendments ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
+    private readonly Statement _count = connection.Prepare("SELECT count(*) FROM amendments WHERE goal = ?1 AND position <= ?2");
+
     private readonly Statement _any = connection.Prepare("SELECT 1 FROM amendments WHERE goal = ?1 LIMIT 1");
 
     private readonly Statement _select = connection.Prepare(
@@ -39,6 +41,15 @@ internal sealed class AmendmentTable(StoreConnection connection)
             .Bind(8, amendment.Reason)
             .Bind(9, Checksum(goal, stored).Value)
             .Run();
+    }
+
+    /// <summary>How many amendments there are of the goal's readings, up to and with a position.</summary>
+    public long Count(long goal, long upTo)
+    {
+        _count.Bind(1, goal).Bind(2, upTo).Step();
+        var count = _count.Int64(0);
+        _count.Reset();
+        return count;
     }
 
     /// <summary>Whether any reading of the goal was ever amended.</summary>
@@ -80,7 +91,7 @@ internal sealed class AmendmentTable(StoreConnection connection)
         var value = at.OptionalInt64(5) is { } bits ? BitConverter.Int64BitsToDouble(bits) : (double?)null;
         var amendment = new ReadingAmendment(at.Int64(1), at.Int64(2), value, at.Text(6), at.Text(7));
         var stored = new StoredAmendment(at.Int64(3), new Instant(at.Int64(4)), amendment);
-        Checksum(at.Int64(0), stored).Check(at.Int64(8), "amendment of a reading of commit", stored.Position);
+        Checksum(at.Int64(0), stored).Check(at.Int64(8), "amendment", stored.Position);
         return stored;
     }
 
