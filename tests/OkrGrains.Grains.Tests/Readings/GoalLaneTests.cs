@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -6,6 +7,7 @@ using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -104,6 +106,8 @@ public sealed class GoalLaneTests
         }
 
         public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task<Amended> Amend(ReadingAmendment amendment) => throw new NotSupportedException();
 
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 
