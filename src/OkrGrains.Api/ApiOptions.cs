@@ -36,10 +36,10 @@ public sealed class ApiOptions
     /// <summary>The greatest unary write, in readings; 10,000 by default.</summary>
     public int MaxWrittenReadings { get; set; } = 10_000;
 
-    /// <summary>The page of a list when the request names no size, in goals; 1,000 by default.</summary>
+    /// <summary>The page of a list when the request names no size, in goals or readings; 1,000 by default.</summary>
     public int DefaultPageSize { get; set; } = 1_000;
 
-    /// <summary>The greatest page of a list, in goals; 5,000 by default.</summary>
+    /// <summary>The greatest page of a list, in goals or readings; 5,000 by default.</summary>
     public int MaxPageSize { get; set; } = 5_000;
 
     /// <summary>A page ends early when it has so many bytes; 3 MiB by default, since clients take 4 MiB by default.</summary>

@@ -32,6 +32,8 @@ public static class ApiRegistration
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
+        services.AddSingleton<AmendmentCalls>();
+        services.AddSingleton<ReadingPages>();
         services.AddSingleton(new ReflectionAnswers(ApiServices.All));
 
         services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());

@@ -32,6 +32,7 @@ public sealed class OkrClient : IDisposable
         });
         Invoker = _channel.CreateCallInvoker();
         Goals = new GoalClient(Invoker, options.Time);
+        Readings = new ReadingClient(Invoker);
         Watches = new WatchClient(Invoker, options.Time);
     }
 
@@ -40,6 +41,9 @@ public sealed class OkrClient : IDisposable
 
     /// <summary>Plans and goals.</summary>
     public GoalClient Goals { get; }
+
+    /// <summary>Readings on record: listed, corrected, retracted.</summary>
+    public ReadingClient Readings { get; }
 
     /// <summary>Goals as they change.</summary>
     public WatchClient Watches { get; }

@@ -7,6 +7,7 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Storage;
@@ -19,6 +20,8 @@ internal sealed class ReadingEndpoint(
     GoalDirectory directory,
     IGoalStore store,
     SharedProducers producers,
+    AmendmentCalls amendments,
+    ReadingPages pages,
     OpenCalls calls,
     ApiInstruments instruments,
     IOptions<ApiOptions> options,
@@ -26,8 +29,6 @@ internal sealed class ReadingEndpoint(
     TimeProvider time,
     ILogger<ReadingEndpoint> log) : ReadingService.ReadingServiceBase
 {
-    private const int MaxProducerLength = 128;
-
     public override async Task StreamReadings(
         IAsyncStreamReader<StreamReadingsRequest> requestStream,
         IServerStreamWriter<StreamReadingsResponse> responseStream,
@@ -75,8 +76,25 @@ internal sealed class ReadingEndpoint(
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
         var write = new ReadingWrite(request.Readings, goals, instruments);
         var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
-        return write.Answer(submitted, store.LastPosition);
+        return write.Answer(submitted, producers.Name, store.LastPosition);
     }
+
+    public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)
+    {
+        var what = new NamedAmendment(request.Producer, request.Sequence, request.Value, request.Author, request.Reason);
+        var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
+        return new CorrectReadingResponse { Amended = amended, Token = token };
+    }
+
+    public override async Task<RetractReadingResponse> RetractReading(RetractReadingRequest request, ServerCallContext context)
+    {
+        var what = new NamedAmendment(request.Producer, request.Sequence, null, request.Author, request.Reason);
+        var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
+        return new RetractReadingResponse { Amended = amended, Token = token };
+    }
+
+    public override Task<ListReadingsResponse> ListReadings(ListReadingsRequest request, ServerCallContext context) =>
+        pages.ReadAsync(request, context.CancellationToken);
 
     private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
@@ -91,9 +109,9 @@ internal sealed class ReadingEndpoint(
             throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more");
         }
 
-        return open.Producer.Length is > 0 and <= MaxProducerLength
+        return open.Producer.Length is > 0 and <= ReadingRules.MaxProducerLength
             ? open
-            : throw ApiFault.BadRequest("open.producer", $"must have 1 to {MaxProducerLength} characters");
+            : throw ApiFault.BadRequest("open.producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");
     }
 
     private static StreamOpened Opened(ProducerSession session, ApiOptions limits) => new()

@@ -5,6 +5,7 @@ namespace OkrGrains.Api.Readings;
 /// <summary>What every reading must keep to before it is sent to its goal (goal-model §2, §3), and the words for it.</summary>
 internal static class ReadingRules
 {
+    public const int MaxProducerLength = 128;
     private const double MaxMagnitude = 1e15;
 
     // NaN compares false with anything.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
@@ -11,11 +12,13 @@ internal sealed class ReadingWrite
 {
     private readonly List<WrittenReadingRejection> _rejections = [];
     private readonly int[] _indexes;
+    private readonly int _count;
     private readonly ApiInstruments _instruments;
 
     public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, ApiInstruments instruments)
     {
         _instruments = instruments;
+        _count = readings.Count;
         instruments.Received(readings.Count, 0);
         var routed = new List<RoutedReading>(readings.Count);
         var indexes = new List<int>(readings.Count);
@@ -52,17 +55,39 @@ internal sealed class ReadingWrite
 
     /// <summary>The answer once they are durable.</summary>
     /// <param name="submitted">What became of them; null when there were none.</param>
+    /// <param name="producer">Under which name they went.</param>
     /// <param name="position">The position for the token when there were none.</param>
-    public WriteReadingsResponse Answer(Submitted? submitted, long position)
+    public WriteReadingsResponse Answer(Submitted? submitted, string producer, long position)
     {
         foreach (var sequence in submitted?.NotTaken ?? [])
         {
             Reject(_indexes[sequence - Routed[0].Sequence], ErrorReason.TakesNoReadings);
         }
 
-        var response = new WriteReadingsResponse { Token = ReadToken.Of(submitted?.Position ?? position) };
+        var response = new WriteReadingsResponse
+        {
+            Token = ReadToken.Of(submitted?.Position ?? position),
+            Producer = Routed.Length == 0 ? "" : producer,
+        };
+        response.Sequences.Add(Sequences(submitted?.NotTaken ?? []));
         response.Rejections.Add(_rejections.OrderBy(rejection => rejection.Index));
         return response;
+    }
+
+    private long[] Sequences(ImmutableArray<long> notTaken)
+    {
+        var sequences = new long[_count];
+        for (var i = 0; i < Routed.Length; i++)
+        {
+            sequences[_indexes[i]] = Routed[i].Sequence;
+        }
+
+        foreach (var sequence in notTaken)
+        {
+            sequences[_indexes[sequence - Routed[0].Sequence]] = 0;
+        }
+
+        return sequences;
     }
 
     private void Reject(int index, ErrorReason reason)

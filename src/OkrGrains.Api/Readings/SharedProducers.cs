@@ -13,6 +13,8 @@ internal sealed class SharedProducers(ReadingGateway gateway) : IDisposable
     private readonly string _name = $"unary-{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<string, Lazy<Task<SharedProducer>>> _producers = new(StringComparer.Ordinal);
 
+    public string Name => _name;
+
     /// <summary>Hands readings over under the next sequences; ends once they are durable.</summary>
     public async Task<Submitted> SubmitAsync(string workspace, RoutedReading[] readings, CancellationToken cancellation)
     {

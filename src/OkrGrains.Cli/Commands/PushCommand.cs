@@ -26,7 +26,7 @@ internal sealed class PushCommand
     public static Command Create(Terminal terminal)
     {
         var push = new PushCommand(terminal);
-        var command = new Command("push", "Push readings, and wait until they count.") { push._file, push._producer };
+        var command = new Command("push", "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, from 1: producer and number name a reading for okr correct and okr retract.") { push._file, push._producer };
         push._server.AddBothTo(command);
         command.Run(terminal, push.RunAsync);
         return command;

@@ -1,0 +1,89 @@
+using Grpc.Core;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Amendments;
+using OkrGrains.Grains.Directory;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>Corrects and retracts readings.</summary>
+internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory)
+{
+    private const int MaxAuthorLength = 256;
+    private const int MaxReasonLength = 4096;
+
+    /// <summary>Amends a reading of a workspace.</summary>
+    /// <param name="parent">The workspace's full name.</param>
+    /// <param name="goalName">The goal that took it; empty when the caller does not know.</param>
+    /// <param name="what">What is asked for.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The reading, and the token under which the amendment can be seen to count.</returns>
+    public async Task<(AmendedReading Reading, string Token)> AmendAsync(
+        string parent, string goalName, NamedAmendment what, CancellationToken cancellation)
+    {
+        var workspace = Names.Workspace("parent", parent);
+        Check(what);
+        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(parent);
+        GoalEntry? goal = null;
+        if (goalName.Length > 0 && (!Names.TryGoal(goalName, out var name) || !goals.ByName.TryGetValue(name, out goal)))
+        {
+            throw ApiFault.UnknownGoal(goalName);
+        }
+
+        var (taken, amended) = await gateway.AmendAsync(goals, what, goal, cancellation);
+        if (amended.Outcome != AmendOutcome.Made)
+        {
+            throw Refusal(amended.Outcome, what, goalName);
+        }
+
+        var reading = new AmendedReading { Goal = taken!.Row.Name.ToString(), Time = amended.Time.ToWire() };
+        if (amended.Before is { } before)
+        {
+            reading.PreviousValue = before;
+        }
+
+        return (reading, ReadToken.Of(amended.Position));
+    }
+
+    private static void Check(NamedAmendment what)
+    {
+        if (what.Producer.Length is 0 or > ReadingRules.MaxProducerLength)
+        {
+            throw ApiFault.BadRequest("producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");
+        }
+
+        if (what.Sequence < 1)
+        {
+            throw ApiFault.BadRequest("sequence", "must be 1 or more");
+        }
+
+        if (what.Value is { } value && !ReadingRules.IsValue(value))
+        {
+            var message = ReadingRules.Explain(ErrorReason.ValueOutOfRange);
+            throw new ApiFault(StatusCode.InvalidArgument, ErrorReason.ValueOutOfRange, message) { Violations = [new("value", message)] };
+        }
+
+        if (what.Author.Length > MaxAuthorLength)
+        {
+            throw ApiFault.BadRequest("author", $"must have at most {MaxAuthorLength} characters");
+        }
+
+        if (what.Reason.Length > MaxReasonLength)
+        {
+            throw ApiFault.BadRequest("reason", $"must have at most {MaxReasonLength} characters");
+        }
+    }
+
+    private static ApiFault Refusal(AmendOutcome outcome, NamedAmendment what, string goal) => outcome switch
+    {
+        AmendOutcome.TakesNoReadings => new(
+            StatusCode.FailedPrecondition, ErrorReason.TakesNoReadings, "The goal of the reading has left the plan, or takes no readings."),
+        AmendOutcome.GoalNeeded => new(
+            StatusCode.FailedPrecondition, ErrorReason.GoalNeeded, $"The {Named(what)} is not among the last ones of the store; name its goal."),
+        _ when goal.Length > 0 => new(StatusCode.NotFound, ErrorReason.UnknownReading, $"{goal} holds no {Named(what)}."),
+        _ => new(StatusCode.NotFound, ErrorReason.UnknownReading, $"There is no {Named(what)}."),
+    };
+
+    private static string Named(NamedAmendment what) => $"reading {what.Sequence} of producer {what.Producer}";
+}

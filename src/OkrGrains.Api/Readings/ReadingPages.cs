@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Api.Readings;
+
+/// <summary>The readings of a goal, newest first, a page at a time.</summary>
+internal sealed class ReadingPages(IGoalStore store, GoalDirectory directory, IOptions<ApiOptions> options)
+{
+    public async Task<ListReadingsResponse> ReadAsync(ListReadingsRequest request, CancellationToken cancellation)
+    {
+        var (workspace, name) = Names.Goal("parent", request.Parent);
+        var limits = options.Value;
+        if (request.PageSize < 0 || request.PageSize > limits.MaxPageSize)
+        {
+            throw ApiFault.BadRequest("page_size", $"must be 0 to {limits.MaxPageSize}");
+        }
+
+        var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
+        var from = RecordToken.Read("page_token", request.PageToken);
+        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+        return goals.ByName.TryGetValue(name, out var goal)
+            ? Fill(await HistoryAsync(goal.Address.Number, from, size, cancellation), from, size, limits.MaxPageBytes)
+            : throw ApiFault.UnknownGoal(request.Parent);
+    }
+
+    private async ValueTask<ReadingsPage> HistoryAsync(long goal, RecordToken from, int size, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadReadingsAsync(goal, from.Position, size, cancellation);
+        }
+        catch (ArgumentException)
+        {
+            throw RecordToken.Unknown("page_token");
+        }
+    }
+
+    /// <summary>A page ends with its size or its bytes; a commit may go on in the next.</summary>
+    private static ListReadingsResponse Fill(ReadingsPage page, RecordToken from, int size, int mostBytes)
+    {
+        var response = new ListReadingsResponse();
+        var bytes = 0;
+        var skip = from.Skip;
+        foreach (var commit in page.Commits)
+        {
+            var records = new CommitRecords(commit, page.Producers);
+            for (; skip < records.Count; skip++)
+            {
+                var record = records.FromLast(skip);
+                bytes += record.CalculateSize();
+                if (response.Readings.Count == size || (bytes > mostBytes && response.Readings.Count > 0))
+                {
+                    response.NextPageToken = new RecordToken(commit.Position, skip).ToString();
+                    return response;
+                }
+
+                response.Readings.Add(record);
+            }
+
+            skip = 0;
+        }
+
+        response.NextPageToken = page.Next == 0 ? "" : new RecordToken(page.Next, 0).ToString();
+        return response;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Readings;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Client;
+using OkrGrains.Client.Retrying;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary>What <c>okr correct</c> and <c>okr retract</c> have in common: which reading, who asks, why, and that they wait.</summary>
+internal sealed class AmendmentOptions
+{
+    private readonly Argument<string> _producer = new("PRODUCER") { Description = "The producer of the reading, as push prints it and okr readings lists it." };
+    private readonly Argument<long> _sequence = new("SEQUENCE") { Description = "The reading's number in its producer." };
+
+    private readonly Option<string?> _goal = new("--goal")
+    {
+        Description = "The goal of the reading; searched for among the last readings of the server by default.",
+        HelpName = "GOAL",
+    };
+
+    private readonly Option<string> _author = new("--author")
+    {
+        Description = "Who asks; the user of this machine by default. Kept on record.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
+
+    private readonly Option<string> _reason = new("--reason") { Description = "Why; kept on record.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+
+    public ServerChoice Server { get; } = new();
+
+    public void AddReadingTo(Command command)
+    {
+        command.Arguments.Add(_producer);
+        command.Arguments.Add(_sequence);
+    }
+
+    public void AddRestTo(Command command)
+    {
+        command.Options.Add(_goal);
+        command.Options.Add(_author);
+        command.Options.Add(_reason);
+        Server.AddBothTo(command);
+    }
+
+    public string Producer(ParseResult parse) => parse.GetRequiredValue(_producer);
+
+    public long Sequence(ParseResult parse) => parse.GetRequiredValue(_sequence);
+
+    public string Author(ParseResult parse) => parse.GetValue(_author) ?? "";
+
+    public string Reason(ParseResult parse) => parse.GetValue(_reason) ?? "";
+
+    /// <summary>The goal as requests name it, within its workspace; empty when none was given.</summary>
+    public async Task<string> GoalAsync(ParseResult parse, OkrClient client, string workspace, CancellationToken cancellation)
+    {
+        if (parse.GetValue(_goal) is not { Length: > 0 } goal)
+        {
+            return "";
+        }
+
+        var name = await GoalChoice.FullNameAsync(client, () => Task.FromResult(workspace), goal, cancellation);
+        return name[(GoalChoice.WorkspaceOf(name).Length + 1)..];
+    }
+
+    /// <summary>Waits until an amendment counts in every goal, and says what it did.</summary>
+    /// <param name="terminal">Where to say it.</param>
+    /// <param name="client">The server.</param>
+    /// <param name="workspace">The full name of the workspace.</param>
+    /// <param name="reading">The reading.</param>
+    /// <param name="outcome">What was made of it.</param>
+    /// <param name="token">The token of the answer.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task ReportAsync(
+        Terminal terminal, OkrClient client, string workspace, AmendedReading reading, string outcome, string token, CancellationToken cancellation)
+    {
+        await client.Goals.SettleAsync(workspace, token, new RetryOptions(), cancellation);
+        var time = new Instant(reading.Time.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        var before = reading.HasPreviousValue ? ReadingNumbers.Text(reading.PreviousValue) : "retracted";
+        terminal.Line($"{reading.Goal} at {time}: {before} -> {outcome}");
+        terminal.Line($"token {token}");
+    }
+}
