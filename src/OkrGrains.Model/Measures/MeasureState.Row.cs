@@ -77,7 +77,7 @@ public sealed partial class MeasureState
         }
 
         var future = FutureReadings.Read(ref row);
-        return row.Broken || !row.AtEnd ? null : new(scope, at, slots, future, newest);
+        return row.Broken || !row.AtEnd ? null : new(scope, at, slots, future, newest, leaving: null);
     }
 
     private static ImmutableArray<ReadPoint>? WrittenPoints(ReadOnlySpan<byte> bytes)

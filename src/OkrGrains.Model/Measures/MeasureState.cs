@@ -17,9 +17,9 @@ namespace OkrGrains.Model.Measures;
 /// </para>
 /// <para>
 /// How the windows stay exact: an <c>all</c> and a <c>cycle</c> window only grow. A calendar window begins empty with its period; late
-/// readings fall into the period where they belong, or into the one before if a growth reads it, or into none. A rolling window keeps no
-/// readings and no buckets: while nothing leaves it, its tally grows; when the clock makes a reading leave, <see cref="AdvanceTo"/> says
-/// that it cannot go on, and the caller rebuilds the tally from the history. The same holds for a future reading beyond the 32.
+/// readings fall into the period where they belong, or into the one before if a growth reads it, or into none. A rolling window keeps, in
+/// memory only, the 256 readings that leave it next; when they have left, or after a restart, <see cref="AdvanceTo"/> says that it cannot
+/// go on, and the caller rebuilds the tally from the history. The same holds for a future reading beyond the 32.
 /// </para>
 /// </remarks>
 public sealed partial class MeasureState
@@ -31,8 +31,13 @@ public sealed partial class MeasureState
     private readonly long _newest;
     private readonly MeasureScope _scope;
 
-    private MeasureState(MeasureScope scope, Instant at, Slot[] slots, FutureReadings future, long newest)
+    // Null for other windows than rolling ones, and when it is not known.
+    private readonly LeavingReadings? _leaving;
+
+    private MeasureState(
+        MeasureScope scope, Instant at, Slot[] slots, FutureReadings future, long newest, LeavingReadings? leaving)
     {
+        _leaving = leaving;
         _scope = scope;
         At = at;
         _slots = slots;
@@ -81,7 +86,7 @@ public sealed partial class MeasureState
     public static MeasureState Create(Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points, Instant at)
     {
         var scope = new MeasureScope(measure, zone, cycle, points);
-        return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never);
+        return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never, scope.IsLeftAfter(at) ? LeavingReadings.None : null);
     }
 
     /// <summary>What counts for a reader at <paramref name="point"/>.</summary>
@@ -126,7 +131,7 @@ public sealed partial class MeasureState
             }
         }
 
-        return new(_scope, At, slots, future, newest);
+        return new(_scope, At, slots, future, newest, _leaving?.With(readings, _scope.WindowAt(At)));
     }
 
     /// <summary>
@@ -170,7 +175,7 @@ public sealed partial class MeasureState
             newest = reading.Time <= at ? Math.Max(newest, reading.Time.UnixMillis) : newest;
         }
 
-        return new(_scope, at, slots, _future.After(at), newest);
+        return new(_scope, at, slots, _future.After(at), newest, LeavingAt(at));
     }
 
     /// <summary>The same goal at <paramref name="at"/>, from all its readings in the order of their acceptance.</summary>
@@ -216,7 +221,24 @@ public sealed partial class MeasureState
             }
         }
 
+        if (upper == At && _leaving?.From(interval.From) is { } left)
+        {
+            tally = left.Tally();
+            return true;
+        }
+
         return false;
+    }
+
+    private LeavingReadings? LeavingAt(Instant at)
+    {
+        if (!_scope.IsLeftAfter(at))
+        {
+            return null;
+        }
+
+        var window = _scope.WindowAt(at);
+        return (_newest < window.From.UnixMillis ? LeavingReadings.None : _leaving?.From(window.From))?.With(_future.Held, window);
     }
 
     private int IndexOf(ReadPoint point)

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Measures;
+
+/// <summary>
+/// The readings of a rolling window such that it can move on: the oldest ones, at most <see cref="Limit"/>, by time and then acceptance,
+/// and one tally of all that are newer. Only when the oldest have all left must the history be read, once for so many.
+/// </summary>
+internal sealed class LeavingReadings
+{
+    /// <summary>About 8 KB of memory for a goal that has so many readings in its window; nothing of it is stored.</summary>
+    public const int Limit = 256;
+
+    private readonly ImmutableArray<Reading> _oldest;
+    private readonly Tally _newer;
+
+    /// <summary>Newer ones have at least this time; the oldest are before it. The greatest long while all are among the oldest.</summary>
+    private readonly long _newerFrom;
+
+    private LeavingReadings(ImmutableArray<Reading> oldest, Tally newer, long newerFrom)
+    {
+        _oldest = oldest;
+        _newer = newer;
+        _newerFrom = newerFrom;
+    }
+
+    public static LeavingReadings None { get; } = new([], default, long.MaxValue);
+
+    /// <summary>All readings together.</summary>
+    public Tally Tally()
+    {
+        var tally = default(Tally);
+        foreach (ref readonly var reading in _oldest.AsSpan())
+        {
+            tally.Add(in reading);
+        }
+
+        tally.Merge(_newer);
+        return tally;
+    }
+
+    /// <summary>With those of more readings that lie in the window, accepted after all others in this order.</summary>
+    public LeavingReadings With(ReadOnlySpan<Reading> readings, Interval window)
+    {
+        var (newer, newerFrom) = (_newer, _newerFrom);
+        List<Reading>? oldest = null;
+        foreach (ref readonly var reading in readings)
+        {
+            if (!window.Contains(reading.Time))
+            {
+                continue;
+            }
+
+            if (reading.Time.UnixMillis >= newerFrom)
+            {
+                newer.Add(in reading);
+                continue;
+            }
+
+            oldest ??= [.. _oldest];
+            oldest.Insert(PlaceOf(reading.Time, oldest), reading);
+            if (oldest.Count > Limit)
+            {
+                newerFrom = oldest[^1].Time.UnixMillis;
+                MoveLast(oldest, ref newer);
+            }
+        }
+
+        return new(oldest is null ? _oldest : [.. oldest], newer, newerFrom);
+    }
+
+    /// <summary>Without those before an instant; null when it is not known which of the newer ones those are.</summary>
+    public LeavingReadings? From(Instant from)
+    {
+        if (from.UnixMillis > _newerFrom)
+        {
+            return null;
+        }
+
+        var left = 0;
+        while (left < _oldest.Length && _oldest[left].Time < from)
+        {
+            left++;
+        }
+
+        return left == 0 ? this : new(_oldest.RemoveRange(0, left), _newer, _newerFrom);
+    }
+
+    private static int PlaceOf(Instant time, List<Reading> oldest)
+    {
+        var place = oldest.Count;
+        while (place > 0 && oldest[place - 1].Time > time)
+        {
+            place--;
+        }
+
+        return place;
+    }
+
+    // The last goes, and with it all others of that time in their order, so that no time is on both sides.
+    private static void MoveLast(List<Reading> oldest, ref Tally newer)
+    {
+        var first = oldest.Count - 1;
+        while (first > 0 && oldest[first - 1].Time == oldest[^1].Time)
+        {
+            first--;
+        }
+
+        foreach (ref readonly var reading in CollectionsMarshal.AsSpan(oldest)[first..])
+        {
+            newer.Add(in reading);
+        }
+
+        oldest.RemoveRange(first, oldest.Count - first);
+    }
+}
