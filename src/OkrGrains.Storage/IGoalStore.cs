@@ -27,6 +27,9 @@ public interface IGoalStore : IAsyncDisposable
     /// once the transaction is durable.
     /// </summary>
     /// <returns>The position of the commit.</returns>
+    /// <exception cref="EpochRefusedException">
+    /// One of the streams is of an older epoch than the newest that was opened before this append came to the writer.
+    /// </exception>
     /// <exception cref="StoreConflictException">
     /// The goal's state is not at the position that the append expects, or was computed under a newer revision.
     /// </exception>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 

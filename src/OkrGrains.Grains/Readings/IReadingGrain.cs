@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -32,13 +33,7 @@ public readonly record struct SentReading(
 /// <summary>What became of readings.</summary>
 /// <param name="Taken">False when the goal is no longer in the plan, or takes no readings any more: none counts.</param>
 /// <param name="Position">The last commit that holds readings of the goal.</param>
-/// <param name="Fenced">Producers of which the goal has seen a newer epoch: their readings of older ones do not count.</param>
+/// <param name="Fenced">Producers of which a newer epoch is known: their readings of older ones do not count.</param>
 [Immutable, GenerateSerializer, Alias("okr.appended")]
 public readonly record struct Appended(
     [property: Id(0)] bool Taken, [property: Id(1)] long Position, [property: Id(2)] ImmutableArray<ProducerEpoch> Fenced);
-
-/// <summary>An epoch of a producer.</summary>
-/// <param name="Producer">The producer's number in the store.</param>
-/// <param name="Epoch">The epoch.</param>
-[Immutable, GenerateSerializer, Alias("okr.producer-epoch")]
-public readonly record struct ProducerEpoch([property: Id(0)] long Producer, [property: Id(1)] long Epoch);

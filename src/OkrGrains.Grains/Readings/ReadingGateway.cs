@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 

@@ -5,6 +5,7 @@ using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
 
@@ -20,18 +21,25 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             return new Appended(Taken: false, 0, []);
         }
 
-        var fresh = FreshReadings.Of(readings, Readings.Producers);
-        if (fresh.Stored.Length > 0)
+        ImmutableArray<ProducerEpoch> newest = [];
+        while (true)
         {
-            var current = await AdvancedToAsync(Goal, Readings, Services.Clock.Now);
-            var next = Readings with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
-            var position = await CommitAsync(
-                () => Services.Store.AppendAsync(new ReadingAppend(fresh.Stored, next.ToSave(Number)), CancellationToken.None));
-            Readings = next with { Position = position };
-            PassOn();
-        }
+            var fresh = FreshReadings.Of(readings, Readings.Producers, newest);
+            try
+            {
+                if (fresh.Stored.Length > 0)
+                {
+                    await AppendAsync(Goal, Readings, fresh);
+                }
 
-        return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+                return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+            }
+            catch (EpochRefusedException refused)
+            {
+                // A stream that was fenced meanwhile must not take the others with it.
+                newest = newest.AddRange(refused.Newest);
+            }
+        }
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
@@ -81,6 +89,16 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         PassOn();
     }
 
+    private async Task AppendAsync(LoadedGoal goal, ReadingState held, FreshReadings fresh)
+    {
+        var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
+        var next = held with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
+        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams };
+        var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
+        Readings = next with { Position = position };
+        PassOn();
+    }
+
     /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
     private async Task SaveIdleAsync(LoadedGoal goal)
     {
@@ -125,14 +143,17 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
     private Task<long> SaveAsync(ReadingState readings) =>
         CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
-    /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
+    /// <summary>
+    /// After a failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store. A refused
+    /// epoch says nothing of the state.
+    /// </summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)
     {
         try
         {
             return await commit();
         }
-        catch
+        catch (Exception failure) when (failure is not EpochRefusedException)
         {
             DeactivateOnIdle();
             throw;

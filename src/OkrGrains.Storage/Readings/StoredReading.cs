@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Storage.Readings;
 
@@ -18,4 +20,8 @@ public sealed record StoredReadings(long Position, Instant AcceptedAt, ReadOnlyM
 /// <summary>New readings of one goal together with the state that they lead to.</summary>
 /// <param name="Readings">One or more, in the order of acceptance. The memory is not changed until the append has completed.</param>
 /// <param name="State">The state after them.</param>
-public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State);
+public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State)
+{
+    /// <summary>The streams that brought the readings; an append with one that has been fenced is refused as a whole. None by default.</summary>
+    public ImmutableArray<ProducerEpoch> Streams { get; init; } = [];
+}

@@ -6,6 +6,7 @@ using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Tests.Readings;
 

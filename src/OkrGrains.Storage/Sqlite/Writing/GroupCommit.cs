@@ -12,7 +12,6 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 internal sealed class GroupCommit
 {
     private readonly StoreConnection _connection;
-    private readonly StateHeads _states;
     private readonly CommitScope _scope;
     private readonly ProducerNotes _notes;
     private readonly CommitSurroundings _around;
@@ -24,8 +23,7 @@ internal sealed class GroupCommit
         _connection = connection;
         _notes = notes;
         _around = around;
-        _states = new StateHeads(connection);
-        _scope = new CommitScope(connection, _states);
+        _scope = new CommitScope(connection);
         _counters = connection.Counters.Read();
     }
 
@@ -66,7 +64,7 @@ internal sealed class GroupCommit
             write.Complete();
         }
 
-        _states.Trim();
+        _scope.Trim();
     }
 
     /// <summary>What went wrong outside of a transaction, after which no write may be trusted.</summary>
@@ -111,7 +109,7 @@ internal sealed class GroupCommit
             Fence(failure);
         }
 
-        _states.Forget();
+        _scope.Forget();
         try
         {
             _connection.Rollback();

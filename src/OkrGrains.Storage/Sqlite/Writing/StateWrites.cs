@@ -11,6 +11,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 
     protected override long WriteRows(CommitScope scope)
     {
+        scope.Producers.Check(append.Streams);
         var head = scope.States.Expect(append.State);
         scope.Add(append.State.Goal, head.Position, append.Readings);
         scope.States.Replace(head, append.State, scope.Position);
