@@ -52,13 +52,16 @@ internal sealed class Bench(OkrCluster cluster, string workspace)
         return await call;
     }
 
-    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0)
+    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0)
     {
-        var call = Readings.StreamReadings();
+        var call = new ReadingService.ReadingServiceClient(Cluster.Channel(silo)).StreamReadings();
         await call.RequestStream.WriteAsync(
             new StreamReadingsRequest
             {
-                Open = new StreamOpen { Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged },
+                Open = new StreamOpen
+                {
+                    Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged, AckLevel = level,
+                },
             });
         var stream = new Producer(call);
         stream.Opened = (await stream.NextAsync()).Opened;
@@ -103,6 +106,18 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
                 return responses;
             }
         }
+    }
+
+    /// <summary>Everything up to the good end of the stream.</summary>
+    public async Task<List<StreamReadingsResponse>> RemainingAsync()
+    {
+        var responses = new List<StreamReadingsResponse>();
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            responses.Add(call.ResponseStream.Current);
+        }
+
+        return responses;
     }
 
     /// <summary>The status that the stream ends with, whatever comes before.</summary>

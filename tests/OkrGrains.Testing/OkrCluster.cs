@@ -25,11 +25,12 @@ public sealed class OkrCluster : IAsyncDisposable
         _shared = shared;
         _ownFolder = ownFolder;
         _clock = new GoalClock(options.Time, options.Now);
+        var store = options.WrapStore?.Invoke(Store) ?? Store;
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(Store);
+            silo.Services.AddSingleton(store);
             silo.Services.AddSingleton(_clock);
             silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();

@@ -54,7 +54,7 @@ internal sealed class ProducerStream(
         {
             Workspace = options.Workspace,
             Producer = options.Producer,
-            AckLevel = AckLevel.Durable,
+            AckLevel = options.AckLevel,
             AcknowledgedSequence = buffer.Counts.Acknowledged,
         };
         try
@@ -121,7 +121,7 @@ internal sealed class ProducerStream(
         switch (response.MessageCase)
         {
             case StreamReadingsResponse.MessageOneofCase.Ack:
-                foreach (var rejection in buffer.Acknowledge(response.Ack.ThroughSequence, response.Ack.Token))
+                foreach (var rejection in buffer.Acknowledge(response.Ack))
                 {
                     options.Rejected?.Invoke(rejection);
                 }

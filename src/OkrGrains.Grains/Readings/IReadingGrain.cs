@@ -14,6 +14,13 @@ public interface IReadingGrain : IGoalGrain
     /// </summary>
     [Alias("Append")]
     Task<Appended> Append(ImmutableArray<SentReading> readings);
+
+    /// <summary>
+    /// As <see cref="Append"/>, and tells a watcher once the readings are checked and handed over to be made durable. Should that fail,
+    /// so does the call.
+    /// </summary>
+    [Alias("AppendTelling")]
+    Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call);
 }
 
 /// <summary>A reading on its way to its goal.</summary>

@@ -14,7 +14,12 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
 internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(services), IReadingGrain
 {
-    public async Task<Appended> Append(ImmutableArray<SentReading> readings)
+    public Task<Appended> Append(ImmutableArray<SentReading> readings) => AppendAsync(readings, handedOver: null);
+
+    public Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call) =>
+        AppendAsync(readings, () => watcher.Applied(Number, call));
+
+    private async Task<Appended> AppendAsync(ImmutableArray<SentReading> readings, Func<Task>? handedOver)
     {
         if (Goal is null || Readings is null)
         {
@@ -29,7 +34,7 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
             {
                 if (fresh.Stored.Length > 0)
                 {
-                    await AppendAsync(Goal, Readings, fresh);
+                    await CommitAsync(Goal, Readings, fresh, handedOver);
                 }
 
                 return new Appended(Taken: true, Readings.Position, fresh.Fenced);
@@ -89,12 +94,20 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         PassOn();
     }
 
-    private async Task AppendAsync(LoadedGoal goal, ReadingState held, FreshReadings fresh)
+    private async Task CommitAsync(LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver)
     {
         var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
         var next = held with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
         var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams };
-        var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
+        var position = await CommitAsync(() =>
+        {
+            var commit = Services.Store.AppendAsync(append, CancellationToken.None);
+
+            // Nobody waits: a watcher that is gone must not hold up its goal.
+            _ = handedOver?.Invoke().ContinueWith(
+                static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return commit;
+        });
         Readings = next with { Position = position };
         PassOn();
     }

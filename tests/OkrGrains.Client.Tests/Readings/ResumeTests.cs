@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OkrGrains.Client.Tests.Fakes;
+using AckLevel = OkrGrains.Contracts.V1.AckLevel;
 
 namespace OkrGrains.Client.Tests.Readings;
 
@@ -26,6 +27,30 @@ public sealed class ResumeTests
         Assert.Equal([5d, 6d, 7d], batch.Values);
         Assert.Equal("kpis/a", Assert.Single(batch.Define).Goal);
         Assert.Equal([(1, "gone")], fixture.Interruptions.Select(interruption => (interruption.Attempt, interruption.Message)));
+    }
+
+    [Fact]
+    public async Task What_was_only_applied_is_sent_again_and_completing_waits_until_it_is_durable()
+    {
+        await using var fixture = new ProducerFixture(options => options with { AckLevel = AckLevel.Applied });
+        await fixture.WriteAsync(0, 7);
+        var completing = fixture.Producer.CompleteAsync();
+        var first = await fixture.OpenAsync(level: AckLevel.Applied);
+        await ProducerFixture.BatchAsync(first);
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Applied(first, 8, 2);
+        ProducerFixture.Lose(first);
+        await PassAsync(fixture, 100);
+
+        var second = await fixture.OpenAsync(lastSequence: 2, acknowledged: 2, level: AckLevel.Applied);
+        Assert.Equal([2d, 3d, 4d, 5d], (await ProducerFixture.BatchAsync(second)).Values);
+        Assert.Equal([6d, 7d], (await ProducerFixture.BatchAsync(second)).Values);
+        ProducerFixture.Applied(second, 8, 5, "part");
+        Assert.False(completing.IsCompleted);
+        ProducerFixture.Applied(second, 8, 8, "all");
+        second.End();
+        Assert.Equal("all", await completing.WaitAsync(FakeStream.Patience));
+        Assert.Equal((8, 8), (fixture.Producer.Counts.Applied, fixture.Producer.Counts.Acknowledged));
     }
 
     [Fact]
