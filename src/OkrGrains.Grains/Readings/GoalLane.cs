@@ -48,12 +48,14 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
         }
         else if (start)
         {
-            _ = Task.Run(RunAsync);
+            _ = RunAsync();
         }
     }
 
     private async Task RunAsync()
     {
+        // Whoever adds goes on at once.
+        await Task.Yield();
         while (Take() is { Count: > 0 } parts)
         {
             try
