@@ -20,7 +20,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly UpwardLanes _above;
     private GoalFigures? _told;
 
-    protected GoalGrain(GoalServices services)
+    protected GoalGrain(IGrainContext context, GoalServices services)
+        : base(context)
     {
         Services = services;
         var key = this.GetPrimaryKeyString();

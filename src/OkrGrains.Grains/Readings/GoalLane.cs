@@ -51,7 +51,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
         }
         else if (start)
         {
-            _ = Task.Run(RunAsync);
+            _ = RunAsync();
         }
     }
 
@@ -72,6 +72,8 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
 
     private async Task RunAsync()
     {
+        // Whoever adds goes on at once.
+        await Task.Yield();
         while (Take() is { Count: > 0 } parts)
         {
             try

@@ -12,7 +12,7 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
-internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(services), IReadingGrain
+internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
     public Task<Appended> Append(ImmutableArray<SentReading> readings) => AppendAsync(readings, handedOver: null);
 

@@ -74,7 +74,7 @@ public sealed class TreeReader
     }
 
     private static ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
+        new() { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
 
     private async Task SettleAsync(
         WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, CancellationToken cancellation)

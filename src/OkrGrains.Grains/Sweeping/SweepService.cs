@@ -29,14 +29,17 @@ internal sealed class SweepService(
 
     private CommittedState _repeated;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+
+    /// <summary>Sweeps until it is stopped.</summary>
+    internal Task SweepAsync(CancellationToken stopping)
     {
         // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
         _repeated = CommittedState.EndOf(store.LastPosition);
         return Task.WhenAll(
-            EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stoppingToken),
-            EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stoppingToken),
-            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stoppingToken));
+            EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stopping),
+            EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stopping),
+            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stopping));
     }
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> sweep, CancellationToken stopping)
@@ -87,7 +90,7 @@ internal sealed class SweepService(
             var revisions = goals.Where(goal => goal.Revision > swept).ToDictionary(goal => goal.Goal, goal => goal.Revision);
             await Parallel.ForEachAsync(
                 active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
-                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
                 async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
             _defined[workspace.Id] = workspace.Revision;
         }
@@ -105,7 +108,7 @@ internal sealed class SweepService(
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
         goals,
-        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
         async (number, cancellation) =>
         {
             if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)

@@ -9,7 +9,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-internal sealed class WorkspaceGrain(IGoalStore store) : Grain, IWorkspaceGrain
+internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : Grain(context), IWorkspaceGrain
 {
     /// <summary>So many goals are told of their new definitions at a time.</summary>
     private const int AtATime = 64;
