@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
@@ -32,6 +33,7 @@ public static class GrainServices
     {
         services.TryAddSingleton<GoalDirectory>();
         services.TryAddSingleton<ReadingGateway>();
+        services.TryAddSingleton<AmendmentGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
         return services;

@@ -1,3 +1,4 @@
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Producers;
@@ -36,6 +37,17 @@ public interface IGoalStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation);
 
+    /// <summary>
+    /// Appends an amendment of a reading that the goal holds, and replaces the goal's state, in one transaction with whatever others hand
+    /// over meanwhile. Completes once the transaction is durable. The reading stays as it was accepted; nothing is erased.
+    /// </summary>
+    /// <returns>The position of the commit.</returns>
+    /// <exception cref="StoreConflictException">
+    /// The goal's state is not at the position that the append expects, or was computed under a newer revision.
+    /// </exception>
+    /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
+    ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation);
+
     /// <summary>Replaces the state of a goal without new readings: after a definition changed or the clock moved.</summary>
     /// <returns>The position of the state, which is that of its last readings and does not change.</returns>
     /// <exception cref="StoreConflictException">
@@ -47,8 +59,27 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>The state of a goal that takes readings; null when it never had any.</summary>
     ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation);
 
-    /// <summary>Every reading of a goal up to and with a position, in the order of acceptance, one batch a commit.</summary>
+    /// <summary>
+    /// Every reading of a goal up to and with a position, in the order of acceptance, one batch a commit, each with its amendments up to
+    /// that position: what was known then.
+    /// </summary>
     IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation);
+
+    /// <summary>A goal's readings as they are known now, newest commit first, a page at a time.</summary>
+    /// <param name="goal">The goal's number.</param>
+    /// <param name="from">
+    /// Where to begin: <see cref="ReadingsPage.Next"/> of the page before, or any commit with readings of the goal; 0 for its newest.
+    /// </param>
+    /// <param name="most">The page ends with the commit that brings so many readings, 1 or more.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ArgumentException">The commit holds no readings of the goal.</exception>
+    ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation);
+
+    /// <summary>
+    /// Searches for a reading whose goal is not known, from the newest commit back, and gives up after so many rows that it would take
+    /// seconds: no index leads from producers to goals, since each reading would have to pay for it.
+    /// </summary>
+    ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation);
 
     /// <summary>
     /// Goals whose state may be stale: its revision is behind the goal's, or it was valid only until an instant at or before

@@ -10,9 +10,16 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
 {
     private long _last;
 
+    public string Id => id;
+
     /// <summary>Sends readings through one silo, batch by batch without waiting in between.</summary>
     /// <returns>Those that were taken: all but the ones whose goal has left the plan meanwhile.</returns>
     public async Task<IReadOnlyList<DrawnReading>> SendAsync(
+        IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null) =>
+        [.. (await SendNumberedAsync(readings, batch, silo, known)).Select(sent => sent.Reading)];
+
+    /// <summary>As <see cref="SendAsync"/>; each reading with its sequence.</summary>
+    public async Task<IReadOnlyList<(long Sequence, DrawnReading Reading)>> SendNumberedAsync(
         IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null)
     {
         using var session = await OpenAsync(silo);
@@ -28,7 +35,7 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
         }
 
         var notTaken = (await Task.WhenAll(sent)).SelectMany(submitted => submitted.NotTaken).ToHashSet();
-        return [.. readings.Where((_, i) => !notTaken.Contains(before + 1 + i))];
+        return [.. readings.Select((reading, i) => (before + 1 + i, reading)).Where(sent => !notTaken.Contains(sent.Item1))];
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -21,6 +23,13 @@ public interface IReadingGrain : IGoalGrain
     /// </summary>
     [Alias("AppendTelling")]
     Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call);
+
+    /// <summary>
+    /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in
+    /// the order of acceptance. An amendment that changes nothing is not made again.
+    /// </summary>
+    [Alias("Amend")]
+    Task<Amended> Amend(ReadingAmendment amendment);
 }
 
 /// <summary>A reading on its way to its goal.</summary>

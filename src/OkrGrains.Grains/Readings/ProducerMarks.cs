@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using OkrGrains.Model.Measures;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -36,6 +37,10 @@ internal sealed class ProducerMarks
             return null;
         }
     }
+
+    /// <summary>Whether the goal may hold a reading; only of a producer that was forgotten it cannot be told.</summary>
+    public bool MayHold(ReadingName name) =>
+        this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : _marks.Length == Limit;
 
     public ProducerMarks With(ProducerMark mark)
     {

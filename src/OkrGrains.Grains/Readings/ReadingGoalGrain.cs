@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
@@ -45,6 +46,37 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
                 newest = newest.AddRange(refused.Newest);
             }
         }
+    }
+
+    public async Task<Amended> Amend(ReadingAmendment amendment)
+    {
+        if (Goal is null || Readings is null)
+        {
+            return Amended.Not(AmendOutcome.TakesNoReadings);
+        }
+
+        if (!Readings.Producers.MayHold(amendment.Name))
+        {
+            return Amended.Not(AmendOutcome.UnknownReading);
+        }
+
+        var at = Later(Services.Clock.Now, Readings.Measured.At);
+        var replay = await ReplayAsync(Goal, Readings.Position, at, amendment, CancellationToken.None);
+        if (replay.Amended is not { } reading)
+        {
+            return Amended.Not(AmendOutcome.UnknownReading);
+        }
+
+        if (replay.Before != amendment.Value)
+        {
+            var next = Readings with { Measured = replay.Measured };
+            var position = await CommitAsync(
+                () => Services.Store.AmendAsync(new AmendmentAppend(amendment, next.ToSave(Number)), CancellationToken.None));
+            Readings = next with { Position = position };
+            PassOn();
+        }
+
+        return new Amended(AmendOutcome.Made, Readings.Position, reading.Time, replay.Before);
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
@@ -141,16 +173,15 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         return readings.Measured.AdvanceTo(at) ?? await RebuildAsync(goal, readings.Position, at, CancellationToken.None);
     }
 
-    private async Task<MeasureState> RebuildAsync(LoadedGoal goal, long upTo, Instant at, CancellationToken cancellation)
+    private async Task<MeasureState> RebuildAsync(LoadedGoal goal, long upTo, Instant at, CancellationToken cancellation) =>
+        (await ReplayAsync(goal, upTo, at, null, cancellation)).Measured;
+
+    private Task<Replay> ReplayAsync(
+        LoadedGoal goal, long upTo, Instant at, ReadingAmendment? next, CancellationToken cancellation)
     {
         var node = goal.Node;
-        var state = MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, PointsOf(goal), at);
-        await foreach (var commit in Services.Store.ReadHistoryAsync(Number, upTo, cancellation))
-        {
-            state = state.With(FreshReadings.ToMeasure(commit.Readings.Span));
-        }
-
-        return state;
+        var empty = MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, PointsOf(goal), at);
+        return Replay.RunAsync(Services.Store.ReadHistoryAsync(Number, upTo, cancellation), empty, next);
     }
 
     private Task<long> SaveAsync(ReadingState readings) =>

@@ -14,7 +14,7 @@ namespace OkrGrains.Grains.Readings;
 /// committed, and only then takes it for its own.
 /// </summary>
 /// <param name="Revision">The revision of the goal under which it was computed.</param>
-/// <param name="Position">The last commit that holds readings of the goal; 0 for none.</param>
+/// <param name="Position">The last commit that holds readings of the goal or amends one; 0 for none.</param>
 /// <param name="Measured">The tallies.</param>
 /// <param name="Producers">Which readings it holds.</param>
 internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerMarks Producers)

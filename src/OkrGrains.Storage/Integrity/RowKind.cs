@@ -13,4 +13,5 @@ internal enum RowKind
     Change = 8,
     Producer = 9,
     AckedNote = 10,
+    Amendment = 11,
 }

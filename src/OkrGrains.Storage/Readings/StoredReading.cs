@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
 
@@ -9,13 +10,11 @@ namespace OkrGrains.Storage.Readings;
 /// <param name="Value">The double as sent, finite, |v| ≤ 1e15.</param>
 /// <param name="Producer">The producer's number in this store.</param>
 /// <param name="Sequence">The reading's sequence in its producer; with the producer it names the reading for good.</param>
-public readonly record struct StoredReading(Instant Time, double Value, long Producer, long Sequence);
-
-/// <summary>The readings that one commit holds of one goal, in the order of acceptance.</summary>
-/// <param name="Position">The commit.</param>
-/// <param name="AcceptedAt">The acceptance instant.</param>
-/// <param name="Readings">One or more.</param>
-public sealed record StoredReadings(long Position, Instant AcceptedAt, ReadOnlyMemory<StoredReading> Readings);
+public readonly record struct StoredReading(Instant Time, double Value, long Producer, long Sequence)
+{
+    /// <summary>What amendments call it.</summary>
+    public ReadingName Name => new(Producer, Sequence);
+}
 
 /// <summary>New readings of one goal together with the state that they lead to.</summary>
 /// <param name="Readings">One or more, in the order of acceptance. The memory is not changed until the append has completed.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Diagnostics;
@@ -129,6 +130,14 @@ public sealed class SqliteGoalStore : IGoalStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(amend);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amend.State.ExpectedPosition, nameof(amend));
+        return _writes.WriteAsync(new AmendWrite(amend), cancellation);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(save);
@@ -142,6 +151,17 @@ public sealed class SqliteGoalStore : IGoalStore
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         new HistoryReader(_readers).ReadAsync(goal, upTo, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
+        return _readers.ReadAsync(connection => new RecentReadings(connection).Read(goal, from, most), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) =>
+        new ReadingSearch(_readers).FindAsync(name, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 namespace OkrGrains.Storage.States;
 
-/// <summary>That a goal's state holds the readings of a commit. Ordered by position, then goal.</summary>
-/// <param name="Position">The last commit that holds readings of the goal.</param>
+/// <summary>That a goal's state holds what a commit says of its readings. Ordered by position, then goal.</summary>
+/// <param name="Position">The last commit that holds readings of the goal or amends one.</param>
 /// <param name="Goal">The goal's number.</param>
 public readonly record struct CommittedState(long Position, long Goal)
 {

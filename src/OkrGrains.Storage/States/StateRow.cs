@@ -5,7 +5,7 @@ namespace OkrGrains.Storage.States;
 /// <summary>The durable state of a goal that takes readings.</summary>
 /// <param name="Goal">The goal's number.</param>
 /// <param name="Revision">The revision of the goal under which the state was computed.</param>
-/// <param name="Position">The last commit that holds readings of the goal; 0 for none.</param>
+/// <param name="Position">The last commit that holds readings of the goal or amends one; 0 for none.</param>
 /// <param name="EvaluatedAt">The instant of the goal clock at which it was computed.</param>
 /// <param name="ValidUntil">The first instant at which it changes if nothing arrives; null for never.</param>
 /// <param name="Body">The state itself, opaque to the store.</param>

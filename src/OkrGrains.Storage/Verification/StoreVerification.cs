@@ -80,6 +80,7 @@ public sealed record StoreVerification(long Position, long Readings, IReadOnlyLi
         StoreConnection connection, StoreCounters counters, FaultList faults, CancellationToken cancellation)
     {
         var chains = new ChunkChains(counters, faults);
+        faults.Try(() => connection.Amendments.ReadAll(chains.Expect, static _ => { }));
         faults.Try(() => connection.Chunks.ReadAll(
             (position, acceptedAt, body) =>
             {

@@ -1,8 +1,10 @@
 using System.Text;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
@@ -17,6 +19,7 @@ internal sealed class LiveHistory
 {
     private const int MostReadings = 60;
     private const int MostProducers = 4;
+    private const int MostAmendments = 8;
 
     private readonly GoalCluster _cluster;
     private readonly Instant _at;
@@ -24,7 +27,9 @@ internal sealed class LiveHistory
     private readonly string _workspace;
     private readonly RandomPlan _drawn;
     private readonly RandomReadings _readings;
-    private readonly List<DrawnReading> _accepted = [];
+    private readonly RandomAmendments _amending;
+    private readonly List<AcceptedReading> _accepted = [];
+    private readonly List<Amendment> _amended = [];
     private readonly Producer[] _producers;
     private byte[] _file = [];
     private Plan _plan = new() { Workspace = "" };
@@ -37,6 +42,7 @@ internal sealed class LiveHistory
         _workspace = $"w{seed}";
         _drawn = new RandomPlan(_workspace, seed, at);
         _readings = new RandomReadings(seed, at);
+        _amending = new RandomAmendments(seed);
         _producers = [.. Enumerable.Range(0, 1 + _random.Next(MostProducers)).Select(i => new Producer(cluster, _workspace, $"p{i}"))];
     }
 
@@ -57,9 +63,10 @@ internal sealed class LiveHistory
             }
 
             await SendAsync(await _cluster.DirectoryAsync(_workspace));
+            await AmendAsync(await _cluster.DirectoryAsync(_workspace), surely: true);
             if (await DifferenceAsync() is { } difference)
             {
-                return $"after {edit} edits: {difference}\n{Encoding.UTF8.GetString(_file)}\n{string.Join('\n', _accepted)}";
+                return $"after {edit} edits: {difference}\n{Encoding.UTF8.GetString(_file)}\n{string.Join('\n', _accepted)}\n{string.Join('\n', _amended)}";
             }
         }
 
@@ -70,7 +77,12 @@ internal sealed class LiveHistory
     private async Task ChangeAsync()
     {
         var before = await _cluster.DirectoryAsync(_workspace);
-        var meanwhile = _random.Next(2) == 0 ? SendAsync(before) : Task.CompletedTask;
+        var meanwhile = _random.Next(3) switch
+        {
+            0 => SendAsync(before),
+            1 => AmendAsync(before, surely: false),
+            _ => Task.CompletedTask,
+        };
         var reading = _random.Next(2) == 0 ? _cluster.TreeAsync(_workspace, _at, _random.Next(3)) : Task.CompletedTask;
         _drawn.Edit();
         await ApplyAsync();
@@ -102,13 +114,34 @@ internal sealed class LiveHistory
         var silo = _random.Next(3);
         var batches = new Random(_random.Next());
         var taken = await Task.WhenAll(_producers.Select((producer, i) =>
-            producer.SendAsync([.. shares[i].SelectMany(group => group)], () => 1 + batches.Next(20), (silo + i) % 3, directory)));
-        _accepted.AddRange(taken.SelectMany(readings => readings));
+            producer.SendNumberedAsync([.. shares[i].SelectMany(group => group)], () => 1 + batches.Next(20), (silo + i) % 3, directory)));
+        _accepted.AddRange(taken.SelectMany((readings, i) =>
+            readings.Select(sent => new AcceptedReading(new ReadingName(i, sent.Sequence), sent.Reading.ToGoalReading()))));
+    }
+
+    /// <summary>Corrects and retracts readings, old and new, through any silo, now and then without saying whose they are.</summary>
+    private async Task AmendAsync(WorkspaceDirectory directory, bool surely)
+    {
+        var silo = _random.Next(3);
+        var drawn = _amending.Next(_accepted, _random.Next(MostAmendments + 1));
+        var named = drawn.Select(_ => _random.Next(3) > 0).ToList();
+        var made = await Task.WhenAll(drawn.Select(async (one, i) =>
+        {
+            var goal = directory.ByName.GetValueOrDefault(one.Reading.Reading.Goal);
+            var asked = new NamedAmendment(
+                _producers[one.Reading.Name.Producer].Id, one.Reading.Name.Sequence, one.Value, "test", $"{i}");
+            var gateway = _cluster.Of<AmendmentGateway>((silo + i) % 3);
+            var (_, answer) = await gateway.AmendAsync(directory, asked, named[i] ? goal : null, CancellationToken.None);
+            var expected = goal?.TakesReadings == true ? AmendOutcome.Made : AmendOutcome.TakesNoReadings;
+            Assert.True(answer.Outcome == expected || (!surely && answer.Outcome == AmendOutcome.TakesNoReadings), $"{one}: {answer}");
+            return answer.Outcome == AmendOutcome.Made;
+        }));
+        _amended.AddRange(drawn.Where((_, i) => made[i]).Select(one => one.ToAmendment()));
     }
 
     private async Task<string?> DifferenceAsync()
     {
-        var expected = Evaluator.Evaluate(_plan, [.. _accepted.Select(reading => reading.ToGoalReading())], _at);
+        var expected = Evaluator.Evaluate(_plan, AmendedReadings.Of(_accepted, _amended), _at);
         var live = await _cluster.TreeAsync(_workspace, _at, _random.Next(3));
         return string.Join('\n', Different(expected.Kpis, live.Kpis)
             .Concat(Different(expected.KeyResults, live.KeyResults))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -7,6 +8,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -149,6 +151,8 @@ public sealed class GoalLaneTests
         }
 
         public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task<Amended> Amend(ReadingAmendment amendment) => throw new NotSupportedException();
 
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 

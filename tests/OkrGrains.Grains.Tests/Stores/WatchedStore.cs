@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
@@ -49,6 +50,14 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         store.ReadHistoryAsync(goal, upTo, cancellation);
+
+    public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => store.AmendAsync(amend, cancellation);
+
+    public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation) =>
+        store.ReadReadingsAsync(goal, from, most, cancellation);
+
+    public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) =>
+        store.FindReadingAsync(name, cancellation);
 
     public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);

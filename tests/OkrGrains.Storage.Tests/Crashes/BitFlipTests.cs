@@ -67,12 +67,15 @@ public sealed class BitFlipTests(ITestOutputHelper output)
     {
         using var live = new TestFolder(inMemory: true);
         await using var store = live.Open(configure: options => options.CheckpointBytes = 1 << 16);
+        var random = new Random(1);
         for (var i = 0; i < 5; i++)
         {
             await model.DefineAsync(store);
             await model.OpenProducerAsync(store);
             await model.AppendAsync(store, 1 + (i % 3), 700);
             await model.AppendAsync(store, 100 + i, 3);
+            await model.AmendAsync(store, 1, random);
+            await model.AmendAsync(store, 100 + i, random);
         }
 
         if (!withLog)

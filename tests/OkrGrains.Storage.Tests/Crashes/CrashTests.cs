@@ -12,6 +12,7 @@ public sealed class CrashTests(ITestOutputHelper output)
     [InlineData(CrashTrace.Appends)]
     [InlineData(CrashTrace.Checkpoints)]
     [InlineData(CrashTrace.Definitions)]
+    [InlineData(CrashTrace.Amendments)]
     [InlineData(CrashTrace.Restarts)]
     public async Task Every_crash_leaves_a_store_that_holds_what_was_acknowledged(CrashTrace trace)
     {

@@ -12,6 +12,9 @@ public enum CrashTrace
     /// <summary>Definitions and producers between the readings.</summary>
     Definitions,
 
+    /// <summary>Amendments of any earlier reading between new ones.</summary>
+    Amendments,
+
     /// <summary>The store is closed and opened again.</summary>
     Restarts,
 }
@@ -65,6 +68,7 @@ internal static class CrashTraces
     {
         (CrashTrace.Definitions, 0) => model.DefineAsync(store),
         (CrashTrace.Definitions, 1) => model.OpenProducerAsync(store),
+        (CrashTrace.Amendments or CrashTrace.Restarts, 1 or 2) => model.AmendAsync(store, 1 + (i % 5), random),
         (CrashTrace.Checkpoints, _) => model.AppendAsync(store, 1 + (i % 3), 1 + random.Next(2_000)),
         _ => model.AppendAsync(store, 1 + (i % 5), 1 + random.Next(20)),
     };

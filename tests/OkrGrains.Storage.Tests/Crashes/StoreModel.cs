@@ -10,6 +10,7 @@ namespace OkrGrains.Storage.Tests.Crashes;
 internal sealed class StoreModel
 {
     private readonly Dictionary<long, List<(long Position, StateSave State, StoredReading[] Readings)>> _goals = [];
+    private readonly List<(long Position, ReadingAmendment Amendment)> _amendments = [];
     private readonly List<long> _definitions = [];
     private readonly List<long> _epochs = [];
     private long _sequence;
@@ -31,6 +32,10 @@ internal sealed class StoreModel
         LastPosition = await store.AppendAsync(new ReadingAppend(readings, state), default);
         commits.Add((LastPosition, state, readings));
     }
+
+    /// <summary>Amends one of a goal's readings; a goal without readings gets one.</summary>
+    public Task AmendAsync(IGoalStore store, long goal, Random random) =>
+        _goals.ContainsKey(goal) ? AmendAnyAsync(store, goal, random) : AppendAsync(store, goal, 1);
 
     public async Task DefineAsync(IGoalStore store)
     {
@@ -77,6 +82,19 @@ internal sealed class StoreModel
         }
 
         return refused + await RefusedAsync(CheckDefinitionsAsync(store, store.LastPosition));
+    }
+
+    private async Task AmendAnyAsync(IGoalStore store, long goal, Random random)
+    {
+        var commits = _goals[goal];
+        var readings = commits.SelectMany(commit => commit.Readings).ToList();
+        var reading = readings[random.Next(readings.Count)];
+        var value = random.Next(3) == 0 ? (double?)null : random.NextDouble();
+        var amendment = new ReadingAmendment(reading.Producer, reading.Sequence, value, "ann", $"because {++_sequence}");
+        var state = Samples.Save(goal, commits[^1].Position) with { Body = BitConverter.GetBytes(_sequence) };
+        LastPosition = await store.AmendAsync(new AmendmentAppend(amendment, state), default);
+        commits.Add((LastPosition, state, []));
+        _amendments.Add((LastPosition, amendment));
     }
 
     private async Task CheckStateAsync(IGoalStore store, long goal)
@@ -128,14 +146,29 @@ internal sealed class StoreModel
         Assert.Equal(commits[^1].State.Body.ToArray(), state.Body.ToArray());
     }
 
-    private static async Task CheckHistoryAsync(
+    private async Task CheckHistoryAsync(
         IGoalStore store, long goal, List<(long Position, StateSave State, StoredReading[] Readings)> commits)
     {
         var history = await Samples.HistoryAsync(store, goal);
-        Assert.Equal(commits.Select(commit => commit.Position), history.Select(commit => commit.Position));
-        for (var i = 0; i < commits.Count; i++)
+        var appends = commits.Where(commit => commit.Readings.Length > 0).ToList();
+        Assert.Equal(appends.Select(commit => commit.Position), history.Select(commit => commit.Position));
+        var known = commits.Count == 0 ? 0 : commits[^1].Position;
+        for (var i = 0; i < appends.Count; i++)
         {
-            Assert.True(commits[i].Readings.AsSpan().SequenceEqual(history[i].Readings.Span), $"goal {goal}, commit {commits[i].Position}");
+            Assert.True(appends[i].Readings.AsSpan().SequenceEqual(history[i].Accepted.Span), $"goal {goal}, commit {appends[i].Position}");
+            Assert.Equal(Amended(appends[i].Readings, known), history[i].Readings.ToArray());
+        }
+    }
+
+    private IEnumerable<StoredReading> Amended(IEnumerable<StoredReading> readings, long known)
+    {
+        foreach (var reading in readings)
+        {
+            var (_, last) = _amendments.LastOrDefault(one => one.Position <= known && one.Amendment.Name == reading.Name);
+            if (last is null || last.Value is not null)
+            {
+                yield return last is null ? reading : reading with { Value = last.Value!.Value };
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class DamageTests : IDisposable
             ("revisions", "owner ordinal removed body checksum"),
             ("edges", "role ordinal child not_after previous_period weight combiner checksum"),
             ("producers", "epoch last_sequence checksum"),
+            ("amendments", "accepted_at value author reason checksum"),
         })
         {
             foreach (var column in names.Split(' '))
@@ -90,6 +91,15 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_amendment_is_noticed_and_not_passed_over()
+    {
+        await FillAsync();
+        _folder.Execute("DELETE FROM amendments");
+        await using var store = _folder.Open();
+        await Assert.ThrowsAsync<StoreDamagedException>(() => Samples.HistoryAsync(store, 1));
+    }
+
+    [Fact]
     public async Task A_row_put_in_the_place_of_another_is_noticed()
     {
         await FillAsync();
@@ -125,13 +135,15 @@ public sealed class DamageTests : IDisposable
         await store.NoteClockAsync(new Model.Time.Instant(5), default);
         var first = await store.AppendAsync(Samples.Append(1, 0), default);
         await store.SaveStateAsync(Samples.Save(2, 0, body: 8), default);
-        await store.AppendAsync(Samples.Append(1, first) with { State = Samples.Save(1, first, 2, validUntil: 9_000) }, default);
+        var second = await store.AppendAsync(
+            Samples.Append(1, first, Samples.Reading(2)) with { State = Samples.Save(1, first, 2, validUntil: 9_000) }, default);
+        await store.AmendAsync(Samples.Amend(1, second, 1, 2.5) with { State = Samples.Save(1, second, 2, validUntil: 9_000) }, default);
         return store.LastPosition;
     }
 
     private static async Task ReadAsync(SqliteGoalStore store, string table) => await (table switch
     {
-        "chunks" => Samples.HistoryAsync(store, 1),
+        "chunks" or "amendments" => Samples.HistoryAsync(store, 1),
         "states" => store.ReadStateAsync(1, default).AsTask(),
         "workspaces" => store.ReadWorkspaceAsync("w", default).AsTask(),
         "edges" => store.ReadEdgesAsync("w", default).AsTask(),

@@ -18,6 +18,9 @@ internal static class Samples
     public static ReadingAppend Append(long goal, long expected, params StoredReading[] readings) =>
         new(readings.Length == 0 ? new[] { Reading(goal) } : readings, Save(goal, expected));
 
+    public static AmendmentAppend Amend(long goal, long expected, long sequence, double? value, long producer = 1) =>
+        new(new ReadingAmendment(producer, sequence, value, "ann", "typo"), Save(goal, expected));
+
     public static GoalDefinition Kpi(long goal, string id, int ordinal = 0, bool removed = false) =>
         new(goal, new GoalName(GoalKind.Kpi, id), null, ordinal, removed, new byte[] { 1, (byte)goal });
 

@@ -40,6 +40,26 @@ public sealed class VerificationTests : IDisposable
         Assert.Contains(line, StoreVerification.Run(_folder.Path, default).Faults);
     }
 
+    [Theory]
+    [InlineData("UPDATE amendments SET reason = 'lie'", "The amendment of 6 does not match its checksum.")]
+    [InlineData("DELETE FROM amendments", "The amendment that commit 6 holds for goal 1 is missing.")]
+    [InlineData("DELETE FROM chunks WHERE position = 6", "There is an amendment of commit 6 for goal 1, which the commit says nothing of.")]
+    public async Task Each_fault_of_an_amendment_has_its_line(string damage, string line)
+    {
+        await FillAmendedAsync(sequence: 1);
+        Assert.Equal((6, 3, 0), Verify());
+        _folder.Execute(damage);
+        Assert.Contains(line, StoreVerification.Run(_folder.Path, default).Faults);
+    }
+
+    [Fact]
+    public async Task An_amendment_of_a_reading_that_the_goal_does_not_hold_is_a_fault()
+    {
+        await FillAmendedAsync(sequence: 99);
+        Assert.Equal(
+            ["Reading 99 of producer 1 is amended, and goal 1 does not hold it."], StoreVerification.Run(_folder.Path, default).Faults);
+    }
+
     [Fact]
     public async Task A_store_behind_its_note_is_faulty()
     {
@@ -80,6 +100,13 @@ public sealed class VerificationTests : IDisposable
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         position = await store.AppendAsync(Samples.Append(1, position), default);
         await store.AppendAsync(Samples.Append(1, position), default);
+    }
+
+    private async Task FillAmendedAsync(long sequence)
+    {
+        await using var store = _folder.Open();
+        await FillAsync(store);
+        await store.AmendAsync(Samples.Amend(1, store.LastPosition, sequence, 4), default);
     }
 
     private (long, long, int) Verify()

@@ -1,3 +1,5 @@
+using OkrGrains.Model.Measures;
+
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>The producers of a chunk, each with the lowest of its sequences there: sections name them by index.</summary>
@@ -35,6 +37,19 @@ internal sealed class ChunkProducers
     public long NumberAt(int index) => _producers[index].Number;
 
     public long LowestSequence(int index) => _producers[index].LowestSequence;
+
+    public bool MayHold(ReadingName name)
+    {
+        foreach (var (number, lowest) in _producers)
+        {
+            if (number == name.Producer)
+            {
+                return lowest <= name.Sequence;
+            }
+        }
+
+        return false;
+    }
 
     public void Write(ChunkBuffer buffer)
     {

@@ -1,3 +1,5 @@
+using OkrGrains.Model.Measures;
+
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>Finds one goal's section in a packed chunk.</summary>
@@ -57,6 +59,31 @@ internal readonly ref struct ChunkReader
         var cursor = Section(index);
         _ = ChunkSection.ReadPrevious(ref cursor, position);
         return ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers);
+    }
+
+    /// <summary>All that is said of the goal; null when the chunk holds none of it.</summary>
+    public ChunkSection? FindSection(long goal, long position)
+    {
+        var index = IndexOf(goal);
+        return index < 0 ? null : At(index, position);
+    }
+
+    /// <summary>The goal that took a reading; null when the chunk does not hold it.</summary>
+    public long? GoalOf(ReadingName name, long position)
+    {
+        for (var i = _producers.MayHold(name) ? 0 : _count; i < _count; i++)
+        {
+            var section = At(i, position);
+            foreach (ref readonly var reading in section.Readings.Span)
+            {
+                if (reading.Name == name)
+                {
+                    return section.Goal;
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>How many goals there are readings of.</summary>

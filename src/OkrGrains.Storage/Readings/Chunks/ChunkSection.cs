@@ -2,7 +2,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>The readings of one goal in one chunk.</summary>
+/// <summary>The readings of one goal in one chunk; none where the commit only amends older ones.</summary>
 /// <param name="Goal">The goal's number.</param>
 /// <param name="Previous">The commit before that holds readings of the goal; 0 for none. So its history is a chain.</param>
 /// <param name="Readings">In the order of acceptance.</param>
@@ -12,7 +12,7 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
     public static void Write(ChunkBuffer buffer, in ChunkSection section, long position, Instant lowestTime, ChunkProducers producers)
     {
         var readings = section.Readings.Span;
-        var (least, greatest) = TimeSpanOf(readings);
+        var (least, greatest) = readings.IsEmpty ? (lowestTime.UnixMillis, lowestTime.UnixMillis) : TimeSpanOf(readings);
         buffer.WriteVarint((ulong)(position - section.Previous));
         buffer.WriteVarint((uint)readings.Length);
         buffer.WriteVarint((ulong)(least - lowestTime.UnixMillis));

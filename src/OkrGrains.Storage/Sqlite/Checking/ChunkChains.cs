@@ -1,4 +1,6 @@
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Readings.Chunks;
 using OkrGrains.Storage.Sqlite.Tables;
 
@@ -11,6 +13,8 @@ namespace OkrGrains.Storage.Sqlite.Checking;
 internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
 {
     private readonly Dictionary<long, long> _last = [];
+    private readonly HashSet<(long Goal, long Position)> _amending = [];
+    private readonly HashSet<(long Goal, ReadingName Name)> _amended = [];
     private Instant _acceptedAt = Instant.Earliest;
 
     public long Readings { get; private set; }
@@ -35,6 +39,13 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
         }
     }
 
+    /// <summary>Before all chunks: an amendment has an empty section of its commit, and a reading that it is of.</summary>
+    public void Expect(long goal, StoredAmendment stored)
+    {
+        _amending.Add((goal, stored.Position));
+        _amended.Add((goal, stored.Amendment.Name));
+    }
+
     public void CheckState(long goal, long position)
     {
         _last.Remove(goal, out var last);
@@ -51,6 +62,16 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
         {
             faults.Add($"Goal {goal} has readings and no state.");
         }
+
+        foreach (var (goal, position) in _amending.Order())
+        {
+            faults.Add($"There is an amendment of commit {position} for goal {goal}, which the commit says nothing of.");
+        }
+
+        foreach (var (goal, name) in _amended)
+        {
+            faults.Add($"Reading {name.Sequence} of producer {name.Producer} is amended, and goal {goal} does not hold it.");
+        }
     }
 
     private void Add(long position, in ChunkSection section)
@@ -61,7 +82,26 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
             faults.Add($"Commit {position} says that goal {section.Goal} has readings of commit {section.Previous} before it, not of {before}.");
         }
 
+        if (section.Readings.IsEmpty && !_amending.Remove((section.Goal, position)))
+        {
+            faults.Add($"The amendment that commit {position} holds for goal {section.Goal} is missing.");
+        }
+
         _last[section.Goal] = position;
         Readings += section.Readings.Length;
+        Meet(section);
+    }
+
+    private void Meet(in ChunkSection section)
+    {
+        if (_amended.Count == 0)
+        {
+            return;
+        }
+
+        foreach (ref readonly var reading in section.Readings.Span)
+        {
+            _amended.Remove((section.Goal, reading.Name));
+        }
     }
 }

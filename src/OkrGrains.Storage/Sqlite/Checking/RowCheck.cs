@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Tables;
@@ -11,7 +12,7 @@ namespace OkrGrains.Storage.Sqlite.Checking;
 internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 {
     private static readonly string[] Tables =
-        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "states"];
+        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states"];
 
     public void Run(StoreCounters counters)
     {
@@ -29,6 +30,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
         ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, []));
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
+        faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
         ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
     }
 
@@ -54,6 +56,14 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         else if (state.Position > 0 && !connection.Chunks.MayHold(goal, state.Position))
         {
             faults.Add($"The readings that commit {state.Position} holds of goal {goal} are missing.");
+        }
+    }
+
+    private void CheckAmendment(long goal, StoredAmendment stored, StoreCounters counters)
+    {
+        if (stored.Position > counters.Position || !connection.Chunks.MayHold(goal, stored.Position))
+        {
+            faults.Add($"There is an amendment of commit {stored.Position} for goal {goal}, which the commit says nothing of.");
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class StoreConnection : IDisposable
         _rollbackToSavepoint = Prepare("ROLLBACK TO one");
         Counters = new CounterTable(this);
         Chunks = new ChunkTable(this);
+        Amendments = new AmendmentTable(this);
         States = new StateTable(this);
         Workspaces = new WorkspaceTable(this);
         Goals = new GoalTable(this);
@@ -41,6 +42,8 @@ internal sealed class StoreConnection : IDisposable
     public CounterTable Counters { get; }
 
     public ChunkTable Chunks { get; }
+
+    public AmendmentTable Amendments { get; }
 
     public StateTable States { get; }
 

@@ -18,14 +18,24 @@ internal sealed class HistoryReader(ReadPool readers)
     {
         var positions = await readers.ReadAsync(connection => Positions(connection, goal, upTo, cancellation), cancellation)
             .ConfigureAwait(false);
+        var known = positions.Count > 0 ? positions.Max() : 0;
         var page = new List<StoredReadings>();
+        var commits = positions.Count;
         while (positions.Count > 0)
         {
-            await readers.ReadAsync(connection => ReadPage(connection, goal, positions, page), cancellation).ConfigureAwait(false);
+            await readers.ReadAsync(connection => ReadPage(connection, goal, positions, known, page), cancellation).ConfigureAwait(false);
+            commits -= page.Count;
             foreach (var readings in page)
             {
                 yield return readings;
             }
+        }
+
+        // Those without readings amend one each.
+        var amendments = await readers.ReadAsync(connection => connection.Amendments.Count(goal, known), cancellation).ConfigureAwait(false);
+        if (amendments != commits)
+        {
+            throw new StoreDamagedException($"Goal {goal} has {commits} commits that amend readings, and {amendments} amendments.");
         }
     }
 
@@ -47,16 +57,23 @@ internal sealed class HistoryReader(ReadPool readers)
         return positions;
     }
 
-    private static int ReadPage(StoreConnection connection, long goal, Stack<long> positions, List<StoredReadings> page)
+    /// <summary>Amendments are of commits of the chain themselves, so that nothing later than the chain's last is known.</summary>
+    private static int ReadPage(
+        StoreConnection connection, long goal, Stack<long> positions, long known, List<StoredReadings> page)
     {
         page.Clear();
         var readings = 0;
         while (readings < ReadingsPerPage && positions.TryPop(out var position))
         {
-            var commit = connection.Chunks.Read(goal, position);
-            page.Add(commit);
-            readings += commit.Readings.Length;
+            var commit = connection.Chunks.Read(goal, position, out _);
+            if (commit.Accepted.Length > 0)
+            {
+                page.Add(commit);
+                readings += commit.Accepted.Length;
+            }
         }
+
+        AmendedCommits.Attach(connection, goal, known, page);
 
         return readings;
     }

@@ -4,6 +4,7 @@ namespace OkrGrains.Storage.Sqlite.Schema;
 internal static class Version1
 {
     // revisions and changes only grow; goals and workspaces hold what is so now.
+    // amendments.value holds the bits of a double, null for a retraction.
     // states.stale_at is when a state must be computed again: its valid_until, the beginning of time once the definition has changed,
     // never for a removed goal.
     public const string Sql =
@@ -23,6 +24,18 @@ internal static class Version1
             body BLOB NOT NULL,
             checksum INTEGER NOT NULL);
         CREATE UNIQUE INDEX chunks_by_goal ON chunks (position, first_goal);
+
+        CREATE TABLE amendments (
+            goal INTEGER NOT NULL,
+            producer INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            value INTEGER,
+            author TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (goal, producer, sequence, position)) WITHOUT ROWID;
 
         CREATE TABLE states (
             goal INTEGER PRIMARY KEY,

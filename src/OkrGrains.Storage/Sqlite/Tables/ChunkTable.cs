@@ -1,3 +1,4 @@
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Integrity;
 using OkrGrains.Storage.Readings;
@@ -26,6 +27,10 @@ internal sealed class ChunkTable(StoreConnection connection)
     private readonly Statement _selectAll = connection.Prepare(
         "SELECT position, first_goal, accepted_at, body, checksum FROM chunks ORDER BY position, first_goal");
 
+    private readonly Statement _selectBack = connection.Prepare(
+        "SELECT position, first_goal, accepted_at, body, checksum FROM chunks WHERE (position, first_goal) < (?1, ?2) "
+        + "ORDER BY position DESC, first_goal DESC LIMIT ?3");
+
     private readonly Statement _selectLast = connection.Prepare("SELECT max(position) FROM chunks");
 
     public void Insert(long position, long firstGoal, Instant acceptedAt, ReadOnlySpan<byte> body) => _insert
@@ -53,12 +58,54 @@ internal sealed class ChunkTable(StoreConnection connection)
         return holds;
     }
 
-    public StoredReadings Read(long goal, long position)
+    /// <summary>What a commit holds of a goal, without amendments, and the commit before it; none where it only amends.</summary>
+    public StoredReadings Read(long goal, long position, out long previous) =>
+        Find(goal, position, out previous) ?? throw Missing(goal, position);
+
+    /// <summary>As <see cref="Read"/>; null for a commit that says nothing of the goal.</summary>
+    public StoredReadings? Find(long goal, long position, out long previous)
     {
-        var chunk = Select(goal, position, out var acceptedAt);
-        var readings = new ChunkReader(chunk).Find(goal, position) ?? throw Missing(goal, position);
+        previous = 0;
+        if (!_select.Bind(1, position).Bind(2, goal).Step())
+        {
+            return null;
+        }
+
+        var chunk = Selected(position, out var acceptedAt);
+        var section = new ChunkReader(chunk).FindSection(goal, position);
         _select.Reset();
-        return new StoredReadings(position, acceptedAt, readings);
+        if (section is not { } found)
+        {
+            return null;
+        }
+
+        previous = found.Previous;
+        return new StoredReadings(position, acceptedAt, found.Readings, []);
+    }
+
+    /// <summary>Searches chunks before one, newest first, for a reading.</summary>
+    /// <param name="before">The last chunk searched; moved back.</param>
+    /// <param name="most">At most so many chunks.</param>
+    /// <param name="name">The reading.</param>
+    /// <param name="goal">Its goal; null when none of the chunks holds it.</param>
+    /// <returns>How many chunks were searched.</returns>
+    public int ReadBack(ref (long Position, long FirstGoal) before, int most, ReadingName name, out long? goal)
+    {
+        var count = 0;
+        goal = null;
+        _selectBack.Bind(1, before.Position).Bind(2, before.FirstGoal).Bind(3, most);
+        while (goal is null && _selectBack.Step())
+        {
+            count++;
+            before = (_selectBack.Int64(0), _selectBack.Int64(1));
+            var body = _selectBack.Blob(3);
+            Checksum(before.Position, before.FirstGoal, new Instant(_selectBack.Int64(2)), body)
+                .Check(_selectBack.Int64(4), "chunk of readings", before.Position);
+            goal = new ChunkReader(body).GoalOf(name, before.Position);
+        }
+
+        _selectBack.Reset();
+        return count;
     }
 
     /// <summary>The commit before a commit that holds readings of a goal; 0 for none.</summary>
@@ -98,6 +145,11 @@ internal sealed class ChunkTable(StoreConnection connection)
             throw Missing(goal, position);
         }
 
+        return Selected(position, out acceptedAt);
+    }
+
+    private ReadOnlySpan<byte> Selected(long position, out Instant acceptedAt)
+    {
         acceptedAt = new Instant(_select.Int64(2));
         var body = _select.Blob(3);
         Checksum(_select.Int64(0), _select.Int64(1), acceptedAt, body).Check(_select.Int64(4), "chunk of readings", position);

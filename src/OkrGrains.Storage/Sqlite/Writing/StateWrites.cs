@@ -19,6 +19,22 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
     }
 }
 
+internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
+{
+    public override int Bytes =>
+        amend.State.Body.Length + (sizeof(char) * (amend.Amendment.Author.Length + amend.Amendment.Reason.Length));
+
+    protected override long WriteRows(CommitScope scope)
+    {
+        var head = scope.States.Expect(amend.State);
+        scope.Add(amend.State.Goal, head.Position, ReadOnlyMemory<StoredReading>.Empty);
+        scope.Connection.Amendments.Insert(
+            amend.State.Goal, new StoredAmendment(scope.Position, scope.AcceptedAt, amend.Amendment));
+        scope.States.Replace(head, amend.State, scope.Position);
+        return scope.Position;
+    }
+}
+
 internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
 {
     public override int Bytes => save.Body.Length;

@@ -1,0 +1,32 @@
+using OkrGrains.Model.Measures;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Reading;
+
+/// <summary>Searches the chunks of all goals for a reading, newest first: what is amended is mostly what came last.</summary>
+internal sealed class ReadingSearch(ReadPool readers)
+{
+    /// <summary>A page holds a reader for some milliseconds.</summary>
+    private const int ChunksPerPage = 512;
+
+    /// <summary>Up to 32 million readings.</summary>
+    private const int MostPages = 32;
+
+    public async ValueTask<ReadingPlace> FindAsync(ReadingName name, CancellationToken cancellation)
+    {
+        var before = (Position: long.MaxValue, FirstGoal: 0L);
+        for (var page = 0; page < MostPages; page++)
+        {
+            long? found = null;
+            var count = await readers.ReadAsync(
+                connection => connection.Chunks.ReadBack(ref before, ChunksPerPage, name, out found), cancellation).ConfigureAwait(false);
+            if (found is not null || count < ChunksPerPage)
+            {
+                return new ReadingPlace(found, IsWhole: true);
+            }
+        }
+
+        return new ReadingPlace(null, IsWhole: false);
+    }
+}

@@ -1,0 +1,54 @@
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Reading;
+
+/// <summary>Follows one goal's chain of commits back, as far as a page goes.</summary>
+internal sealed class RecentReadings(StoreConnection connection)
+{
+    /// <summary>Commits that only amend bring no readings: a run of them must not hold a reader for long.</summary>
+    private const int MostCommits = 1_024;
+
+    public ReadingsPage Read(long goal, long from, int most)
+    {
+        if (from != 0 && connection.Chunks.Find(goal, from, out _) is null)
+        {
+            throw new ArgumentException($"Commit {from} holds no readings of goal {goal}.", nameof(from));
+        }
+
+        var position = from != 0 ? from : connection.States.Read(goal)?.Position ?? 0;
+        var commits = new List<StoredReadings>();
+        var readings = 0;
+        for (var left = MostCommits; left > 0 && position > 0 && readings < most; left--)
+        {
+            var commit = connection.Chunks.Read(goal, position, out position);
+            if (commit.Accepted.Length > 0)
+            {
+                commits.Add(commit);
+                readings += commit.Accepted.Length;
+            }
+        }
+
+        AmendedCommits.Attach(connection, goal, long.MaxValue, commits);
+        return new ReadingsPage(commits, position, ProducersOf(commits));
+    }
+
+    private Dictionary<long, string> ProducersOf(List<StoredReadings> commits)
+    {
+        var names = new Dictionary<long, string>();
+        foreach (var commit in commits)
+        {
+            foreach (ref readonly var reading in commit.Accepted.Span)
+            {
+                var number = reading.Producer;
+                if (!names.ContainsKey(number))
+                {
+                    // Readings may be of producers that never opened a stream: tests and tools number their own.
+                    names.Add(number, connection.Producers.Read(number)?.Name ?? string.Empty);
+                }
+            }
+        }
+
+        return names;
+    }
+}
