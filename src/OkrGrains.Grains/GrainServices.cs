@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 
 namespace OkrGrains.Grains;
@@ -22,7 +24,9 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
+        services.AddSingleton<TurnSchedule>();
         services.AddSingleton<GoalServices>();
+        services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();
         return services.AddOkrReaders();
     }
@@ -34,6 +38,7 @@ public static class GrainServices
         services.TryAddSingleton<ReadingGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
+        services.TryAddSingleton<ClockMoves>();
         return services;
     }
 }

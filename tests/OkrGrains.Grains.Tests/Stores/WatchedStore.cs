@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -50,7 +51,7 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         store.ReadHistoryAsync(goal, upTo, cancellation);
 
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
@@ -93,6 +94,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public void NoteProducer(long producer, long epoch, long lastSequence) => store.NoteProducer(producer, epoch, lastSequence);
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
+
+    public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);
 
     /// <summary>The store belongs to the cluster.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
