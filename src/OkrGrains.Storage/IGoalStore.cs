@@ -1,6 +1,7 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -86,10 +87,11 @@ public interface IGoalStore : IAsyncDisposable
     /// <paramref name="at"/>.
     /// </summary>
     /// <param name="at">What the goal clock shows.</param>
-    /// <param name="after">Only goals with a greater number, for paging.</param>
-    /// <param name="limit">At most so many, in the order of their numbers.</param>
+    /// <param name="after">The last one of the page before; <see cref="StaleState.BeforeAll"/> to start.</param>
+    /// <param name="limit">At most so many, by instant and goal.</param>
     /// <param name="cancellation">Gives up.</param>
-    ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
+        Instant at, StaleState after, int limit, CancellationToken cancellation);
 
     /// <summary>Goals by the commit that their state is at: those after another one, up to and with a position.</summary>
     /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
@@ -149,4 +151,11 @@ public interface IGoalStore : IAsyncDisposable
 
     /// <summary>Makes durable that the goal clock has shown an instant.</summary>
     ValueTask NoteClockAsync(Instant at, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells of every commit of this process once it is durable and before any of its writers hears of it, so that whoever follows the
+    /// clock note has moved when <see cref="NoteClockAsync"/> completes. The listener is called by the writer, which waits for it.
+    /// </summary>
+    /// <returns>Ends it.</returns>
+    IDisposable Listen(Action<CommitNotice> listener);
 }

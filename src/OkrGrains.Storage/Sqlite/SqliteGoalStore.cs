@@ -3,6 +3,7 @@ using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite.Acknowledging;
@@ -26,6 +27,7 @@ public sealed class SqliteGoalStore : IGoalStore
     private readonly ReadPool _readers;
     private readonly AckedNote _note;
     private readonly GroupCommit _commit;
+    private readonly CommitListeners _listeners = new();
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
@@ -39,7 +41,7 @@ public sealed class SqliteGoalStore : IGoalStore
         _counters = writer.Counters.Read();
         _notes = new ProducerNotes(setup.Time, setup.Options.NoteDelay, () => _writes!.TryWrite(new FlushNotesWrite()));
         var around = new CommitSurroundings(
-            note, setup.Time, _logger, setup.Instruments, committed => Volatile.Write(ref _counters, committed), setup.BeforeCommit);
+            note, setup.Time, _logger, setup.Instruments, Committed, setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
         _commit = new GroupCommit(writer, _notes, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
@@ -164,10 +166,11 @@ public sealed class SqliteGoalStore : IGoalStore
         new ReadingSearch(_readers).FindAsync(name, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
+        Instant at, StaleState after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _readers.ReadAsync<IReadOnlyList<long>>(connection => connection.States.ReadStale(at, after, limit), cancellation);
+        return _readers.ReadAsync<IReadOnlyList<StaleState>>(connection => connection.States.ReadStale(at, after, limit), cancellation);
     }
 
     /// <inheritdoc/>
@@ -245,6 +248,19 @@ public sealed class SqliteGoalStore : IGoalStore
         {
             await _writes.WriteAsync(new NoteClockWrite(at), cancellation).ConfigureAwait(false);
         }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Listen(Action<CommitNotice> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return _listeners.Add(listener);
+    }
+
+    private void Committed(StoreCounters counters, Instant? staleFrom)
+    {
+        Volatile.Write(ref _counters, counters);
+        _listeners.Tell(new CommitNotice(staleFrom, counters.ClockSeen));
     }
 
     /// <summary>Writes what was handed over, closes the files and gives the data folder back.</summary>

@@ -162,6 +162,8 @@ public sealed class GoalLaneTests
 
         public Task<Settled> Settle(ImmutableArray<Expected> expected) => throw new NotSupportedException();
 
+        public Task Turn() => throw new NotSupportedException();
+
         public Task Unwatch(IGoalWatcher watcher) => throw new NotSupportedException();
 
         public Task<GoalState> Watch(IGoalWatcher watcher) => throw new NotSupportedException();

@@ -3,6 +3,7 @@ using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -59,7 +60,7 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) =>
         store.FindReadingAsync(name, cancellation);
 
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
@@ -102,6 +103,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public void NoteProducer(long producer, long epoch, long lastSequence) => store.NoteProducer(producer, epoch, lastSequence);
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
+
+    public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);
 
     /// <summary>The store belongs to the cluster.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

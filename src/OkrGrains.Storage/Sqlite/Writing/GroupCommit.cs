@@ -55,7 +55,7 @@ internal sealed class GroupCommit
         if (_scope.HasChanges)
         {
             _counters = _scope.Counters;
-            _around.Committed(_counters);
+            _around.Committed(_counters, _states.StaleFrom);
             _around.Instruments.Committed(_around.Time.GetElapsedTime(started), group.Count, _scope.Readings);
         }
 
@@ -80,6 +80,7 @@ internal sealed class GroupCommit
     private void Commit(List<PendingWrite> group)
     {
         _connection.BeginWrite();
+        _states.Begin();
         _scope.Begin(_counters, new Instant(_around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
         _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
@@ -137,7 +138,14 @@ internal sealed class GroupCommit
 /// <param name="Time">For acceptance instants and durations.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
-/// <param name="Committed">Learns the counters of each durable commit, before any of its writes is told.</param>
+/// <param name="Committed">
+/// Learns the counters of each durable commit, and from when a state that it wrote is stale, before any of its writes is told.
+/// </param>
 /// <param name="BeforeCommit">Runs on the writer's thread when a transaction is written and not yet durable: tests hold or break it here.</param>
 internal sealed record CommitSurroundings(
-    AckedNote Note, TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action<StoreCounters> Committed, Action? BeforeCommit);
+    AckedNote Note,
+    TimeProvider Time,
+    ILogger Logger,
+    StoreInstruments Instruments,
+    Action<StoreCounters, Instant?> Committed,
+    Action? BeforeCommit);
