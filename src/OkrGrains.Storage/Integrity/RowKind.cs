@@ -13,4 +13,7 @@ internal enum RowKind
     Change = 8,
     Producer = 9,
     AckedNote = 10,
+    Closing = 21,
+    Final = 22,
+    CheckIn = 23,
 }

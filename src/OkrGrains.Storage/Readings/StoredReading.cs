@@ -18,4 +18,8 @@ public sealed record StoredReadings(long Position, Instant AcceptedAt, ReadOnlyM
 /// <summary>New readings of one goal together with the state that they lead to.</summary>
 /// <param name="Readings">One or more, in the order of acceptance. The memory is not changed until the append has completed.</param>
 /// <param name="State">The state after them.</param>
-public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State);
+public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State)
+{
+    /// <summary>The check-in that brought the reading, kept in the same commit; null for none.</summary>
+    public CheckIns.NewCheckIn? CheckIn { get; init; }
+}

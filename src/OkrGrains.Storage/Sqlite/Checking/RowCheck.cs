@@ -11,7 +11,7 @@ namespace OkrGrains.Storage.Sqlite.Checking;
 internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 {
     private static readonly string[] Tables =
-        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "states"];
+        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "states", "closings", "finals", "check_ins"];
 
     public void Run(StoreCounters counters)
     {
@@ -30,6 +30,8 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, []));
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
         ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
+        faults.Try(() => connection.Closings.Check(faults.Add));
+        faults.Try(() => connection.CheckIns.Check(faults.Add));
     }
 
     private void CheckGoal(long goal, StoreCounters counters)

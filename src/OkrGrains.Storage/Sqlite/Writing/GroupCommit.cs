@@ -82,7 +82,7 @@ internal sealed class GroupCommit
     private void Commit(List<PendingWrite> group)
     {
         _connection.BeginWrite();
-        _scope.Begin(_counters, new Instant(_around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        _scope.Begin(_counters, _around.Clock());
         _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
         {
@@ -136,10 +136,17 @@ internal sealed class GroupCommit
 
 /// <summary>What a commit needs besides the database.</summary>
 /// <param name="Note">Learns each durable commit before any of its writes is told.</param>
-/// <param name="Time">For acceptance instants and durations.</param>
+/// <param name="Time">For durations.</param>
+/// <param name="Clock">For acceptance instants.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
 /// <param name="Committed">Learns the counters of each durable commit, before any of its writes is told.</param>
 /// <param name="BeforeCommit">Runs on the writer's thread when a transaction is written and not yet durable: tests hold or break it here.</param>
 internal sealed record CommitSurroundings(
-    AckedNote Note, TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action<StoreCounters> Committed, Action? BeforeCommit);
+    AckedNote Note,
+    TimeProvider Time,
+    AcceptanceClock Clock,
+    ILogger Logger,
+    StoreInstruments Instruments,
+    Action<StoreCounters> Committed,
+    Action? BeforeCommit);
