@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Recalculation;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Watching;
@@ -34,6 +35,7 @@ public static class GrainServices
         services.TryAddSingleton<ReadingGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
+        services.TryAddSingleton<RevisionReader>();
         return services;
     }
 }
