@@ -57,6 +57,9 @@ public sealed class ApiOptions
     /// <summary>How many streams of reflection may be open; 100 by default.</summary>
     public int MaxReflectionStreams { get; set; } = 100;
 
+    /// <summary>How many goals may be evaluated from scratch at a time, under an older definition; 2 by default.</summary>
+    public int MaxRecalculations { get; set; } = 2;
+
     /// <summary>How long a peer may leave a message untaken until its stream is cut; 30 s by default.</summary>
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -75,6 +78,7 @@ public sealed class ApiOptions
         { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
         { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
+        { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",

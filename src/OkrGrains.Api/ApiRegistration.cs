@@ -32,6 +32,8 @@ public static class ApiRegistration
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
+        services.AddSingleton<RevisionPages>();
+        services.AddSingleton<PastGoals>();
         services.AddSingleton(new ReflectionAnswers(ApiServices.All));
 
         services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());

@@ -41,6 +41,8 @@ internal static class OkrProgram
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
         WatchCommand.Create(terminal),
+        RevisionsCommand.Create(terminal),
+        RenameCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),

@@ -5,6 +5,7 @@ using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Recalculation;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
@@ -41,6 +42,7 @@ public static class GrainServices
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
         services.TryAddSingleton<ClockMoves>();
+        services.TryAddSingleton<RevisionReader>();
         return services;
     }
 }

@@ -23,4 +23,7 @@ public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, State
 {
     /// <summary>The streams that brought the readings; an append with one that has been fenced is refused as a whole. None by default.</summary>
     public ImmutableArray<ProducerEpoch> Streams { get; init; } = [];
+
+    /// <summary>The check-in that brought the reading, kept in the same commit; null for none.</summary>
+    public CheckIns.NewCheckIn? CheckIn { get; init; }
 }

@@ -39,7 +39,7 @@ internal sealed class CommitScope(StoreConnection connection)
         _sections.Clear();
         Readings = 0;
         HasChanges = false;
-        var acceptedAt = now > last.AcceptedAt ? now : last.AcceptedAt;
+        var acceptedAt = Instant.Max(now, Instant.Max(last.AcceptedAt, last.ClockSeen ?? Instant.Earliest));
         Counters = last with { Position = last.Position + 1, AcceptedAt = acceptedAt };
     }
 

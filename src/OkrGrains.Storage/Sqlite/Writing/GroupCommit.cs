@@ -81,7 +81,7 @@ internal sealed class GroupCommit
     {
         _connection.BeginWrite();
         _states.Begin();
-        _scope.Begin(_counters, new Instant(_around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        _scope.Begin(_counters, _around.Clock());
         _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
         {
@@ -135,7 +135,8 @@ internal sealed class GroupCommit
 
 /// <summary>What a commit needs besides the database.</summary>
 /// <param name="Note">Learns each durable commit before any of its writes is told.</param>
-/// <param name="Time">For acceptance instants and durations.</param>
+/// <param name="Time">For durations.</param>
+/// <param name="Clock">For acceptance instants.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
 /// <param name="Committed">
@@ -145,6 +146,7 @@ internal sealed class GroupCommit
 internal sealed record CommitSurroundings(
     AckedNote Note,
     TimeProvider Time,
+    AcceptanceClock Clock,
     ILogger Logger,
     StoreInstruments Instruments,
     Action<StoreCounters, Instant?> Committed,
