@@ -19,6 +19,9 @@ public sealed class OkrClusterOptions
     /// <summary>The data folder; null for a new one that goes with the cluster.</summary>
     public string? Directory { get; init; }
 
+    /// <summary>Where the edges of the first silos listen; on a free port each by default.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
     /// <summary>Where silos and edges log; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 

@@ -42,6 +42,21 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_connection_that_dies_in_the_middle_of_a_message_is_made_again()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+
+        // The gRPC client does not put every failure of the transport into a status.
+        first.Break(new HttpIOException(HttpRequestError.ResponseEnded, "gone"));
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        Assert.Equal(1, (await ProducerFixture.BatchAsync(await fixture.OpenAsync())).FirstSequence);
+    }
+
+    [Fact]
     public async Task A_gap_makes_it_go_on_from_what_the_server_holds()
     {
         await using var fixture = new ProducerFixture();
