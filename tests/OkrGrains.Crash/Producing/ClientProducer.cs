@@ -59,6 +59,15 @@ internal sealed class ClientProducer(int number, CrashOptions options) : ICrashP
     public async Task FinishAsync()
     {
         _finishing = true;
+        try
+        {
+            await Task.WhenAny(_run).WaitAsync(ICrashProducer.Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new CrashFailure($"{Id} has sent {Sent}, and {Acknowledged} is acknowledged, for good as it seems");
+        }
+
         await EndAsync();
     }
 

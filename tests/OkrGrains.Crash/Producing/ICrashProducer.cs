@@ -3,6 +3,9 @@ namespace OkrGrains.Crash.Producing;
 /// <summary>A producer that goes on over every kill of the server, and can be stopped and started like a process of its own.</summary>
 internal interface ICrashProducer : IDisposable
 {
+    /// <summary>How long everything may take to be acknowledged once nothing new is sent.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     CrashReadings Readings { get; }
 
     string Id { get; }

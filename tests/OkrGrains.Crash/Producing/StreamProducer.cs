@@ -55,7 +55,15 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
     public async Task FinishAsync()
     {
         _finishing = true;
-        await await Task.WhenAny(_finished.Task, _run);
+        try
+        {
+            await await Task.WhenAny(_finished.Task, _run).WaitAsync(ICrashProducer.Patience);
+        }
+        catch (TimeoutException)
+        {
+            throw new CrashFailure($"{Id} has sent {Sent}, and {Acknowledged} is acknowledged, for good as it seems");
+        }
+
         await StopAsync();
     }
 
@@ -116,6 +124,11 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
         var define = true;
         while (true)
         {
+            if (_finishing && Acknowledged == Sent)
+            {
+                _finished.TrySetResult();
+            }
+
             var most = _finishing ? Sent : Math.Max(Sent, Acknowledged + MostInFlight);
             var count = (int)Math.Min(1 + _random.Next(MostInBatch), most - next + 1);
             if (count > 0)
@@ -137,18 +150,8 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
 
     private async Task ReceiveAsync(IAsyncStreamReader<StreamReadingsResponse> responses, CancellationToken stop)
     {
-        while (true)
+        while (await responses.MoveNext(stop))
         {
-            if (_finishing && Acknowledged == Sent)
-            {
-                _finished.TrySetResult();
-            }
-
-            if (!await responses.MoveNext(stop))
-            {
-                return;
-            }
-
             var ack = responses.Current.Ack ?? throw new CrashFailure($"{Id} was told {responses.Current}");
             lock (_lock)
             {
