@@ -6,17 +6,29 @@ using OkrGrains.Testing;
 namespace OkrGrains.Api.Tests;
 
 /// <summary>A workspace in a cluster, and clients of it: readings go in at one silo, goals are read and watched at another.</summary>
-internal sealed class Bench(OkrCluster cluster, string workspace)
+internal sealed class Bench(ChannelBase writes, ChannelBase reads, string workspace)
 {
+    private readonly OkrCluster? _cluster;
+
+    private Bench(OkrCluster cluster, string workspace)
+        : this(cluster.Channel(0), cluster.Channel(1), workspace) =>
+        _cluster = cluster;
+
+    /// <summary>A workspace of a server.</summary>
+    public Bench(ChannelBase server, string workspace)
+        : this(server, server, workspace)
+    {
+    }
+
     public string Workspace { get; } = $"workspaces/{workspace}";
 
-    public OkrCluster Cluster { get; } = cluster;
+    public OkrCluster Cluster => _cluster!;
 
-    public ReadingService.ReadingServiceClient Readings { get; } = new(cluster.Channel(0));
+    public ReadingService.ReadingServiceClient Readings { get; } = new(writes);
 
-    public GoalService.GoalServiceClient Goals { get; } = new(cluster.Channel(1));
+    public GoalService.GoalServiceClient Goals { get; } = new(reads);
 
-    public WatchService.WatchServiceClient Watches { get; } = new(cluster.Channel(1));
+    public WatchService.WatchServiceClient Watches { get; } = new(reads);
 
     public static async Task<Bench> OpenAsync(OkrCluster cluster, string workspace)
     {
@@ -125,6 +137,15 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
     {
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
         {
+        }
+    });
+
+    /// <summary>The status that the stream ends with, before which nothing may have been acknowledged.</summary>
+    public async Task<RpcException> EndWithoutAckAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
+    {
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            Assert.Null(call.ResponseStream.Current.Ack);
         }
     });
 

@@ -36,7 +36,8 @@ public sealed class OkrCluster : IAsyncDisposable
             silo.Services.AddOkrGrains();
         });
         _silos = builder.Build();
-        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options);
+        _startEdge = silo => OkrEdge.StartAsync(
+            silo.ServiceProvider, _clock, options.Urls.ElementAtOrDefault(_nodes.Count) ?? "http://127.0.0.1:0", options);
     }
 
     /// <summary>The store that the silos share.</summary>

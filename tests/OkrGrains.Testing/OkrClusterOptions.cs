@@ -23,6 +23,9 @@ public sealed class OkrClusterOptions
     /// <summary>Puts something between the silos and the store they share.</summary>
     public Func<IGoalStore, IGoalStore>? WrapStore { get; init; }
 
+    /// <summary>Where the edges of the first silos listen; on a free port each by default.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
     /// <summary>Where silos and edges log; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 

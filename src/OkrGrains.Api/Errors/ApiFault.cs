@@ -40,6 +40,15 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault Overloaded(string message) =>
         new(StatusCode.ResourceExhausted, ErrorReason.Overloaded, message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static ApiFault TooSlow() =>
+        new(StatusCode.ResourceExhausted, ErrorReason.TooSlow, "The request took too long to arrive.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static ApiFault Idle() =>
+        new(StatusCode.Unavailable, ErrorReason.StreamIdle, "The stream has brought nothing for too long; open another when there is something.")
+        {
+            RetryAfter = TimeSpan.Zero,
+        };
+
     public static ApiFault Fenced() =>
         new(StatusCode.Aborted, ErrorReason.ProducerFenced, "Another stream of the same producer has been opened.");
 

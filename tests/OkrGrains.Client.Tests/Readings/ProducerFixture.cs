@@ -76,5 +76,15 @@ internal sealed class ProducerFixture : IAsyncDisposable
     public static void Applied(Call call, long through, long durable, string token = "") => call.Respond(
         new() { Ack = new() { ThroughSequence = through, DurableThroughSequence = durable, Token = token } });
 
+    public static Grpc.Core.RpcException IdleEnd()
+    {
+        var details = new Google.Rpc.Status
+        {
+            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Type = "STREAM_IDLE", Domain = "okrgrains" }) },
+        };
+        var trailers = new Grpc.Core.Metadata { { "grpc-status-details-bin", Google.Protobuf.MessageExtensions.ToByteArray(details) } };
+        return new Grpc.Core.RpcException(new Status(Grpc.Core.StatusCode.Unavailable, "idle"), trailers);
+    }
+
     public static void Lose(Call call) => call.Break(new Status(Grpc.Core.StatusCode.Unavailable, "gone"));
 }

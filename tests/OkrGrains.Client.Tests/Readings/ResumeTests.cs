@@ -67,6 +67,36 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_connection_that_dies_in_the_middle_of_a_message_is_made_again()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+
+        // The gRPC client does not put every failure of the transport into a status.
+        first.Break(new HttpIOException(HttpRequestError.ResponseEnded, "gone"));
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        Assert.Equal(1, (await ProducerFixture.BatchAsync(await fixture.OpenAsync())).FirstSequence);
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_server_closes_as_idle_is_opened_again_in_silence_once_there_is_a_reading()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Ack(first, 4);
+        first.Break(ProducerFixture.IdleEnd());
+        await fixture.WriteAsync(4, 7);
+        var second = await fixture.OpenAsync(lastSequence: 4);
+        Assert.Equal(5, (await ProducerFixture.BatchAsync(second)).FirstSequence);
+        Assert.Empty(fixture.Interruptions);
+    }
+
+    [Fact]
     public async Task A_gap_makes_it_go_on_from_what_the_server_holds()
     {
         await using var fixture = new ProducerFixture();

@@ -36,6 +36,7 @@ internal sealed class CommitScope(StoreConnection connection)
 
     public void Begin(StoreCounters last, Instant now)
     {
+        States.Begin();
         _sections.Clear();
         Readings = 0;
         HasChanges = false;

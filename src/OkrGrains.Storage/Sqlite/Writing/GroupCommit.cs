@@ -55,7 +55,7 @@ internal sealed class GroupCommit
         if (_scope.HasChanges)
         {
             _counters = _scope.Counters;
-            _around.Committed(_counters, _states.StaleFrom);
+            _around.Committed(_counters, _scope.States.StaleFrom);
             _around.Instruments.Committed(_around.Time.GetElapsedTime(started), group.Count, _scope.Readings);
         }
 
@@ -80,7 +80,6 @@ internal sealed class GroupCommit
     private void Commit(List<PendingWrite> group)
     {
         _connection.BeginWrite();
-        _states.Begin();
         _scope.Begin(_counters, _around.Clock());
         _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
