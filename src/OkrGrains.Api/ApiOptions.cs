@@ -18,6 +18,18 @@ public sealed class ApiOptions
     /// <summary>How long a stream of readings may take to open after the call; 30 s by default.</summary>
     public TimeSpan OpeningLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a message that has begun may take to be complete, in every call; 30 s by default. Longer ones end the call with
+    /// RESOURCE_EXHAUSTED, reason TOO_SLOW.
+    /// </summary>
+    public TimeSpan MessageLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a stream may bring no message; 15 minutes by default. Longer silence ends it with UNAVAILABLE, reason STREAM_IDLE; a
+    /// producer opens another when it has something to send.
+    /// </summary>
+    public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How many streams of readings may be open; 1,000 by default.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
@@ -57,6 +69,9 @@ public sealed class ApiOptions
     /// <summary>How many streams of reflection may be open; 100 by default.</summary>
     public int MaxReflectionStreams { get; set; } = 100;
 
+    /// <summary>How many goals may be evaluated from scratch at a time, under an older definition; 2 by default.</summary>
+    public int MaxRecalculations { get; set; } = 2;
+
     /// <summary>How long a peer may leave a message untaken until its stream is cut; 30 s by default.</summary>
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -75,11 +90,14 @@ public sealed class ApiOptions
         { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
         { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
+        { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
         _ when PlanUploadLimit <= TimeSpan.Zero => $"{nameof(PlanUploadLimit)} is not above zero",
         _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
+        _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",
+        _ when IdleLimit < MessageLimit => $"{nameof(IdleLimit)} is below {nameof(MessageLimit)}",
         _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
         _ => null,
     };

@@ -32,6 +32,8 @@ public static class ApiRegistration
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
+        services.AddSingleton<RevisionPages>();
+        services.AddSingleton<PastGoals>();
         services.AddSingleton<AmendmentCalls>();
         services.AddSingleton<ReadingPages>();
         services.AddSingleton(new ReflectionAnswers(ApiServices.All));
@@ -62,7 +64,7 @@ public static class ApiRegistration
 
     private static void Map<TService>(IEndpointRouteBuilder endpoints)
         where TService : class =>
-        endpoints.MapGrpcService<TService>().Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(endpoint.RequestDelegate!));
+        endpoints.MapGrpcService<TService>().Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
 
     private sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
     {

@@ -44,6 +44,8 @@ internal static class OkrProgram
         CorrectCommand.Create(terminal),
         RetractCommand.Create(terminal),
         WatchCommand.Create(terminal),
+        RevisionsCommand.Create(terminal),
+        RenameCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),

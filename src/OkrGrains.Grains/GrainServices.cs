@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OkrGrains.Grains.Amendments;
+using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Recalculation;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 
 namespace OkrGrains.Grains;
@@ -23,7 +26,9 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
+        services.AddSingleton<TurnSchedule>();
         services.AddSingleton<GoalServices>();
+        services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();
         return services.AddOkrReaders();
     }
@@ -36,6 +41,8 @@ public static class GrainServices
         services.TryAddSingleton<AmendmentGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
+        services.TryAddSingleton<ClockMoves>();
+        services.TryAddSingleton<RevisionReader>();
         return services;
     }
 }

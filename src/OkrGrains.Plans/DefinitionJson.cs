@@ -33,6 +33,9 @@ public static class DefinitionJson
     /// <summary>Writes what no single goal owns.</summary>
     public static byte[] Write(WorkspaceSettings settings) => Bytes(json => SettingsWriter.Write(json, settings));
 
+    /// <summary>Writes a whole plan, as <see cref="PlanReader"/> reads it.</summary>
+    public static byte[] Write(Plan plan) => Bytes(json => PlanWriter.Write(json, plan));
+
     /// <summary>Reads what <see cref="Write(KpiDefinition)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is no KPI.</exception>
     public static KpiDefinition ReadKpi(ReadOnlySpan<byte> utf8) => Read(utf8, kpi => KpiReader.Read(kpi, []));

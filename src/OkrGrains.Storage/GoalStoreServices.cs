@@ -13,7 +13,8 @@ public static class GoalStoreServices
 {
     /// <summary>
     /// Adds the embedded store as the <see cref="IGoalStore"/>, opened when it is first asked for and closed with the container. Several
-    /// containers of one process share a store by registering the instance of one of them.
+    /// containers of one process share a store by registering the instance of one of them. An <see cref="AcceptanceClock"/> may be
+    /// registered beside it; without one, the time provider's instants are those of acceptance.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the data folder and the limits, validated at start.</param>
@@ -26,7 +27,8 @@ public static class GoalStoreServices
             provider.GetRequiredService<IOptions<StoreOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteGoalStore>>(),
-            provider.GetRequiredService<StoreInstruments>()));
+            provider.GetRequiredService<StoreInstruments>(),
+            provider.GetService<AcceptanceClock>()));
         return services;
     }
 }

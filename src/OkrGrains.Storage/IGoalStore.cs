@@ -1,6 +1,9 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Closings;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -28,6 +31,9 @@ public interface IGoalStore : IAsyncDisposable
     /// once the transaction is durable.
     /// </summary>
     /// <returns>The position of the commit.</returns>
+    /// <exception cref="EpochRefusedException">
+    /// One of the streams is of an older epoch than the newest that was opened before this append came to the writer.
+    /// </exception>
     /// <exception cref="StoreConflictException">
     /// The goal's state is not at the position that the append expects, or was computed under a newer revision.
     /// </exception>
@@ -83,10 +89,11 @@ public interface IGoalStore : IAsyncDisposable
     /// <paramref name="at"/>.
     /// </summary>
     /// <param name="at">What the goal clock shows.</param>
-    /// <param name="after">Only goals with a greater number, for paging.</param>
-    /// <param name="limit">At most so many, in the order of their numbers.</param>
+    /// <param name="after">The last one of the page before; <see cref="StaleState.BeforeAll"/> to start.</param>
+    /// <param name="limit">At most so many, by instant and goal.</param>
     /// <param name="cancellation">Gives up.</param>
-    ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
+        Instant at, StaleState after, int limit, CancellationToken cancellation);
 
     /// <summary>Goals by the commit that their state is at: those after another one, up to and with a position.</summary>
     /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
@@ -130,6 +137,48 @@ public interface IGoalStore : IAsyncDisposable
     /// </summary>
     ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation);
 
+    /// <summary>The changes of a workspace's definitions and cycles after a commit, in order.</summary>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="after">Only later commits, for paging.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation);
+
+    /// <summary>Every definition that a goal has or had since a commit, in order.</summary>
+    /// <param name="goal">The goal's number.</param>
+    /// <param name="after">Only later commits, for paging.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation);
+
+    /// <summary>A workspace as it was defined by what counts in a cut; null when it was not there yet.</summary>
+    ValueTask<PastDefinitions?> ReadDefinitionsAsync(string workspace, ClosingCut cut, CancellationToken cancellation);
+
+    /// <summary>Everything that was done to the cycles of a workspace, in order.</summary>
+    ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation);
+
+    /// <summary>The finals of one closing, standing or not, by goal.</summary>
+    ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation);
+
+    /// <summary>What is on record of a goal besides its definition and readings.</summary>
+    ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation);
+
+    /// <summary>Keeps a check-in that brings no reading; one that does goes with its append.</summary>
+    /// <returns>The position of the commit.</returns>
+    /// <exception cref="StoreConflictException">It does not follow the goal's last one, or its request is known.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
+    ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation);
+
+    /// <summary>The check-ins on a goal, newest first.</summary>
+    /// <param name="goal">The goal's number.</param>
+    /// <param name="below">Only those with a lower number, for paging.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(long goal, long below, int limit, CancellationToken cancellation);
+
+    /// <summary>The check-in that a request has made on a goal; null for none.</summary>
+    ValueTask<CheckInRow?> FindCheckInAsync(long goal, string request, CancellationToken cancellation);
+
     /// <summary>Makes a new epoch of a producer durable; older epochs are refused from then on.</summary>
     ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation);
 
@@ -144,6 +193,16 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>The latest instant that the goal clock has shown to this store; null for a new store.</summary>
     Instant? ClockSeen { get; }
 
-    /// <summary>Makes durable that the goal clock has shown an instant.</summary>
+    /// <summary>
+    /// Makes durable that the goal clock has shown an instant. When this completes, every commit that was accepted before that instant is
+    /// durable, and no later one is.
+    /// </summary>
     ValueTask NoteClockAsync(Instant at, CancellationToken cancellation);
+
+    /// <summary>
+    /// Tells of every commit of this process once it is durable and before any of its writers hears of it, so that whoever follows the
+    /// clock note has moved when <see cref="NoteClockAsync"/> completes. The listener is called by the writer, which waits for it.
+    /// </summary>
+    /// <returns>Ends it.</returns>
+    IDisposable Listen(Action<CommitNotice> listener);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage.Producers;
 using Orleans;
 
 namespace OkrGrains.Storage;
@@ -6,6 +8,17 @@ namespace OkrGrains.Storage;
 /// <param name="message">What does not fit.</param>
 [GenerateSerializer, Alias("okr.store-conflict")]
 public sealed class StoreConflictException(string message) : Exception(message);
+
+/// <summary>Readings were handed over for streams that newer ones of the same producers have fenced; nothing of the append was written.</summary>
+/// <param name="newest">Each such producer with its newest epoch.</param>
+[GenerateSerializer, Alias("okr.epoch-refused")]
+public sealed class EpochRefusedException(ImmutableArray<ProducerEpoch> newest)
+    : Exception($"Newer streams have been opened: {string.Join(", ", newest.Select(one => $"producer {one.Producer} epoch {one.Epoch}"))}.")
+{
+    /// <summary>Each fenced producer with its newest epoch.</summary>
+    [Id(0)]
+    public ImmutableArray<ProducerEpoch> Newest { get; } = newest;
+}
 
 /// <summary>
 /// The store did not make a write durable, or could not read. After <see cref="StoreUnavailableReason.Failed"/> the outcome of the

@@ -6,17 +6,29 @@ using OkrGrains.Testing;
 namespace OkrGrains.Api.Tests;
 
 /// <summary>A workspace in a cluster, and clients of it: readings go in at one silo, goals are read and watched at another.</summary>
-internal sealed class Bench(OkrCluster cluster, string workspace)
+internal sealed class Bench(ChannelBase writes, ChannelBase reads, string workspace)
 {
+    private readonly OkrCluster? _cluster;
+
+    private Bench(OkrCluster cluster, string workspace)
+        : this(cluster.Channel(0), cluster.Channel(1), workspace) =>
+        _cluster = cluster;
+
+    /// <summary>A workspace of a server.</summary>
+    public Bench(ChannelBase server, string workspace)
+        : this(server, server, workspace)
+    {
+    }
+
     public string Workspace { get; } = $"workspaces/{workspace}";
 
-    public OkrCluster Cluster { get; } = cluster;
+    public OkrCluster Cluster => _cluster!;
 
-    public ReadingService.ReadingServiceClient Readings { get; } = new(cluster.Channel(0));
+    public ReadingService.ReadingServiceClient Readings { get; } = new(writes);
 
-    public GoalService.GoalServiceClient Goals { get; } = new(cluster.Channel(1));
+    public GoalService.GoalServiceClient Goals { get; } = new(reads);
 
-    public WatchService.WatchServiceClient Watches { get; } = new(cluster.Channel(1));
+    public WatchService.WatchServiceClient Watches { get; } = new(reads);
 
     public static async Task<Bench> OpenAsync(OkrCluster cluster, string workspace)
     {
@@ -52,13 +64,16 @@ internal sealed class Bench(OkrCluster cluster, string workspace)
         return await call;
     }
 
-    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0)
+    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0)
     {
-        var call = Readings.StreamReadings();
+        var call = new ReadingService.ReadingServiceClient(Cluster.Channel(silo)).StreamReadings();
         await call.RequestStream.WriteAsync(
             new StreamReadingsRequest
             {
-                Open = new StreamOpen { Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged },
+                Open = new StreamOpen
+                {
+                    Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged, AckLevel = level,
+                },
             });
         var stream = new Producer(call);
         stream.Opened = (await stream.NextAsync()).Opened;
@@ -105,11 +120,32 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
         }
     }
 
+    /// <summary>Everything up to the good end of the stream.</summary>
+    public async Task<List<StreamReadingsResponse>> RemainingAsync()
+    {
+        var responses = new List<StreamReadingsResponse>();
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            responses.Add(call.ResponseStream.Current);
+        }
+
+        return responses;
+    }
+
     /// <summary>The status that the stream ends with, whatever comes before.</summary>
     public async Task<RpcException> FailureAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
     {
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
         {
+        }
+    });
+
+    /// <summary>The status that the stream ends with, before which nothing may have been acknowledged.</summary>
+    public async Task<RpcException> EndWithoutAckAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
+    {
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            Assert.Null(call.ResponseStream.Current.Ack);
         }
     });
 

@@ -10,6 +10,7 @@ internal sealed record Fault(StatusCode Code, string Reason)
     {
         var details = Details(exception);
         Assert.Equal((int)exception.StatusCode, details.Code);
+        Assert.DoesNotContain("   at ", exception.Status.Detail + details, StringComparison.Ordinal);
         var info = Unpack<ErrorInfo>(details)!;
         Assert.Equal("okrgrains", info.Domain);
         return new Fault(exception.StatusCode, info.Type);

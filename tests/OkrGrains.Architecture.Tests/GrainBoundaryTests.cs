@@ -1,6 +1,7 @@
 using System.Reflection;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Producers;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -11,7 +12,7 @@ public sealed class GrainBoundaryTests
 {
     private const BindingFlags AnyMember = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private static readonly Assembly[] Product = [typeof(IWorkspaceGrain).Assembly, typeof(GoalName).Assembly];
+    private static readonly Assembly[] Product = [typeof(IWorkspaceGrain).Assembly, typeof(GoalName).Assembly, typeof(ProducerEpoch).Assembly];
 
     // Orleans' generated code implements the interfaces too; it is told by its namespace.
     private static readonly Type[] Types =

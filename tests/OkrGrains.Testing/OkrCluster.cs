@@ -25,17 +25,19 @@ public sealed class OkrCluster : IAsyncDisposable
         _shared = shared;
         _ownFolder = ownFolder;
         _clock = new GoalClock(options.Time, options.Now);
+        var store = options.WrapStore?.Invoke(Store) ?? Store;
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(Store);
+            silo.Services.AddSingleton(store);
             silo.Services.AddSingleton(_clock);
             silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();
         });
         _silos = builder.Build();
-        _startEdge = silo => OkrEdge.StartAsync(silo.ServiceProvider, _clock, options);
+        _startEdge = silo => OkrEdge.StartAsync(
+            silo.ServiceProvider, _clock, options.Urls.ElementAtOrDefault(_nodes.Count) ?? "http://127.0.0.1:0", options);
     }
 
     /// <summary>The store that the silos share.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Api;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Testing;
 
@@ -18,6 +19,12 @@ public sealed class OkrClusterOptions
 
     /// <summary>The data folder; null for a new one that goes with the cluster.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>Puts something between the silos and the store they share.</summary>
+    public Func<IGoalStore, IGoalStore>? WrapStore { get; init; }
+
+    /// <summary>Where the edges of the first silos listen; on a free port each by default.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>Where silos and edges log; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }

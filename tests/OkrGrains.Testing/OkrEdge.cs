@@ -24,10 +24,10 @@ internal sealed class OkrEdge : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    public static async Task<OkrEdge> StartAsync(IServiceProvider silo, GoalClock clock, OkrClusterOptions options)
+    public static async Task<OkrEdge> StartAsync(IServiceProvider silo, GoalClock clock, string url, OkrClusterOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseUrls(url).ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
             kestrel.Limits.MinResponseDataRate = null;

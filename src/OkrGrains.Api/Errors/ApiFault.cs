@@ -15,6 +15,9 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     /// <summary>When to try again; null where trying again is of no use.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Facts for programs, which go out beside the reason.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Under which the server's log has the cause; null when there is nothing to look up.</summary>
     public string? Correlation { get; init; }
 
@@ -27,12 +30,24 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault UnknownGoal(string name) =>
         new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {name}.");
 
+    public static ApiFault UnknownRevision(string name, long revision) =>
+        new(StatusCode.NotFound, ErrorReason.UnknownRevision, $"{name} had no definition at revision {revision}.");
+
     public static ApiFault StreamOrder(string message) => new(StatusCode.FailedPrecondition, ErrorReason.StreamOrder, message);
 
     public static ApiFault TooLarge(string message) => new(StatusCode.ResourceExhausted, ErrorReason.TooLarge, message);
 
     public static ApiFault Overloaded(string message) =>
         new(StatusCode.ResourceExhausted, ErrorReason.Overloaded, message) { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static ApiFault TooSlow() =>
+        new(StatusCode.ResourceExhausted, ErrorReason.TooSlow, "The request took too long to arrive.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static ApiFault Idle() =>
+        new(StatusCode.Unavailable, ErrorReason.StreamIdle, "The stream has brought nothing for too long; open another when there is something.")
+        {
+            RetryAfter = TimeSpan.Zero,
+        };
 
     public static ApiFault Fenced() =>
         new(StatusCode.Aborted, ErrorReason.ProducerFenced, "Another stream of the same producer has been opened.");

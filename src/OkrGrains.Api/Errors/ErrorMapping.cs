@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Recalculation;
 using OkrGrains.Storage;
 using Orleans.Runtime;
 
@@ -20,6 +21,11 @@ internal static class ErrorMapping
             new(StatusCode.ResourceExhausted, ErrorReason.StoreFull, "The disk is full.") { RetryAfter = TimeSpan.FromSeconds(5) },
         StoreUnavailableException { Reason: StoreUnavailableReason.Busy } => ApiFault.Overloaded("The store is busy."),
         StoreUnavailableException => new(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store takes no writes."),
+        ObsoleteDefinitionException obsolete => new(
+            StatusCode.FailedPrecondition,
+            ErrorReason.DefinitionObsolete,
+            $"The older definition does not fit what the goal reads now: {obsolete.Message}."),
+        TooManyReadingsException => ApiFault.TooLarge("There are too many readings to evaluate them from scratch."),
         TimeoutException => ApiFault.Overloaded("The goals did not answer in time."),
         OrleansException => ApiFault.Overloaded("The goals could not be reached."),
         InvalidProtocolBufferException => Unreadable(),

@@ -29,6 +29,11 @@ internal static class RichStatus
             info.Metadata["correlation"] = correlation;
         }
 
+        foreach (var (fact, text) in fault.Facts)
+        {
+            info.Metadata[fact] = Cut(text);
+        }
+
         var details = new Google.Rpc.Status { Code = (int)fault.Code, Message = Cut(fault.Message) };
         if (fault.Violations.Count > 0)
         {

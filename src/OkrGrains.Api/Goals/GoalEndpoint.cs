@@ -19,6 +19,8 @@ internal sealed class GoalEndpoint(
     GoalDirectory directory,
     TreeReader tree,
     GoalPages pages,
+    RevisionPages revisions,
+    PastGoals past,
     OpenCalls calls,
     IOptions<ApiOptions> options,
     TimeProvider time) : GoalService.GoalServiceBase
@@ -35,8 +37,13 @@ internal sealed class GoalEndpoint(
         }
 
         var workspace = reading.Plan.Workspace;
-        var change = new PlanChange(bytes, header.Prune, header.Author, header.Reason);
+        var change = new PlanChange(bytes, header.Prune, header.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
+        if (applied.Conflict is { } conflict)
+        {
+            throw PlanRefusals.OfConflict(workspace, conflict);
+        }
+
         return applied.Missing.IsEmpty ? Answer(workspace, applied) : throw PlanRefusals.OfMissing(workspace, applied.Missing);
     }
 
@@ -50,16 +57,51 @@ internal sealed class GoalEndpoint(
             throw ApiFault.UnknownGoal(request.Name);
         }
 
+        var etag = Etag.Of(goals.Revision);
+        if (request.Revision != 0)
+        {
+            return new GetGoalResponse { Goal = await past.ReadAsync(goals, entry, request, context.CancellationToken), Etag = etag };
+        }
+
         var states = await tree.ReadAsync(goals, [entry], settled, context.CancellationToken);
         return states[0].Figures is null
             ? throw ApiFault.UnknownGoal(request.Name)
-            : new GetGoalResponse { Goal = GoalMapping.ToWire(goals, entry, states[0]) };
+            : new GetGoalResponse { Goal = GoalMapping.ToWire(goals, entry, states[0]), Etag = etag };
     }
 
     public override async Task<ListGoalsResponse> ListGoals(ListGoalsRequest request, ServerCallContext context)
     {
         var workspace = Names.Workspace("parent", request.Parent);
         return await pages.ReadAsync(await FindAsync(workspace, context.CancellationToken), request, context.CancellationToken);
+    }
+
+    public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
+        await revisions.ReadAsync(request, FindAsync, context.CancellationToken);
+
+    public override async Task<RenameGoalResponse> RenameGoal(RenameGoalRequest request, ServerCallContext context)
+    {
+        var (workspace, name) = Names.Goal("name", request.Name);
+        var id = Names.Id("new_id", request.NewId);
+        Texts.CheckNoLonger("author", request.Author, Texts.OfChanges);
+        Texts.CheckNoLonger("reason", request.Reason, Texts.OfChanges);
+        var change = new RenameChange(name, id, request.Author, request.Reason, Etag.Read("etag", request.Etag));
+        await FindAsync(workspace, context.CancellationToken);
+        var renamed = await grains.GetGrain<IWorkspaceGrain>(workspace).Rename(change);
+        var response = new RenameGoalResponse
+        {
+            Name = Names.OfGoal(workspace, name with { Id = id }),
+            Revision = renamed.Revision,
+            Etag = Etag.Of(renamed.Revision),
+        };
+        response.Changed.Add(renamed.Changed.Select(goal => Names.OfGoal(workspace, goal)));
+        return renamed.Outcome switch
+        {
+            RenameOutcome.Done => response,
+            RenameOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Name),
+            RenameOutcome.NameTaken => throw new ApiFault(
+                StatusCode.AlreadyExists, ErrorReason.NameTaken, $"There is a goal {response.Name} already."),
+            _ => throw PlanRefusals.OfConflict(workspace, renamed.Conflict!),
+        };
     }
 
     public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context)
@@ -83,6 +125,7 @@ internal sealed class GoalEndpoint(
             Workspace = Names.OfWorkspace(workspace),
             Revision = applied.Revision,
             UnchangedCount = applied.UnchangedCount,
+            Etag = Etag.Of(applied.Revision),
         };
         response.Added.Add(FullNames(applied.Added));
         response.Changed.Add(FullNames(applied.Changed));

@@ -27,7 +27,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         var entries = rest.Take(size).ToList();
         var states = await tree.ReadAsync(directory, entries, from.Settled, cancellation);
 
-        var page = new ListGoalsResponse { At = clock.Now.ToWire() };
+        var page = new ListGoalsResponse { At = clock.Now.ToWire(), Etag = Etag.Of(directory.Revision) };
         var bytes = 0;
         var read = 0;
         foreach (var (entry, state) in entries.Zip(states))

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
 
@@ -20,6 +22,24 @@ internal static class PlanRefusals
                     fault.Place, $"{fault.Reason}: {fault.Message} (line {fault.Line}, column {fault.Column})")),
             ],
         };
+
+    public static ApiFault OfConflict(string workspace, PlanConflict conflict) =>
+        new(StatusCode.Aborted, ErrorReason.PlanChanged, Explain(conflict))
+        {
+            Violations = [.. conflict.Goals.Select(goal => new Violation(Names.OfGoal(workspace, goal), "was changed meanwhile"))],
+            Facts = new Dictionary<string, string>
+            {
+                ["etag"] = Etag.Of(conflict.Revision),
+                ["revision"] = conflict.Revision.ToString(CultureInfo.InvariantCulture),
+                ["author"] = conflict.Author,
+                ["reason"] = conflict.Reason,
+                ["acceptedAt"] = conflict.AcceptedAt.ToString(),
+            },
+        };
+
+    private static string Explain(PlanConflict conflict) => conflict.Author.Length == 0
+        ? $"The plan is not the one that the etag stands for; it is at {Etag.Of(conflict.Revision)} now."
+        : $"{conflict.Author} has changed the plan at {conflict.AcceptedAt}; it is at {Etag.Of(conflict.Revision)} now.";
 
     public static ApiFault OfMissing(string workspace, ImmutableArray<GoalName> goals) =>
         new(StatusCode.FailedPrecondition, ErrorReason.GoalsMissing, "Goals are missing from the plan, and pruning was not asked for.")

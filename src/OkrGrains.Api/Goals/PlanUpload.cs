@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Goals;
@@ -11,8 +12,6 @@ namespace OkrGrains.Api.Goals;
 /// <summary>A plan file on its way in: the header, then chunks.</summary>
 internal static class PlanUpload
 {
-    private const int MaxTextLength = 1_000;
-
     /// <summary>Reads the header and the whole file.</summary>
     /// <exception cref="ApiFault">The file is too large, the messages are out of order, or the header is faulty.</exception>
     public static async Task<(ApplyPlanHeader Header, ImmutableArray<byte> Plan)> ReadAsync(
@@ -23,8 +22,9 @@ internal static class PlanUpload
             throw ApiFault.StreamOrder("The first message must be the header.");
         }
 
-        CheckText("header.author", header.Author);
-        CheckText("header.reason", header.Reason);
+        Texts.CheckNoLonger("header.author", header.Author, Texts.OfChanges);
+        Texts.CheckNoLonger("header.reason", header.Reason, Texts.OfChanges);
+        _ = Etag.Read("header.etag", header.Etag);
         var chunks = new List<ByteString>();
         var length = 0L;
         while (await limit.WithinAsync(requests.MoveNext))
@@ -60,13 +60,5 @@ internal static class PlanUpload
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(plan);
-    }
-
-    private static void CheckText(string field, string text)
-    {
-        if (text.Length > MaxTextLength)
-        {
-            throw ApiFault.BadRequest(field, $"must have at most {MaxTextLength} characters");
-        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class OpenCalls
         Watches = new Slots(limits.MaxWatches, "watches");
         Plans = new Slots(limits.MaxPlanUploads, "uploads of plans");
         Reflection = new Slots(limits.MaxReflectionStreams, "streams of reflection");
+        Recalculations = new Slots(limits.MaxRecalculations, "evaluations from scratch");
         instruments.Observe(this);
     }
 
@@ -22,4 +23,6 @@ internal sealed class OpenCalls
     public Slots Plans { get; }
 
     public Slots Reflection { get; }
+
+    public Slots Recalculations { get; }
 }

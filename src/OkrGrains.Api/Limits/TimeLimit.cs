@@ -24,7 +24,7 @@ internal sealed class TimeLimit : IDisposable
         }
         catch (OperationCanceledException) when (_expired.IsCancellationRequested)
         {
-            throw ApiFault.Overloaded("The request took too long to arrive.");
+            throw ApiFault.TooSlow();
         }
     }
 

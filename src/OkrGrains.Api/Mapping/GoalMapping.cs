@@ -3,6 +3,7 @@ using System.Text;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -38,23 +39,24 @@ internal static class GoalMapping
 
         if (state.Figures is { } figures)
         {
-            goal.Figures = ToWire(figures, state);
+            goal.Figures = ToWire(figures, state.At);
+            goal.Figures.Version = ToWire(state.Version);
         }
 
         return goal;
     }
 
-    private static Wire.GoalFigures ToWire(GoalFigures figures, GoalState state)
+    /// <summary>Figures that are not a live goal's, so that no version tells how new they are.</summary>
+    public static Wire.GoalFigures ToWire(GoalFigures figures, Instant at)
     {
         var message = new Wire.GoalFigures
         {
-            At = state.At.ToWire(),
+            At = at.ToWire(),
             Value = figures.Value?.ToWire(),
             Progress = figures.Progress?.ToWire(),
             Score = figures.Score?.ToWire(),
             Coverage = figures.Coverage?.ToWire(),
             Expected = figures.Expected?.ToWire(),
-            Version = ToWire(state.Version),
         };
         message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
         message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;

@@ -59,6 +59,19 @@ internal static partial class Names
         return kind is not null;
     }
 
+    /// <summary>The workspace and the id in <c>workspaces/{w}/cycles/{id}</c>.</summary>
+    /// <exception cref="ApiFault">The field holds no such name.</exception>
+    public static (string Workspace, string Cycle) Cycle(string field, string name) =>
+        name.Split('/') is ["workspaces", var workspace, "cycles", var id] && Id().IsMatch(workspace) && Id().IsMatch(id)
+            ? (workspace, id)
+            : throw ApiFault.BadRequest(field, "must be workspaces/{workspace}/cycles/{id}");
+
+    /// <summary>An id.</summary>
+    /// <exception cref="ApiFault">The field holds none.</exception>
+    public static string Id(string field, string id) => Id().IsMatch(id)
+        ? id
+        : throw ApiFault.BadRequest(field, "must be 1 to 63 of a-z, 0-9 and -, start with a letter and not end with -");
+
     // \z: $ would let a line end pass.
     [GeneratedRegex(@"\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -34,6 +35,13 @@ internal static class Verdicts
         Status.Behind => Wire.Status.Behind,
         Status.AtRisk => Wire.Status.AtRisk,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static Wire.ClosingKind ToWire(this ClosingKind kind) => kind switch
+    {
+        ClosingKind.Closed => Wire.ClosingKind.Closed,
+        ClosingKind.Reopened => Wire.ClosingKind.Reopened,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     public static Wire.Grade ToWire(this Grade grade) => grade switch

@@ -8,17 +8,28 @@ namespace OkrGrains.Api.Readings;
 
 /// <summary>
 /// The outgoing half of a stream: waits for submissions in their order and says what became of them, with one acknowledgement for all
-/// that are done at the time.
+/// that have come so far at the time.
 /// </summary>
+/// <param name="answers">What is to be answered, by rising sequence.</param>
+/// <param name="responses">Where to.</param>
+/// <param name="window">Gets back what is durable.</param>
+/// <param name="instruments">Count.</param>
+/// <param name="applied">Whether readings are acknowledged when their goals hold them, and again when they are durable.</param>
+/// <param name="through">Every reading up to here was durable before.</param>
+/// <param name="position">A commit at which they were.</param>
 internal sealed class AnswerWriter(
     ChannelReader<BatchAnswer> answers,
     PatientWriter<StreamReadingsResponse> responses,
     ReadingWindow window,
     ApiInstruments instruments,
+    bool applied,
     long through,
     long position)
 {
+    /// <summary>Acknowledged as applied; bounded by the window.</summary>
+    private readonly Queue<BatchAnswer> _undurable = new();
     private long _through = through;
+    private long _durable = through;
     private long _position = position;
     private int _window;
     private bool _owed;
@@ -28,19 +39,22 @@ internal sealed class AnswerWriter(
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (await answers.WaitToReadAsync(cancellation))
+        while (true)
         {
-            while (answers.TryRead(out var answer))
+            if (answers.TryRead(out var answer))
             {
-                if (answer.Submission is { IsCompleted: false })
-                {
-                    await AcknowledgeAsync(cancellation);
-                }
-
                 await AnswerAsync(answer, cancellation);
+                continue;
             }
 
-            await AcknowledgeAsync(cancellation);
+            var more = answers.WaitToReadAsync(cancellation).AsTask();
+            await UntilAsync(more, cancellation);
+            if (!more.IsCompletedSuccessfully || !more.Result)
+            {
+                await EndAsync(cancellation);
+                await more;
+                return;
+            }
         }
     }
 
@@ -64,18 +78,60 @@ internal sealed class AnswerWriter(
 
         if (answer.Submission is { } submission)
         {
-            var submitted = await submission.WaitAsync(cancellation);
-            foreach (var sequence in submitted.NotTaken)
-            {
-                await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
-            }
+            await UntilAsync(applied ? submission.Applied : submission.Durable, cancellation);
+            answer.NotTaken = applied ? await submission.Applied : (await submission.Durable).NotTaken;
+        }
 
-            _position = Math.Max(_position, submitted.Position);
-            _window += answer.Window;
+        foreach (var sequence in answer.NotTaken)
+        {
+            await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
         }
 
         _through = answer.Through;
         _owed = true;
+        _undurable.Enqueue(answer);
+        await TakeDurableAsync(cancellation);
+    }
+
+    /// <summary>Waits, and acknowledges meanwhile; throws what goes wrong with readings that were applied, not what the task does.</summary>
+    private async ValueTask UntilAsync(Task until, CancellationToken cancellation)
+    {
+        while (!until.IsCompleted)
+        {
+            await TakeDurableAsync(cancellation);
+            await AcknowledgeAsync(cancellation);
+            await (_undurable.TryPeek(out var oldest) ? Task.WhenAny(until, oldest.Durable) : Task.WhenAny(until)).WaitAsync(cancellation);
+        }
+    }
+
+    private async ValueTask EndAsync(CancellationToken cancellation)
+    {
+        while (_undurable.TryPeek(out var oldest))
+        {
+            await UntilAsync(oldest.Durable, cancellation);
+            await TakeDurableAsync(cancellation);
+        }
+
+        await AcknowledgeAsync(cancellation);
+    }
+
+    private async ValueTask TakeDurableAsync(CancellationToken cancellation)
+    {
+        while (_undurable.TryPeek(out var oldest) && oldest.Durable.IsCompleted)
+        {
+            var submitted = await oldest.Durable;
+            foreach (var sequence in submitted.NotTaken.Except(oldest.NotTaken))
+            {
+                // Its goal held it, lost it with a silo and had left the plan when it was sent again.
+                await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
+            }
+
+            _undurable.Dequeue();
+            _position = Math.Max(_position, submitted.Position);
+            _durable = oldest.Through;
+            _window += oldest.Window;
+            _owed = true;
+        }
     }
 
     private ValueTask RejectAsync(RejectedReading rejected, CancellationToken cancellation)
@@ -98,7 +154,7 @@ internal sealed class AnswerWriter(
         }
 
         _owed = false;
-        var ack = new ReadingsAck { ThroughSequence = _through, Token = ReadToken.Of(_position) };
+        var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = ReadToken.Of(_position) };
         await responses.WriteAsync(new StreamReadingsResponse { Ack = ack }, cancellation);
         instruments.Acknowledged(_through - Through);
         Through = _through;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Readings;
 
@@ -6,11 +7,19 @@ namespace OkrGrains.Api.Readings;
 /// <summary>What is to be answered to one batch, in the order of the batches.</summary>
 internal sealed class BatchAnswer
 {
-    /// <summary>Every reading up to here is acknowledged once the submission is done.</summary>
+    private static readonly Task<Submitted> Nothing = Task.FromResult(new Submitted(0, []));
+
+    /// <summary>Every reading up to here is acknowledged once the submission has come so far.</summary>
     public required long Through { get; init; }
 
     /// <summary>The readings on their way to the disk; null when the batch brought none that are new.</summary>
-    public Task<Submitted>? Submission { get; init; }
+    public Underway? Submission { get; init; }
+
+    /// <summary>Done when the submission is durable.</summary>
+    public Task<Submitted> Durable => Submission?.Durable ?? Nothing;
+
+    /// <summary>Those of the submission that were told not to be taken.</summary>
+    public ImmutableArray<long> NotTaken { get; set; } = [];
 
     /// <summary>How much of the window the batch takes.</summary>
     public int Window { get; init; }

@@ -15,6 +15,7 @@ internal sealed class BatchTaker(
     ProducerSession session,
     ReadingWindow window,
     ChannelWriter<BatchAnswer> answers,
+    bool applied,
     ApiOptions options,
     ApiInstruments instruments)
 {
@@ -95,7 +96,7 @@ internal sealed class BatchTaker(
         }
 
         _expected = through + 1;
-        var submission = session.SubmitAsync(routed.AsSpan(0, taken), through);
+        var submission = session.Submit(routed.AsSpan(0, taken), through, applied);
         ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
         return new BatchAnswer
         {

@@ -49,10 +49,11 @@ internal sealed class ReadingEndpoint(
         var window = new ReadingWindow(limits.WindowReadings);
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
-        var taker = new BatchTaker(workspace, directory, session, window, answers.Writer, limits, instruments);
+        var applied = open.AckLevel == AckLevel.Applied;
+        var taker = new BatchTaker(workspace, directory, session, window, answers.Writer, applied, limits, instruments);
 
         // What is held already was committed at or before the last position now.
-        var writer = new AnswerWriter(answers.Reader, responses, window, instruments, session.LastSequence, store.LastPosition);
+        var writer = new AnswerWriter(answers.Reader, responses, window, instruments, applied, session.LastSequence, store.LastPosition);
         try
         {
             await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
@@ -107,6 +108,11 @@ internal sealed class ReadingEndpoint(
         if (open.AcknowledgedSequence < 0)
         {
             throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more");
+        }
+
+        if (!Enum.IsDefined(open.AckLevel))
+        {
+            throw ApiFault.BadRequest("open.ack_level", "is none that this server knows");
         }
 
         return open.Producer.Length is > 0 and <= ReadingRules.MaxProducerLength

@@ -23,19 +23,24 @@ internal sealed record WatchScope(string Workspace, GoalName? Root, bool Subtree
         return new WatchScope(workspace, goal, request.Subtree);
     }
 
-    /// <summary>The goals that it covers at a revision; none when the named goal is not there.</summary>
-    public IReadOnlyCollection<GoalEntry> Resolve(WorkspaceDirectory directory)
+    /// <summary>
+    /// The goals that it covers at a revision; none when the named goal is not there. A goal that was found once is followed by its number,
+    /// so that it may be renamed.
+    /// </summary>
+    public IReadOnlyCollection<GoalEntry> Resolve(WorkspaceDirectory directory, ref long? found)
     {
         if (Root is not { } root)
         {
             return directory.Goals;
         }
 
-        if (!directory.ByName.TryGetValue(root, out var entry))
+        GoalEntry? entry = null;
+        if ((found is not { } number || !directory.ByNumber.TryGetValue(number, out entry)) && !directory.ByName.TryGetValue(root, out entry))
         {
             return [];
         }
 
+        found = entry.Address.Number;
         return Subtree ? TreeReader.SubtreeOf(directory, entry) : [entry];
     }
 }

@@ -14,6 +14,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     private readonly Dictionary<long, GoalState> _sent = [];
     private Dictionary<long, GoalEntry> _entries = [];
     private GoalWatch? _watch;
+    private long? _root;
     private CancellationTokenSource _replaced = new();
 
     /// <summary>The plan that they were resolved in.</summary>
@@ -28,7 +29,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     /// <exception cref="ApiFault">There are too many.</exception>
     public PlanTurn Resolve(WorkspaceDirectory directory)
     {
-        var goals = scope.Resolve(directory);
+        var goals = scope.Resolve(directory, ref _root);
         if (goals.Count > limit)
         {
             throw ApiFault.TooLarge($"A watch covers at most {limit} goals, and this would be {goals.Count}.");
@@ -49,7 +50,9 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
         var changed = goals
             .Where(entry => _sent.ContainsKey(entry.Address.Number) && IsRedefined(former[entry.Address.Number], entry))
             .Select(entry => (entry, _sent[entry.Address.Number]));
-        return new PlanTurn([.. gone], [.. changed]);
+        var renamed = former.Values.Where(entry =>
+            _entries.TryGetValue(entry.Address.Number, out var now) && now.Row.Name != entry.Row.Name);
+        return new PlanTurn([.. gone, .. renamed], [.. changed]);
     }
 
     /// <summary>Waits for states. Ends with none when the goals were resolved anew.</summary>
@@ -99,6 +102,6 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
 }
 
 /// <summary>What a new plan did to watched goals.</summary>
-/// <param name="Gone">Those that are no longer covered.</param>
+/// <param name="Gone">Those that are no longer covered, or no longer under this name.</param>
 /// <param name="Redefined">Those with another definition, with the state that was sent of each.</param>
 internal readonly record struct PlanTurn(IReadOnlyList<GoalEntry> Gone, IReadOnlyList<(GoalEntry Goal, GoalState State)> Redefined);

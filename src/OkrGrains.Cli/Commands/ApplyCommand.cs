@@ -14,9 +14,10 @@ internal static class ApplyCommand
     {
         var path = new Argument<string>("PLAN") { Description = "The plan file, YAML or JSON." };
         var prune = new Option<bool>("--prune") { Description = "Remove goals that the plan does not have. Their readings are kept." };
-        var reason = new Option<string>("--reason") { Description = "Why; kept with the revision.", HelpName = "TEXT" };
+        var editor = new EditorChoice();
         var server = new ServerChoice();
-        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune, reason };
+        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune };
+        editor.AddAllTo(command);
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
         {
@@ -24,8 +25,9 @@ internal static class ApplyCommand
             var header = new ApplyPlanHeader
             {
                 Prune = parse.GetValue(prune),
-                Author = Environment.UserName,
-                Reason = parse.GetValue(reason) ?? "",
+                Author = editor.Author(parse),
+                Reason = editor.Reason(parse),
+                Etag = editor.Etag(parse),
             };
             using var client = server.Connect(parse);
             using var plan = new MemoryStream(file.Bytes, writable: false);
@@ -44,6 +46,7 @@ internal static class ApplyCommand
             CultureInfo.InvariantCulture,
             $"{response.Workspace} at revision {response.Revision}: {response.Added.Count} added, {response.Changed.Count} changed, "
             + $"{response.Restored.Count} restored, {response.Removed.Count} removed, {response.UnchangedCount} unchanged"));
+        terminal.Line($"etag {response.Etag}");
     }
 
     private static void Report(Terminal terminal, string what, IReadOnlyList<string> names)

@@ -30,6 +30,13 @@ internal sealed class ShowCommand
     }.AcceptOnlyFromAmong(Tree, Json);
 
     private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of a push's token count.", HelpName = "TOKEN" };
+    private readonly Option<long?> _revision = new("--revision")
+    {
+        Description = "Show the goal under the definition that it had at this revision, evaluated now from all readings.",
+        HelpName = "R",
+    };
+
+    private readonly Option<bool> _first = new("--first") { Description = "As --revision, under the goal's first definition." };
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
@@ -38,7 +45,7 @@ internal sealed class ShowCommand
     public static Command Create(Terminal terminal)
     {
         var show = new ShowCommand(terminal);
-        var command = new Command("show", "Show what goals are worth now.") { show._goal, show._output, show._after };
+        var command = new Command("show", "Show what goals are worth now.") { show._goal, show._output, show._after, show._revision, show._first };
         show._server.AddBothTo(command);
         command.Run(terminal, show.RunAsync);
         return command;
@@ -57,15 +64,40 @@ internal sealed class ShowCommand
         }
 
         var name = await GoalChoice.FullNameAsync(client, Workspace, goal, cancellation);
-        var found = await client.Goals.GetAsync(name, after, cancellation);
+        var revision = await RevisionAsync(client, parse, name, cancellation);
+        var found = revision is { } then
+            ? await client.Goals.GetAtRevisionAsync(name, then, cancellation)
+            : await client.Goals.GetAsync(name, after, cancellation);
         if (json)
         {
             _terminal.Line(new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(found));
             return;
         }
 
+        if (revision is not null)
+        {
+            // What it reads is not evaluated on its own account, so that there is nothing to draw below it.
+            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]));
+            return;
+        }
+
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
         Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] });
+    }
+
+    private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
+    {
+        if (!parse.GetValue(_first))
+        {
+            return parse.GetValue(_revision);
+        }
+
+        await foreach (var revision in client.Goals.RevisionsAsync(name, cancellation))
+        {
+            return revision.Revision_;
+        }
+
+        return null;
     }
 
     private async Task ShowAllAsync(OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)

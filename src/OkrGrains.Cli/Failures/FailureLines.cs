@@ -22,6 +22,11 @@ internal static class FailureLines
 
     private static IReadOnlyList<string> Of(RpcFault fault)
     {
+        if (fault.Fields.Length > 0 && fault.Code == StatusCode.Aborted)
+        {
+            return [OneLine(fault.Message) + Reason(fault), .. fault.Fields.Select(field => OneLine($"  {field.Field}: {field.Description}"))];
+        }
+
         if (fault.Fields.Length > 0)
         {
             return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}"))];

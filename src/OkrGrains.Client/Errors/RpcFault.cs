@@ -23,6 +23,9 @@ public sealed record RpcFault
     /// <summary>The fields of the request that are at fault, in the server's order; empty when none is named.</summary>
     public ImmutableArray<FieldFault> Fields { get; init; } = [];
 
+    /// <summary>Facts for programs that the server gave beside the reason, such as the newer <c>etag</c> of a plan.</summary>
+    public ImmutableDictionary<string, string> Facts { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>How long the server asks to wait before another attempt; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -73,7 +76,7 @@ public sealed record RpcFault
             if (detail.TryUnpack<ErrorInfo>(out var info))
             {
                 // This version of the library still has the field's first name; on the wire it is `reason`.
-                fault = fault with { Reason = info.Type };
+                fault = fault with { Reason = info.Type, Facts = info.Metadata.ToImmutableDictionary() };
             }
             else if (detail.TryUnpack<BadRequest>(out var request))
             {

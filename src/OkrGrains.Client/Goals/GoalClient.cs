@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Client.Errors;
@@ -11,6 +12,7 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
 {
     private const int ChunkBytes = 64 * 1024;
     private const int PageGoals = 1_000;
+    private const int PageRevisions = 1_000;
 
     private readonly GoalService.GoalServiceClient _service = new(invoker);
 
@@ -51,6 +53,37 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         return (await _service.GetGoalAsync(request, cancellationToken: cancellation)).Goal;
     }
 
+    /// <summary>One goal as it would be worth now under a definition that it had before.</summary>
+    /// <param name="name">Its full name.</param>
+    /// <param name="revision">A revision of the goal or of its workspace.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<Goal> GetAtRevisionAsync(string name, long revision, CancellationToken cancellation = default) =>
+        (await _service.GetGoalAsync(new GetGoalRequest { Name = name, Revision = revision }, cancellationToken: cancellation)).Goal;
+
+    /// <summary>What a goal was defined as, or what was changed in a workspace, oldest first.</summary>
+    /// <param name="name">Full name of the goal, or <c>workspaces/{w}</c>.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async IAsyncEnumerable<Revision> RevisionsAsync(
+        string name, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var request = new ListRevisionsRequest { Name = name, PageSize = PageRevisions };
+        do
+        {
+            var page = await _service.ListRevisionsAsync(request, cancellationToken: cancellation);
+            foreach (var revision in page.Revisions)
+            {
+                yield return revision;
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+    }
+
+    /// <summary>Gives a goal another id, wherever it is named.</summary>
+    public async Task<RenameGoalResponse> RenameAsync(RenameGoalRequest request, CancellationToken cancellation = default) =>
+        await _service.RenameGoalAsync(request, cancellationToken: cancellation);
+
     /// <summary>All goals of a workspace at one instant: KPIs, key results, objectives, each kind in the order of the plan.</summary>
     /// <param name="workspace"><c>workspaces/{w}</c>.</param>
     /// <param name="afterToken">Waits until the readings that the token stands for count in every goal; empty not to wait.</param>
@@ -65,7 +98,7 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
             goals.AddRange(page.Goals);
             if (page.NextPageToken.Length == 0)
             {
-                return new GoalList(page.At.ToDateTimeOffset(), goals);
+                return new GoalList(page.At.ToDateTimeOffset(), goals) { Etag = page.Etag };
             }
 
             request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, PageToken = page.NextPageToken };

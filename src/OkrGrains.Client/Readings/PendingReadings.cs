@@ -11,6 +11,9 @@ internal sealed class PendingReadings(int capacity)
 
     public long Acknowledged { get; private set; }
 
+    /// <summary>Held by their goals in memory at least; from <see cref="Acknowledged"/> on these may still be lost.</summary>
+    public long Applied { get; private set; }
+
     public long Sent { get; private set; }
 
     public long Written { get; private set; }
@@ -29,7 +32,7 @@ internal sealed class PendingReadings(int capacity)
         Written++;
         if (Written <= _heldByServer)
         {
-            Acknowledged = Sent = Written;
+            Acknowledged = Applied = Sent = Written;
             AlreadyHeld++;
             return;
         }
@@ -39,10 +42,10 @@ internal sealed class PendingReadings(int capacity)
 
     public void MarkSent(long through) => Sent = through;
 
-    public void Acknowledge(long through)
+    public void Acknowledge(long applied, long durable)
     {
-        Acknowledged = through;
-        Sent = Math.Max(Sent, through);
+        Applied = Math.Max(Applied, applied);
+        Acknowledged = Math.Max(Acknowledged, durable);
     }
 
     /// <summary>A stream has been opened: what the server holds is done, and the rest is to be sent again.</summary>
@@ -56,6 +59,6 @@ internal sealed class PendingReadings(int capacity)
 
         _heldByServer = heldByServer;
         Acknowledged = Math.Max(Acknowledged, held);
-        Sent = Acknowledged;
+        Applied = Sent = Acknowledged;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         {
             lock (_gate)
             {
-                return new(_pending.Written, _pending.Acknowledged, _pending.AlreadyHeld);
+                return new(_pending.Written, _pending.Acknowledged, _pending.Applied, _pending.AlreadyHeld);
             }
         }
     }
@@ -179,20 +179,25 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         }
     }
 
-    /// <summary>Takes note that everything up to a sequence is durable; gives what is to be told of rejected readings among it.</summary>
-    public IReadOnlyList<RejectedReading> Acknowledge(long through, string token)
+    /// <summary>Takes note of how far the server has come; gives what is to be told of rejected readings among it.</summary>
+    public IReadOnlyList<RejectedReading> Acknowledge(ReadingsAck ack)
     {
+        var through = ack.ThroughSequence;
+
+        // At DURABLE the one is the other, and servers of old say only the first.
+        var durable = options.AckLevel == AckLevel.Applied ? ack.DurableThroughSequence : through;
         IReadOnlyList<RejectedReading> rejections;
         lock (_gate)
         {
-            if (through > _pending.Sent)
+            if (Math.Max(through, durable) > _pending.Sent)
             {
-                throw new Retrying.BrokenStreamException($"the server acknowledged reading {through}, and only {_pending.Sent} were sent");
+                throw new Retrying.BrokenStreamException(
+                    $"the server acknowledged reading {Math.Max(through, durable)}, and only {_pending.Sent} were sent");
             }
 
             rejections = _handles.AnyRejected ? RejectedThrough(through) : [];
-            _pending.Acknowledge(Math.Max(through, _pending.Acknowledged));
-            Token = token.Length > 0 ? token : Token;
+            _pending.Acknowledge(through, durable);
+            Token = ack.Token.Length > 0 ? ack.Token : Token;
         }
 
         _space.Set();
@@ -238,6 +243,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
             ref var reading = ref _pending[sequence];
             if (!reading.RejectionTold && _handles.IsRejected(reading.Handle, out var why))
             {
+                reading.RejectionTold = true;
                 rejections.Add(new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Reason, why.Message));
             }
         }

@@ -54,7 +54,7 @@ internal sealed class ProducerStream(
         {
             Workspace = options.Workspace,
             Producer = options.Producer,
-            AckLevel = AckLevel.Durable,
+            AckLevel = options.AckLevel,
             AcknowledgedSequence = buffer.Counts.Acknowledged,
         };
         try
@@ -66,7 +66,7 @@ internal sealed class ProducerStream(
             // The answer below says why.
         }
 
-        if (!await call.ResponseStream.MoveNext(cancellation) || call.ResponseStream.Current.Opened is not { } opened)
+        if (!await call.ResponseStream.ReadAsync(cancellation) || call.ResponseStream.Current.Opened is not { } opened)
         {
             throw new BrokenStreamException("the server did not open the stream");
         }
@@ -105,7 +105,7 @@ internal sealed class ProducerStream(
 
     private async Task ReceiveAsync(IAsyncStreamReader<StreamReadingsResponse> responses, CancellationToken cancellation)
     {
-        while (await responses.MoveNext(cancellation))
+        while (await responses.ReadAsync(cancellation))
         {
             Take(responses.Current);
         }
@@ -121,7 +121,7 @@ internal sealed class ProducerStream(
         switch (response.MessageCase)
         {
             case StreamReadingsResponse.MessageOneofCase.Ack:
-                foreach (var rejection in buffer.Acknowledge(response.Ack.ThroughSequence, response.Ack.Token))
+                foreach (var rejection in buffer.Acknowledge(response.Ack))
                 {
                     options.Rejected?.Invoke(rejection);
                 }

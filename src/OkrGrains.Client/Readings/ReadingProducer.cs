@@ -1,4 +1,5 @@
 using Grpc.Core;
+using OkrGrains.Client.Errors;
 using OkrGrains.Client.Retrying;
 using OkrGrains.Contracts.V1;
 
@@ -11,6 +12,8 @@ namespace OkrGrains.Client.Readings;
 /// </summary>
 public sealed class ReadingProducer : IAsyncDisposable
 {
+    private const string Idle = "STREAM_IDLE";
+
     private readonly ProducerBuffer _buffer;
     private readonly Attempts _attempts;
     private readonly ProducerStream _stream;
@@ -105,6 +108,10 @@ public sealed class ReadingProducer : IAsyncDisposable
             try
             {
                 await _stream.RunAsync(cancellation);
+            }
+            catch (RpcException ended) when (RpcFault.Of(ended).Reason == Idle)
+            {
+                // The server has closed a stream that nobody used; the next reading opens another.
             }
             catch (Exception failure) when (failure is RpcException or BrokenStreamException)
             {

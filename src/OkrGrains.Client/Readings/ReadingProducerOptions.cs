@@ -1,4 +1,5 @@
 using OkrGrains.Client.Retrying;
+using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
 
@@ -10,6 +11,12 @@ public sealed record ReadingProducerOptions
 
     /// <summary>Names the producer for good, 1 to 128 characters: a reading that is sent again under its sequence counts once.</summary>
     public required string Producer { get; init; }
+
+    /// <summary>
+    /// When the server acknowledges; DURABLE by default. At APPLIED <see cref="ProducerCounts.Applied"/> runs ahead of what is durable;
+    /// readings are kept, and completing waits, until they are durable either way.
+    /// </summary>
+    public AckLevel AckLevel { get; init; } = AckLevel.Durable;
 
     /// <summary>Readings in a batch at most; 2,048 by default (about 32 KiB), fewer when the server asks for fewer.</summary>
     public int BatchReadings { get; init; } = 2_048;
@@ -39,6 +46,11 @@ public sealed record ReadingProducerOptions
         ArgumentException.ThrowIfNullOrEmpty(Workspace, nameof(Workspace));
         ArgumentException.ThrowIfNullOrEmpty(Producer, nameof(Producer));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Producer.Length, 128, nameof(Producer));
+        if (AckLevel is not (AckLevel.Applied or AckLevel.Durable))
+        {
+            throw new ArgumentOutOfRangeException(nameof(AckLevel), AckLevel, null);
+        }
+
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchReadings, nameof(BatchReadings));
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchDelay, TimeSpan.Zero, nameof(BatchDelay));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUnacknowledged, BatchReadings, nameof(MaxUnacknowledged));

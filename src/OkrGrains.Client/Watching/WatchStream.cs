@@ -38,7 +38,7 @@ internal sealed class WatchStream : IDisposable
         bool more;
         try
         {
-            more = await _call.ResponseStream.MoveNext(_end.Token);
+            more = await _call.ResponseStream.ReadAsync(_end.Token);
         }
         catch (Exception failure) when (failure is RpcException or OperationCanceledException && _silence.IsCancellationRequested)
         {

@@ -9,19 +9,44 @@ namespace OkrGrains.Grains.Clock;
 public sealed class GoalClock
 {
     private readonly TimeProvider _time;
-    private readonly Instant? _pinned;
+    private long _pinned;
 
     /// <summary>A clock that flows with the given time, or stands still at <paramref name="pinned"/>.</summary>
     public GoalClock(TimeProvider time, Instant? pinned = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         _time = time;
-        _pinned = pinned;
+        IsPinned = pinned is not null;
+        _pinned = pinned?.UnixMillis ?? 0;
     }
 
-    /// <summary>Whether it stands still.</summary>
-    public bool IsPinned => _pinned is not null;
+    /// <summary>Whether it stands still until somebody moves it.</summary>
+    public bool IsPinned { get; }
 
     /// <summary>What it shows.</summary>
-    public Instant Now => _pinned ?? new Instant(_time.GetUtcNow().ToUnixTimeMilliseconds());
+    public Instant Now => new(IsPinned ? Volatile.Read(ref _pinned) : _time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <summary>A pinned clock has been moved.</summary>
+    internal event Action? Moved;
+
+    /// <summary>Moves a pinned clock forward; an instant that it has passed leaves it where it is.</summary>
+    /// <exception cref="InvalidOperationException">The clock flows.</exception>
+    public void MoveTo(Instant at)
+    {
+        if (!IsPinned)
+        {
+            throw new InvalidOperationException("A clock that flows is not moved.");
+        }
+
+        for (var shown = Now; shown < at; shown = Now)
+        {
+            if (Interlocked.CompareExchange(ref _pinned, at.UnixMillis, shown.UnixMillis) == shown.UnixMillis)
+            {
+                Moved?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>Rings when the clock shows what it is set to.</summary>
+    internal GoalAlarm CreateAlarm(Action ring) => new(this, _time, ring);
 }

@@ -20,7 +20,8 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
     private IReadOnlyList<EdgeRow> _below = [];
     private Inputs _inputs = Inputs.None;
 
-    public CombinerGrain(GoalServices services)
+    public CombinerGrain(IGrainContext context, GoalServices services)
+        : base(context)
     {
         _services = services;
         (_workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());

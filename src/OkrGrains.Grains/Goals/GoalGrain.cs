@@ -4,6 +4,7 @@ using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
@@ -18,15 +19,18 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly Arrivals _arrivals;
     private readonly WatcherLanes _watchers;
     private readonly UpwardLanes _above;
-    private GoalFigures? _told;
+    private readonly IGoalGrain _self;
+    private GoalState? _told;
 
-    protected GoalGrain(GoalServices services)
+    protected GoalGrain(IGrainContext context, GoalServices services)
+        : base(context)
     {
         Services = services;
         var key = this.GetPrimaryKeyString();
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         Workspace = key[..slash];
         Number = long.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        _self = GrainsOfGoals.Of(GrainFactory, Address);
         _arrivals = new Arrivals(services.Time);
         _watchers = new WatcherLanes(services.Time);
         _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, services.Logger);
@@ -47,14 +51,14 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Before it loads: a definition that comes in between is found by the sweep.
-        var address = new GoalAddress(Workspace, Number, Kind);
-        Services.Active.Add(address.Key, new ActiveGrain(Workspace, Number, GrainsOfGoals.Of(GrainFactory, address)));
+        Services.Active.Add(Address.Key, new ActiveGrain(Workspace, Number, _self));
         return LoadAsync(cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Services.Active.Remove(this.GetPrimaryKeyString());
+        Services.Active.Remove(Address.Key);
+        Services.Turns.Remove(Address.Key);
         return _above.StopAsync().WaitAsync(cancellationToken);
     }
 
@@ -84,6 +88,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         if (changed)
         {
             TellWatchers();
+            EnterNextTurn();
         }
 
         return Task.CompletedTask;
@@ -116,14 +121,23 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     public async Task Refresh()
     {
-        await KeepUpAsync(Services.Clock.Now);
+        await Turn();
         _above.Force();
+    }
+
+    public async Task Turn()
+    {
+        await KeepUpAsync(Services.Clock.Now);
+        TellWatchers();
+        EnterNextTurn();
     }
 
     public async Task<GoalState> Watch(IGoalWatcher watcher)
     {
         _watchers.Renew(watcher);
-        return await Read(Services.Clock.Now);
+        var state = await Read(Services.Clock.Now);
+        EnterNextTurn();
+        return state;
     }
 
     public Task Unwatch(IGoalWatcher watcher)
@@ -147,6 +161,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         // At once, and only what is durable: readers of the tree interleave.
         (Goal, Readings) = (goal, readings);
         _above.Rewire(goal?.Above ?? []);
+        EnterNextTurn();
     }
 
     /// <summary>Brings the goal's own readings to an instant, if they change by then.</summary>
@@ -161,7 +176,10 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
 
         TellWatchers();
+        EnterNextTurn();
     }
+
+    private GoalAddress Address => new(Workspace, Number, Kind);
 
     private GoalVersion Version => Goal is not { } goal ? GoalVersion.None
         : Readings?.Version ?? goal.Inputs.Version(goal.Node.Row.Revision);
@@ -177,27 +195,53 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             return;
         }
 
+        // A definition may change what is shown of a goal and none of its figures.
         var state = StateAt(Services.Clock.Now);
-        if (state.Figures != _told)
+        if (state.Figures != _told?.Figures || state.Version.Revision != _told?.Version.Revision)
         {
-            _told = state.Figures;
+            _told = state;
             _watchers.Offer(state);
         }
+    }
+
+    /// <summary>
+    /// The clock changes values, which parents must hear of, and verdicts, which only watchers do: a goal that nobody watches is judged
+    /// when it is asked.
+    /// </summary>
+    private void EnterNextTurn()
+    {
+        Instant? next = null;
+        if (Goal is { } goal)
+        {
+            next = Readings?.Measured.ValidUntil;
+            if (_watchers.Any)
+            {
+                var now = Services.Clock.Now;
+                var verdict = TurnForecast.NextVerdict(goal.Node, FiguresAt(goal, now), Readings?.Measured.Newest, now);
+                next = next is { } value && !(verdict < value) ? value : verdict;
+            }
+        }
+
+        Services.Turns.Enter(Address.Key, _self, next);
     }
 
     private GoalState StateAt(Instant at)
     {
         if (Goal is not { } goal)
         {
-            return new GoalState(new GoalAddress(Workspace, Number, Kind), GoalVersion.None, at, null);
+            return new GoalState(Address, GoalVersion.None, at, null);
         }
 
-        var node = goal.Node;
-        var figures = Readings is { } readings
-            ? GoalEvaluation.OfMeasured(node, readings.ValueAt(node.OwnPoint), readings.Measured.Newest, at)
-            : GoalEvaluation.OfDerived(node, ReadPoint.Now, goal.Below, goal.Inputs, at);
-        return new GoalState(node.Address, Version, at, figures);
+        var figures = FiguresAt(goal, at);
+        var turn = Readings is { } readings
+            ? TurnForecast.OfMeasured(goal.Node, readings.Measured, figures, at)
+            : TurnForecast.Next(goal.Node, figures, newest: null, at);
+        return new GoalState(Address, Version, at, figures, turn);
     }
+
+    private GoalFigures FiguresAt(LoadedGoal goal, Instant at) => Readings is { } readings
+        ? GoalEvaluation.OfMeasured(goal.Node, readings.ValueAt(goal.Node.OwnPoint), readings.Measured.Newest, at)
+        : GoalEvaluation.OfDerived(goal.Node, ReadPoint.Now, goal.Below, goal.Inputs, at);
 
     /// <summary>What the grain's goal is.</summary>
     protected abstract GoalKind Kind { get; }

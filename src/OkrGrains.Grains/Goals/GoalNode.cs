@@ -5,6 +5,7 @@ using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Objectives;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Turns;
 using OkrGrains.Plans;
 using OkrGrains.Storage.Definitions;
 
@@ -27,6 +28,9 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
 
     /// <summary>The cycle in which the goal stands; null without one.</summary>
     public virtual CycleSpan? Cycle => null;
+
+    /// <summary>What decides its status beside its score and the clock; null without a cycle and for a KPI.</summary>
+    public virtual Pacing? Pacing => null;
 
     /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
@@ -67,6 +71,9 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(objective.Cycle);
 
+    public override Pacing? Pacing =>
+        Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Commitment) : null;
+
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
 
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
@@ -78,4 +85,7 @@ internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, Objective
     public ObjectiveDefinition Definition { get; } = definition;
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(definition.Cycle);
+
+    public override Pacing? Pacing =>
+        Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Definition.Commitment) : null;
 }

@@ -1,19 +1,28 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Turning;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>What every goal's grain needs of its silo.</summary>
 internal sealed class GoalServices(
-    IGoalStore store, GoalLoader loader, ActiveGrains active, GoalClock clock, TimeProvider time, ILogger<GoalServices> logger)
+    IGoalStore store,
+    GoalLoader loader,
+    ActiveGrains active,
+    TurnSchedule turns,
+    GoalClock clock,
+    TimeProvider time,
+    ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
 
     public GoalLoader Loader { get; } = loader;
 
     public ActiveGrains Active { get; } = active;
+
+    public TurnSchedule Turns { get; } = turns;
 
     public GoalClock Clock { get; } = clock;
 

@@ -16,6 +16,10 @@ public interface IGoalGrain : IContributionTaker
     [Alias("Refresh")]
     Task Refresh();
 
+    /// <summary>Brings the goal to what the goal clock shows, and tells parents and watchers of what that changes.</summary>
+    [Alias("Turn")]
+    Task Turn();
+
     /// <summary>Tells a watcher of every change until it is renewed no more. Also renews.</summary>
     /// <returns>The goal as it is now.</returns>
     [Alias("Watch")]

@@ -4,7 +4,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.KeyResults;
 
-internal sealed class KeyResultGrain(GoalServices services) : ReadingGoalGrain(services), IKeyResultGrain
+internal sealed class KeyResultGrain(IGrainContext context, GoalServices services) : ReadingGoalGrain(context, services), IKeyResultGrain
 {
     protected override GoalKind Kind => GoalKind.KeyResult;
 }

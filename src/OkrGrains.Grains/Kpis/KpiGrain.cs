@@ -4,7 +4,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Kpis;
 
-internal sealed class KpiGrain(GoalServices services) : ReadingGoalGrain(services), IKpiGrain
+internal sealed class KpiGrain(IGrainContext context, GoalServices services) : ReadingGoalGrain(context, services), IKpiGrain
 {
     protected override GoalKind Kind => GoalKind.Kpi;
 }

@@ -3,7 +3,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Objectives;
 
-internal sealed class ObjectiveGrain(GoalServices services) : GoalGrain(services), IObjectiveGrain
+internal sealed class ObjectiveGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IObjectiveGrain
 {
     protected override GoalKind Kind => GoalKind.Objective;
 }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Propagation;
 
 internal static partial class PropagationLog
 {
     [LoggerMessage(1, LogLevel.Debug, "A contribution to {Target} failed and will be repeated.")]
-    public static partial void ContributionFailed(ILogger logger, string target, Exception failure);
+    public static partial void ContributionFailed(ILogger logger, IContributionTaker target, Exception failure);
 }

@@ -74,7 +74,7 @@ internal sealed class UpwardLane(
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
                 _forced = true;
-                PropagationLog.ContributionFailed(logger, target.GetPrimaryKeyString(), failure);
+                PropagationLog.ContributionFailed(logger, target, failure);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

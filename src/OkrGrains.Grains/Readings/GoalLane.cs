@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -7,7 +8,7 @@ namespace OkrGrains.Grains.Readings;
 /// The way of readings to one goal: one call in flight; what arrives meanwhile joins the next. A call whose outcome is unknown is
 /// repeated, since the goal leaves out what it holds.
 /// </summary>
-internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
+internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWatcher? watcher = null)
 {
     /// <summary>At most so many readings in one call.</summary>
     private const int MostReadings = 8192;
@@ -25,6 +26,8 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
     private bool _running;
+    private List<Part> _inFlight = [];
+    private long _call;
 
     /// <summary>Sends readings after all that were added before.</summary>
     public void Add(Part part)
@@ -48,17 +51,34 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
         }
         else if (start)
         {
-            _ = Task.Run(RunAsync);
+            _ = RunAsync();
+        }
+    }
+
+    /// <summary>The goal holds the readings of a call, which are not durable yet.</summary>
+    public void Applied(long call)
+    {
+        List<Part> parts;
+        lock (_gate)
+        {
+            parts = call == _call ? _inFlight : [];
+        }
+
+        foreach (var part in parts)
+        {
+            part.Apply();
         }
     }
 
     private async Task RunAsync()
     {
+        // Whoever adds goes on at once.
+        await Task.Yield();
         while (Take() is { Count: > 0 } parts)
         {
             try
             {
-                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)]);
+                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)], parts.Any(part => part.TellsApplied));
                 foreach (var part in parts)
                 {
                     Answer(part, appended);
@@ -110,18 +130,20 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
             }
 
             _running = parts.Count > 0;
+            _inFlight = parts;
+            _call++;
             return parts;
         }
     }
 
-    private async Task<Appended> SendAsync(ImmutableArray<SentReading> readings)
+    private async Task<Appended> SendAsync(ImmutableArray<SentReading> readings, bool telling)
     {
         var started = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await goal.Append(readings);
+                return await (telling && watcher is not null ? goal.AppendTelling(readings, watcher, _call) : goal.Append(readings));
             }
             catch (Exception failure) when (failure is not StoreUnavailableException && time.GetElapsedTime(started) < Patience)
             {
@@ -135,7 +157,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
     {
         if (!appended.Taken)
         {
-            part.Submission.Complete(0, part.Readings.Select(reading => reading.Sequence));
+            part.Complete(0, part.Readings.Select(reading => reading.Sequence));
         }
         else if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
         {
@@ -143,7 +165,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
         }
         else
         {
-            part.Submission.Complete(appended.Position, []);
+            part.Complete(appended.Position, []);
         }
     }
 
@@ -151,5 +173,23 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
     /// <param name="Readings">By rising sequence.</param>
     /// <param name="From">Whose they are.</param>
     /// <param name="Submission">Is told of the outcome.</param>
-    internal sealed record Part(ImmutableArray<SentReading> Readings, ProducerEpoch From, Submission Submission);
+    /// <param name="TellsApplied">Whether it is to be told once the goal holds them, before they are durable.</param>
+    internal sealed record Part(
+        ImmutableArray<SentReading> Readings, ProducerEpoch From, Submission Submission, bool TellsApplied = false)
+    {
+        private int _applied;
+
+        /// <summary>The goal holds them; said again, it changes nothing.</summary>
+        public void Apply()
+        {
+            if (Interlocked.Exchange(ref _applied, 1) == 0)
+            {
+                Submission.Apply();
+            }
+        }
+
+        /// <summary>They are durable, but for those not taken.</summary>
+        public void Complete(long position, IEnumerable<long> notTaken) =>
+            Submission.Complete(position, notTaken, wasApplied: Interlocked.Exchange(ref _applied, 1) == 1);
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
@@ -15,6 +16,13 @@ public interface IReadingGrain : IGoalGrain
     /// </summary>
     [Alias("Append")]
     Task<Appended> Append(ImmutableArray<SentReading> readings);
+
+    /// <summary>
+    /// As <see cref="Append"/>, and tells a watcher once the readings are checked and handed over to be made durable. Should that fail,
+    /// so does the call.
+    /// </summary>
+    [Alias("AppendTelling")]
+    Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call);
 
     /// <summary>
     /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in
@@ -41,13 +49,7 @@ public readonly record struct SentReading(
 /// <summary>What became of readings.</summary>
 /// <param name="Taken">False when the goal is no longer in the plan, or takes no readings any more: none counts.</param>
 /// <param name="Position">The last commit that holds readings of the goal.</param>
-/// <param name="Fenced">Producers of which the goal has seen a newer epoch: their readings of older ones do not count.</param>
+/// <param name="Fenced">Producers of which a newer epoch is known: their readings of older ones do not count.</param>
 [Immutable, GenerateSerializer, Alias("okr.appended")]
 public readonly record struct Appended(
     [property: Id(0)] bool Taken, [property: Id(1)] long Position, [property: Id(2)] ImmutableArray<ProducerEpoch> Fenced);
-
-/// <summary>An epoch of a producer.</summary>
-/// <param name="Producer">The producer's number in the store.</param>
-/// <param name="Epoch">The epoch.</param>
-[Immutable, GenerateSerializer, Alias("okr.producer-epoch")]
-public readonly record struct ProducerEpoch([property: Id(0)] long Producer, [property: Id(1)] long Epoch);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
@@ -39,17 +40,25 @@ public sealed class ProducerSession : IDisposable
     /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
-    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence)
+    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
+        Submit(readings, throughSequence, tellsApplied: false).Durable;
+
+    /// <summary>As <see cref="SubmitAsync"/>, for those who also want to know when the goals hold the readings in memory.</summary>
+    /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
+    /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
+    /// <param name="tellsApplied">Whether <see cref="Underway.Applied"/> is wanted; it costs a message for each goal.</param>
+    public Underway Submit(ReadOnlySpan<RoutedReading> readings, long throughSequence, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
         {
-            return Task.FromException<Submitted>(new ProducerFencedException());
+            var fenced = new ProducerFencedException();
+            return new Underway(Task.FromException<ImmutableArray<long>>(fenced), Task.FromException<Submitted>(fenced));
         }
 
-        var sent = _gateway.Send(readings, _from);
+        var sent = _gateway.Send(readings, _from, tellsApplied);
         lock (_gate)
         {
-            _allBefore = NoteAfterAsync(_allBefore, sent, throughSequence);
+            _allBefore = NoteAfterAsync(_allBefore, sent.Durable, throughSequence);
         }
 
         return sent;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -16,6 +17,8 @@ public sealed class ReadingGateway
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<long, GoalLane> _lanes = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
+    private readonly AppliedReceiver _receiver;
+    private readonly Lazy<IAppliedWatcher> _watcher;
 
     /// <summary>A gateway to the goals that the factory leads to.</summary>
     public ReadingGateway(IGrainFactory grains, IGoalStore store, TimeProvider time)
@@ -23,6 +26,8 @@ public sealed class ReadingGateway
         _grains = grains;
         _store = store;
         _time = time;
+        _receiver = new AppliedReceiver(_lanes);
+        _watcher = new(() => grains.CreateObjectReference<IAppliedWatcher>(_receiver));
     }
 
     /// <summary>Opens a stream of a producer, with a new durable epoch. An older stream of it is fenced.</summary>
@@ -59,7 +64,7 @@ public sealed class ReadingGateway
         }
     }
 
-    internal Task<Submitted> Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from)
+    internal Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
     {
         if (readings.IsEmpty)
         {
@@ -80,10 +85,10 @@ public sealed class ReadingGateway
         var submission = new Submission(groups.Count);
         foreach (var (goal, group) in groups)
         {
-            LaneTo(goal).Add(new GoalLane.Part(group.ToImmutable(), from, submission));
+            LaneTo(goal).Add(new GoalLane.Part(group.ToImmutable(), from, submission, tellsApplied));
         }
 
-        return submission.Done;
+        return new Underway(submission.Applied, submission.Done);
     }
 
     internal void Note(ProducerEpoch from, long throughSequence) =>
@@ -93,5 +98,19 @@ public sealed class ReadingGateway
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
 
     private GoalLane LaneTo(GoalAddress goal) =>
-        _lanes.GetOrAdd(goal.Number, (_, address) => new GoalLane(GrainsOfGoals.ReadingGrainOf(_grains, address), _time), goal);
+        _lanes.GetOrAdd(goal.Number, (_, address) => new GoalLane(GrainsOfGoals.ReadingGrainOf(_grains, address), _time, _watcher.Value), goal);
+
+    /// <summary>Grains call it by its reference, which does not keep it alive: the gateway does.</summary>
+    private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalLane> lanes) : IAppliedWatcher
+    {
+        public Task Applied(long goal, long call)
+        {
+            if (lanes.TryGetValue(goal, out var lane))
+            {
+                lane.Applied(call);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
 }

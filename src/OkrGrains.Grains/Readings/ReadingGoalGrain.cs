@@ -6,33 +6,46 @@ using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
-internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(services), IReadingGrain
+internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
-    public async Task<Appended> Append(ImmutableArray<SentReading> readings)
+    public Task<Appended> Append(ImmutableArray<SentReading> readings) => AppendAsync(readings, handedOver: null);
+
+    public Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call) =>
+        AppendAsync(readings, () => watcher.Applied(Number, call));
+
+    private async Task<Appended> AppendAsync(ImmutableArray<SentReading> readings, Func<Task>? handedOver)
     {
         if (Goal is null || Readings is null)
         {
             return new Appended(Taken: false, 0, []);
         }
 
-        var fresh = FreshReadings.Of(readings, Readings.Producers);
-        if (fresh.Stored.Length > 0)
+        ImmutableArray<ProducerEpoch> newest = [];
+        while (true)
         {
-            var current = await AdvancedToAsync(Goal, Readings, Services.Clock.Now);
-            var next = Readings with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
-            var position = await CommitAsync(
-                () => Services.Store.AppendAsync(new ReadingAppend(fresh.Stored, next.ToSave(Number)), CancellationToken.None));
-            Readings = next with { Position = position };
-            PassOn();
-        }
+            var fresh = FreshReadings.Of(readings, Readings.Producers, newest);
+            try
+            {
+                if (fresh.Stored.Length > 0)
+                {
+                    await CommitAsync(Goal, Readings, fresh, handedOver);
+                }
 
-        return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+                return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+            }
+            catch (EpochRefusedException refused)
+            {
+                // A stream that was fenced meanwhile must not take the others with it.
+                newest = newest.AddRange(refused.Newest);
+            }
+        }
     }
 
     public async Task<Amended> Amend(ReadingAmendment amendment)
@@ -113,6 +126,24 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         PassOn();
     }
 
+    private async Task CommitAsync(LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver)
+    {
+        var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
+        var next = held with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
+        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams };
+        var position = await CommitAsync(() =>
+        {
+            var commit = Services.Store.AppendAsync(append, CancellationToken.None);
+
+            // Nobody waits: a watcher that is gone must not hold up its goal.
+            _ = handedOver?.Invoke().ContinueWith(
+                static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return commit;
+        });
+        Readings = next with { Position = position };
+        PassOn();
+    }
+
     /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
     private async Task SaveIdleAsync(LoadedGoal goal)
     {
@@ -156,14 +187,17 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
     private Task<long> SaveAsync(ReadingState readings) =>
         CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
-    /// <summary>After any failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store.</summary>
+    /// <summary>
+    /// After a failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store. A refused
+    /// epoch says nothing of the state.
+    /// </summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)
     {
         try
         {
             return await commit();
         }
-        catch
+        catch (Exception failure) when (failure is not EpochRefusedException)
         {
             DeactivateOnIdle();
             throw;

@@ -22,9 +22,12 @@ internal sealed class Arrivals(TimeProvider time)
 
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting.Add((expected, arrived));
+        using var patience = time.CreateTimer(
+            static waiter => ((TaskCompletionSource)waiter!).TrySetException(new TimeoutException()),
+            arrived, Patience, Timeout.InfiniteTimeSpan);
         try
         {
-            await arrived.Task.WaitAsync(Patience, time);
+            await arrived.Task;
         }
         catch (TimeoutException)
         {

@@ -5,7 +5,10 @@ using OkrGrains.Grains.Combiners;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Settling;
 
@@ -18,14 +21,22 @@ public sealed class TreeReader
     /// <summary>So many goals are asked at a time.</summary>
     private const int AtATime = 64;
 
+    /// <summary>So many stale states are fetched at a time.</summary>
+    private const int Page = 1000;
+
+    /// <summary>A clock that flows may pass a turn while goals are read; so often they are read again.</summary>
+    private const int Attempts = 3;
+
     private readonly IGrainFactory _grains;
     private readonly GoalClock _clock;
+    private readonly IGoalStore _store;
 
     /// <summary>A reader of the goals that the factory leads to.</summary>
-    public TreeReader(IGrainFactory grains, GoalClock clock)
+    public TreeReader(IGrainFactory grains, GoalClock clock, IGoalStore store)
     {
         _grains = grains;
         _clock = clock;
+        _store = store;
     }
 
     /// <summary>A goal and all that it reads, directly or not.</summary>
@@ -63,24 +74,80 @@ public sealed class TreeReader
         ArgumentNullException.ThrowIfNull(goals);
         if (settled)
         {
-            await SettleAsync(directory, goals, cancellation);
+            var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
+            await SettleAsync(directory, wanted, Below(directory, wanted), cancellation);
         }
 
         var at = _clock.Now;
-        var states = new ConcurrentDictionary<long, GoalState>();
+        for (var attempt = 1; ; attempt++)
+        {
+            await TurnAsync(directory, await StaleAsync(directory, at, cancellation), cancellation);
+            var states = new ConcurrentDictionary<long, GoalState>();
+            await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
+                states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
+
+            // A goal that was evaluated later holds what counts only then.
+            var newest = states.Values.Aggregate(at, (latest, state) => Instant.Max(latest, state.Version.At));
+            if (newest == at || attempt == Attempts)
+            {
+                return [.. goals.Select(goal => states[goal.Address.Number])];
+            }
+
+            at = Instant.Max(newest, _clock.Now);
+        }
+    }
+
+    /// <summary>The goals of a workspace whose stored states hold no longer at an instant.</summary>
+    public async Task<IReadOnlyCollection<long>> StaleAsync(WorkspaceDirectory directory, Instant at, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var stale = new List<long>();
+        for (var after = StaleState.BeforeAll; ;)
+        {
+            var page = await _store.ReadStaleAsync(at, after, Page, cancellation);
+            stale.AddRange(page.Select(state => state.Goal).Where(directory.ByNumber.ContainsKey));
+            if (page.Count < Page)
+            {
+                return stale;
+            }
+
+            after = page[^1];
+        }
+    }
+
+    /// <summary>Brings goals up to the clock, and waits until all above them have heard of it. One that fails is left as it is.</summary>
+    public async Task TurnAsync(WorkspaceDirectory directory, IReadOnlyCollection<long> goals, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(goals);
+        if (goals.Count == 0)
+        {
+            return;
+        }
+
+        var turned = new ConcurrentBag<long>();
         await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
-            states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
-        return [.. goals.Select(goal => states[goal.Address.Number])];
+        {
+            try
+            {
+                await GrainsOfGoals.Of(_grains, directory.ByNumber[goal].Address).Refresh();
+                turned.Add(goal);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // Whoever reads it hears why; those who read others must not.
+            }
+        });
+        var wanted = turned.ToHashSet();
+        await SettleAsync(directory, wanted, Above(directory, wanted), cancellation);
     }
 
     private static ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
+        new() { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
 
     private async Task SettleAsync(
-        WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, CancellationToken cancellation)
+        WorkspaceDirectory directory, HashSet<long> wanted, List<EdgeRow> edges, CancellationToken cancellation)
     {
-        var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
-        var edges = Below(directory, wanted);
         var below = edges.ToLookup(edge => edge.Parent);
         var given = new ConcurrentDictionary<InputKey, Expected>();
         GoalRow[] rows = [.. directory.Goals.Where(goal => wanted.Contains(goal.Address.Number)).Select(goal => goal.Row)];
@@ -109,6 +176,27 @@ public sealed class TreeReader
     private static IEnumerable<Expected> Expectations(
         IEnumerable<EdgeRow> edges, ConcurrentDictionary<InputKey, Expected> given) =>
         edges.Select(edge => new InputKey(edge.Child, edge.At)).Distinct().Where(given.ContainsKey).Select(key => given[key]);
+
+    /// <summary>The edges above the wanted goals, which are joined by all that read them.</summary>
+    private static List<EdgeRow> Above(WorkspaceDirectory directory, HashSet<long> wanted)
+    {
+        var above = directory.Edges.ToLookup(edge => edge.Child);
+        var edges = new List<EdgeRow>();
+        var open = new Queue<long>(wanted);
+        while (open.TryDequeue(out var goal))
+        {
+            foreach (var edge in above[goal])
+            {
+                edges.Add(edge);
+                if (wanted.Add(edge.Parent))
+                {
+                    open.Enqueue(edge.Parent);
+                }
+            }
+        }
+
+        return edges;
+    }
 
     /// <summary>The edges below the wanted goals, which are joined by all that they read.</summary>
     private static List<EdgeRow> Below(WorkspaceDirectory directory, HashSet<long> wanted)

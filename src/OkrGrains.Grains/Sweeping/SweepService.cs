@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Turning;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.States;
 
@@ -17,6 +19,7 @@ internal sealed class SweepService(
     IGoalStore store,
     IGrainFactory grains,
     ActiveGrains active,
+    TurnSchedule turns,
     GoalClock clock,
     TimeProvider time,
     IOptions<SweepOptions> options,
@@ -28,15 +31,20 @@ internal sealed class SweepService(
     private readonly Dictionary<string, long> _defined = [];
 
     private CommittedState _repeated;
+    private long _definedUpTo = -1;
+    private TaskCompletionSource _due = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+
+    /// <summary>Sweeps until it is stopped.</summary>
+    internal Task SweepAsync(CancellationToken stopping)
     {
         // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
         _repeated = CommittedState.EndOf(store.LastPosition);
         return Task.WhenAll(
-            EveryAsync(options.Value.StalePeriod, SweepStaleAsync, stoppingToken),
-            EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stoppingToken),
-            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stoppingToken));
+            FollowClockAsync(stopping),
+            EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stopping),
+            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stopping));
     }
 
     private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> sweep, CancellationToken stopping)
@@ -62,12 +70,62 @@ internal sealed class SweepService(
         }
     }
 
+    /// <summary>
+    /// Sleeps until the first state in the store is stale, and then brings those up to the clock that are in nobody's memory. Commits tell
+    /// when one is stale sooner; what other processes commit is found with the next repetition at the latest.
+    /// </summary>
+    private async Task FollowClockAsync(CancellationToken stopping)
+    {
+        using var alarm = clock.CreateAlarm(() => _due.TrySetResult());
+        using var listening = store.Listen(notice => SleepNoLongerThan(alarm, notice.StaleFrom));
+        while (!stopping.IsCancellationRequested)
+        {
+            _due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            alarm.Set(null);
+            var sleep = options.Value.RepeatPeriod;
+            try
+            {
+                await turns.RunDueAsync();
+                await SweepStaleAsync(stopping);
+                var left = await store.ReadStaleAsync(Instant.Latest, StaleState.BeforeAll, 1, stopping);
+                if (left is [{ StaleAt: var next }])
+                {
+                    SleepNoLongerThan(alarm, next);
+                    sleep = next <= clock.Now ? options.Value.StalePeriod : sleep;
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                SweepLog.SweepFailed(logger, failure);
+                sleep = options.Value.StalePeriod;
+            }
+
+            try
+            {
+                await _due.Task.WaitAsync(sleep, time, stopping);
+            }
+            catch (TimeoutException)
+            {
+                // Time to look again.
+            }
+        }
+    }
+
+    /// <summary>What is stale already is redefined, or has just failed to turn: neither is helped by being told at once.</summary>
+    private void SleepNoLongerThan(GoalAlarm alarm, Instant? staleFrom)
+    {
+        if (staleFrom is { } at && at > clock.Now)
+        {
+            alarm.SetNoLaterThan(at);
+        }
+    }
+
     private async Task SweepStaleAsync(CancellationToken stopping)
     {
-        var after = 0L;
+        var after = StaleState.BeforeAll;
         while (await store.ReadStaleAsync(clock.Now, after, options.Value.PageSize, stopping) is { Count: > 0 } stale)
         {
-            await RefreshAsync(stale, stopping);
+            await RefreshAsync([.. stale.Select(state => state.Goal)], stopping);
             after = stale[^1];
         }
     }
@@ -75,6 +133,12 @@ internal sealed class SweepService(
     /// <summary>Tells the grains in this silo's memory of definitions that are newer than what it has swept; most know them already.</summary>
     private async Task SweepDefinitionsAsync(CancellationToken stopping)
     {
+        var upTo = store.LastPosition;
+        if (upTo == _definedUpTo)
+        {
+            return;
+        }
+
         foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
         {
             var swept = _defined.GetValueOrDefault(workspace.Id);
@@ -87,10 +151,13 @@ internal sealed class SweepService(
             var revisions = goals.Where(goal => goal.Revision > swept).ToDictionary(goal => goal.Goal, goal => goal.Revision);
             await Parallel.ForEachAsync(
                 active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
-                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
                 async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
             _defined[workspace.Id] = workspace.Revision;
+            _due.TrySetResult();
         }
+
+        _definedUpTo = upTo;
     }
 
     private async Task RepeatAsync(CancellationToken stopping)
@@ -105,7 +172,7 @@ internal sealed class SweepService(
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
         goals,
-        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
         async (number, cancellation) =>
         {
             if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)

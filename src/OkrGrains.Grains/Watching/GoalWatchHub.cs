@@ -57,7 +57,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
     internal Task SubscribeAsync(IReadOnlyCollection<GoalAddress> goals, CancellationToken cancellation) =>
         Parallel.ForEachAsync(
             goals,
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
+            new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
             async (goal, _) => Take(await GrainsOfGoals.Of(_grains, goal).Watch(_reference.Value)));
 
     internal void Close(GoalWatch watch)

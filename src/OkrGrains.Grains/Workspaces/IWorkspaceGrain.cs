@@ -10,6 +10,10 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     /// <summary>Applies a plan, all or nothing, and answers once every goal that it touches has its new definition.</summary>
     [Alias("Apply")]
     Task<Applied> Apply(PlanChange change);
+
+    /// <summary>Gives a goal another id wherever it is named, and answers once every goal that this touches has its new definition.</summary>
+    [Alias("Rename")]
+    Task<Renamed> Rename(RenameChange change);
 }
 
 /// <summary>A plan to be applied.</summary>
@@ -22,7 +26,12 @@ public sealed record PlanChange(
     [property: Id(0)] ImmutableArray<byte> Plan,
     [property: Id(1)] bool Prune,
     [property: Id(2)] string Author,
-    [property: Id(3)] string Reason);
+    [property: Id(3)] string Reason)
+{
+    /// <summary>The revision of the workspace that the editor knows: what was changed since refuses the plan. Null not to look.</summary>
+    [Id(4)]
+    public long? Known { get; init; }
+}
 
 /// <summary>What a plan did.</summary>
 /// <param name="Revision">The workspace's revision; the former one when nothing changed.</param>
@@ -40,4 +49,11 @@ public sealed record Applied(
     [property: Id(3)] ImmutableArray<GoalName> Changed,
     [property: Id(4)] ImmutableArray<GoalName> Removed,
     [property: Id(5)] ImmutableArray<GoalName> Restored,
-    [property: Id(6)] int UnchangedCount);
+    [property: Id(6)] int UnchangedCount)
+{
+    /// <summary>What somebody else has changed, so that the plan was refused; null otherwise.</summary>
+    [Id(7)]
+    public PlanConflict? Conflict { get; init; }
+
+    internal static Applied Refused(PlanConflict conflict) => new(conflict.Revision, [], [], [], [], [], 0) { Conflict = conflict };
+}

@@ -134,16 +134,6 @@ internal sealed class WorkspaceChange
         // A key result takes its cycle and commitment from its objective.
         touched.UnionWith(_planned.Where(goal => goal.Owner is { } owner && touched.Contains(numbers[owner])).Select(goal => numbers[goal.Name]));
 
-        var parents = all.ToLookup(edge => edge.Child, edge => edge.Parent);
-        var open = new Queue<long>(touched);
-        while (open.TryDequeue(out var goal))
-        {
-            foreach (var parent in parents[goal].Where(touched.Add))
-            {
-                open.Enqueue(parent);
-            }
-        }
-
-        return touched;
+        return AllAbove.Of(touched, all);
     }
 }

@@ -1,69 +1,106 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OkrGrains.Grains.Combiners;
-using OkrGrains.Grains.Goals;
-using OkrGrains.Model.Plans;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-internal sealed class WorkspaceGrain(IGoalStore store) : Grain, IWorkspaceGrain
+internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : Grain(context), IWorkspaceGrain
 {
-    /// <summary>So many goals are told of their new definitions at a time.</summary>
-    private const int AtATime = 64;
+    private DefinitionNews News => new(store, GrainFactory);
 
     public async Task<Applied> Apply(PlanChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
         var plan = PlanReader.Read(ImmutableCollectionsMarshal.AsArray(change.Plan)).Plan
             ?? throw new ArgumentException("The plan has faults.", nameof(change));
-        var workspace = await store.ReadWorkspaceAsync(plan.Workspace, CancellationToken.None);
-        var goals = await store.ReadGoalsAsync(plan.Workspace, CancellationToken.None);
-        var edges = await store.ReadEdgesAsync(plan.Workspace, CancellationToken.None);
-        var delta = new WorkspaceChange(workspace, goals, edges, plan);
+        var now = await ReadAsync(plan.Workspace);
+        if (await ConflictAsync(plan.Workspace, now, change.Known) is { } conflict)
+        {
+            return Applied.Refused(conflict);
+        }
+
+        var delta = new WorkspaceChange(now.Workspace, now.Goals, now.Edges, plan);
         if (delta.Missing.Length > 0 && !change.Prune)
         {
-            return new Applied(workspace!.Revision, delta.Missing, [], [], [], [], delta.UnchangedCount);
+            return new Applied(now.Revision, delta.Missing, [], [], [], [], delta.UnchangedCount);
         }
 
         if (delta.IsEmpty)
         {
-            return new Applied(workspace!.Revision, [], [], [], [], [], delta.UnchangedCount);
+            return new Applied(now.Revision, [], [], [], [], [], delta.UnchangedCount);
         }
 
         var first = delta.Added.IsEmpty ? 0 : await store.ReserveGoalNumbersAsync(delta.Added.Length, CancellationToken.None);
-        var commit = delta.ToCommit(first, change.Author, change.Reason);
-        var revision = await store.DefineAsync(commit, CancellationToken.None);
-        await TellGoalsAsync(plan, goals, edges, commit.Touched, revision);
-        return new Applied(revision, [], delta.Added, delta.Changed, delta.Missing, delta.Restored, delta.UnchangedCount);
+        var (revision, overtaken) = await DefineAsync(delta.ToCommit(first, change.Author, change.Reason), now, change.Known);
+        return overtaken is not null
+            ? Applied.Refused(overtaken)
+            : new Applied(revision, [], delta.Added, delta.Changed, delta.Missing, delta.Restored, delta.UnchangedCount);
     }
 
-    /// <summary>
-    /// Goals that were there before may be in memory under their old definition: children first, so that each finds below it what is
-    /// already defined anew. What a crash leaves untold is told by the sweep.
-    /// </summary>
-    private async Task TellGoalsAsync(
-        Plan plan, IReadOnlyList<GoalRow> before, IReadOnlyList<EdgeRow> edgesBefore, IReadOnlyCollection<long> touched, long revision)
+    public async Task<Renamed> Rename(RenameChange change)
     {
-        var known = before.Where(row => touched.Contains(row.Goal)).ToList();
-        if (known.Count == 0)
+        ArgumentNullException.ThrowIfNull(change);
+        var id = this.GetPrimaryKeyString();
+        var now = await ReadAsync(id);
+        if (await ConflictAsync(id, now, change.Known) is { } conflict)
         {
-            return;
+            return new Renamed(RenameOutcome.Conflict, now.Revision, []) { Conflict = conflict };
         }
 
-        var edges = (await store.ReadEdgesAsync(plan.Workspace, CancellationToken.None)).Concat(edgesBefore).ToList();
-        var combiners = edges.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Parent, edge => edge.Combiner!.Value);
-        foreach (var level in Levels.ChildrenFirst(known, edges))
+        if (now.Workspace is null || !now.Goals.Any(row => !row.Removed && row.Name == change.Goal))
         {
-            foreach (var some in level.Chunk(AtATime))
-            {
-                await Task.WhenAll(some.SelectMany(goal => combiners[goal.Goal].Distinct().Select(index =>
-                    GrainFactory.GetGrain<ICombinerGrain>(CombinerAddress.Key(plan.Workspace, goal.Goal, index)).Redefine(revision))));
-                await Task.WhenAll(some.Select(goal =>
-                    GrainsOfGoals.Of(GrainFactory, new GoalAddress(plan.Workspace, goal.Goal, goal.Name.Kind)).Redefine(revision)));
-            }
+            return new Renamed(RenameOutcome.UnknownGoal, now.Revision, []);
         }
+
+        if (change.Id == change.Goal.Id)
+        {
+            return new Renamed(RenameOutcome.Done, now.Revision, []);
+        }
+
+        if (now.Goals.Any(row => !row.Removed && row.Name == change.Goal with { Id = change.Id }))
+        {
+            return new Renamed(RenameOutcome.NameTaken, now.Revision, []);
+        }
+
+        var commit = change.ToCommit(now.Workspace, now.Goals, now.Edges);
+        var (revision, overtaken) = await DefineAsync(commit, now, change.Known);
+        return overtaken is not null
+            ? new Renamed(RenameOutcome.Conflict, revision, []) { Conflict = overtaken }
+            : new Renamed(RenameOutcome.Done, revision, [.. commit.Goals.Select(goal => goal.Name)]);
+    }
+
+    private async Task<Definitions> ReadAsync(string workspace) => new(
+        await store.ReadWorkspaceAsync(workspace, CancellationToken.None),
+        await store.ReadGoalsAsync(workspace, CancellationToken.None),
+        await store.ReadEdgesAsync(workspace, CancellationToken.None));
+
+    private async Task<PlanConflict?> ConflictAsync(string id, Definitions now, long? known) =>
+        known is { } revision ? await PlanConflict.FindAsync(store, now.Workspace, id, now.Goals, revision) : null;
+
+    /// <summary>Commits, and tells the goals. Of two activations at once one is overtaken; who said what it knew is told by what.</summary>
+    private async Task<(long Revision, PlanConflict? Overtaken)> DefineAsync(DefinitionCommit commit, Definitions before, long? known)
+    {
+        long revision;
+        try
+        {
+            revision = await store.DefineAsync(commit, CancellationToken.None);
+        }
+        catch (StoreConflictException) when (known is not null)
+        {
+            var now = await ReadAsync(commit.Workspace);
+            var conflict = await ConflictAsync(commit.Workspace, now, known);
+            return conflict is null ? throw new StoreConflictException("A cycle was closed meanwhile.") : (now.Revision, conflict);
+        }
+
+        await News.TellAsync(before.Goals, before.Edges, commit, revision);
+        return (revision, null);
+    }
+
+    /// <summary>All that is defined in a workspace, read at about the same time: a commit from it checks that nothing came between.</summary>
+    private sealed record Definitions(WorkspaceRow? Workspace, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges)
+    {
+        public long Revision => Workspace?.Revision ?? 0;
     }
 }

@@ -63,6 +63,12 @@ public sealed partial class MeasureState
         get
         {
             var until = _future.Next;
+            if (Array.TrueForAll(_slots, slot => slot.Tally.FirstTime is null))
+            {
+                // Windows without readings stay so, wherever they move.
+                return until;
+            }
+
             for (var i = 0; i < _slots.Length; i++)
             {
                 var point = Points[i];

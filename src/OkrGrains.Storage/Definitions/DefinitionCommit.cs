@@ -25,7 +25,11 @@ public sealed record DefinitionCommit(
     IReadOnlyList<GoalDefinition> Goals,
     IReadOnlyCollection<long> Touched,
     IReadOnlyCollection<long> Rewired,
-    IReadOnlyList<EdgeRow> Edges);
+    IReadOnlyList<EdgeRow> Edges)
+{
+    /// <summary>What the change does to a cycle; null when it changes the plan.</summary>
+    public Closings.ClosingCommit? Closing { get; init; }
+}
 
 /// <summary>A goal's new definition. Each becomes a revision that is kept for good.</summary>
 /// <param name="Goal">Its number, reserved before.</param>
@@ -46,7 +50,11 @@ public sealed record GoalDefinition(long Goal, GoalName Name, long? Owner, int O
 /// <param name="Removed">Whether it is no longer in the plan.</param>
 /// <param name="Body">The definition in its durable form.</param>
 public sealed record GoalRow(
-    long Goal, string Workspace, GoalName Name, long? Owner, int Ordinal, long Revision, bool Removed, ReadOnlyMemory<byte> Body);
+    long Goal, string Workspace, GoalName Name, long? Owner, int Ordinal, long Revision, bool Removed, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The commit that last defined, moved or removed it.</summary>
+    public long Defined { get; init; }
+}
 
 /// <summary>A workspace.</summary>
 /// <param name="Id">Its id.</param>
@@ -97,4 +105,8 @@ public enum EdgeRole
 /// <param name="Edges">The edges between them.</param>
 /// <param name="States">The states of those that take readings and have some.</param>
 public sealed record Subtree(
-    long Position, WorkspaceRow Settings, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges, IReadOnlyList<States.StateRow> States);
+    long Position, WorkspaceRow Settings, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges, IReadOnlyList<States.StateRow> States)
+{
+    /// <summary>What is on record of the asked goal.</summary>
+    public GoalRecord Record { get; init; } = GoalRecord.None;
+}

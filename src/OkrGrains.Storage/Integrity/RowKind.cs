@@ -14,4 +14,7 @@ internal enum RowKind
     Producer = 9,
     AckedNote = 10,
     Amendment = 11,
+    Closing = 21,
+    Final = 22,
+    CheckIn = 23,
 }

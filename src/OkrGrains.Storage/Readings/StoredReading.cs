@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Storage.Readings;
 
@@ -17,4 +19,11 @@ public readonly record struct StoredReading(Instant Time, double Value, long Pro
 /// <summary>New readings of one goal together with the state that they lead to.</summary>
 /// <param name="Readings">One or more, in the order of acceptance. The memory is not changed until the append has completed.</param>
 /// <param name="State">The state after them.</param>
-public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State);
+public sealed record ReadingAppend(ReadOnlyMemory<StoredReading> Readings, States.StateSave State)
+{
+    /// <summary>The streams that brought the readings; an append with one that has been fenced is refused as a whole. None by default.</summary>
+    public ImmutableArray<ProducerEpoch> Streams { get; init; } = [];
+
+    /// <summary>The check-in that brought the reading, kept in the same commit; null for none.</summary>
+    public CheckIns.NewCheckIn? CheckIn { get; init; }
+}

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Closings;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite.Acknowledging;
@@ -26,6 +29,7 @@ public sealed class SqliteGoalStore : IGoalStore
     private readonly ReadPool _readers;
     private readonly AckedNote _note;
     private readonly GroupCommit _commit;
+    private readonly CommitListeners _listeners = new();
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
@@ -38,8 +42,10 @@ public sealed class SqliteGoalStore : IGoalStore
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
         _notes = new ProducerNotes(setup.Time, setup.Options.NoteDelay, () => _writes!.TryWrite(new FlushNotesWrite()));
+        var time = setup.Time;
+        AcceptanceClock clock = setup.Clock ?? (() => new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
         var around = new CommitSurroundings(
-            note, setup.Time, _logger, setup.Instruments, committed => Volatile.Write(ref _counters, committed), setup.BeforeCommit);
+            note, time, clock, _logger, setup.Instruments, Committed, setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
         _commit = new GroupCommit(writer, _notes, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
@@ -60,14 +66,19 @@ public sealed class SqliteGoalStore : IGoalStore
 
     /// <summary>Opens the store of a data folder and holds the folder until it is disposed.</summary>
     /// <param name="options">Where it is, and its limits.</param>
-    /// <param name="time">For acceptance instants.</param>
+    /// <param name="time">For durations, and for acceptance instants without a clock.</param>
     /// <param name="logger">Hears of failures.</param>
     /// <param name="instruments">Counts.</param>
+    /// <param name="clock">For acceptance instants; null to take them of <paramref name="time"/>.</param>
     /// <exception cref="StoreRefusedException">The folder is served already, or holds no store that this program can serve.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static SqliteGoalStore Open(
-        StoreOptions options, TimeProvider time, ILogger<SqliteGoalStore> logger, StoreInstruments instruments) =>
-        Open(new StoreSetup(options, time, logger, instruments));
+        StoreOptions options,
+        TimeProvider time,
+        ILogger<SqliteGoalStore> logger,
+        StoreInstruments instruments,
+        AcceptanceClock? clock = null) =>
+        Open(new StoreSetup(options, time, logger, instruments) { Clock = clock });
 
     internal static SqliteGoalStore Open(StoreSetup setup)
     {
@@ -164,10 +175,11 @@ public sealed class SqliteGoalStore : IGoalStore
         new ReadingSearch(_readers).FindAsync(name, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
+        Instant at, StaleState after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _readers.ReadAsync<IReadOnlyList<long>>(connection => connection.States.ReadStale(at, after, limit), cancellation);
+        return _readers.ReadAsync<IReadOnlyList<StaleState>>(connection => connection.States.ReadStale(at, after, limit), cancellation);
     }
 
     /// <inheritdoc/>
@@ -223,6 +235,46 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(
+        string workspace, long after, int limit, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<ChangeRow>>(connection => connection.History.ReadChanges(workspace, after, limit), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<RevisionRow>>(connection => connection.History.ReadRevisions(goal, after, limit), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<PastDefinitions?> ReadDefinitionsAsync(string workspace, ClosingCut cut, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => connection.History.ReadDefinitions(workspace, cut), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<ClosingRow>>(connection => connection.History.ReadClosings(workspace), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<Final>>(connection => connection.History.ReadFinals(workspace, position), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => connection.History.ReadRecord(goal), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(checkIn);
+        return _writes.WriteAsync(new AddCheckInWrite(checkIn), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(long goal, long below, int limit, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<CheckInRow>>(connection => connection.CheckIns.Read(goal, below, limit), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<CheckInRow?> FindCheckInAsync(long goal, string request, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => connection.CheckIns.Find(goal, request), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);
@@ -247,6 +299,19 @@ public sealed class SqliteGoalStore : IGoalStore
         }
     }
 
+    /// <inheritdoc/>
+    public IDisposable Listen(Action<CommitNotice> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        return _listeners.Add(listener);
+    }
+
+    private void Committed(StoreCounters counters, Instant? staleFrom)
+    {
+        Volatile.Write(ref _counters, counters);
+        _listeners.Tell(new CommitNotice(staleFrom, counters.ClockSeen));
+    }
+
     /// <summary>Writes what was handed over, closes the files and gives the data folder back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -268,7 +333,7 @@ public sealed class SqliteGoalStore : IGoalStore
 
 /// <summary>What a store is opened with.</summary>
 /// <param name="Options">Where it is, and its limits.</param>
-/// <param name="Time">For acceptance instants.</param>
+/// <param name="Time">For durations, and for acceptance instants without a clock.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
 /// <param name="BeforeCommit">Runs on the writer's thread before each commit: tests hold or break it here.</param>
@@ -279,4 +344,8 @@ internal sealed record StoreSetup(
     ILogger Logger,
     StoreInstruments Instruments,
     Action? BeforeCommit = null,
-    Func<string, NoteFile>? OpenNote = null);
+    Func<string, NoteFile>? OpenNote = null)
+{
+    /// <summary>For acceptance instants; null to take them of <see cref="Time"/>.</summary>
+    public AcceptanceClock? Clock { get; init; }
+}

@@ -15,7 +15,7 @@ public sealed class StreamTests(Clusters clusters)
         using var producer = await bench.ProduceAsync();
         Assert.Equal((1, 0), (producer.Opened.Epoch, producer.Opened.LastSequence));
 
-        await producer.SendAsync(Batch(1, [10, 20, 30]));
+        await producer.SendAsync(Batches.Of(1, [10, 20, 30]));
         var ack = Assert.Single(await producer.UntilAckAsync(3)).Ack;
 
         Assert.Equal("60", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
@@ -30,15 +30,15 @@ public sealed class StreamTests(Clusters clusters)
         var bench = await clusters.OpenAsync(silos);
         using (var first = await bench.ProduceAsync())
         {
-            await first.SendAsync(Batch(1, [1, 2]));
+            await first.SendAsync(Batches.Of(1, [1, 2]));
             await first.UntilAckAsync(2);
-            await first.SendAsync(Batch(1, [1, 2]));
+            await first.SendAsync(Batches.Of(1, [1, 2]));
             await first.UntilAckAsync(2);
         }
 
         using var second = await bench.ProduceAsync();
         Assert.Equal(2, second.Opened.Epoch);
-        await second.SendAsync(Batch(1, [1, 2, 4]));
+        await second.SendAsync(Batches.Of(1, [1, 2, 4]));
         var ack = (await second.UntilAckAsync(3))[^1].Ack;
 
         Assert.Equal("7", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
@@ -53,7 +53,7 @@ public sealed class StreamTests(Clusters clusters)
         using var producer = await bench.ProduceAsync(acknowledged: 41);
         Assert.Equal(41, producer.Opened.LastSequence);
 
-        await producer.SendAsync(Batch(42, [8]));
+        await producer.SendAsync(Batches.Of(42, [8]));
         var ack = Assert.Single(await producer.UntilAckAsync(42)).Ack;
 
         Assert.Equal("8", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
@@ -67,9 +67,9 @@ public sealed class StreamTests(Clusters clusters)
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
 
-        await producer.SendAsync(Batch(5, [1000]));
+        await producer.SendAsync(Batches.Of(5, [1000]));
         var gap = (await producer.NextAsync()).Gap;
-        await producer.SendAsync(Batch(1, [5]));
+        await producer.SendAsync(Batches.Of(1, [5]));
         var ack = Assert.Single(await producer.UntilAckAsync(1)).Ack;
 
         Assert.Equal((1, 5), (gap.ExpectedSequence, gap.ReceivedSequence));
@@ -83,7 +83,7 @@ public sealed class StreamTests(Clusters clusters)
     {
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
-        var batch = Batch(1, [1, double.NaN, double.NegativeInfinity, 1.1e15, 2, 3]);
+        var batch = Batches.Of(1, [1, double.NaN, double.NegativeInfinity, 1.1e15, 2, 3]);
         batch.Handles[4] = 99;
         batch.TimeOffsetsMillis.Add([0, 0, 0, 0, 0, int.MaxValue]);
         batch.BaseTimeMillis = 253_402_300_799_000;
@@ -109,7 +109,7 @@ public sealed class StreamTests(Clusters clusters)
     {
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
-        var batch = Batch(1, [1, 2, 3]);
+        var batch = Batches.Of(1, [1, 2, 3]);
         batch.Define.Add(new HandleDefinition { Handle = 8, Goal = "kpis/nowhere" });
         batch.Define.Add(new HandleDefinition { Handle = 9, Goal = "kpis/per-visit" });
         batch.Handles[1] = 8;
@@ -146,10 +146,10 @@ public sealed class StreamTests(Clusters clusters)
     {
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
-        var unequal = Batch(2, [2]);
+        var unequal = Batches.Of(2, [2]);
         unequal.Values.Add(3);
 
-        await producer.SendAsync(Batch(1, [1]));
+        await producer.SendAsync(Batches.Of(1, [1]));
         await producer.SendAsync(unequal);
 
         await producer.UntilAckAsync(1);
@@ -166,7 +166,7 @@ public sealed class StreamTests(Clusters clusters)
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
 
-        await producer.SendAsync(Batch(1, [1]));
+        await producer.SendAsync(Batches.Of(1, [1]));
         await producer.CompleteAsync();
 
         await producer.UntilAckAsync(1);
@@ -180,7 +180,7 @@ public sealed class StreamTests(Clusters clusters)
     {
         var bench = await clusters.OpenAsync(silos);
         using var call = bench.Readings.StreamReadings();
-        await call.RequestStream.WriteAsync(new StreamReadingsRequest { Batch = Batch(1, [1]) });
+        await call.RequestStream.WriteAsync(new StreamReadingsRequest { Batch = Batches.Of(1, [1]) });
 
         var fault = await Fault.OfAsync(() => call.ResponseStream.MoveNext(CancellationToken.None));
 
@@ -200,13 +200,4 @@ public sealed class StreamTests(Clusters clusters)
 
         Assert.Equal(new Fault(code, reason), await Fault.OfAsync(() => call.ResponseStream.MoveNext(CancellationToken.None)));
     }
-
-    private static ReadingBatch Batch(long first, double[] values) => new()
-    {
-        FirstSequence = first,
-        BaseTimeMillis = Clusters.Now.UnixMillis - 1000,
-        Define = { new HandleDefinition { Handle = 7, Goal = "kpis/revenue" } },
-        Handles = { values.Select(_ => 7u) },
-        Values = { values },
-    };
 }

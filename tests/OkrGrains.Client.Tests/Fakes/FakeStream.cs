@@ -14,7 +14,7 @@ internal sealed class FakeStream<TRequest, TResponse>(CancellationToken cancella
 {
     private readonly Channel<TRequest> _requests = Channel.CreateUnbounded<TRequest>();
     private readonly Channel<TResponse> _responses = Channel.CreateUnbounded<TResponse>();
-    private Status? _broken;
+    private Exception? _broken;
 
     public WriteOptions? WriteOptions { get; set; }
 
@@ -33,9 +33,11 @@ internal sealed class FakeStream<TRequest, TResponse>(CancellationToken cancella
 
     public void End() => _responses.Writer.TryComplete();
 
-    public void Break(Status status)
+    public void Break(Status status) => Break(new RpcException(status));
+
+    public void Break(Exception failure)
     {
-        _broken = status;
+        _broken = failure;
         _responses.Writer.TryComplete();
     }
 
@@ -43,9 +45,9 @@ internal sealed class FakeStream<TRequest, TResponse>(CancellationToken cancella
 
     public Task WriteAsync(TRequest message)
     {
-        if (_broken is { } status)
+        if (_broken is { } failure)
         {
-            throw new RpcException(status);
+            throw failure;
         }
 
         // The client may use the message again once it is written.
@@ -77,6 +79,6 @@ internal sealed class FakeStream<TRequest, TResponse>(CancellationToken cancella
             throw new RpcException(new Status(StatusCode.Cancelled, "cancelled"));
         }
 
-        return _broken is { } status ? throw new RpcException(status) : false;
+        return _broken is { } failure ? throw failure : false;
     }
 }

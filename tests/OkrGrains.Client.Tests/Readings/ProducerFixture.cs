@@ -55,11 +55,11 @@ internal sealed class ProducerFixture : IAsyncDisposable
     public Task<Call> NextCallAsync() => Invoker.NextCallAsync<StreamReadingsRequest, StreamReadingsResponse>();
 
     /// <summary>Takes the next stream and opens it.</summary>
-    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null)
+    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null, AckLevel level = AckLevel.Durable)
     {
         var call = await NextCallAsync();
         var open = (await call.RequestAsync()).Open;
-        Assert.Equal(("workspaces/w", "p", AckLevel.Durable), (open.Workspace, open.Producer, open.AckLevel));
+        Assert.Equal(("workspaces/w", "p", level), (open.Workspace, open.Producer, open.AckLevel));
         Assert.Equal(acknowledged ?? open.AcknowledgedSequence, open.AcknowledgedSequence);
         call.Respond(new()
         {
@@ -72,6 +72,19 @@ internal sealed class ProducerFixture : IAsyncDisposable
 
     public static void Ack(Call call, long through, string token = "") =>
         call.Respond(new() { Ack = new() { ThroughSequence = through, Token = token } });
+
+    public static void Applied(Call call, long through, long durable, string token = "") => call.Respond(
+        new() { Ack = new() { ThroughSequence = through, DurableThroughSequence = durable, Token = token } });
+
+    public static Grpc.Core.RpcException IdleEnd()
+    {
+        var details = new Google.Rpc.Status
+        {
+            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Type = "STREAM_IDLE", Domain = "okrgrains" }) },
+        };
+        var trailers = new Grpc.Core.Metadata { { "grpc-status-details-bin", Google.Protobuf.MessageExtensions.ToByteArray(details) } };
+        return new Grpc.Core.RpcException(new Status(Grpc.Core.StatusCode.Unavailable, "idle"), trailers);
+    }
 
     public static void Lose(Call call) => call.Break(new Status(Grpc.Core.StatusCode.Unavailable, "gone"));
 }

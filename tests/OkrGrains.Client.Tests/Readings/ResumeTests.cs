@@ -1,5 +1,6 @@
 using Grpc.Core;
 using OkrGrains.Client.Tests.Fakes;
+using AckLevel = OkrGrains.Contracts.V1.AckLevel;
 
 namespace OkrGrains.Client.Tests.Readings;
 
@@ -29,6 +30,30 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task What_was_only_applied_is_sent_again_and_completing_waits_until_it_is_durable()
+    {
+        await using var fixture = new ProducerFixture(options => options with { AckLevel = AckLevel.Applied });
+        await fixture.WriteAsync(0, 7);
+        var completing = fixture.Producer.CompleteAsync();
+        var first = await fixture.OpenAsync(level: AckLevel.Applied);
+        await ProducerFixture.BatchAsync(first);
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Applied(first, 8, 2);
+        ProducerFixture.Lose(first);
+        await PassAsync(fixture, 100);
+
+        var second = await fixture.OpenAsync(lastSequence: 2, acknowledged: 2, level: AckLevel.Applied);
+        Assert.Equal([2d, 3d, 4d, 5d], (await ProducerFixture.BatchAsync(second)).Values);
+        Assert.Equal([6d, 7d], (await ProducerFixture.BatchAsync(second)).Values);
+        ProducerFixture.Applied(second, 8, 5, "part");
+        Assert.False(completing.IsCompleted);
+        ProducerFixture.Applied(second, 8, 8, "all");
+        second.End();
+        Assert.Equal("all", await completing.WaitAsync(FakeStream.Patience));
+        Assert.Equal((8, 8), (fixture.Producer.Counts.Applied, fixture.Producer.Counts.Acknowledged));
+    }
+
+    [Fact]
     public async Task A_stream_that_the_server_ends_is_opened_again()
     {
         await using var fixture = new ProducerFixture();
@@ -39,6 +64,36 @@ public sealed class ResumeTests
         await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
         fixture.Time.Advance(ProducerFixture.FirstDelay);
         Assert.Equal(1, (await ProducerFixture.BatchAsync(await fixture.OpenAsync())).FirstSequence);
+    }
+
+    [Fact]
+    public async Task A_connection_that_dies_in_the_middle_of_a_message_is_made_again()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+
+        // The gRPC client does not put every failure of the transport into a status.
+        first.Break(new HttpIOException(HttpRequestError.ResponseEnded, "gone"));
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        Assert.Equal(1, (await ProducerFixture.BatchAsync(await fixture.OpenAsync())).FirstSequence);
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_server_closes_as_idle_is_opened_again_in_silence_once_there_is_a_reading()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Ack(first, 4);
+        first.Break(ProducerFixture.IdleEnd());
+        await fixture.WriteAsync(4, 7);
+        var second = await fixture.OpenAsync(lastSequence: 4);
+        Assert.Equal(5, (await ProducerFixture.BatchAsync(second)).FirstSequence);
+        Assert.Empty(fixture.Interruptions);
     }
 
     [Fact]

@@ -59,6 +59,16 @@ public sealed class WatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_a_connection_that_dies_in_the_middle_of_a_message_it_subscribes_again()
+    {
+        var next = NextAsync();
+        (await CallAsync()).Break(new HttpIOException(HttpRequestError.ResponseEnded, "gone"));
+        await PassAsync(FirstDelay);
+        (await CallAsync()).Respond(Goal("a"));
+        Assert.Equal("a", (await next).Goal.Name);
+    }
+
+    [Fact]
     public async Task Silence_for_three_heartbeats_breaks_the_stream()
     {
         var next = NextAsync();

@@ -91,5 +91,33 @@ public sealed class CommitTests : IAsyncLifetime
         Assert.Equal(Whole(1155), await other.ValueAsync(SmallTree.A));
     }
 
+    [Fact]
+    public async Task A_call_in_flight_cannot_slip_in_behind_a_newer_stream_in_another_silo_and_takes_no_other_producer_with_it()
+    {
+        var reached = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        _store.BeforeAppend = _ =>
+        {
+            reached.TrySetResult();
+            return release.Task;
+        };
+        using var neighbour = await new Producer(_cluster, SmallTree.Workspace, "neighbour").OpenAsync(0);
+        var first = Producer.SubmitAsync(neighbour, [_routed[0] with { Value = 100 }]);
+        await reached.Task;
+
+        // Both wait at the goal, in one call, for the append before them.
+        var late = Producer.SubmitAsync(_session, _routed);
+        var beside = Producer.SubmitAsync(neighbour, [_routed[0] with { Value = 1000, Sequence = 2 }]);
+        using var newer = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(1);
+        Assert.False(_session.Fenced.IsCancellationRequested);
+        release.SetResult();
+
+        await Assert.ThrowsAsync<ProducerFencedException>(() => late);
+        await Task.WhenAll(first, beside);
+        Assert.Equal(Whole(1100), await _cluster.ValueAsync(SmallTree.A, silo: 2));
+        await Producer.SubmitAsync(newer, _routed);
+        Assert.Equal(Whole(1103), await _cluster.ValueAsync(SmallTree.A, silo: 2));
+    }
+
     private static Nano Whole(int number) => new((Int128)number * Nano.UnitsPerOne);
 }

@@ -49,15 +49,17 @@ public sealed class DuplicateTests
     }
 
     [Fact]
-    public async Task A_stream_is_fenced_by_a_newer_one_in_another_silo_at_the_goals_that_this_has_reached()
+    public async Task A_stream_is_fenced_by_a_newer_one_in_another_silo_at_every_goal()
     {
         await using var cluster = await StartAsync(3);
         var producer = new Producer(cluster, SmallTree.Workspace, "p");
         using var older = await producer.OpenAsync(0);
         await SubmitAsync(cluster, older, 0, 1);
         using var newer = await producer.OpenAsync(1);
+        await Assert.ThrowsAsync<ProducerFencedException>(() => SubmitAsync(cluster, older, 1, 2));
         await SubmitAsync(cluster, newer, 2, 3);
         await Assert.ThrowsAsync<ProducerFencedException>(() => SubmitAsync(cluster, older, 3, 4));
+        Assert.Equal(Whole(0), await cluster.ValueAsync(SmallTree.B));
         Assert.Equal(Whole(5), await cluster.ValueAsync(SmallTree.A));
         await SubmitAsync(cluster, newer, 3, 4);
         Assert.Equal(Whole(13), await cluster.ValueAsync(SmallTree.A));

@@ -7,6 +7,7 @@ using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Tests.Readings;
@@ -81,12 +82,47 @@ public sealed class GoalLaneTests
         Assert.Equal(1, (await one).Position);
     }
 
+    [Fact]
+    public async Task What_the_goal_holds_is_told_once_and_only_to_those_who_asked()
+    {
+        var goal = new HeldGoal();
+        var watcher = new Watcher();
+        var lane = new GoalLane(goal, TimeProvider.System, watcher);
+        var first = new Submission(1);
+        var second = new Submission(2);
+        lane.Add(Part(First, 1, first));
+        var plain = await goal.NextCall();
+        Assert.Empty(goal.Telling);
+        lane.Add(Part(First, 2, second, tellsApplied: true));
+        plain.Answer.SetResult(new Appended(Taken: true, 1, []));
+        var telling = await goal.NextCall();
+        var (told, call) = goal.Telling.Dequeue();
+
+        lane.Applied(call - 1);
+        lane.Applied(call);
+        lane.Applied(call);
+        Assert.Same(watcher, told);
+        Assert.False(second.Applied.IsCompleted);
+        telling.Answer.SetResult(new Appended(Taken: true, 2, []));
+        second.Apply();
+        Assert.Empty(await second.Applied);
+        Assert.False(second.Done.IsCompleted);
+        Assert.Equal(1, (await first.Done).Position);
+    }
+
+    private static GoalLane.Part Part(ProducerEpoch from, long sequence, Submission submission, bool tellsApplied = false) =>
+        new([new SentReading(Instant.Earliest, 1, from.Producer, from.Epoch, sequence)], from, submission, tellsApplied);
+
     private static Task<Submitted> Send(GoalLane lane, ProducerEpoch from, long sequence)
     {
         var submission = new Submission(1);
-        var reading = new SentReading(Instant.Earliest, 1, from.Producer, from.Epoch, sequence);
-        lane.Add(new GoalLane.Part([reading], from, submission));
+        lane.Add(Part(from, sequence, submission));
         return submission.Done;
+    }
+
+    private sealed class Watcher : IAppliedWatcher
+    {
+        public Task Applied(long goal, long call) => throw new NotSupportedException();
     }
 
     private sealed record Call(ImmutableArray<SentReading> Readings, TaskCompletionSource<Appended> Answer);
@@ -96,6 +132,9 @@ public sealed class GoalLaneTests
     {
         private readonly System.Threading.Channels.Channel<Call> _calls = System.Threading.Channels.Channel.CreateUnbounded<Call>();
 
+        /// <summary>Who is to be told of which call, for those that ask for it.</summary>
+        public Queue<(IAppliedWatcher Watcher, long Call)> Telling { get; } = new();
+
         public Task<Call> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
         public Task<Appended> Append(ImmutableArray<SentReading> readings)
@@ -103,6 +142,12 @@ public sealed class GoalLaneTests
             var call = new Call(readings, new(TaskCreationOptions.RunContinuationsAsynchronously));
             Assert.True(_calls.Writer.TryWrite(call));
             return call.Answer.Task;
+        }
+
+        public Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call)
+        {
+            Telling.Enqueue((watcher, call));
+            return Append(readings);
         }
 
         public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
@@ -116,6 +161,8 @@ public sealed class GoalLaneTests
         public Task Refresh() => throw new NotSupportedException();
 
         public Task<Settled> Settle(ImmutableArray<Expected> expected) => throw new NotSupportedException();
+
+        public Task Turn() => throw new NotSupportedException();
 
         public Task Unwatch(IGoalWatcher watcher) => throw new NotSupportedException();
 

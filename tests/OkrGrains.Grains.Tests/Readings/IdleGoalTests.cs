@@ -1,5 +1,6 @@
 using System.Text;
 using OkrGrains.Histories;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -20,7 +21,7 @@ public sealed class IdleGoalTests
         await new Producer(cluster, SmallTree.Workspace, "p").SendAsync(readings, () => 2, silo: 1);
 
         await cluster.ApplyAsync(derived);
-        Assert.Empty(await cluster.Store.ReadStaleAsync(SmallTree.At, 0, 10, CancellationToken.None));
+        Assert.Empty(await cluster.Store.ReadStaleAsync(SmallTree.At, StaleState.BeforeAll, 10, CancellationToken.None));
         SmallTree.AssertEqual(SmallTree.Expected(readings, plan: derived), await cluster.TreeAsync(SmallTree.Workspace, SmallTree.At));
 
         await cluster.ApplyAsync(SmallTree.Plan);

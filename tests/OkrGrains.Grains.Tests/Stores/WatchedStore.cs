@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Closings;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -59,7 +62,7 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) =>
         store.FindReadingAsync(name, cancellation);
 
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);
 
     public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
@@ -103,6 +106,33 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
 
+    public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);
+
     /// <summary>The store belongs to the cluster.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation) =>
+        store.ReadChangesAsync(workspace, after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation) =>
+        store.ReadRevisionsAsync(goal, after, limit, cancellation);
+
+    public ValueTask<PastDefinitions?> ReadDefinitionsAsync(string workspace, ClosingCut cut, CancellationToken cancellation) =>
+        store.ReadDefinitionsAsync(workspace, cut, cancellation);
+
+    public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadClosingsAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
+        store.ReadFinalsAsync(workspace, position, cancellation);
+
+    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => store.ReadRecordAsync(goal, cancellation);
+
+    public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => store.AddCheckInAsync(checkIn, cancellation);
+
+    public ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(long goal, long below, int limit, CancellationToken cancellation) =>
+        store.ReadCheckInsAsync(goal, below, limit, cancellation);
+
+    public ValueTask<CheckInRow?> FindCheckInAsync(long goal, string request, CancellationToken cancellation) =>
+        store.FindCheckInAsync(goal, request, cancellation);
 }

@@ -1,3 +1,4 @@
+using OkrGrains.Disks;
 using OkrGrains.Storage.Verification;
 using Xunit.Abstractions;
 

@@ -1,3 +1,5 @@
+using OkrGrains.Disks;
+
 namespace OkrGrains.Storage.Tests.Crashes;
 
 /// <summary>What stores were doing when the power failed.</summary>

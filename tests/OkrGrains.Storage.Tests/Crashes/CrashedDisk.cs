@@ -1,3 +1,5 @@
+using OkrGrains.Disks;
+
 namespace OkrGrains.Storage.Tests.Crashes;
 
 /// <summary>The disk at a moment of a recorded trace, from which any number of crashes can be drawn.</summary>

@@ -1,3 +1,4 @@
+using OkrGrains.Disks;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite;
 using OkrGrains.Storage.Verification;

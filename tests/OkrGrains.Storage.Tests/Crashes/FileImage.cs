@@ -1,3 +1,5 @@
+using OkrGrains.Disks;
+
 namespace OkrGrains.Storage.Tests.Crashes;
 
 /// <summary>A file at a moment: what of it is durable, and what was asked of it since.</summary>

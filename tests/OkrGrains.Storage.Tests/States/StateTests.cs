@@ -1,4 +1,6 @@
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Notices;
+using OkrGrains.Storage.Sqlite;
 using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Tests.States;
@@ -88,13 +90,15 @@ public sealed class StateTests : IDisposable
         await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 50), default);
         await store.SaveStateAsync(Samples.Save(4, 0, validUntil: 101), default);
 
-        Assert.Empty(await store.ReadStaleAsync(new Instant(49), 0, 10, default));
-        Assert.Equal([1, 3], await store.ReadStaleAsync(new Instant(100), 0, 10, default));
-        Assert.Equal([1], await store.ReadStaleAsync(new Instant(100), 0, 1, default));
-        Assert.Equal([3], await store.ReadStaleAsync(new Instant(100), 1, 10, default));
+        Assert.Empty(await StaleAsync(store, new Instant(49)));
+        Assert.Equal([3, 1], await StaleAsync(store, new Instant(100)));
+        Assert.Equal([new StaleState(new Instant(50), 3)], await store.ReadStaleAsync(new Instant(100), StaleState.BeforeAll, 1, default));
+        Assert.Equal(
+            [new StaleState(new Instant(100), 1)],
+            await store.ReadStaleAsync(new Instant(100), new StaleState(new Instant(50), 3), 10, default));
 
         await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 500), default);
-        Assert.Equal([1, 4], await store.ReadStaleAsync(new Instant(400), 0, 10, default));
+        Assert.Equal([1, 4], await StaleAsync(store, new Instant(400)));
     }
 
     [Fact]
@@ -108,18 +112,18 @@ public sealed class StateTests : IDisposable
             await store.SaveStateAsync(Samples.Save(goal, 0, first), default);
         }
 
-        Assert.Empty(await store.ReadStaleAsync(Instant.Latest, 0, 10, default));
+        Assert.Empty(await StaleAsync(store, Instant.Latest));
         var touch = Samples.Define(first, Samples.Kpi(2, "b", removed: true)) with { Touched = [1, 2] };
         var second = await store.DefineAsync(touch, default);
-        Assert.Equal([1], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+        Assert.Equal([1], await StaleAsync(store, Instant.Earliest));
 
         await store.SaveStateAsync(Samples.Save(1, 0, first), default);
-        Assert.Equal([1], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+        Assert.Equal([1], await StaleAsync(store, Instant.Earliest));
         await store.SaveStateAsync(Samples.Save(1, 0, second), default);
-        Assert.Empty(await store.ReadStaleAsync(Instant.Latest, 0, 10, default));
+        Assert.Empty(await StaleAsync(store, Instant.Latest));
 
         await store.DefineAsync(Samples.Define(second, Samples.Kpi(2, "b")), default);
-        Assert.Equal([2], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
+        Assert.Equal([2], await StaleAsync(store, Instant.Earliest));
     }
 
     [Fact]
@@ -155,4 +159,26 @@ public sealed class StateTests : IDisposable
         await using var again = _folder.Open();
         Assert.Equal(new Instant(500), again.ClockSeen);
     }
+
+    [Fact]
+    public async Task A_listener_hears_of_a_commit_before_its_writer_does_until_it_ends()
+    {
+        await using var store = _folder.Open();
+        var told = new List<CommitNotice>();
+        using (store.Listen(told.Add))
+        {
+            await store.SaveStateAsync(Samples.Save(1, 0, validUntil: 100), default);
+            Assert.Equal(new CommitNotice(new Instant(100), null), Assert.Single(told));
+            await store.NoteClockAsync(new Instant(500), default);
+            Assert.Equal(new CommitNotice(null, new Instant(500)), told[^1]);
+            await store.SaveStateAsync(Samples.Save(1, 0), default);
+            Assert.Equal(new CommitNotice(null, new Instant(500)), told[^1]);
+        }
+
+        await store.NoteClockAsync(new Instant(600), default);
+        Assert.Equal(3, told.Count);
+    }
+
+    private static async Task<IEnumerable<long>> StaleAsync(SqliteGoalStore store, Instant at) =>
+        (await store.ReadStaleAsync(at, StaleState.BeforeAll, 10, default)).Select(state => state.Goal);
 }

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace Orleans.Runtime;
 
 /// <summary>One grain in memory, from its first call until it is deactivated or its silo dies.</summary>
-internal sealed class Activation : CallTarget
+internal sealed class Activation : CallTarget, IGrainContext
 {
     private readonly TurnScheduler _turns;
     private readonly List<GrainTimer> _timers = [];
@@ -28,7 +28,9 @@ internal sealed class Activation : CallTarget
 
     internal Silo Silo => (Silo)Node;
 
-    internal IServiceProvider Services => _scope.ServiceProvider;
+    GrainId IGrainContext.GrainId => Id;
+
+    public IServiceProvider ActivationServices => _scope.ServiceProvider;
 
     internal override object Instance => _grain!;
 

@@ -6,17 +6,32 @@ namespace Orleans;
 /// <summary>The base of grain classes.</summary>
 public abstract class Grain : IAddressable
 {
-    internal Activation Activation { get; } =
-        Activation.Current ?? throw new InvalidOperationException("Only its silo makes a grain.");
+    protected Grain()
+        : this(Activation.Current ?? throw new InvalidOperationException("Only its silo makes a grain."))
+    {
+    }
 
-    protected IGrainFactory GrainFactory => ServiceProvider.GetRequiredService<IGrainFactory>();
+    /// <summary>For grains that take what surrounds them from their constructor: tests then make them without a silo.</summary>
+    protected Grain(IGrainContext grainContext, IGrainRuntime? grainRuntime = null)
+    {
+        ArgumentNullException.ThrowIfNull(grainContext);
+        GrainContext = grainContext;
+        Runtime = grainRuntime ?? grainContext.ActivationServices.GetRequiredService<IGrainRuntime>();
+    }
 
-    protected IServiceProvider ServiceProvider => Activation.Services;
+    public IGrainContext GrainContext { get; }
+
+    internal Activation Activation => GrainContext as Activation ?? throw new InvalidOperationException($"{GrainContext.GrainId} is in no silo.");
+
+    protected IGrainFactory GrainFactory => Runtime.GrainFactory;
+
+    protected IServiceProvider ServiceProvider => GrainContext.ActivationServices;
+
+    private IGrainRuntime Runtime { get; }
 
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected void DeactivateOnIdle() =>
-        Activation.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "DeactivateOnIdle was called."));
+    protected void DeactivateOnIdle() => Runtime.DeactivateOnIdle(GrainContext);
 }

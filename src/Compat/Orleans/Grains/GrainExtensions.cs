@@ -18,7 +18,7 @@ public static class GrainExtensions
     internal static GrainId Id(this IAddressable grain) => grain switch
     {
         GrainReference reference => reference.Id,
-        Grain self => self.Activation.Id,
+        Grain self => self.GrainContext.GrainId,
         _ => throw NotAddressable(grain),
     };
 

@@ -55,6 +55,8 @@ namespace Microsoft.Extensions.Hosting
                 services.AddSingleton<ILocalSiloDetails>(provider => provider.GetRequiredService<Silo>());
                 services.AddSingleton<IClusterClient>(provider => new GrainFactory(provider.GetRequiredService<Silo>()));
                 services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<IClusterClient>());
+                services.AddSingleton<IGrainRuntime, GrainRuntime>();
+                services.AddTransient<IGrainContext>(_ => Activation.Current ?? throw new InvalidOperationException("No grain runs here."));
                 services.AddHostedService(provider => provider.GetRequiredService<Silo>());
             }
 

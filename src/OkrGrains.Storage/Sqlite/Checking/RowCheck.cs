@@ -12,7 +12,10 @@ namespace OkrGrains.Storage.Sqlite.Checking;
 internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 {
     private static readonly string[] Tables =
-        ["counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states"];
+    [
+        "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
+        "check_ins",
+    ];
 
     public void Run(StoreCounters counters)
     {
@@ -32,6 +35,8 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
         faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
         ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
+        faults.Try(() => connection.Closings.Check(faults.Add));
+        faults.Try(() => connection.CheckIns.Check(faults.Add));
     }
 
     private void CheckGoal(long goal, StoreCounters counters)

@@ -37,6 +37,9 @@ internal sealed class StoreConnection : IDisposable
         Goals = new GoalTable(this);
         Edges = new EdgeTable(this);
         Producers = new ProducerTable(this);
+        History = new HistoryTable(this);
+        Closings = new ClosingTable(this);
+        CheckIns = new CheckInTable(this);
     }
 
     public CounterTable Counters { get; }
@@ -54,6 +57,12 @@ internal sealed class StoreConnection : IDisposable
     public EdgeTable Edges { get; }
 
     public ProducerTable Producers { get; }
+
+    public HistoryTable History { get; }
+
+    public ClosingTable Closings { get; }
+
+    public CheckInTable CheckIns { get; }
 
     private sqlite3 Handle => _connection.Handle!;
 

@@ -1,3 +1,4 @@
+using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.States;
@@ -31,7 +32,10 @@ internal sealed class SubtreeReader(StoreConnection connection)
 
         var workspace = connection.Workspaces.Read(root.Workspace)
             ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
-        return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states);
+        return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states)
+        {
+            Record = root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
+        };
     }
 
     private void ReadOne(GoalRow goal)

@@ -3,7 +3,7 @@ namespace OkrGrains.Storage.Sqlite.Schema;
 /// <summary>The first format. A released format is never edited: what changes is a migration of its own.</summary>
 internal static class Version1
 {
-    // revisions and changes only grow; goals and workspaces hold what is so now.
+    // revisions, changes, amendments, closings, finals and check_ins only grow; goals and workspaces hold what is so now.
     // amendments.value holds the bits of a double, null for a retraction.
     // states.stale_at is when a state must be computed again: its valid_until, the beginning of time once the definition has changed,
     // never for a removed goal.
@@ -78,6 +78,7 @@ internal static class Version1
             body BLOB NOT NULL,
             checksum INTEGER NOT NULL,
             PRIMARY KEY (goal, position)) WITHOUT ROWID;
+        CREATE INDEX revisions_by_position ON revisions (position);
 
         CREATE TABLE goals (
             goal INTEGER PRIMARY KEY,
@@ -112,5 +113,44 @@ internal static class Version1
             last_sequence INTEGER NOT NULL,
             checksum INTEGER NOT NULL,
             UNIQUE (workspace, name));
+
+        CREATE TABLE closings (
+            workspace INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            cycle TEXT NOT NULL,
+            final_at INTEGER NOT NULL,
+            cut_position INTEGER NOT NULL,
+            cut_before INTEGER NOT NULL,
+            goals INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (workspace, position)) WITHOUT ROWID;
+
+        CREATE TABLE finals (
+            goal INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            score INTEGER NOT NULL,
+            coverage INTEGER NOT NULL,
+            grade INTEGER NOT NULL,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (goal, position)) WITHOUT ROWID;
+        CREATE INDEX finals_by_position ON finals (position);
+
+        CREATE TABLE check_ins (
+            goal INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            author TEXT NOT NULL,
+            note TEXT NOT NULL,
+            confidence INTEGER,
+            request TEXT NOT NULL,
+            reading_time INTEGER,
+            reading_bits INTEGER,
+            producer INTEGER,
+            sequence INTEGER,
+            checksum INTEGER NOT NULL,
+            PRIMARY KEY (goal, number)) WITHOUT ROWID;
+        CREATE UNIQUE INDEX check_ins_by_request ON check_ins (goal, request) WHERE request <> '';
         """;
 }

@@ -155,7 +155,10 @@ internal sealed class GoalTable(StoreConnection connection)
             head.Goal, head.Name, at.OptionalInt64(8), at.Int32(9), at.Int64(10) != 0, at.Blob(11).ToArray());
         RevisionChecksum(definition, head.Defined).Check(at.Int64(12), "definition", head.Goal);
         return new GoalRow(
-            head.Goal, head.Workspace, head.Name, definition.Owner, definition.Ordinal, head.Revision, head.Removed, definition.Body);
+            head.Goal, head.Workspace, head.Name, definition.Owner, definition.Ordinal, head.Revision, head.Removed, definition.Body)
+        {
+            Defined = head.Defined,
+        };
     }
 
     private static GoalHead Head(Statement at) => new(
@@ -174,7 +177,7 @@ internal sealed class GoalTable(StoreConnection connection)
         return checksum;
     }
 
-    private static RowChecksum RevisionChecksum(GoalDefinition definition, long position)
+    internal static RowChecksum RevisionChecksum(GoalDefinition definition, long position)
     {
         var checksum = new RowChecksum(RowKind.Revision);
         checksum.Add(definition.Goal);

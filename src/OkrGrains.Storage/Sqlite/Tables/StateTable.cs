@@ -24,7 +24,7 @@ internal sealed class StateTable(StoreConnection connection)
     private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM states WHERE goal = ?1");
 
     private readonly Statement _selectStale = connection.Prepare(
-        "SELECT goal FROM states WHERE stale_at <= ?1 AND goal > ?2 ORDER BY goal LIMIT ?3");
+        "SELECT stale_at, goal FROM states WHERE (stale_at, goal) > (?1, ?2) AND stale_at <= ?3 ORDER BY stale_at, goal LIMIT ?4");
 
     private readonly Statement _selectCommitted = connection.Prepare(
         "SELECT position, goal FROM states WHERE (position, goal) > (?1, ?2) AND position <= ?3 ORDER BY position, goal LIMIT ?4");
@@ -57,16 +57,16 @@ internal sealed class StateTable(StoreConnection connection)
         return row;
     }
 
-    public List<long> ReadStale(Instant at, long after, int limit)
+    public List<StaleState> ReadStale(Instant at, StaleState after, int limit)
     {
-        var goals = new List<long>();
-        _selectStale.Bind(1, at.UnixMillis).Bind(2, after).Bind(3, limit);
+        var states = new List<StaleState>();
+        _selectStale.Bind(1, after.StaleAt.UnixMillis).Bind(2, after.Goal).Bind(3, at.UnixMillis).Bind(4, limit);
         while (_selectStale.Step())
         {
-            goals.Add(_selectStale.Int64(0));
+            states.Add(new StaleState(new Instant(_selectStale.Int64(0)), _selectStale.Int64(1)));
         }
 
-        return goals;
+        return states;
     }
 
     public List<CommittedState> ReadCommitted(CommittedState after, long upTo, int limit)

@@ -116,7 +116,7 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         }
     }
 
-    private static RowChecksum ChangeChecksum(
+    internal static RowChecksum ChangeChecksum(
         long position, long workspace, string author, string reason, Instant acceptedAt, bool hasSettings, ReadOnlySpan<byte> settings)
     {
         var checksum = new RowChecksum(RowKind.Change);

@@ -8,7 +8,7 @@ using OkrGrains.Storage.Sqlite.Tables;
 namespace OkrGrains.Storage.Sqlite.Writing;
 
 /// <summary>The transaction being written: one position and one acceptance instant for everything in it.</summary>
-internal sealed class CommitScope(StoreConnection connection, StateHeads states)
+internal sealed class CommitScope(StoreConnection connection)
 {
     /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
     private const int ReadingsPerChunk = 2048;
@@ -18,7 +18,9 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
 
     public StoreConnection Connection { get; } = connection;
 
-    public StateHeads States { get; } = states;
+    public StateHeads States { get; } = new(connection);
+
+    public ProducerEpochs Producers { get; } = new(connection);
 
     /// <summary>The counters as this commit leaves them.</summary>
     public StoreCounters Counters { get; private set; } = StoreCounters.OfEmptyStore;
@@ -34,11 +36,26 @@ internal sealed class CommitScope(StoreConnection connection, StateHeads states)
 
     public void Begin(StoreCounters last, Instant now)
     {
+        States.Begin();
         _sections.Clear();
         Readings = 0;
         HasChanges = false;
-        var acceptedAt = now > last.AcceptedAt ? now : last.AcceptedAt;
+        var acceptedAt = Instant.Max(now, Instant.Max(last.AcceptedAt, last.ClockSeen ?? Instant.Earliest));
         Counters = last with { Position = last.Position + 1, AcceptedAt = acceptedAt };
+    }
+
+    /// <summary>The transaction was rolled back.</summary>
+    public void Forget()
+    {
+        States.Forget();
+        Producers.Forget();
+    }
+
+    /// <summary>Makes room between transactions.</summary>
+    public void Trim()
+    {
+        States.Trim();
+        Producers.Trim();
     }
 
     public void Changed() => HasChanges = true;

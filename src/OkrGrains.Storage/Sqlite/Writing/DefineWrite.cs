@@ -47,6 +47,10 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         }
 
         WriteEdges(scope.Connection.Edges);
+        if (commit.Closing is { } closing)
+        {
+            scope.Connection.Closings.Add(number, scope.Position, closing);
+        }
     }
 
     /// <summary>The goals that are known, of those defined or touched.</summary>

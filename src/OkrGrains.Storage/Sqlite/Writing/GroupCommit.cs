@@ -12,7 +12,6 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 internal sealed class GroupCommit
 {
     private readonly StoreConnection _connection;
-    private readonly StateHeads _states;
     private readonly CommitScope _scope;
     private readonly ProducerNotes _notes;
     private readonly CommitSurroundings _around;
@@ -24,8 +23,7 @@ internal sealed class GroupCommit
         _connection = connection;
         _notes = notes;
         _around = around;
-        _states = new StateHeads(connection);
-        _scope = new CommitScope(connection, _states);
+        _scope = new CommitScope(connection);
         _counters = connection.Counters.Read();
     }
 
@@ -57,7 +55,7 @@ internal sealed class GroupCommit
         if (_scope.HasChanges)
         {
             _counters = _scope.Counters;
-            _around.Committed(_counters);
+            _around.Committed(_counters, _scope.States.StaleFrom);
             _around.Instruments.Committed(_around.Time.GetElapsedTime(started), group.Count, _scope.Readings);
         }
 
@@ -66,7 +64,7 @@ internal sealed class GroupCommit
             write.Complete();
         }
 
-        _states.Trim();
+        _scope.Trim();
     }
 
     /// <summary>What went wrong outside of a transaction, after which no write may be trusted.</summary>
@@ -82,7 +80,7 @@ internal sealed class GroupCommit
     private void Commit(List<PendingWrite> group)
     {
         _connection.BeginWrite();
-        _scope.Begin(_counters, new Instant(_around.Time.GetUtcNow().ToUnixTimeMilliseconds()));
+        _scope.Begin(_counters, _around.Clock());
         _notes.Write(_scope, _around.Logger);
         foreach (var write in group)
         {
@@ -111,7 +109,7 @@ internal sealed class GroupCommit
             Fence(failure);
         }
 
-        _states.Forget();
+        _scope.Forget();
         try
         {
             _connection.Rollback();
@@ -136,10 +134,19 @@ internal sealed class GroupCommit
 
 /// <summary>What a commit needs besides the database.</summary>
 /// <param name="Note">Learns each durable commit before any of its writes is told.</param>
-/// <param name="Time">For acceptance instants and durations.</param>
+/// <param name="Time">For durations.</param>
+/// <param name="Clock">For acceptance instants.</param>
 /// <param name="Logger">Hears of failures.</param>
 /// <param name="Instruments">Counts.</param>
-/// <param name="Committed">Learns the counters of each durable commit, before any of its writes is told.</param>
+/// <param name="Committed">
+/// Learns the counters of each durable commit, and from when a state that it wrote is stale, before any of its writes is told.
+/// </param>
 /// <param name="BeforeCommit">Runs on the writer's thread when a transaction is written and not yet durable: tests hold or break it here.</param>
 internal sealed record CommitSurroundings(
-    AckedNote Note, TimeProvider Time, ILogger Logger, StoreInstruments Instruments, Action<StoreCounters> Committed, Action? BeforeCommit);
+    AckedNote Note,
+    TimeProvider Time,
+    AcceptanceClock Clock,
+    ILogger Logger,
+    StoreInstruments Instruments,
+    Action<StoreCounters, Instant?> Committed,
+    Action? BeforeCommit);

@@ -18,7 +18,7 @@ internal abstract class PendingWrite
         {
             Write(scope);
         }
-        catch (Exception fault) when (fault is StoreConflictException or StoreDamagedException or ArgumentException)
+        catch (Exception fault) when (fault is StoreConflictException or EpochRefusedException or StoreDamagedException or ArgumentException)
         {
             _refusal = fault;
         }
@@ -41,8 +41,8 @@ internal abstract class PendingWrite
     public void Abandon(StoreUnavailableException cause) => Fail(_refusal ?? cause);
 
     /// <summary>
-    /// Writes nothing when it throws a <see cref="StoreConflictException"/>, a <see cref="StoreDamagedException"/> or an
-    /// <see cref="ArgumentException"/>.
+    /// Writes nothing when it throws a <see cref="StoreConflictException"/>, an <see cref="EpochRefusedException"/>, a
+    /// <see cref="StoreDamagedException"/> or an <see cref="ArgumentException"/>.
     /// </summary>
     protected abstract void Write(CommitScope scope);
 

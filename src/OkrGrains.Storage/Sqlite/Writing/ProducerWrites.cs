@@ -12,12 +12,14 @@ internal sealed class OpenProducerWrite(string workspace, string producer) : Pen
         {
             var opened = known with { Row = known.Row with { Epoch = known.Row.Epoch + 1 } };
             producers.Update(opened);
+            scope.Producers.Opened(opened.Row);
             scope.Changed();
             return opened.Row;
         }
 
         var made = new NamedProducer(workspace, producer, new ProducerRow(producers.NextNumber(), Epoch: 1, LastSequence: 0));
         producers.Insert(made);
+        scope.Producers.Opened(made.Row);
         scope.Changed();
         return made.Row;
     }

@@ -25,6 +25,11 @@ internal sealed class StateHeads(StoreConnection connection)
 
     private readonly Dictionary<long, StateHead> _heads = [];
 
+    /// <summary>The first instant at which a state of the open transaction is stale; null for never.</summary>
+    public Instant? StaleFrom { get; private set; }
+
+    public void Begin() => StaleFrom = null;
+
     /// <exception cref="StoreConflictException">The state is not what the save was computed from.</exception>
     public StateHead Expect(StateSave save)
     {
@@ -54,6 +59,7 @@ internal sealed class StateHeads(StoreConnection connection)
             connection.States.Insert(row, staleAt);
         }
 
+        Noted(staleAt);
         _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
     }
 
@@ -65,6 +71,7 @@ internal sealed class StateHeads(StoreConnection connection)
         {
             var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
             connection.States.Update(row, staleAt, sameStaleness: staleAt == before);
+            Noted(staleAt);
             _heads.Remove(goal);
         }
     }
@@ -77,6 +84,14 @@ internal sealed class StateHeads(StoreConnection connection)
         if (_heads.Count > Most)
         {
             _heads.Clear();
+        }
+    }
+
+    private void Noted(Instant? staleAt)
+    {
+        if (staleAt is { } at && (StaleFrom is not { } first || at < first))
+        {
+            StaleFrom = at;
         }
     }
 

@@ -11,7 +11,13 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 
     protected override long WriteRows(CommitScope scope)
     {
+        scope.Producers.Check(append.Streams);
         var head = scope.States.Expect(append.State);
+        if (append.CheckIn is { } checkIn)
+        {
+            AddCheckInWrite.Write(scope, checkIn);
+        }
+
         scope.Add(append.State.Goal, head.Position, append.Readings);
         scope.States.Replace(head, append.State, scope.Position);
         return scope.Position;

@@ -9,7 +9,7 @@ using unsafe Truncate = delegate* unmanaged[Cdecl]<void**, long, int>;
 using unsafe Sync = delegate* unmanaged[Cdecl]<void**, int, int>;
 using unsafe Close = delegate* unmanaged[Cdecl]<void**, int>;
 
-namespace OkrGrains.Storage.Tests.Crashes;
+namespace OkrGrains.Disks;
 
 /// <summary>
 /// A file system of the storage engine that is the usual one, but for the methods that change files: those are recorded where a folder has a
@@ -49,8 +49,9 @@ internal static unsafe class RecordingFileSystem
         recording[NameSlot] = (void*)Marshal.StringToCoTaskMemUTF8("recording");
         recording[OpenSlot] = (Open)(&OnOpen);
         recording[DeleteSlot] = (Delete)(&OnDelete);
-        Assert.Equal(raw.SQLITE_OK, sqlite3_vfs_register(recording, 1));
-        return (nint)usual;
+        return sqlite3_vfs_register(recording, 1) == raw.SQLITE_OK
+            ? (nint)usual
+            : throw new InvalidOperationException("The storage engine takes no other file system.");
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -1,4 +1,4 @@
-namespace OkrGrains.Storage.Tests.Crashes;
+namespace OkrGrains.Disks;
 
 internal enum DiskOperationKind
 {

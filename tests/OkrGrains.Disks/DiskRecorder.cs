@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using OkrGrains.Storage.Sqlite.Acknowledging;
 using SQLitePCL;
 
-namespace OkrGrains.Storage.Tests.Crashes;
+namespace OkrGrains.Disks;
 
 /// <summary>Records what is asked of the disk for one folder, in order, and makes operations fail.</summary>
 internal sealed class DiskRecorder : IDisposable

@@ -1,0 +1,39 @@
+using System.Text;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Recalculation;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Goals under definitions that they had before.</summary>
+internal sealed class PastGoals(RevisionReader reader, OpenCalls calls)
+{
+    public async Task<Goal> ReadAsync(
+        WorkspaceDirectory directory, GoalEntry entry, GetGoalRequest request, CancellationToken cancellation)
+    {
+        if (request.Revision < 0)
+        {
+            throw ApiFault.BadRequest("revision", "must not be below 0");
+        }
+
+        using var slot = calls.Recalculations.Take();
+        var past = await reader.ReadAsync(directory, entry, request.Revision, cancellation);
+        return past is null
+            ? throw ApiFault.UnknownRevision(request.Name, request.Revision)
+            : new Goal
+            {
+                Name = request.Name,
+                Kind = entry.Row.Name.Kind.ToWire(),
+                Title = entry.Title,
+                Owner = entry.OwnedBy,
+                Unit = entry.Unit,
+                Definition = Encoding.UTF8.GetString(past.Definition.Body.Span),
+                Revision = request.Revision,
+                Figures = GoalMapping.ToWire(past.Figures, past.At),
+                Ordinal = entry.Row.Ordinal,
+            };
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using OkrGrains.Api.Errors;
+
+namespace OkrGrains.Api.Limits;
+
+/// <summary>
+/// The body of a request under two limits of time: a message that has begun must be complete in time, and the next one must begin in time.
+/// The gRPC server drops Kestrel's least data rate for streams, so that without this a peer keeps a stream for good by sending a byte now
+/// and then, or nothing. The time in which nobody reads the body counts for neither: then it is the server that is slow.
+/// </summary>
+internal sealed class TimedBody : PipeReader, IDisposable
+{
+    private readonly PipeReader _inner;
+    private readonly TimeSpan _messageLimit;
+    private readonly TimeSpan _idleLimit;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private ReadOnlySequence<byte> _buffer;
+    private TimeSpan _spent;
+    private bool _begun;
+    private volatile bool _expired;
+
+    public TimedBody(PipeReader inner, TimeSpan messageLimit, TimeSpan idleLimit, TimeProvider time)
+    {
+        _inner = inner;
+        _messageLimit = messageLimit;
+        _idleLimit = idleLimit;
+        _time = time;
+        _timer = time.CreateTimer(static body => ((TimedBody)body!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var read = _inner.ReadAsync(cancellationToken);
+        return read.IsCompletedSuccessfully ? new(Take(read.Result)) : WaitAsync(read);
+    }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        var read = _inner.TryRead(out result);
+        _buffer = result.Buffer;
+        return read;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed)
+    {
+        Note(begun: false);
+        _inner.AdvanceTo(consumed);
+    }
+
+    /// <summary>The gRPC server has looked at everything and leaves what is not yet a message.</summary>
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        Note(begun: !_buffer.Slice(consumed).IsEmpty);
+        _inner.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => _inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => _inner.Complete(exception);
+
+    public void Dispose() => _timer.Dispose();
+
+    private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
+    {
+        var left = _begun ? _messageLimit - _spent : _idleLimit;
+        var since = _time.GetTimestamp();
+        _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return Take(await read);
+        }
+        finally
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _spent = _begun ? _spent + _time.GetElapsedTime(since) : TimeSpan.Zero;
+        }
+    }
+
+    private ReadResult Take(ReadResult result)
+    {
+        // Thrown as a status: a unary request is read before the interceptor that maps faults runs.
+        if (_expired)
+        {
+            throw RichStatus.Of(_begun ? ApiFault.TooSlow() : ApiFault.Idle());
+        }
+
+        _buffer = result.Buffer;
+        return result;
+    }
+
+    private void Note(bool begun)
+    {
+        _spent = begun && _begun ? _spent : TimeSpan.Zero;
+        _begun = begun;
+    }
+
+    private void Expire()
+    {
+        _expired = true;
+        _inner.CancelPendingRead();
+    }
+}

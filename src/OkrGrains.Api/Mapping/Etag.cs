@@ -1,0 +1,28 @@
+using System.Globalization;
+using OkrGrains.Api.Errors;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>The state of a plan, opaque to clients: the workspace's revision.</summary>
+internal static class Etag
+{
+    private const string Prefix = "r";
+
+    public static string Of(long revision) => Prefix + revision.ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>The revision in an etag; null without one.</summary>
+    /// <exception cref="ApiFault">The field holds no etag.</exception>
+    public static long? Read(string field, string etag)
+    {
+        if (etag.Length == 0)
+        {
+            return null;
+        }
+
+        return etag.StartsWith(Prefix, StringComparison.Ordinal)
+            && long.TryParse(etag.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var revision)
+            && revision >= 0
+            ? revision
+            : throw ApiFault.BadRequest(field, "is no etag of this server");
+    }
+}

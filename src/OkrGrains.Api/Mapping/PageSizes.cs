@@ -1,0 +1,29 @@
+using System.Globalization;
+using OkrGrains.Api.Errors;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>Pages of lists that go on behind a number, which is their token.</summary>
+internal static class PageSizes
+{
+    /// <exception cref="ApiFault">The size is out of range.</exception>
+    public static int Read(int size, int otherwise, int most) => size < 0 || size > most
+        ? throw ApiFault.BadRequest("page_size", $"must be 0 to {most}")
+        : size == 0 ? otherwise : size;
+
+    /// <summary>The number in a token; the given one for the first page.</summary>
+    /// <exception cref="ApiFault">The field holds no token.</exception>
+    public static long ReadToken(string token, long first)
+    {
+        if (token.Length == 0)
+        {
+            return first;
+        }
+
+        return long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ApiFault.BadRequest("page_token", "is no page token of this server");
+    }
+
+    public static string Token(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

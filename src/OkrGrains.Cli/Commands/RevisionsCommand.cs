@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr revisions [GOAL]</c>: what a goal was defined as, or what was changed in the workspace.</summary>
+internal static class RevisionsCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var goal = new Argument<string?>("GOAL")
+        {
+            Description = "The goal, written as for show. All changes of the workspace when left out.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var server = new ServerChoice();
+        var command = new Command("revisions", "List who changed a goal, when, why and to what.") { goal };
+        server.AddBothTo(command);
+        command.Run(terminal, async (parse, cancellation) =>
+        {
+            using var client = server.Connect(parse);
+            Task<string> Workspace() => server.WorkspaceAsync(parse, client, cancellation);
+            var name = parse.GetValue(goal) is { Length: > 0 } given
+                ? await GoalChoice.FullNameAsync(client, Workspace, given, cancellation)
+                : await Workspace();
+            await foreach (var revision in client.Goals.RevisionsAsync(name, cancellation))
+            {
+                terminal.Line(Line(revision));
+            }
+        });
+        return command;
+    }
+
+    private static string Line(Revision revision)
+    {
+        var at = new Instant(revision.AcceptedAt.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        var what = revision switch
+        {
+            { Closing: ClosingKind.Closed } => $"closed {revision.Cycle}",
+            { Closing: ClosingKind.Reopened } => $"reopened {revision.Cycle}",
+            { Name.Length: 0 } => string.Create(
+                CultureInfo.InvariantCulture, $"{revision.GoalCount} goals{(revision.Definition.Length > 0 ? " and the settings" : "")}"),
+            { Removed: true } => $"removed {revision.Name}",
+            _ => $"{revision.Name} {revision.Definition}",
+        };
+        var why = revision.Reason.Length > 0 ? $" ({revision.Reason.ReplaceLineEndings(" ")})" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{revision.Revision_} {at} {revision.Author}{why}: {what}");
+    }
+}

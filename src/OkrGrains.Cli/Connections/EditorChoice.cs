@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace OkrGrains.Cli.Connections;
+
+/// <summary>Who changes something, why, and what they know of it: <c>--author</c>, <c>--reason</c> and <c>--etag</c>.</summary>
+internal sealed class EditorChoice
+{
+    private readonly Option<string> _author = new("--author")
+    {
+        Description = "Who; kept on record. The system's user by default.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Environment.UserName,
+    };
+
+    private readonly Option<string> _reason = new("--reason")
+    {
+        Description = "Why; kept on record.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "",
+    };
+
+    private readonly Option<string> _etag = new("--etag")
+    {
+        Description = "The state that the change was made from, as show and apply print it: refused if somebody changed the plan since.",
+        HelpName = "ETAG",
+        DefaultValueFactory = _ => "",
+    };
+
+    public void AddAllTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(_etag);
+    }
+
+    public void AddTo(Command command)
+    {
+        AddAuthorTo(command);
+        command.Options.Add(_reason);
+    }
+
+    public void AddAuthorTo(Command command) => command.Options.Add(_author);
+
+    public string Author(ParseResult parse) => parse.GetRequiredValue(_author);
+
+    public string Reason(ParseResult parse) => parse.GetRequiredValue(_reason);
+
+    public string Etag(ParseResult parse) => parse.GetRequiredValue(_etag);
+}

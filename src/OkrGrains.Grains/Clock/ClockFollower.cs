@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Hosting;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Notices;
+
+namespace OkrGrains.Grains.Clock;
+
+/// <summary>
+/// Moves a silo's pinned clock to what the store has been shown, whichever silo it was shown by: before the one that noted it hears that
+/// it is durable. A store of other processes would tell of their notes later; each silo then follows as soon as it is told.
+/// </summary>
+internal sealed class ClockFollower(IGoalStore store, GoalClock clock) : IHostedService
+{
+    private IDisposable? _listening;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (clock.IsPinned)
+        {
+            _listening = store.Listen(Follow);
+            Follow(new CommitNotice(null, store.ClockSeen));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _listening?.Dispose();
+        return Task.CompletedTask;
+    }
+
+    private void Follow(CommitNotice notice)
+    {
+        if (notice.ClockSeen is { } seen)
+        {
+            clock.MoveTo(seen);
+        }
+    }
+}

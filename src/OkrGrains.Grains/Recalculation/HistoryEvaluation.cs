@@ -1,0 +1,74 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Evaluation;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.KeyResults;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Closings;
+
+namespace OkrGrains.Grains.Recalculation;
+
+/// <summary>Evaluates plans from scratch over the stored readings: nothing of what the live goals hold takes part.</summary>
+internal sealed class HistoryEvaluation(IGoalStore store)
+{
+    /// <summary>A plan at an instant, by the readings that count in a cut.</summary>
+    /// <param name="plan">A plan without faults.</param>
+    /// <param name="numbers">The numbers of its goals.</param>
+    /// <param name="cut">Which readings count.</param>
+    /// <param name="at">T.</param>
+    /// <param name="most">The most readings that are held in memory.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TooManyReadingsException">There are more.</exception>
+    public async Task<IReadOnlyDictionary<GoalName, GoalFigures>> EvaluateAsync(
+        Plan plan, IReadOnlyDictionary<GoalName, long> numbers, ClosingCut cut, Instant at, long most, CancellationToken cancellation)
+    {
+        var readings = new Dictionary<GoalName, IReadOnlyList<Reading>>();
+        foreach (var goal in Measured(plan))
+        {
+            var counted = await ReadAsync(numbers[goal], cut, at, most, cancellation);
+            readings.Add(goal, counted);
+            most -= counted.Count;
+        }
+
+        // The thread pool's, since a grain's turn must not be held up for as long as a large plan takes.
+        var evaluation = await Task.Run(() => Evaluator.Evaluate(plan, readings, at), cancellation);
+        return Figures(GoalKind.Kpi, evaluation.Kpis).Concat(Figures(GoalKind.KeyResult, evaluation.KeyResults))
+            .Concat(Figures(GoalKind.Objective, evaluation.Objectives)).ToDictionary(one => one.Key, one => one.Value);
+    }
+
+    private static IEnumerable<KeyValuePair<GoalName, GoalFigures>> Figures(GoalKind kind, IEnumerable<EvaluatedGoal> goals) =>
+        goals.Select(goal => KeyValuePair.Create(new GoalName(kind, goal.Id), goal.Figures));
+
+    private static IEnumerable<GoalName> Measured(Plan plan) => plan.Kpis
+        .Where(kpi => kpi.Measure is not null).Select(kpi => new GoalName(GoalKind.Kpi, kpi.Id))
+        .Concat(plan.Objectives.SelectMany(objective => objective.KeyResults)
+            .Where(keyResult => keyResult.Measurement is ReadingsMeasurement)
+            .Select(keyResult => new GoalName(GoalKind.KeyResult, keyResult.Id)));
+
+    /// <summary>What came after T, or is of a later time, counts nowhere.</summary>
+    private async Task<List<Reading>> ReadAsync(long goal, ClosingCut cut, Instant at, long most, CancellationToken cancellation)
+    {
+        var counted = new List<Reading>();
+        await foreach (var commit in store.ReadHistoryAsync(goal, cut.Position, cancellation))
+        {
+            if (commit.AcceptedAt >= cut.Before)
+            {
+                break;
+            }
+
+            counted.AddRange(FreshReadings.ToMeasure(commit.Readings.Span).Where(reading => reading.Time <= at));
+            if (counted.Count > most)
+            {
+                throw new TooManyReadingsException();
+            }
+        }
+
+        return counted;
+    }
+}
+
+/// <summary>More readings would have to be evaluated from scratch than are held in memory at once.</summary>
+[GenerateSerializer, Alias("okr.too-many-readings")]
+public sealed class TooManyReadingsException() : Exception("There are too many readings to evaluate them from scratch.");

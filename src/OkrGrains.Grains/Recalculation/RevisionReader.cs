@@ -1,0 +1,70 @@
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+using OkrGrains.Plans;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Closings;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Recalculation;
+
+/// <summary>
+/// Says what a goal would be worth now under a definition that it had before, everything that it reads being defined as it is now.
+/// </summary>
+public sealed class RevisionReader
+{
+    /// <summary>The most readings of one answer, some 32 bytes each.</summary>
+    private const long MostReadings = 5_000_000;
+
+    private readonly IGoalStore _store;
+    private readonly GoalClock _clock;
+
+    /// <summary>A reader of what is in the store.</summary>
+    public RevisionReader(IGoalStore store, GoalClock clock)
+    {
+        _store = store;
+        _clock = clock;
+    }
+
+    /// <summary>A goal under the definition that it had at a commit; null when it had none yet, or was removed then.</summary>
+    /// <exception cref="ObsoleteDefinitionException">The definition does not fit what is there now.</exception>
+    /// <exception cref="TooManyReadingsException">There are too many readings.</exception>
+    public async Task<PastGoal?> ReadAsync(WorkspaceDirectory directory, GoalEntry goal, long revision, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(goal);
+        var past = await _store.ReadDefinitionsAsync(directory.Workspace, new ClosingCut(revision, Instant.Latest), cancellation);
+        var definition = past?.Goals.SingleOrDefault(one => one.Goal == goal.Address.Number);
+        if (definition is null or { Removed: true }
+            || await _store.ReadWorkspaceAsync(directory.Workspace, cancellation) is not { } workspace)
+        {
+            return null;
+        }
+
+        var rows = await _store.ReadGoalsAsync(directory.Workspace, cancellation);
+        var mix = DefinitionMix.Of(goal.Row.Name, definition, past!.Goals, rows);
+        var slice = PlanSlice.Of(StoredPlan.Of(directory.Workspace, workspace.Settings.Span, mix.Goals), [goal.Row.Name]);
+        var plan = PlanReader.Read(DefinitionJson.Write(slice));
+        if (!plan.IsAccepted)
+        {
+            throw new ObsoleteDefinitionException($"{plan.Faults[0].Place}: {plan.Faults[0].Message}");
+        }
+
+        var at = _clock.Now;
+        var figures = await new HistoryEvaluation(_store).EvaluateAsync(
+            plan.Plan, mix.Numbers, new ClosingCut(_store.LastPosition, Instant.Latest), at, MostReadings, cancellation);
+        return new PastGoal(definition, at, figures[goal.Row.Name]);
+    }
+}
+
+/// <summary>A goal under a definition that it had before.</summary>
+/// <param name="Definition">The definition, as it was.</param>
+/// <param name="At">The instant at which the figures hold.</param>
+/// <param name="Figures">The figures.</param>
+public sealed record PastGoal(GoalDefinition Definition, Instant At, GoalFigures Figures);
+
+/// <summary>A goal's older definition does not fit what it reads now.</summary>
+/// <param name="message">Where and why.</param>
+public sealed class ObsoleteDefinitionException(string message) : Exception(message);

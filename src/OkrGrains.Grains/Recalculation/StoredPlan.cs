@@ -1,0 +1,34 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Plans;
+using OkrGrains.Plans;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Recalculation;
+
+/// <summary>Puts stored definitions together to the plan that they came from.</summary>
+internal static class StoredPlan
+{
+    /// <summary>A goal as it is defined now.</summary>
+    public static GoalDefinition DefinitionOf(GoalRow row) => new(row.Goal, row.Name, row.Owner, row.Ordinal, row.Removed, row.Body);
+
+    /// <summary>The plan of some goals; key results whose objective is not among them are left out.</summary>
+    public static Plan Of(string workspace, ReadOnlySpan<byte> settings, IEnumerable<GoalDefinition> goals)
+    {
+        GoalDefinition[] ordered = [.. goals.OrderBy(goal => goal.Ordinal)];
+        var keyResults = ordered.Where(goal => goal.Name.Kind == GoalKind.KeyResult).ToLookup(goal => goal.Owner!.Value);
+        return new Plan
+        {
+            Workspace = workspace,
+            Settings = DefinitionJson.ReadSettings(settings),
+            Kpis = [.. ordered.Where(goal => goal.Name.Kind == GoalKind.Kpi).Select(goal => DefinitionJson.ReadKpi(goal.Body.Span))],
+            Objectives =
+            [
+                .. ordered.Where(goal => goal.Name.Kind == GoalKind.Objective).Select(goal =>
+                    DefinitionJson.ReadObjective(goal.Body.Span) with
+                    {
+                        KeyResults = [.. keyResults[goal.Goal].Select(keyResult => DefinitionJson.ReadKeyResult(keyResult.Body.Span))],
+                    }),
+            ],
+        };
+    }
+}

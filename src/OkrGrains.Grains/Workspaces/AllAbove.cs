@@ -1,0 +1,23 @@
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Workspaces;
+
+/// <summary>Goals and everything that reads them, directly or not: what a change of them touches.</summary>
+internal static class AllAbove
+{
+    public static HashSet<long> Of(IEnumerable<long> goals, IEnumerable<EdgeRow> edges)
+    {
+        var parents = edges.ToLookup(edge => edge.Child, edge => edge.Parent);
+        var touched = goals.ToHashSet();
+        var open = new Queue<long>(touched);
+        while (open.TryDequeue(out var goal))
+        {
+            foreach (var parent in parents[goal].Where(touched.Add))
+            {
+                open.Enqueue(parent);
+            }
+        }
+
+        return touched;
+    }
+}

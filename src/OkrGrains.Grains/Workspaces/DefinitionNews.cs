@@ -1,0 +1,43 @@
+using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Workspaces;
+
+/// <summary>
+/// Tells goals of a change that touches them. Those that were there before may be in memory under their old definition: children first, so
+/// that each finds below it what is already defined anew. What a crash leaves untold is told by the sweep.
+/// </summary>
+internal sealed class DefinitionNews(IGoalStore store, IGrainFactory grains)
+{
+    /// <summary>So many goals are told at a time.</summary>
+    private const int AtATime = 64;
+
+    /// <param name="before">The goals as they were, removed ones too.</param>
+    /// <param name="edgesBefore">The edges as they were.</param>
+    /// <param name="commit">The change.</param>
+    /// <param name="revision">The position of its commit.</param>
+    public async Task TellAsync(IReadOnlyList<GoalRow> before, IReadOnlyList<EdgeRow> edgesBefore, DefinitionCommit commit, long revision)
+    {
+        var touched = commit.Touched.ToHashSet();
+        var known = before.Where(row => touched.Contains(row.Goal)).ToList();
+        if (known.Count == 0)
+        {
+            return;
+        }
+
+        var edges = (await store.ReadEdgesAsync(commit.Workspace, CancellationToken.None)).Concat(edgesBefore).ToList();
+        var combiners = edges.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Parent, edge => edge.Combiner!.Value);
+        foreach (var level in Levels.ChildrenFirst(known, edges))
+        {
+            foreach (var some in level.Chunk(AtATime))
+            {
+                await Task.WhenAll(some.SelectMany(goal => combiners[goal.Goal].Distinct().Select(index =>
+                    grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(commit.Workspace, goal.Goal, index)).Redefine(revision))));
+                await Task.WhenAll(some.Select(goal =>
+                    GrainsOfGoals.Of(grains, new GoalAddress(commit.Workspace, goal.Goal, goal.Name.Kind)).Redefine(revision)));
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Kpis;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Model.Turns;
+
+/// <summary>When a KPI grows stale (goal-model §7).</summary>
+public static class Staleness
+{
+    /// <summary>The turn after <paramref name="at"/> if value and newest reading stay; null for never, and when it is stale already.</summary>
+    /// <param name="kpi">Its definition.</param>
+    /// <param name="figures">Its figures at that instant.</param>
+    /// <param name="newest">The time of its newest reading that is not after it; null without one and for a derived KPI.</param>
+    /// <param name="at">T.</param>
+    public static Turn? Next(KpiDefinition kpi, GoalFigures figures, Instant? newest, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(kpi);
+        ArgumentNullException.ThrowIfNull(figures);
+        return kpi is { Formula: null, StaleAfter: { } limit }
+            && figures.Health is Health.Healthy or Health.Watch or Health.Unhealthy
+            && newest is { } last
+            && last.UnixMillis <= Instant.Latest.UnixMillis - limit.Milliseconds - 1
+            && last.Plus(limit.Milliseconds + 1) is var turn
+            && turn > at
+                ? new Turn(turn, null, Health.Stale)
+                : null;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace OkrGrains.Storage.Notices;
+
+/// <summary>Those who are told of commits.</summary>
+internal sealed class CommitListeners
+{
+    private ImmutableArray<Action<CommitNotice>> _all = [];
+
+    public IDisposable Add(Action<CommitNotice> listener)
+    {
+        // One of its own for each subscription, so that ending one ends no other of the same method.
+        Action<CommitNotice> own = notice => listener(notice);
+        ImmutableInterlocked.Update(ref _all, all => all.Add(own));
+        return new Subscription(this, own);
+    }
+
+    public void Tell(CommitNotice notice)
+    {
+        foreach (var listener in _all)
+        {
+            listener(notice);
+        }
+    }
+
+    private sealed class Subscription(CommitListeners listeners, Action<CommitNotice> listener) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref listeners._all, all => all.Remove(listener));
+    }
+}

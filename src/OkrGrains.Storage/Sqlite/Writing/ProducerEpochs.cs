@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Sqlite.Connections;
+
+namespace OkrGrains.Storage.Sqlite.Writing;
+
+/// <summary>
+/// The newest epochs of the producers that wrote lately. They belong to the open transaction: whoever rolls back must forget them.
+/// </summary>
+internal sealed class ProducerEpochs(StoreConnection connection)
+{
+    /// <summary>About 50 bytes each.</summary>
+    private const int Most = 1_000_000;
+
+    private readonly Dictionary<long, long> _newest = [];
+
+    /// <exception cref="EpochRefusedException">A stream is of an older epoch than its producer's newest.</exception>
+    public void Check(ImmutableArray<ProducerEpoch> streams)
+    {
+        ImmutableArray<ProducerEpoch> refused = [];
+        foreach (var stream in streams)
+        {
+            var newest = new ProducerEpoch(stream.Producer, NewestOf(stream.Producer));
+            if (stream.Epoch > newest.Epoch)
+            {
+                throw new ArgumentException($"Epoch {stream.Epoch} of producer {stream.Producer} was never opened.");
+            }
+
+            if (stream.Epoch < newest.Epoch && !refused.Contains(newest))
+            {
+                refused = refused.Add(newest);
+            }
+        }
+
+        if (!refused.IsEmpty)
+        {
+            throw new EpochRefusedException(refused);
+        }
+    }
+
+    public void Opened(ProducerRow producer) => _newest[producer.Number] = producer.Epoch;
+
+    public void Forget() => _newest.Clear();
+
+    /// <summary>Makes room between transactions.</summary>
+    public void Trim()
+    {
+        if (_newest.Count > Most)
+        {
+            _newest.Clear();
+        }
+    }
+
+    private long NewestOf(long producer)
+    {
+        if (!_newest.TryGetValue(producer, out var epoch))
+        {
+            epoch = connection.Producers.Read(producer)?.Row.Epoch ?? 0;
+            _newest.Add(producer, epoch);
+        }
+
+        return epoch;
+    }
+}

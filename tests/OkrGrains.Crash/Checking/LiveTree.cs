@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OkrGrains.Cli.Json;
+using OkrGrains.Client;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Evaluation;
+
+namespace OkrGrains.Crash.Checking;
+
+/// <summary>Compares what a server says with an evaluation from scratch, bit by bit.</summary>
+internal static class LiveTree
+{
+    /// <summary>Asks for the root and nothing else: its score is that of the evaluation, though nothing below it was touched.</summary>
+    public static async Task<string> RootAsync(OkrClient client) =>
+        (await client.Goals.GetAsync(CrashPlan.Root)).Figures.Score.Decimal;
+
+    public static async Task<JsonNode> AllAsync(OkrClient client, string token = "") =>
+        JsonNode.Parse(WorkspaceJson.Of(await client.Goals.ListAsync(CrashPlan.Workspace, token)))!;
+
+    public static JsonNode Expected(CrashPlan plan, IReadOnlyList<GoalReading> readings)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            ResultJson.Write(json, Evaluator.Evaluate(plan.Plan, readings, CrashOptions.Now));
+        }
+
+        return JsonNode.Parse(text.ToArray())!;
+    }
+
+    public static string Root(JsonNode tree) => tree["objectives"]!["top"]!["score"]!.GetValue<string>();
+
+    /// <summary>A line for each goal that differs; empty when none does.</summary>
+    public static string Difference(JsonNode expected, JsonNode live)
+    {
+        var lines = new StringBuilder();
+        foreach (var kind in (string[])["kpis", "keyResults", "objectives"])
+        {
+            foreach (var (id, figures) in expected[kind]!.AsObject())
+            {
+                if (!JsonNode.DeepEquals(figures, live[kind]![id]))
+                {
+                    lines.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{kind}/{id}: expected {figures!.ToJsonString()}, got {live[kind]![id]?.ToJsonString()}");
+                }
+            }
+        }
+
+        return lines.Length == 0 && !JsonNode.DeepEquals(expected, live) ? "the goals differ" : lines.ToString();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace OkrGrains.Crash;
+
+/// <summary>What a run is made of.</summary>
+/// <param name="Rounds">How often the server is killed.</param>
+/// <param name="Silos">1 for <c>okr serve</c>; more for a process of so many silos, each with an edge of its own.</param>
+/// <param name="Seed">Draws the readings, the plans and the moments. The moments are kept only as well as the machine keeps time.</param>
+internal sealed record CrashOptions(int Rounds, int Silos, int Seed)
+{
+    private const int DefaultRounds = 100;
+
+    /// <summary>What the goal clock shows throughout.</summary>
+    public static Instant Now { get; } = Instant.Parse("2026-02-15T12:00:00Z");
+
+    public static CrashOptions Parse(string[] args)
+    {
+        var values = args.Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
+        var seed = Environment.GetEnvironmentVariable("OKR_SEED") is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : Random.Shared.Next();
+        return new CrashOptions(values.GetValueOrDefault("--rounds", DefaultRounds), values.GetValueOrDefault("--silos", 1), seed);
+    }
+}

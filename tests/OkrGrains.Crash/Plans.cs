@@ -1,0 +1,34 @@
+using Grpc.Core;
+using OkrGrains.Client;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Crash;
+
+/// <summary>Which versions of the plan may be in force: after a kill the last one may have been applied or not, as a whole.</summary>
+internal sealed class Plans
+{
+    public CrashPlan Current { get; private set; } = new(0);
+
+    public CrashPlan? Pending { get; private set; }
+
+    public IEnumerable<CrashPlan> Candidates => Pending is null ? [Current] : [Current, Pending];
+
+    /// <summary>Applies the next version; one whose outcome is not known is applied again.</summary>
+    public async Task ApplyNextAsync(OkrClient client)
+    {
+        Pending ??= new CrashPlan(Current.Version + 1);
+        await ApplyAsync(client, Pending);
+        Settle(Pending);
+    }
+
+    public Task ApplyFirstAsync(OkrClient client) => ApplyAsync(client, Current);
+
+    /// <summary>What was found in force.</summary>
+    public void Settle(CrashPlan found) => (Current, Pending) = (found, null);
+
+    private static async Task ApplyAsync(OkrClient client, CrashPlan plan)
+    {
+        using var bytes = new MemoryStream(plan.Bytes, writable: false);
+        await client.Goals.ApplyPlanAsync(bytes, new ApplyPlanHeader { Author = "crash" });
+    }
+}

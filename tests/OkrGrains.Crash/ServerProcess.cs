@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OkrGrains.Crash;
+
+/// <summary>The server, as a process that is started and killed again and again on one folder and the same ports.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+
+    private readonly int _silos;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+    private TaskCompletionSource _listening = new();
+    private long _started;
+
+    public ServerProcess(int silos, string folder)
+    {
+        _silos = silos;
+        Folder = folder;
+        Urls = FreeUrls(silos);
+    }
+
+    public string Folder { get; }
+
+    /// <summary>Where it listens; one address a silo.</summary>
+    public string[] Urls { get; }
+
+    /// <summary>How long the last start took that was waited for.</summary>
+    public TimeSpan StartTime { get; private set; } = TimeSpan.FromSeconds(2);
+
+    public bool IsRunning => _process is not null;
+
+    /// <summary>Starts it; it may not answer yet.</summary>
+    public void Start()
+    {
+        _listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _output.Clear();
+        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in Command(start))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _started = TimeProvider.System.GetTimestamp();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        var listening = _listening;
+        _process.Exited += (_, _) => listening.TrySetException(new CrashFailure("The server has ended by itself: " + Output()));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public async Task ListeningAsync()
+    {
+        await _listening.Task.WaitAsync(_patience);
+        StartTime = TimeProvider.System.GetElapsedTime(_started);
+    }
+
+    /// <summary>Kills it with SIGKILL; ends once it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+            if (_listening.Task.IsFaulted && !Output().Contains("listening", StringComparison.Ordinal) && Output().Contains("refus", StringComparison.Ordinal))
+            {
+                await _listening.Task;
+            }
+
+            _ = _listening.Task.Exception;
+        }
+    }
+
+    public void Dispose()
+    {
+        _process?.Kill();
+        _process?.Dispose();
+    }
+
+    private IEnumerable<string> Command(ProcessStartInfo start)
+    {
+        var own = _silos > 1;
+        start.FileName = Path.Combine(AppContext.BaseDirectory, own ? "okr-crash" : "okr");
+        return
+        [
+            "serve", "--data", Folder, "--urls", string.Join(';', Urls), "--now", CrashOptions.Now.ToString(),
+        ];
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.StartsWith("listening on", StringComparison.Ordinal))
+        {
+            _listening.TrySetResult();
+        }
+    }
+
+    private string Output()
+    {
+        lock (_output)
+        {
+            return _output.ToString();
+        }
+    }
+
+    private static string[] FreeUrls(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        string[] urls =
+        [
+            .. listeners.Select(listener => "http://127.0.0.1:" + ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture)),
+        ];
+        listeners.ForEach(listener => listener.Dispose());
+        return urls;
+    }
+}

@@ -1,0 +1,263 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Histories;
+using OkrGrains.Model.Plans;
+using OkrGrains.Model.Time;
+using OkrGrains.Plans;
+using OkrGrains.Simulation.Tests.Calls;
+using OkrGrains.Simulation.Tests.Checks;
+using OkrGrains.Simulation.Tests.Silos;
+using OkrGrains.Simulation.Tests.Stores;
+using OkrGrains.Simulation.Tests.Time;
+
+namespace OkrGrains.Simulation.Tests.Histories;
+
+/// <summary>
+/// One history, drawn from a seed: plans are applied and edited while producers send, the goal clock moves, calls go astray, silos die and
+/// come back and commits fail. Then nothing goes wrong any more, and everything must settle.
+/// </summary>
+internal sealed class History
+{
+    public const string Workspace = "w";
+
+    private const int MostReadings = 60;
+    private const int MostSteps = 2_000_000;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
+    /// <summary>What is late arrives before this is over, and two sweeps have gone round.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(100);
+
+    private static readonly Instant[] Instants =
+    [
+        Instant.Parse("2001-04-01T05:59:59.999Z"), Instant.Parse("2026-03-08T08:30:00Z"),
+        Instant.Parse("2011-12-30T10:00:00Z"), Instant.Parse("2025-11-02T06:30:00Z"),
+    ];
+
+    private readonly int _seed;
+    private readonly World _world;
+    private readonly Placement _placement;
+    private readonly SimulatedStore _store;
+    private readonly Listener _listener;
+    private readonly Network _network;
+    private readonly IGrainFactory _grains;
+    private readonly VirtualTime _time;
+    private readonly RandomPlan _drawn;
+    private readonly RandomReadings _readings;
+    private readonly List<SimulatedProducer> _producers = [];
+    private readonly List<WatchingClient> _watchers = [];
+    private readonly List<GoalTime> _clocks = [];
+    private DateTimeOffset _now;
+    private byte[] _file = [];
+    private Plan _plan = new() { Workspace = "" };
+    private int _silos;
+
+    public History(int seed, StringBuilder? log = null)
+    {
+        _seed = seed;
+        _world = new World(seed, log);
+        var at = _world.Among(Instants);
+        _now = DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis);
+        _placement = new Placement(_world);
+        _time = new VirtualTime(_world, new TurnQueue(_world, null, "clients"));
+        _store = new SimulatedStore(_world, _time);
+        _listener = new Listener(_world, _store.Durable);
+        _network = new Network(_world, _placement, _listener);
+        _grains = FactoryProxy.Of(_network, null);
+        _drawn = new RandomPlan(Workspace, seed, at);
+        _readings = new RandomReadings(seed, at);
+    }
+
+    public ulong Trace => _world.Trace;
+
+    public long Steps => _world.Steps;
+
+    /// <returns>What was wrong; null when nothing was.</returns>
+    public string? Run()
+    {
+        _world.Run(LiveAsync, Longest, MostSteps);
+        return _world.Fault is { } fault ? $"OKR_SEED={_seed}: {fault}\n{Encoding.UTF8.GetString(_file)}" : null;
+    }
+
+    private async Task LiveAsync()
+    {
+        for (var silos = 1 + _world.Random.Next(3); silos > 0; silos--)
+        {
+            StartSilo();
+        }
+
+        ChangeWeather(Weather.Draw(_world.Random));
+        await ApplyAsync();
+        var sending = SendAsync();
+        var trouble = TroubleAsync();
+        for (var edits = _world.Random.Next(3); edits > 0; edits--)
+        {
+            await Task.Delay(_world.Between(1, 3000), _time);
+            _drawn.Edit();
+            await ApplyAsync();
+            sending = Task.WhenAll(sending, SendAsync());
+        }
+
+        await sending;
+        await trouble;
+        await SettleAsync();
+    }
+
+    private void StartSilo()
+    {
+        var clock = new GoalTime(_now);
+        _clocks.Add(clock);
+        _ = new SimulatedSilo(
+            $"silo{_silos++}", _world, _placement, _network, _listener, _store, new GoalClock(clock));
+    }
+
+    private void ChangeWeather(Weather weather) => _network.Weather = _store.Weather = weather;
+
+    /// <summary>Applies the plan as drawn now; a client that learns nothing, or of a failure, tries again.</summary>
+    private async Task ApplyAsync()
+    {
+        _file = _drawn.Write();
+        _plan = PlanReader.Read(_file).Plan ?? throw new InvalidOperationException("The drawn plan has faults.");
+        while (true)
+        {
+            try
+            {
+                var change = new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(_file), Prune: true, "ann", "");
+                await _grains.GetGrain<IWorkspaceGrain>(Workspace).Apply(change);
+                return;
+            }
+            catch (Exception)
+            {
+                await Task.Delay(_world.Between(10, 2000), _time);
+            }
+        }
+    }
+
+    private Task SendAsync()
+    {
+        var next = _readings.Next(_plan, MostReadings);
+        var count = 1 + _world.Random.Next(3);
+        while (_producers.Count < count)
+        {
+            _producers.Add(new SimulatedProducer(_world, Workspace, $"p{_producers.Count}", _placement, _store, _time));
+        }
+
+        var shares = next.ToLookup(_ => _world.Among(_producers));
+        return Task.WhenAll(_producers.Select(producer =>
+        {
+            producer.Add(shares[producer]);
+            return producer.SendAsync();
+        }));
+    }
+
+    private async Task TroubleAsync()
+    {
+        var until = _world.Now + _world.Between(0, 30_000);
+        while (_world.Now < until)
+        {
+            await Task.Delay(_world.Between(1, 5000), _time);
+            switch (_world.Random.Next(8))
+            {
+                case 0 or 1 when _placement.Alive.Count > 0:
+                    _world.Among(_placement.Alive).Kill();
+                    _world.After(_world.Between(1, 10_000), StartSilo);
+                    break;
+                case 2 when _world.Chance(30):
+                    CrashAll();
+                    break;
+                case 3:
+                    StartSilo();
+                    break;
+                case 4:
+                    MoveClocks();
+                    break;
+                case 5:
+                    await WatchAsync();
+                    break;
+                case 6:
+                    Read();
+                    break;
+            }
+        }
+
+        ChangeWeather(Weather.Calm);
+    }
+
+    /// <summary>The process dies with all silos; what it had not made durable is gone.</summary>
+    private void CrashAll()
+    {
+        _placement.Alive.ToList().ForEach(silo => silo.Kill());
+        _store.Crash();
+        _world.After(_world.Between(1, 5000), StartSilo);
+    }
+
+    /// <summary>Each silo sees it at a moment of its own.</summary>
+    private void MoveClocks()
+    {
+        var now = _now += TimeSpan.FromMilliseconds(Math.Pow(10, _world.Random.NextDouble() * 9.5));
+        foreach (var clock in _clocks)
+        {
+            _world.After(_world.Between(0, 3000), () => clock.Now = clock.Now > now ? clock.Now : now);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        if (_placement.Alive.Count > 0
+            && await new OkrGrains.Grains.Directory.GoalDirectory(_store).FindAsync(Workspace, CancellationToken.None) is { } goals)
+        {
+            var watcher = new WatchingClient(
+                _world, _world.Among(_placement.Alive), [.. goals.Goals.Select(goal => goal.Address)]);
+            _watchers.Add(watcher);
+            watcher.Start();
+        }
+    }
+
+    private void Read()
+    {
+        if (_placement.Alive.Count == 0)
+        {
+            return;
+        }
+
+        var silo = _world.Among(_placement.Alive);
+        silo.Turns.Start(async () =>
+        {
+            if (await silo.Goals.FindAsync(Workspace, CancellationToken.None) is { } goals)
+            {
+                await silo.Reader.ReadAsync(goals, goals.Goals, settled: _world.Chance(50), CancellationToken.None);
+            }
+        });
+    }
+
+    private async Task SettleAsync()
+    {
+        await Task.Delay(Aftermath, _time);
+        _clocks.ForEach(clock => clock.Now = _now);
+        if (_placement.Alive.Count == 0)
+        {
+            StartSilo();
+        }
+
+        await ApplyAsync();
+        _placement.Heal();
+        await Task.Delay(Aftermath, _time);
+        _world.Note("settled");
+        var outcome = new Outcome(_world, _store, _plan, new Instant(_now.ToUnixTimeMilliseconds()));
+        outcome.CheckReadings(_producers);
+        foreach (var silo in _placement.Alive)
+        {
+            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, settled: false));
+        }
+
+        outcome.CheckWatchers(_watchers.Where(watcher => _placement.Alive.Contains(watcher.Silo)));
+        foreach (var silo in _placement.Alive)
+        {
+            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, settled: true));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using OkrGrains.Simulation.Tests.Calls;
+using OkrGrains.Simulation.Tests.Checks;
+using OkrGrains.Simulation.Tests.Time;
+
+namespace OkrGrains.Simulation.Tests.Silos;
+
+/// <summary>A grain in the memory of a silo: one call at a time, but for those that interleave.</summary>
+internal sealed class SimulatedActivation
+{
+    private static readonly TimeSpan HookTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Placement _placement;
+    private readonly Network _network;
+    private readonly Listener _listener;
+    private readonly TurnQueue _turns;
+    private readonly List<GrainCall> _running = [];
+    private readonly List<GrainCall> _waiting = [];
+    private Grain? _instance;
+    private bool _isActive;
+    private bool _isLeaving;
+    private bool _hasEnded;
+
+    public SimulatedActivation(World world, SimulatedSilo silo, GrainKey grain, Placement placement, Network network, Listener listener)
+    {
+        (Silo, Grain, _placement, _network, _listener) = (silo, grain, placement, network, listener);
+        _turns = new TurnQueue(world, silo, grain.ToString()) { Activation = this };
+        _turns.Start(ActivateAsync);
+    }
+
+    public SimulatedSilo Silo { get; }
+
+    public GrainKey Grain { get; }
+
+    public void Receive(GrainCall call)
+    {
+        if (_hasEnded)
+        {
+            _network.Deliver(call);
+        }
+        else if (MayRun(call))
+        {
+            Run(call);
+        }
+        else
+        {
+            _waiting.Add(call);
+        }
+    }
+
+    /// <summary>Ends once nothing runs any more.</summary>
+    public void Deactivate()
+    {
+        _isLeaving = true;
+        LeaveIfIdle();
+    }
+
+    /// <summary>The silo has died: nothing of the grain runs any more.</summary>
+    public void Abandon()
+    {
+        _turns.Drop();
+        End();
+        foreach (var call in _running.Concat(_waiting))
+        {
+            _network.Lost(call);
+        }
+    }
+
+    private bool MayRun(GrainCall call) =>
+        _isActive && !_isLeaving && (call.Shape.Interleaves || _running.TrueForAll(running => running.Shape.Interleaves));
+
+    private void Run(GrainCall call)
+    {
+        _running.Add(call);
+        _turns.Start(() => RunAsync(call));
+    }
+
+    private async Task RunAsync(GrainCall call)
+    {
+        Task running;
+        try
+        {
+            running = (Task)call.Shape.Method.Invoke(_instance, call.Arguments)!;
+        }
+        catch (System.Reflection.TargetInvocationException failure)
+        {
+            running = Task.FromException(failure.InnerException!);
+        }
+
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _listener.Answered(this, call, running);
+        _network.Ended(call, running);
+        _running.Remove(call);
+        AdmitWaiting();
+        LeaveIfIdle();
+    }
+
+    private void AdmitWaiting()
+    {
+        for (var i = 0; i < _waiting.Count;)
+        {
+            if (MayRun(_waiting[i]))
+            {
+                var call = _waiting[i];
+                _waiting.RemoveAt(i);
+                Run(call);
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            _instance = Silo.Make(Grain.Interface, ContextProxy.Of(this));
+            using var limit = new CancellationTokenSource(HookTimeout, Silo.Time);
+            await _instance.OnActivateAsync(limit.Token);
+        }
+        catch (Exception failure)
+        {
+            End();
+            foreach (var call in _waiting)
+            {
+                _network.Ended(call, Task.FromException(failure));
+            }
+
+            return;
+        }
+
+        _isActive = true;
+        AdmitWaiting();
+        LeaveIfIdle();
+    }
+
+    private void LeaveIfIdle()
+    {
+        if (_isActive && _isLeaving && _running.Count == 0)
+        {
+            _isActive = false;
+            _turns.Start(DeactivateAsync);
+        }
+    }
+
+    private async Task DeactivateAsync()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(HookTimeout, Silo.Time);
+            await _instance!.OnDeactivateAsync(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It must go."), limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // As on Orleans, it goes all the same.
+        }
+
+        End();
+        _waiting.ForEach(_network.Deliver);
+    }
+
+    private void End()
+    {
+        _hasEnded = true;
+        _placement.Leave(this);
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.KeyResults;
+using OkrGrains.Grains.Kpis;
+using OkrGrains.Grains.Objectives;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Watching;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Simulation.Tests.Calls;
+using OkrGrains.Simulation.Tests.Checks;
+using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Simulation.Tests.Silos;
+
+/// <summary>A silo with the application's own services and grains; only what calls travel by is simulated.</summary>
+internal sealed class SimulatedSilo
+{
+    private readonly World _world;
+    private readonly Placement _placement;
+    private readonly Network _network;
+    private readonly Listener _listener;
+    private readonly GoalServices _services;
+
+    public SimulatedSilo(string name, World world, Placement placement, Network network, Listener listener, IGoalStore store, GoalClock clock)
+    {
+        (Name, _world, _placement, _network, _listener) = (name, world, placement, network, listener);
+        Turns = new TurnQueue(world, this, name);
+        Time = new VirtualTime(world, Turns);
+        Grains = FactoryProxy.Of(network, this);
+        var active = new ActiveGrains();
+        _services = new GoalServices(
+            store, new GoalLoader(store, clock), active, clock, Time, NullLogger<GoalServices>.Instance);
+        Goals = new GoalDirectory(store);
+        Gateway = new ReadingGateway(Grains, store, Time);
+        Reader = new TreeReader(Grains, clock);
+        Watches = new GoalWatchHub(Grains, Time);
+        var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = TimeSpan.FromSeconds(20) };
+        var sweeps = new SweepService(
+            store, Grains, active, clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);
+        Turns.Start(() => sweeps.SweepAsync(CancellationToken.None));
+        placement.Alive.Add(this);
+    }
+
+    public string Name { get; }
+
+    public TurnQueue Turns { get; }
+
+    public TimeProvider Time { get; }
+
+    public IGrainFactory Grains { get; }
+
+    public GoalDirectory Goals { get; }
+
+    public ReadingGateway Gateway { get; }
+
+    public TreeReader Reader { get; }
+
+    public GoalWatchHub Watches { get; }
+
+    public SimulatedActivation Activate(GrainKey grain) => new(_world, this, grain, _placement, _network, _listener);
+
+    public Grain Make(Type grain, IGrainContext context) => grain.Name switch
+    {
+        nameof(IKpiGrain) => new KpiGrain(context, _services),
+        nameof(IKeyResultGrain) => new KeyResultGrain(context, _services),
+        nameof(IObjectiveGrain) => new ObjectiveGrain(context, _services),
+        nameof(ICombinerGrain) => new CombinerGrain(context, _services),
+        nameof(IWorkspaceGrain) => new WorkspaceGrain(context, _services.Store),
+        _ => throw new NotSupportedException($"{grain} is not simulated."),
+    };
+
+    /// <summary>As a crash would end it.</summary>
+    public void Kill()
+    {
+        _world.Note($"kill {Name}");
+        Turns.Drop();
+        _placement.Alive.Remove(this);
+        foreach (var activation in _placement.Of(this))
+        {
+            activation.Abandon();
+        }
+    }
+}

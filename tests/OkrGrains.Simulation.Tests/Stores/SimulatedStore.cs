@@ -1,0 +1,259 @@
+using System.Runtime.CompilerServices;
+using OkrGrains.Model.Time;
+using OkrGrains.Simulation.Tests.Calls;
+using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Simulation.Tests.Stores;
+
+/// <summary>
+/// A store whose commits and reads take time. Writes that are handed over while one commit is under way are the next; what is not durable
+/// is neither read nor answered. Reads may answer with what was there a moment ago.
+/// </summary>
+internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStore
+{
+    private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<PendingWrite> _waiting = [];
+    private readonly List<PendingWrite> _committing = [];
+    private readonly Dictionary<long, (long Epoch, long LastSequence)> _notes = [];
+    private bool _isCommitting;
+
+    /// <summary>What is durable at this instant.</summary>
+    public StoreContents Durable { get; } = new();
+
+    public Weather Weather { get; set; } = Weather.Calm;
+
+    public long LastPosition => Durable.Position;
+
+    public string? ReadOnlyReason => null;
+
+    public Instant? ClockSeen => Durable.ClockSeen;
+
+    /// <summary>The process has died: what it had not made durable is gone.</summary>
+    public void Crash()
+    {
+        _waiting.Clear();
+        _committing.Clear();
+        _notes.Clear();
+    }
+
+    public ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation) => Write(contents => contents.Append(append));
+
+    public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => Write(contents => contents.Save(save));
+
+    public ValueTask<long> ReserveGoalNumbersAsync(int count, CancellationToken cancellation) => Write(contents => contents.Reserve(count));
+
+    public ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation) => Write(contents => contents.Define(commit));
+
+    public ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
+        Write(contents => contents.Open(workspace, producer));
+
+    public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => await Write(contents => contents.NoteClock(at));
+
+    public void NoteProducer(long producer, long epoch, long lastSequence)
+    {
+        if (_notes.Count == 0)
+        {
+            world.After(NoteDelay, () => Hand(new PendingWrite<int>(static _ => 0)));
+        }
+
+        var known = _notes.GetValueOrDefault(producer);
+        _notes[producer] = (epoch, lastSequence).CompareTo(known) > 0 ? (epoch, lastSequence) : known;
+    }
+
+    public ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation) => Read(contents => contents.State(goal));
+
+    public async IAsyncEnumerable<StoredReadings> ReadHistoryAsync(
+        long goal, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var commit in await Read(contents => contents.History(goal).Where(one => one.Position <= upTo).ToList()))
+        {
+            yield return commit;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+        Read(contents => contents.Stale(at, after, limit));
+
+    public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
+        CommittedState after, long upTo, int limit, CancellationToken cancellation) =>
+        Read(contents => contents.Committed(after, upTo, limit));
+
+    public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) => Read(contents => contents.Workspaces);
+
+    public ValueTask<WorkspaceRow?> ReadWorkspaceAsync(string id, CancellationToken cancellation) => Read(contents => contents.Workspace(id));
+
+    public ValueTask<IReadOnlyList<GoalRow>> ReadGoalsAsync(string workspace, CancellationToken cancellation) =>
+        Read(contents => contents.Goals(workspace));
+
+    public ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation) => Read(contents => contents.Goal(goal));
+
+    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
+        Read(contents => contents.Edges(workspace));
+
+    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
+        Read(contents => contents.EdgesUp(goal));
+
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation) => Read(contents => contents.Subtree(goal));
+
+    public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
+        Read(contents => contents.Producer(workspace, producer));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private ValueTask<T> Read<T>(Func<StoreContents, T> read)
+    {
+        world.CheckThread();
+        var answer = read(Durable);
+        if (world.Chance(50))
+        {
+            return ValueTask.FromResult(answer);
+        }
+
+        var source = new TaskCompletionSource<T>();
+        world.After(world.Between(0.01, world.Chance(5) ? 50 : 0.5), () => source.TrySetResult(answer));
+        return new ValueTask<T>(source.Task);
+    }
+
+    private ValueTask<T> Write<T>(Func<StoreContents, T> write)
+    {
+        world.CheckThread();
+        var pending = new PendingWrite<T>(write);
+        Hand(pending);
+        return new ValueTask<T>(pending.Task);
+    }
+
+    private void Hand(PendingWrite pending)
+    {
+        _waiting.Add(pending);
+        if (!_isCommitting)
+        {
+            Commit();
+        }
+    }
+
+    /// <summary>Until it is durable a commit is nothing; a crash meanwhile leaves nothing of it.</summary>
+    private void Commit()
+    {
+        _isCommitting = true;
+        _committing.AddRange(_waiting);
+        _waiting.Clear();
+        world.After(world.Between(0.2, world.Chance(10) ? 300 : 4), Sync);
+    }
+
+    private void Sync()
+    {
+        var refused = world.PerMille(Weather.RefusedCommits);
+        var isUnknown = !refused && world.PerMille(Weather.UnknownCommits);
+        if (refused)
+        {
+            var reason = world.Chance(50) ? StoreUnavailableReason.Full : StoreUnavailableReason.Busy;
+            Fail(new StoreUnavailableException("refused", reason));
+        }
+        else if (isUnknown && world.Chance(50))
+        {
+            Fail(new StoreUnavailableException("failed", StoreUnavailableReason.Failed));
+        }
+        else
+        {
+            MakeDurable();
+            if (isUnknown)
+            {
+                Fail(new StoreUnavailableException("durable, but nobody is told", StoreUnavailableReason.Failed));
+            }
+
+            foreach (var write in _committing)
+            {
+                world.After(world.Between(0.01, 0.2), write.Tell);
+            }
+        }
+
+        _committing.Clear();
+        _isCommitting = false;
+        if (_waiting.Count > 0)
+        {
+            Commit();
+        }
+    }
+
+    private void MakeDurable()
+    {
+        if (_committing.Count == 0)
+        {
+            return;
+        }
+
+        Durable.Begin(new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
+        world.Note("durable", Durable.Position);
+        var isChanged = _notes.Count > 0;
+        foreach (var (producer, note) in _notes)
+        {
+            Durable.Note(producer, note.Epoch, note.LastSequence);
+        }
+
+        _notes.Clear();
+        foreach (var write in _committing)
+        {
+            isChanged |= write.TryApply(Durable);
+        }
+
+        if (!isChanged)
+        {
+            Durable.Withdraw();
+        }
+    }
+
+    private void Fail(Exception failure) => _committing.ForEach(write => write.Fail(failure));
+
+    private abstract class PendingWrite
+    {
+        /// <returns>Whether it changed anything.</returns>
+        public abstract bool TryApply(StoreContents contents);
+
+        public abstract void Tell();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class PendingWrite<T>(Func<StoreContents, T> write) : PendingWrite
+    {
+        private readonly TaskCompletionSource<T> _source = new();
+        private T _result = default!;
+        private Exception? _failure;
+
+        public Task<T> Task => _source.Task;
+
+        public override bool TryApply(StoreContents contents)
+        {
+            try
+            {
+                _result = write(contents);
+                return true;
+            }
+            catch (StoreConflictException conflict)
+            {
+                _failure = conflict;
+                return false;
+            }
+        }
+
+        public override void Tell()
+        {
+            if (_failure is null)
+            {
+                _source.TrySetResult(_result);
+            }
+            else
+            {
+                _source.TrySetException(_failure);
+            }
+        }
+
+        public override void Fail(Exception failure) => _source.TrySetException(failure);
+    }
+}

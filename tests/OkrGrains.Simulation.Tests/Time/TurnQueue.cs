@@ -1,0 +1,72 @@
+using OkrGrains.Simulation.Tests.Silos;
+
+namespace OkrGrains.Simulation.Tests.Time;
+
+/// <summary>Runs all code of one activation, silo or client, one turn at a time.</summary>
+/// <param name="world">Draws who is next.</param>
+/// <param name="silo">Where the code runs; null outside of silos.</param>
+/// <param name="name">Whose code it is.</param>
+internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) : TaskScheduler
+{
+    private readonly Queue<Task> _turns = new();
+    private bool _isReady;
+
+    /// <summary>The one whose code runs now.</summary>
+    public static TurnQueue Running =>
+        Current as TurnQueue ?? throw new InvalidOperationException("This runs outside of the simulation.");
+
+    public SimulatedSilo? Silo { get; } = silo;
+
+    /// <summary>The activation whose code it is, if it is one's.</summary>
+    public SimulatedActivation? Activation { get; init; }
+
+    public string Name { get; } = name;
+
+    public bool IsDropped { get; private set; }
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    public Task Start(Func<Task> code) =>
+        Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
+    public void Start(Action code) =>
+        _ = Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+
+    /// <summary>Nothing of it runs any more, in the middle of whatever it does.</summary>
+    public void Drop()
+    {
+        IsDropped = true;
+        _turns.Clear();
+    }
+
+    /// <returns>Whether more is ready.</returns>
+    public bool RunNext()
+    {
+        if (_turns.TryDequeue(out var turn))
+        {
+            TryExecuteTask(turn);
+        }
+
+        return _isReady = _turns.Count > 0;
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        world.CheckThread();
+        if (IsDropped)
+        {
+            return;
+        }
+
+        _turns.Enqueue(task);
+        if (!_isReady)
+        {
+            _isReady = true;
+            world.Ready(this);
+        }
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks() => _turns;
+}
