@@ -58,7 +58,7 @@ internal sealed class HistoryEvaluation(IGoalStore store)
                 break;
             }
 
-            counted.AddRange(FreshReadings.ToMeasure(commit.Readings.Span).Where(reading => reading.Time <= at));
+            counted.AddRange(FreshReadings.ToMeasure(commit.KnownBefore(cut.Before).Readings.Span).Where(reading => reading.Time <= at));
             if (counted.Count > most)
             {
                 throw new TooManyReadingsException();

@@ -53,6 +53,10 @@ public sealed record StoredReadings(
         return counting.AsMemory(0, count);
     }
 
+    /// <summary>As they were known when only what was accepted before an instant had been.</summary>
+    public StoredReadings KnownBefore(Instant instant) =>
+        this with { Amendments = Amendments.RemoveAll(stored => stored.AcceptedAt >= instant) };
+
     private bool Holds(ReadingName name)
     {
         foreach (ref readonly var reading in Accepted.Span)

@@ -1,6 +1,7 @@
 using System.Text;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Histories;
+using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Grains.Tests.Amendments;
@@ -112,6 +113,41 @@ public sealed class AmendTests : IAsyncLifetime
         Assert.Equal(Whole(104), await _cluster.ValueAsync(SmallTree.A));
         await new Producer(_cluster, SmallTree.Workspace, "q").SendAsync([SmallTree.Reading(SmallTree.A, 1000)], () => 1, silo: 0);
         Assert.Equal(Whole(1104), await _cluster.ValueAsync(SmallTree.A));
+    }
+
+    [Fact]
+    public async Task A_reading_whose_time_has_not_come_counts_as_it_was_amended_when_it_comes()
+    {
+        using var folder = new TestFolder();
+        var later = SmallTree.At.Plus(60_000);
+        DrawnReading[] future = [.. Enumerable.Range(1, 40).Select(i => SmallTree.Reading(SmallTree.A, i, minutesBefore: -1))];
+        await using (var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))
+        {
+            await cluster.ApplyAsync(SmallTree.Plan);
+            await new Producer(cluster, SmallTree.Workspace, "p").SendAsync(future, () => 10, silo: 0);
+            await cluster.AmendAsync("p", 1, 1000);
+            await cluster.AmendAsync("p", 40, null);
+            SmallTree.AssertEqual(SmallTree.Expected([]), await cluster.TreeAsync(SmallTree.Workspace, SmallTree.At));
+        }
+
+        await using var restarted = await GoalCluster.StartAsync(3, later, folder.Path);
+        SmallTree.AssertEqual(
+            SmallTree.Expected([future[0] with { Value = 1000 }, .. future[1..^1]], later), await restarted.TreeAsync(SmallTree.Workspace, later));
+    }
+
+    [Fact]
+    public async Task A_kpi_whose_newest_reading_is_retracted_is_stale_by_the_one_before()
+    {
+        const string Stale = "stale";
+        var plan = Encoding.UTF8.GetBytes("workspace: stale\nkpis: [{id: a, target: 10, staleAfter: PT1H}]");
+        await _cluster.ApplyAsync(plan, workspace: Stale);
+        DrawnReading[] two = [SmallTree.Reading(SmallTree.A, 10, minutesBefore: 61), SmallTree.Reading(SmallTree.A, 10, minutesBefore: 60)];
+        await new Producer(_cluster, Stale, "p").SendAsync(two, () => 1, silo: 0);
+        Assert.Equal(Health.Healthy, (await _cluster.TreeAsync(Stale, SmallTree.At)).Of(SmallTree.A).Health);
+        await _cluster.AmendAsync("p", 2, null, workspace: Stale);
+        Assert.Equal(Health.Stale, (await _cluster.TreeAsync(Stale, SmallTree.At)).Of(SmallTree.A).Health);
+        await _cluster.AmendAsync("p", 2, 10, workspace: Stale);
+        Assert.Equal(Health.Healthy, (await _cluster.TreeAsync(Stale, SmallTree.At)).Of(SmallTree.A).Health);
     }
 
     [Fact]

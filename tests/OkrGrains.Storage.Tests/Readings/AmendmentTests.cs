@@ -66,6 +66,25 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_known_before_an_instant_has_no_amendment_of_that_instant_or_later()
+    {
+        var position = await AppendAsync(0, Samples.Reading(1, 10));
+        for (var minute = 1; minute <= 2; minute++)
+        {
+            _folder.Time.Advance(TimeSpan.FromMinutes(1));
+            position = await _store.AmendAsync(Samples.Amend(1, position, 1, 10 + minute), default);
+        }
+
+        var commit = Assert.Single(await Samples.HistoryAsync(_store, 1));
+
+        foreach (var (millis, value) in new[] { (1L, 10), (60_000, 10), (60_001, 11), (120_000, 11), (120_001, 12) })
+        {
+            var known = commit.KnownBefore(commit.AcceptedAt.Plus(millis)).Readings.ToArray();
+            Assert.Equal([Samples.Reading(1, value)], known);
+        }
+    }
+
+    [Fact]
     public async Task An_amendment_that_expects_another_position_is_a_conflict_and_leaves_nothing()
     {
         var position = await AppendAsync(0, Samples.Reading(1, 10));
