@@ -3,6 +3,7 @@ using OkrGrains.Grains.Amendments;
 using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests.Amendments;
 
@@ -119,7 +120,7 @@ public sealed class AmendTests : IAsyncLifetime
     public async Task A_reading_whose_time_has_not_come_counts_as_it_was_amended_when_it_comes()
     {
         using var folder = new TestFolder();
-        var later = SmallTree.At.Plus(60_000);
+        var later = new Instant(SmallTree.At.UnixMillis + 60_000);
         DrawnReading[] future = [.. Enumerable.Range(1, 40).Select(i => SmallTree.Reading(SmallTree.A, i, minutesBefore: -1))];
         await using (var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))
         {
