@@ -111,7 +111,14 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>
     /// Notes, with the next commit, that every reading of the producer up to a sequence is durable. It may lag behind; it never leads.
     /// </summary>
-    void NoteProducer(long producer, long epoch, long lastSequence);
+    /// <param name="producer">The producer's number.</param>
+    /// <param name="epoch">The stream's epoch; a note of an older one than the newest is dropped.</param>
+    /// <param name="lastSequence">The last of those readings.</param>
+    /// <param name="checkpoint">
+    /// What the producer wants to be told of them; at most <see cref="ProducerCheckpoint.MostBytes"/>, never changed. Empty leaves the
+    /// former one.
+    /// </param>
+    void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default);
 
     /// <summary>The latest instant that the goal clock has shown to this store; null for a new store.</summary>
     Instant? ClockSeen { get; }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -108,5 +109,7 @@ internal sealed class ReadingEndpoint(
         LastSequence = session.LastSequence,
         WindowReadings = limits.WindowReadings,
         MaxBatchReadings = limits.MaxBatchReadings,
+        Checkpoint = session.Checkpoint is { } checkpoint ? ByteString.CopyFrom(checkpoint.Body.Span) : ByteString.Empty,
+        CheckpointSequence = session.Checkpoint?.Sequence ?? 0,
     };
 }

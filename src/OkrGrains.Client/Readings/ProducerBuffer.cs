@@ -24,11 +24,12 @@ internal enum SendStep
 internal readonly record struct StreamLimits(int Window, int BatchReadings);
 
 /// <summary>What writers hand over and the stream takes away. Safe for all threads.</summary>
-internal sealed class ProducerBuffer(ReadingProducerOptions options)
+internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly PendingReadings _pending = new(options.MaxUnacknowledged);
     private readonly GoalHandles _handles = new(options.MaxGoals);
+    private readonly Resumption _resumption = new(options.Producer);
     private readonly Signal _space = new();
     private long _unsentSince;
     private bool _completing;
@@ -46,6 +47,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         {
             lock (_gate)
             {
+                _resumption.ThrowIfDifferent(_pending.Written, _completing);
                 return _completing && _pending.Acknowledged == _pending.Written;
             }
         }
@@ -76,7 +78,12 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
                 return false;
             }
 
-            _pending.Add(new() { TimeMillis = timeMillis, Value = value, Tag = tag, Handle = _handles.HandleOf(goal) });
+            var reading = new PendingReading { TimeMillis = timeMillis, Value = value, Tag = tag, Handle = _handles.HandleOf(goal) };
+            if (_pending.Add(reading))
+            {
+                TakeHeld(_pending.Written, reading);
+            }
+
             var unsent = _pending.Written - _pending.Sent;
             if (unsent == 1)
             {
@@ -131,8 +138,10 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         return false;
     }
 
-    public void StartStream(long heldByServer)
+    /// <exception cref="ReadingsDifferException">The server holds other readings of the producer than were written.</exception>
+    public void StartStream(StreamOpened opened)
     {
+        var heldByServer = opened.LastSequence;
         lock (_gate)
         {
             if (heldByServer < _pending.Acknowledged)
@@ -145,6 +154,13 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
             _pending.ResumeAfter(heldByServer, firstStream: !_opened);
             _opened = true;
             _handles.StartStream();
+            _resumption.Expect(opened);
+            for (var sequence = _resumption.Through + 1; sequence <= _pending.Acknowledged; sequence++)
+            {
+                TakeHeld(sequence, _pending[sequence]);
+            }
+
+            _resumption.ThrowIfDifferent(_pending.Written, _completing);
         }
 
         _space.Set();
@@ -155,6 +171,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
     {
         lock (_gate)
         {
+            _resumption.ThrowIfDifferent(_pending.Written, _completing);
             var unsent = _pending.Written - _pending.Sent;
             if (unsent == 0)
             {
@@ -173,7 +190,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
                 return SendStep.WaitForCompany;
             }
 
-            _pending.MarkSent(BatchColumns.Fill(batch, _pending, _handles, wanted));
+            _pending.MarkSent(BatchColumns.Fill(batch, _pending, _handles, _resumption, wanted));
             _unsentSince = options.Time.GetTimestamp();
             return SendStep.Send;
         }
@@ -232,6 +249,19 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         lock (_gate)
         {
             _handles.Reject(rejection.Handle, rejection.Reason, rejection.Message);
+        }
+    }
+
+    public void Dispose() => _resumption.Dispose();
+
+    /// <summary>A reading that the server holds is not sent, but it must be the one that was.</summary>
+    private void TakeHeld(long sequence, in PendingReading reading)
+    {
+        _resumption.Take(sequence, _handles.GoalOf(reading.Handle), reading);
+        if (_resumption.IsDifferent)
+        {
+            // The sender ends the stream.
+            Sendable.Set();
         }
     }
 

@@ -54,6 +54,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     /// Waits until every reading is durable or rejected. Gives the token under which they can be seen to count; empty when the server
     /// held all of them before.
     /// </summary>
+    /// <exception cref="ReadingsDifferException">The producer has sent other readings, or more, in a former life.</exception>
     /// <exception cref="RpcException">The server has refused the stream for good, or did not come back in time.</exception>
     public async Task<string> CompleteAsync(CancellationToken cancellation = default)
     {
@@ -68,6 +69,7 @@ public sealed class ReadingProducer : IAsyncDisposable
         await _disposed.CancelAsync();
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _disposed.Dispose();
+        _buffer.Dispose();
     }
 
     private async ValueTask WaitAndWriteAsync(string goal, long timeMillis, double value, long tag, CancellationToken cancellation)

@@ -215,8 +215,12 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
 
     /// <inheritdoc/>
-    public void NoteProducer(long producer, long epoch, long lastSequence) =>
-        _notes.Note(producer, new ProducerNote(epoch, lastSequence));
+    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoint.Length, ProducerCheckpoint.MostBytes, nameof(checkpoint));
+        var noted = checkpoint.IsEmpty ? null : new ProducerCheckpoint(lastSequence, checkpoint);
+        _notes.Note(producer, new ProducerNote(epoch, lastSequence, noted));
+    }
 
     /// <inheritdoc/>
     public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation)

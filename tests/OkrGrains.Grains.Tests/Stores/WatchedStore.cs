@@ -90,7 +90,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         store.ReadProducerAsync(workspace, producer, cancellation);
 
-    public void NoteProducer(long producer, long epoch, long lastSequence) => store.NoteProducer(producer, epoch, lastSequence);
+    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default) =>
+        store.NoteProducer(producer, epoch, lastSequence, checkpoint);
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
 

@@ -71,7 +71,8 @@ internal sealed class ProducerNotes : IDisposable
     {
         if (scope.Connection.Producers.Read(number) is { } known && note.IsNewerThan(known.Row))
         {
-            scope.Connection.Producers.Update(known with { Row = known.Row with { LastSequence = note.LastSequence } });
+            var noted = known.Row with { LastSequence = note.LastSequence, Checkpoint = note.Checkpoint ?? known.Row.Checkpoint };
+            scope.Connection.Producers.Update(known with { Row = noted });
             scope.Changed();
         }
     }
@@ -83,15 +84,19 @@ internal sealed class ProducerNotes : IDisposable
             _timer.Change(_delay, Timeout.InfiniteTimeSpan);
         }
 
-        if (!_pending.TryGetValue(producer, out var known) || note.IsNewerThan(known))
+        if (!_pending.TryGetValue(producer, out var known))
         {
             _pending[producer] = note;
+        }
+        else if (note.IsNewerThan(known))
+        {
+            _pending[producer] = note.Epoch == known.Epoch ? note with { Checkpoint = note.Checkpoint ?? known.Checkpoint } : note;
         }
     }
 }
 
 /// <summary>Every reading of a producer up to a sequence is durable.</summary>
-internal readonly record struct ProducerNote(long Epoch, long LastSequence)
+internal readonly record struct ProducerNote(long Epoch, long LastSequence, ProducerCheckpoint? Checkpoint)
 {
     public bool IsNewerThan(ProducerNote other) =>
         Epoch > other.Epoch || (Epoch == other.Epoch && LastSequence > other.LastSequence);
