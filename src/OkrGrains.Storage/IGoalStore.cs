@@ -51,6 +51,12 @@ public interface IGoalStore : IAsyncDisposable
     IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation);
 
     /// <summary>
+    /// The greatest sequence of a producer among a goal's readings up to and with a position; 0 when it has none. It is read from the
+    /// newest commit back to the first that has one.
+    /// </summary>
+    ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation);
+
+    /// <summary>
     /// Goals whose state may be stale: its revision is behind the goal's, or it was valid only until an instant at or before
     /// <paramref name="at"/>.
     /// </summary>

@@ -144,6 +144,10 @@ public sealed class SqliteGoalStore : IGoalStore
         new HistoryReader(_readers).ReadAsync(goal, upTo, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => HistoryReader.ReadLastSequence(connection, goal, producer, upTo, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);

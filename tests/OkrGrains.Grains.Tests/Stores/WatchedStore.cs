@@ -50,6 +50,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         store.ReadHistoryAsync(goal, upTo, cancellation);
 
+    public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
+        store.ReadLastSequenceAsync(goal, producer, upTo, cancellation);
+
     public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);
 
