@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Producers;
@@ -124,7 +125,13 @@ public interface IGoalStore : IAsyncDisposable
     /// What the producer wants to be told of them; at most <see cref="ProducerCheckpoint.MostBytes"/>, never changed. Empty leaves the
     /// former one.
     /// </param>
-    void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default);
+    /// <param name="rejected">Those of them that were rejected, by rising sequence; none of them noted before.</param>
+    void NoteProducer(
+        long producer,
+        long epoch,
+        long lastSequence,
+        ReadOnlyMemory<byte> checkpoint = default,
+        ImmutableArray<RejectedRun> rejected = default);
 
     /// <summary>The latest instant that the goal clock has shown to this store; null for a new store.</summary>
     Instant? ClockSeen { get; }

@@ -102,7 +102,13 @@ internal sealed class BatchTaker(
         }
 
         _expected = through + 1;
-        var submission = session.Submit(routed.AsSpan(0, taken), through, applied, batch.Checkpoint.Memory);
+        var notes = new BatchNotes(through)
+        {
+            Checkpoint = batch.Checkpoint.Memory,
+            Rejected = FormerRejections.ToRuns(rejected),
+            ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
+        };
+        var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
         ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
         return new BatchAnswer
         {

@@ -30,6 +30,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     private readonly PendingReadings _pending = new(options.MaxUnacknowledged);
     private readonly GoalHandles _handles = new(options.MaxGoals);
     private readonly Resumption _resumption = new(options.Producer);
+    private readonly FormerRejections _former = new();
     private readonly Signal _space = new();
     private long _unsentSince;
     private bool _completing;
@@ -64,8 +65,15 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         }
     }
 
-    public bool TryAdd(string goal, long timeMillis, double value, long tag)
+    /// <param name="goal">The goal.</param>
+    /// <param name="timeMillis">Milliseconds since 1970.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="tag">The caller's.</param>
+    /// <param name="rejected">What is to be told of the reading when the server has rejected it in a former life.</param>
+    /// <returns>Whether there was room.</returns>
+    public bool TryAdd(string goal, long timeMillis, double value, long tag, out RejectedReading? rejected)
     {
+        rejected = null;
         lock (_gate)
         {
             if (_completing)
@@ -81,7 +89,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
             var reading = new PendingReading { TimeMillis = timeMillis, Value = value, Tag = tag, Handle = _handles.HandleOf(goal) };
             if (_pending.Add(reading))
             {
-                TakeHeld(_pending.Written, reading);
+                rejected = TakeHeld(_pending.Written, reading);
             }
 
             var unsent = _pending.Written - _pending.Sent;
@@ -139,8 +147,10 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     }
 
     /// <exception cref="ReadingsDifferException">The server holds other readings of the producer than were written.</exception>
-    public void StartStream(StreamOpened opened)
+    /// <returns>What is to be told of readings that were rejected and may not have been told.</returns>
+    public IReadOnlyList<RejectedReading> StartStream(StreamOpened opened)
     {
+        List<RejectedReading> rejections = [];
         var heldByServer = opened.LastSequence;
         lock (_gate)
         {
@@ -151,13 +161,23 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
                     + "it does not run on the store that it ran on before.");
             }
 
-            _pending.ResumeAfter(heldByServer, firstStream: !_opened);
+            var (first, acknowledged) = (!_opened, _pending.Acknowledged);
+            _pending.ResumeAfter(heldByServer, first);
             _opened = true;
             _handles.StartStream();
             _resumption.Expect(opened);
-            for (var sequence = _resumption.Through + 1; sequence <= _pending.Acknowledged; sequence++)
+            _former.Expect(opened);
+            if (first && opened.ForgottenRejections > 0)
             {
-                TakeHeld(sequence, _pending[sequence]);
+                rejections.Add(FormerRejections.Forgotten(opened.ForgottenRejections));
+            }
+
+            for (var sequence = acknowledged + 1; sequence <= _pending.Acknowledged; sequence++)
+            {
+                if (TakeHeld(sequence, _pending[sequence]) is { } rejected)
+                {
+                    rejections.Add(rejected);
+                }
             }
 
             _resumption.ThrowIfDifferent(_pending.Written, _completing);
@@ -165,6 +185,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
 
         _space.Set();
         Sendable.Set();
+        return rejections;
     }
 
     public SendStep TakeBatch(ReadingBatch batch, StreamLimits limits)
@@ -255,7 +276,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     public void Dispose() => _resumption.Dispose();
 
     /// <summary>A reading that the server holds is not sent, but it must be the one that was.</summary>
-    private void TakeHeld(long sequence, in PendingReading reading)
+    private RejectedReading? TakeHeld(long sequence, in PendingReading reading)
     {
         _resumption.Take(sequence, _handles.GoalOf(reading.Handle), reading);
         if (_resumption.IsDifferent)
@@ -263,6 +284,10 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
             // The sender ends the stream.
             Sendable.Set();
         }
+
+        return !reading.RejectionTold && _former.Find(sequence) is { } why
+            ? new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Reason, why.Message)
+            : null;
     }
 
     private List<RejectedReading> RejectedThrough(long through)

@@ -71,7 +71,11 @@ internal sealed class ProducerStream(
             throw new BrokenStreamException("the server did not open the stream");
         }
 
-        buffer.StartStream(opened);
+        foreach (var rejection in buffer.StartStream(opened))
+        {
+            options.Rejected?.Invoke(rejection);
+        }
+
         var window = opened.WindowReadings > 0 ? opened.WindowReadings : options.BatchReadings;
         var most = opened.MaxBatchReadings > 0 ? opened.MaxBatchReadings : options.BatchReadings;
         return new(window, Math.Min(options.BatchReadings, Math.Min(most, window)));

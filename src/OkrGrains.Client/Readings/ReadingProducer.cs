@@ -15,6 +15,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     private readonly Attempts _attempts;
     private readonly ProducerStream _stream;
     private readonly CancellationTokenSource _disposed = new();
+    private readonly Action<RejectedReading>? _rejected;
     private readonly Task _run;
 
     /// <summary>Starts a producer; it connects when there is something to send.</summary>
@@ -26,6 +27,7 @@ public sealed class ReadingProducer : IAsyncDisposable
         _buffer = new ProducerBuffer(options);
         _attempts = new Attempts(options.Retry, options.Time, options.Random);
         _stream = new ProducerStream(new ReadingService.ReadingServiceClient(invoker), options, _buffer, _attempts);
+        _rejected = options.Rejected;
         _run = Task.Run(RunAsync);
     }
 
@@ -45,7 +47,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     public ValueTask WriteAsync(string goal, DateTimeOffset time, double value, long tag = 0, CancellationToken cancellation = default)
     {
         var timeMillis = time.ToUnixTimeMilliseconds();
-        return !_buffer.HasEnded && _buffer.TryAdd(goal, timeMillis, value, tag)
+        return !_buffer.HasEnded && TryWrite(goal, timeMillis, value, tag)
             ? ValueTask.CompletedTask
             : WaitAndWriteAsync(goal, timeMillis, value, tag, cancellation);
     }
@@ -72,11 +74,22 @@ public sealed class ReadingProducer : IAsyncDisposable
         _buffer.Dispose();
     }
 
+    private bool TryWrite(string goal, long timeMillis, double value, long tag)
+    {
+        var written = _buffer.TryAdd(goal, timeMillis, value, tag, out var rejected);
+        if (rejected is not null)
+        {
+            _rejected?.Invoke(rejected);
+        }
+
+        return written;
+    }
+
     private async ValueTask WaitAndWriteAsync(string goal, long timeMillis, double value, long tag, CancellationToken cancellation)
     {
         while (!_buffer.HasEnded)
         {
-            if (_buffer.TryAdd(goal, timeMillis, value, tag))
+            if (TryWrite(goal, timeMillis, value, tag))
             {
                 return;
             }

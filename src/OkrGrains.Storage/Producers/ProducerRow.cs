@@ -8,4 +8,7 @@ public sealed record ProducerRow(long Number, long Epoch, long LastSequence)
 {
     /// <summary>The newest checkpoint; null for none.</summary>
     public ProducerCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Which of its readings up to <see cref="LastSequence"/> were rejected.</summary>
+    public ProducerRejections Rejections { get; init; } = ProducerRejections.None;
 }

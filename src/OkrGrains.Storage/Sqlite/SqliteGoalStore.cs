@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
@@ -219,11 +220,16 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
 
     /// <inheritdoc/>
-    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default)
+    public void NoteProducer(
+        long producer,
+        long epoch,
+        long lastSequence,
+        ReadOnlyMemory<byte> checkpoint = default,
+        ImmutableArray<RejectedRun> rejected = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoint.Length, ProducerCheckpoint.MostBytes, nameof(checkpoint));
         var noted = checkpoint.IsEmpty ? null : new ProducerCheckpoint(lastSequence, checkpoint);
-        _notes.Note(producer, new ProducerNote(epoch, lastSequence, noted));
+        _notes.Note(producer, new ProducerNote(epoch, lastSequence, noted, rejected.IsDefault ? [] : rejected));
     }
 
     /// <inheritdoc/>

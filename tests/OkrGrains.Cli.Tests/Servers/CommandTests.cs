@@ -90,6 +90,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Lines_that_were_refused_are_listed_again_when_the_push_is_run_again_even_once_the_plan_would_take_them()
+    {
+        await using var server = await StartAsync();
+        var readings = server.Write("readings.csv", "goal,time,value\nnone,2001-01-01T00:00:00Z,1\ndelay,2001-01-01T00:00:00Z,5\n");
+        var first = await server.RunAsync("push", readings, "--producer", "p");
+        Assert.Equal((1, 2), (first.ExitCode, first.ErrorLines.Length));
+        var more = server.Write("more.yaml", Plan.Replace("kpis:", "kpis:\n  - {id: none}", StringComparison.Ordinal));
+        Assert.Equal((0, ""), await server.TryAsync("apply", more));
+
+        var again = await server.RunAsync("push", readings, "--producer", "p");
+        Assert.Equal((1, 2), (again.ExitCode, again.ErrorLines.Length));
+        Assert.StartsWith($"{readings}:2: kpis/none: ", again.ErrorLines[1], StringComparison.Ordinal);
+        Assert.EndsWith("[UNKNOWN_GOAL]", again.ErrorLines[1], StringComparison.Ordinal);
+        Assert.Contains(", 2 held before, 1 lines refused", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_has_grown_goes_on_and_another_or_a_shorter_one_is_refused()
     {
         await using var server = await StartAsync();

@@ -71,6 +71,8 @@ internal sealed class ProducerFixture : IAsyncDisposable
                 MaxBatchReadings = maxBatch,
                 Checkpoint = checkpoint?.Checkpoint ?? Google.Protobuf.ByteString.Empty,
                 CheckpointSequence = checkpoint?.CheckpointSequence ?? 0,
+                Rejections = { checkpoint?.Rejections ?? [] },
+                ForgottenRejections = checkpoint?.ForgottenRejections ?? 0,
             },
         });
         return call;

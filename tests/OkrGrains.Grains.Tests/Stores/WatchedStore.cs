@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
@@ -93,8 +94,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         store.ReadProducerAsync(workspace, producer, cancellation);
 
-    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default) =>
-        store.NoteProducer(producer, epoch, lastSequence, checkpoint);
+    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default, ImmutableArray<RejectedRun> rejected = default) =>
+        store.NoteProducer(producer, epoch, lastSequence, checkpoint, rejected);
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
 

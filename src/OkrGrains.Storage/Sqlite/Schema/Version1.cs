@@ -99,6 +99,7 @@ internal static class Version1
             last_sequence INTEGER NOT NULL,
             checkpoint_sequence INTEGER NOT NULL,
             checkpoint BLOB NOT NULL,
+            rejections BLOB NOT NULL,
             checksum INTEGER NOT NULL,
             UNIQUE (workspace, name));
         """;

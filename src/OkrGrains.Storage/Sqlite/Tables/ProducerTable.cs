@@ -9,14 +9,15 @@ internal readonly record struct NamedProducer(string Workspace, string Name, Pro
 
 internal sealed class ProducerTable(StoreConnection connection)
 {
-    private const string Columns = "number, workspace, name, epoch, last_sequence, checkpoint_sequence, checkpoint, checksum";
+    private const string Columns = "number, workspace, name, epoch, last_sequence, checkpoint_sequence, checkpoint, rejections, checksum";
 
     private readonly Statement _insert = connection.Prepare(
-        $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
     private readonly Statement _update = connection.Prepare(
         """
-        UPDATE producers SET epoch = ?4, last_sequence = ?5, checkpoint_sequence = ?6, checkpoint = ?7, checksum = ?8
+        UPDATE producers
+        SET epoch = ?4, last_sequence = ?5, checkpoint_sequence = ?6, checkpoint = ?7, rejections = ?8, checksum = ?9
         WHERE number = ?1 AND workspace = ?2 AND name = ?3
         """);
 
@@ -52,9 +53,9 @@ internal sealed class ProducerTable(StoreConnection connection)
         }
 
         var checkpoint = at.Blob(6).IsEmpty ? null : new ProducerCheckpoint(at.Int64(5), at.Blob(6).ToArray());
-        var row = new ProducerRow(at.Int64(0), at.Int64(3), at.Int64(4)) { Checkpoint = checkpoint };
+        var row = new ProducerRow(at.Int64(0), at.Int64(3), at.Int64(4)) { Checkpoint = checkpoint, Rejections = ProducerRejections.Read(at.Blob(7)) };
         var producer = new NamedProducer(at.Text(1), at.Text(2), row);
-        var stored = at.Int64(7);
+        var stored = at.Int64(8);
         at.Reset();
         Checksum(producer).Check(stored, "row of producer", producer.Row.Number);
         return producer;
@@ -68,7 +69,8 @@ internal sealed class ProducerTable(StoreConnection connection)
         .Bind(5, producer.Row.LastSequence)
         .Bind(6, producer.Row.Checkpoint?.Sequence ?? 0)
         .Bind(7, producer.Row.Checkpoint is { } checkpoint ? checkpoint.Body.Span : default)
-        .Bind(8, Checksum(producer).Value)
+        .Bind(8, producer.Row.Rejections.ToBytes())
+        .Bind(9, Checksum(producer).Value)
         .Run();
 
     private static RowChecksum Checksum(in NamedProducer producer)
@@ -81,6 +83,7 @@ internal sealed class ProducerTable(StoreConnection connection)
         checksum.Add(producer.Row.LastSequence);
         checksum.Add(producer.Row.Checkpoint?.Sequence ?? 0);
         checksum.Add(producer.Row.Checkpoint is { } checkpoint ? checkpoint.Body.Span : default);
+        checksum.Add(producer.Row.Rejections.ToBytes());
         return checksum;
     }
 }
