@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.CheckIns;
@@ -83,6 +84,12 @@ public interface IGoalStore : IAsyncDisposable
     /// seconds: no index leads from producers to goals, since each reading would have to pay for it.
     /// </summary>
     ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation);
+
+    /// <summary>
+    /// The greatest sequence of a producer among a goal's readings up to and with a position; 0 when it has none. It is read from the
+    /// newest commit back to the first that has one.
+    /// </summary>
+    ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation);
 
     /// <summary>
     /// Goals whose state may be stale: its revision is behind the goal's, or it was valid only until an instant at or before
@@ -188,7 +195,20 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>
     /// Notes, with the next commit, that every reading of the producer up to a sequence is durable. It may lag behind; it never leads.
     /// </summary>
-    void NoteProducer(long producer, long epoch, long lastSequence);
+    /// <param name="producer">The producer's number.</param>
+    /// <param name="epoch">The stream's epoch; a note of an older one than the newest is dropped.</param>
+    /// <param name="lastSequence">The last of those readings.</param>
+    /// <param name="checkpoint">
+    /// What the producer wants to be told of them; at most <see cref="ProducerCheckpoint.MostBytes"/>, never changed. Empty leaves the
+    /// former one.
+    /// </param>
+    /// <param name="rejected">Those of them that were rejected, by rising sequence; none of them noted before.</param>
+    void NoteProducer(
+        long producer,
+        long epoch,
+        long lastSequence,
+        ReadOnlyMemory<byte> checkpoint = default,
+        ImmutableArray<RejectedRun> rejected = default);
 
     /// <summary>The latest instant that the goal clock has shown to this store; null for a new store.</summary>
     Instant? ClockSeen { get; }

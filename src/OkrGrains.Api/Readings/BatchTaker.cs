@@ -5,6 +5,7 @@ using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Api.Readings;
 
@@ -66,6 +67,11 @@ internal sealed class BatchTaker(
             throw ApiFault.TooLarge($"A batch has at most {options.MaxBatchReadings} readings.");
         }
 
+        if (batch.Checkpoint.Length > ProducerCheckpoint.MostBytes)
+        {
+            throw ApiFault.BadRequest("batch.checkpoint", $"must have {ProducerCheckpoint.MostBytes} bytes at most");
+        }
+
         if (count > 0 && (batch.FirstSequence < 1 || batch.FirstSequence > long.MaxValue - count))
         {
             throw ApiFault.BadRequest("batch.first_sequence", "must be 1 or more");
@@ -96,7 +102,13 @@ internal sealed class BatchTaker(
         }
 
         _expected = through + 1;
-        var submission = session.Submit(routed.AsSpan(0, taken), through, applied);
+        var notes = new BatchNotes(through)
+        {
+            Checkpoint = batch.Checkpoint.Memory,
+            Rejected = FormerRejections.ToRuns(rejected),
+            ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
+        };
+        var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
         ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
         return new BatchAnswer
         {

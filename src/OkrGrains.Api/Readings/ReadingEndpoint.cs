@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,7 @@ internal sealed class ReadingEndpoint(
 
         var limits = options.Value;
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
-        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, limits) }, cancel.Token);
+        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
 
         var window = new ReadingWindow(limits.WindowReadings);
         var answers = Channel.CreateBounded<BatchAnswer>(
@@ -120,11 +121,15 @@ internal sealed class ReadingEndpoint(
             : throw ApiFault.BadRequest("open.producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");
     }
 
-    private static StreamOpened Opened(ProducerSession session, ApiOptions limits) => new()
+    private static StreamOpened Opened(ProducerSession session, StreamOpen open, ApiOptions limits) => new()
     {
         Epoch = session.Epoch,
         LastSequence = session.LastSequence,
         WindowReadings = limits.WindowReadings,
         MaxBatchReadings = limits.MaxBatchReadings,
+        Checkpoint = session.Checkpoint is { } checkpoint ? ByteString.CopyFrom(checkpoint.Body.Span) : ByteString.Empty,
+        CheckpointSequence = session.Checkpoint?.Sequence ?? 0,
+        Rejections = { FormerRejections.ToWire(session.Rejections.Runs, open.AcknowledgedSequence) },
+        ForgottenRejections = session.Rejections.Forgotten,
     };
 }

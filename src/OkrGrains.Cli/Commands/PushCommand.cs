@@ -3,6 +3,7 @@ using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Failures;
 using OkrGrains.Cli.Readings;
 using OkrGrains.Cli.Terminals;
+using OkrGrains.Client.Readings;
 using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
@@ -36,7 +37,7 @@ internal sealed class PushCommand
     {
         await using var source = ReadingsSource.Open(parse.GetRequiredValue(_file));
         using var client = _server.Connect(parse);
-        var workspace = await _server.WorkspaceAsync(parse, client, cancellation);
+        var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
         var producer = parse.GetValue(_producer) ?? $"push-{Guid.NewGuid():N}";
         _terminal.Note($"producer {producer}");
         var refused = new RefusedLines(source.Name);
@@ -44,7 +45,7 @@ internal sealed class PushCommand
         var started = _terminal.Time.GetTimestamp();
         var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, cancellation), cancellation);
         await PushProgress.ShowAsync(_terminal, source, push, pushing);
-        var token = await pushing;
+        var token = await CompleteAsync(pushing, source.Name);
         _terminal.Line(PushSummary.Of(push.Counts, refused.Count, _terminal.Time.GetElapsedTime(started)));
         if (token.Length > 0)
         {
@@ -54,6 +55,18 @@ internal sealed class PushCommand
         if (refused.Count > 0)
         {
             throw new CommandFailure(refused.Lines);
+        }
+    }
+
+    private static async Task<string> CompleteAsync(Task<string> pushing, string file)
+    {
+        try
+        {
+            return await pushing;
+        }
+        catch (ReadingsDifferException different)
+        {
+            throw new CommandFailure($"{file}: {different.Message}; push it under another --producer, or the file that was pushed before");
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OkrGrains.Client;
+using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;
 
@@ -35,11 +36,16 @@ internal sealed class ServerChoice
     public OkrClient Connect(ParseResult parse) => new(parse.GetRequiredValue(_server));
 
     /// <summary>The full name of the workspace that the command is about.</summary>
-    public async Task<string> WorkspaceAsync(ParseResult parse, OkrClient client, CancellationToken cancellation)
+    /// <param name="parse">The command line.</param>
+    /// <param name="client">Is asked when none is named.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="retry">How a server that is away is waited for; null not to wait.</param>
+    public async Task<string> WorkspaceAsync(
+        ParseResult parse, OkrClient client, CancellationToken cancellation, RetryOptions? retry = null)
     {
         var given = parse.GetValue(_workspace);
         return string.IsNullOrEmpty(given)
-            ? await WorkspaceChoice.OnlyOneAsync(client, cancellation)
+            ? await WorkspaceChoice.OnlyOneAsync(client, retry, cancellation)
             : WorkspaceChoice.FullName(given);
     }
 

@@ -1,5 +1,6 @@
 using OkrGrains.Cli.Failures;
 using OkrGrains.Client;
+using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;
 
@@ -11,9 +12,9 @@ internal static class WorkspaceChoice
     public static string FullName(string workspace) =>
         workspace.StartsWith(Collection, StringComparison.Ordinal) ? workspace : Collection + workspace;
 
-    public static async Task<string> OnlyOneAsync(OkrClient client, CancellationToken cancellation)
+    public static async Task<string> OnlyOneAsync(OkrClient client, RetryOptions? retry, CancellationToken cancellation)
     {
-        var workspaces = await client.Goals.ListWorkspacesAsync(cancellation);
+        var workspaces = await client.Goals.ListWorkspacesAsync(retry, cancellation);
         return workspaces.Count switch
         {
             1 => workspaces[0].Name,

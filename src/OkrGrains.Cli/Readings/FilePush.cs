@@ -1,7 +1,7 @@
+using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Terminals;
 using OkrGrains.Client;
 using OkrGrains.Client.Readings;
-using OkrGrains.Client.Retrying;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
 
@@ -20,7 +20,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
     /// <returns>The token under which the readings can be seen; empty when the server held them all before.</returns>
     public async Task<string> RunAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
     {
-        var retry = new RetryOptions { Interrupted = Tell };
+        var retry = new Patience(terminal).Streaming;
         await using var producer = _producer = client.StartProducer(new ReadingProducerOptions
         {
             Workspace = workspace,
@@ -57,13 +57,5 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
         }
 
         return name;
-    }
-
-    private void Tell(Interruption interruption)
-    {
-        if (interruption.Attempt == 1)
-        {
-            terminal.Note($"connection lost ({interruption.Message.ReplaceLineEndings(" ")}); trying again for a while");
-        }
     }
 }

@@ -106,18 +106,22 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
     }
 
     /// <summary>Waits until the readings that a token stands for count in every goal of a workspace, over a restart of the server too.</summary>
-    public async Task SettleAsync(string workspace, string token, RetryOptions retry, CancellationToken cancellation = default)
+    public Task SettleAsync(string workspace, string token, RetryOptions retry, CancellationToken cancellation = default)
+    {
+        var request = new ListGoalsRequest { Parent = workspace, PageSize = 1, AfterToken = token };
+        return RepeatAsync(async () => await _service.ListGoalsAsync(request, cancellationToken: cancellation), retry, cancellation);
+    }
+
+    private async Task<T> RepeatAsync<T>(Func<Task<T>> call, RetryOptions retry, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(retry);
         retry.Validate();
         var attempts = new Attempts(retry, time, Random.Shared.NextDouble);
-        var request = new ListGoalsRequest { Parent = workspace, PageSize = 1, AfterToken = token };
         while (true)
         {
             try
             {
-                await _service.ListGoalsAsync(request, cancellationToken: cancellation);
-                return;
+                return await call();
             }
             catch (RpcException failure) when (!cancellation.IsCancellationRequested && RpcFault.Of(failure).IsTransient)
             {
@@ -132,6 +136,13 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
     }
 
     /// <summary>The workspaces there are.</summary>
-    public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(CancellationToken cancellation = default) =>
-        (await _service.ListWorkspacesAsync(new ListWorkspacesRequest(), cancellationToken: cancellation)).Workspaces;
+    /// <param name="retry">How a server that is away is waited for; null not to wait.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(RetryOptions? retry = null, CancellationToken cancellation = default)
+    {
+        async Task<IReadOnlyList<Workspace>> ListAsync() =>
+            (await _service.ListWorkspacesAsync(new ListWorkspacesRequest(), cancellationToken: cancellation)).Workspaces;
+
+        return retry is null ? await ListAsync() : await RepeatAsync(ListAsync, retry, cancellation);
+    }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
@@ -9,7 +10,7 @@ internal static class BatchColumns
     /// Fills the batch with at most so many unsent readings, fewer where a time is further from the first one's than an offset can say.
     /// Gives the sequence of the last.
     /// </summary>
-    public static long Fill(ReadingBatch batch, PendingReadings pending, GoalHandles handles, long count)
+    public static long Fill(ReadingBatch batch, PendingReadings pending, GoalHandles handles, Resumption resumption, long count)
     {
         batch.Define.Clear();
         batch.Handles.Clear();
@@ -38,8 +39,10 @@ internal static class BatchColumns
             batch.TimeOffsetsMillis.Add((int)offset);
             sameTime &= offset == 0;
             sequence++;
+            resumption.Take(sequence, handles.GoalOf(reading.Handle), reading);
         }
 
+        batch.Checkpoint = UnsafeByteOperations.UnsafeWrap(resumption.CheckpointAt(sequence));
         if (sameTime)
         {
             batch.TimeOffsetsMillis.Clear();

@@ -27,17 +27,19 @@ internal sealed class PendingReadings(int capacity)
 
     public bool Holds(long sequence) => sequence > Acknowledged && sequence <= Written;
 
-    public void Add(in PendingReading reading)
+    /// <summary>True when the server holds the reading already, so that it need not be kept.</summary>
+    public bool Add(in PendingReading reading)
     {
         Written++;
         if (Written <= _heldByServer)
         {
             Acknowledged = Applied = Sent = Written;
             AlreadyHeld++;
-            return;
+            return true;
         }
 
         this[Written] = reading;
+        return false;
     }
 
     public void MarkSent(long through) => Sent = through;

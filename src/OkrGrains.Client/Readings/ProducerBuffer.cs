@@ -24,11 +24,13 @@ internal enum SendStep
 internal readonly record struct StreamLimits(int Window, int BatchReadings);
 
 /// <summary>What writers hand over and the stream takes away. Safe for all threads.</summary>
-internal sealed class ProducerBuffer(ReadingProducerOptions options)
+internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly PendingReadings _pending = new(options.MaxUnacknowledged);
     private readonly GoalHandles _handles = new(options.MaxGoals);
+    private readonly Resumption _resumption = new(options.Producer);
+    private readonly FormerRejections _former = new();
     private readonly Signal _space = new();
     private long _unsentSince;
     private bool _completing;
@@ -46,6 +48,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         {
             lock (_gate)
             {
+                _resumption.ThrowIfDifferent(_pending.Written, _completing);
                 return _completing && _pending.Acknowledged == _pending.Written;
             }
         }
@@ -62,8 +65,15 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         }
     }
 
-    public bool TryAdd(string goal, long timeMillis, double value, long tag)
+    /// <param name="goal">The goal.</param>
+    /// <param name="timeMillis">Milliseconds since 1970.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="tag">The caller's.</param>
+    /// <param name="rejected">What is to be told of the reading when the server has rejected it in a former life.</param>
+    /// <returns>Whether there was room.</returns>
+    public bool TryAdd(string goal, long timeMillis, double value, long tag, out RejectedReading? rejected)
     {
+        rejected = null;
         lock (_gate)
         {
             if (_completing)
@@ -76,7 +86,12 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
                 return false;
             }
 
-            _pending.Add(new() { TimeMillis = timeMillis, Value = value, Tag = tag, Handle = _handles.HandleOf(goal) });
+            var reading = new PendingReading { TimeMillis = timeMillis, Value = value, Tag = tag, Handle = _handles.HandleOf(goal) };
+            if (_pending.Add(reading))
+            {
+                rejected = TakeHeld(_pending.Written, reading);
+            }
+
             var unsent = _pending.Written - _pending.Sent;
             if (unsent == 1)
             {
@@ -131,8 +146,12 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         return false;
     }
 
-    public void StartStream(long heldByServer)
+    /// <exception cref="ReadingsDifferException">The server holds other readings of the producer than were written.</exception>
+    /// <returns>What is to be told of readings that were rejected and may not have been told.</returns>
+    public IReadOnlyList<RejectedReading> StartStream(StreamOpened opened)
     {
+        List<RejectedReading> rejections = [];
+        var heldByServer = opened.LastSequence;
         lock (_gate)
         {
             if (heldByServer < _pending.Acknowledged)
@@ -142,19 +161,38 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
                     + "it does not run on the store that it ran on before.");
             }
 
-            _pending.ResumeAfter(heldByServer, firstStream: !_opened);
+            var (first, acknowledged) = (!_opened, _pending.Acknowledged);
+            _pending.ResumeAfter(heldByServer, first);
             _opened = true;
             _handles.StartStream();
+            _resumption.Expect(opened);
+            _former.Expect(opened);
+            if (first && opened.ForgottenRejections > 0)
+            {
+                rejections.Add(FormerRejections.Forgotten(opened.ForgottenRejections));
+            }
+
+            for (var sequence = acknowledged + 1; sequence <= _pending.Acknowledged; sequence++)
+            {
+                if (TakeHeld(sequence, _pending[sequence]) is { } rejected)
+                {
+                    rejections.Add(rejected);
+                }
+            }
+
+            _resumption.ThrowIfDifferent(_pending.Written, _completing);
         }
 
         _space.Set();
         Sendable.Set();
+        return rejections;
     }
 
     public SendStep TakeBatch(ReadingBatch batch, StreamLimits limits)
     {
         lock (_gate)
         {
+            _resumption.ThrowIfDifferent(_pending.Written, _completing);
             var unsent = _pending.Written - _pending.Sent;
             if (unsent == 0)
             {
@@ -173,7 +211,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
                 return SendStep.WaitForCompany;
             }
 
-            _pending.MarkSent(BatchColumns.Fill(batch, _pending, _handles, wanted));
+            _pending.MarkSent(BatchColumns.Fill(batch, _pending, _handles, _resumption, wanted));
             _unsentSince = options.Time.GetTimestamp();
             return SendStep.Send;
         }
@@ -233,6 +271,23 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options)
         {
             _handles.Reject(rejection.Handle, rejection.Reason, rejection.Message);
         }
+    }
+
+    public void Dispose() => _resumption.Dispose();
+
+    /// <summary>A reading that the server holds is not sent, but it must be the one that was.</summary>
+    private RejectedReading? TakeHeld(long sequence, in PendingReading reading)
+    {
+        _resumption.Take(sequence, _handles.GoalOf(reading.Handle), reading);
+        if (_resumption.IsDifferent)
+        {
+            // The sender ends the stream.
+            Sendable.Set();
+        }
+
+        return !reading.RejectionTold && _former.Find(sequence) is { } why
+            ? new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Reason, why.Message)
+            : null;
     }
 
     private List<RejectedReading> RejectedThrough(long through)

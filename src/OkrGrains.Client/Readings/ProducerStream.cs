@@ -24,7 +24,7 @@ internal sealed class ProducerStream(
         {
             await await Task.WhenAny(sending, receiving);
         }
-        catch (Exception) when (sending.IsFaulted)
+        catch (Exception failure) when (sending.IsFaulted && failure is not ReadingsDifferException)
         {
             // Only the receiving side learns the status of the call.
             await receiving.WaitAsync(Farewell, options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -71,7 +71,11 @@ internal sealed class ProducerStream(
             throw new BrokenStreamException("the server did not open the stream");
         }
 
-        buffer.StartStream(opened.LastSequence);
+        foreach (var rejection in buffer.StartStream(opened))
+        {
+            options.Rejected?.Invoke(rejection);
+        }
+
         var window = opened.WindowReadings > 0 ? opened.WindowReadings : options.BatchReadings;
         var most = opened.MaxBatchReadings > 0 ? opened.MaxBatchReadings : options.BatchReadings;
         return new(window, Math.Min(options.BatchReadings, Math.Min(most, window)));

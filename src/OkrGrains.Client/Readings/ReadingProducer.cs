@@ -18,6 +18,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     private readonly Attempts _attempts;
     private readonly ProducerStream _stream;
     private readonly CancellationTokenSource _disposed = new();
+    private readonly Action<RejectedReading>? _rejected;
     private readonly Task _run;
 
     /// <summary>Starts a producer; it connects when there is something to send.</summary>
@@ -29,6 +30,7 @@ public sealed class ReadingProducer : IAsyncDisposable
         _buffer = new ProducerBuffer(options);
         _attempts = new Attempts(options.Retry, options.Time, options.Random);
         _stream = new ProducerStream(new ReadingService.ReadingServiceClient(invoker), options, _buffer, _attempts);
+        _rejected = options.Rejected;
         _run = Task.Run(RunAsync);
     }
 
@@ -48,7 +50,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     public ValueTask WriteAsync(string goal, DateTimeOffset time, double value, long tag = 0, CancellationToken cancellation = default)
     {
         var timeMillis = time.ToUnixTimeMilliseconds();
-        return !_buffer.HasEnded && _buffer.TryAdd(goal, timeMillis, value, tag)
+        return !_buffer.HasEnded && TryWrite(goal, timeMillis, value, tag)
             ? ValueTask.CompletedTask
             : WaitAndWriteAsync(goal, timeMillis, value, tag, cancellation);
     }
@@ -57,6 +59,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     /// Waits until every reading is durable or rejected. Gives the token under which they can be seen to count; empty when the server
     /// held all of them before.
     /// </summary>
+    /// <exception cref="ReadingsDifferException">The producer has sent other readings, or more, in a former life.</exception>
     /// <exception cref="RpcException">The server has refused the stream for good, or did not come back in time.</exception>
     public async Task<string> CompleteAsync(CancellationToken cancellation = default)
     {
@@ -71,13 +74,25 @@ public sealed class ReadingProducer : IAsyncDisposable
         await _disposed.CancelAsync();
         await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _disposed.Dispose();
+        _buffer.Dispose();
+    }
+
+    private bool TryWrite(string goal, long timeMillis, double value, long tag)
+    {
+        var written = _buffer.TryAdd(goal, timeMillis, value, tag, out var rejected);
+        if (rejected is not null)
+        {
+            _rejected?.Invoke(rejected);
+        }
+
+        return written;
     }
 
     private async ValueTask WaitAndWriteAsync(string goal, long timeMillis, double value, long tag, CancellationToken cancellation)
     {
         while (!_buffer.HasEnded)
         {
-            if (_buffer.TryAdd(goal, timeMillis, value, tag))
+            if (TryWrite(goal, timeMillis, value, tag))
             {
                 return;
             }

@@ -33,7 +33,10 @@ public sealed record ReadingProducerOptions
     /// <summary>What happens when the stream breaks.</summary>
     public RetryOptions Retry { get; init; } = new();
 
-    /// <summary>Told of each reading that does not count; null to tell nobody. It must not block.</summary>
+    /// <summary>
+    /// Told of each reading that does not count, those that the server rejected in a former life of the producer too; null to tell
+    /// nobody. It must not block, and may be called from any thread.
+    /// </summary>
     public Action<RejectedReading>? Rejected { get; init; }
 
     /// <summary>The clock of delays and timeouts; the system's by default.</summary>

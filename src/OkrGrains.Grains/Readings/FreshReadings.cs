@@ -46,7 +46,7 @@ internal readonly record struct FreshReadings(
         }
 
         Array.Resize(ref stored, count);
-        return new(stored, ToMeasure(stored), held, streams, fenced);
+        return new(stored, ToMeasure(stored), held.Trimmed(), streams, fenced);
     }
 
     private static long NewestOf(long producer, ProducerMark? mark, ImmutableArray<ProducerEpoch> newest)

@@ -5,21 +5,28 @@ using OkrGrains.Model.Measures;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// The producers of a goal, by last use. At most <see cref="Limit"/> are kept: a producer that comes back after so many others have
-/// sent readings to the same goal is no longer recognised there.
+/// The producers of a goal, by last use. At most <see cref="Limit"/> are kept; of the others it is known which may have been here, by the
+/// greatest number among them, and the goal's history says how far they came. So what is kept is bounded, and nothing counts twice.
 /// </summary>
 internal sealed class ProducerMarks
 {
     public const int Limit = 256;
     private const int MarkBytes = 24;
+    private const int HeadBytes = sizeof(int) + sizeof(long);
 
     private readonly ImmutableArray<ProducerMark> _marks;
 
-    private ProducerMarks(ImmutableArray<ProducerMark> marks) => _marks = marks;
+    private readonly long _forgotten;
 
-    public static ProducerMarks None { get; } = new([]);
+    private ProducerMarks(ImmutableArray<ProducerMark> marks, long forgotten)
+    {
+        _marks = marks;
+        _forgotten = forgotten;
+    }
 
-    public int ByteCount => sizeof(int) + (_marks.Length * MarkBytes);
+    public static ProducerMarks None { get; } = new([], 0);
+
+    public int ByteCount => HeadBytes + (_marks.Length * MarkBytes);
 
     public ProducerMark? this[long producer]
     {
@@ -38,25 +45,30 @@ internal sealed class ProducerMarks
         }
     }
 
+    /// <summary>Whether a producer may have been here and left no mark. One that was numbered later than all of those has not.</summary>
+    public bool MayHaveForgotten(long producer) => producer <= _forgotten && this[producer] is null;
+
     /// <summary>Whether the goal may hold a reading; only of a producer that was forgotten it cannot be told.</summary>
     public bool MayHold(ReadingName name) =>
-        this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : _marks.Length == Limit;
+        this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : MayHaveForgotten(name.Producer);
 
-    public ProducerMarks With(ProducerMark mark)
+    /// <summary>Adds or moves on a mark, beyond the limit too: within one call nobody is forgotten.</summary>
+    public ProducerMarks With(ProducerMark mark) => _marks.Length > 0 && _marks[^1].Producer == mark.Producer
+        ? new(_marks.SetItem(_marks.Length - 1, mark), _forgotten)
+        : new(_marks.RemoveAll(other => other.Producer == mark.Producer).Add(mark), _forgotten);
+
+    /// <summary>Forgets those that were silent for longest, down to the limit.</summary>
+    public ProducerMarks Trimmed()
     {
-        if (_marks.Length > 0 && _marks[^1].Producer == mark.Producer)
-        {
-            return new(_marks.SetItem(_marks.Length - 1, mark));
-        }
-
-        var others = _marks.RemoveAll(other => other.Producer == mark.Producer);
-        return new((others.Length < Limit ? others : others.RemoveAt(0)).Add(mark));
+        var excess = _marks.Length - Limit;
+        return excess <= 0 ? this : new(_marks[excess..], Math.Max(_forgotten, _marks[..excess].Max(mark => mark.Producer)));
     }
 
     public void Write(Span<byte> output)
     {
         BinaryPrimitives.WriteInt32LittleEndian(output, _marks.Length);
-        output = output[sizeof(int)..];
+        BinaryPrimitives.WriteInt64LittleEndian(output[sizeof(int)..], _forgotten);
+        output = output[HeadBytes..];
         foreach (var mark in _marks)
         {
             BinaryPrimitives.WriteInt64LittleEndian(output, mark.Producer);
@@ -69,7 +81,8 @@ internal sealed class ProducerMarks
     public static ProducerMarks Read(ReadOnlySpan<byte> input)
     {
         var marks = ImmutableArray.CreateBuilder<ProducerMark>(BinaryPrimitives.ReadInt32LittleEndian(input));
-        input = input[sizeof(int)..];
+        var forgotten = BinaryPrimitives.ReadInt64LittleEndian(input[sizeof(int)..]);
+        input = input[HeadBytes..];
         while (marks.Count < marks.Capacity)
         {
             marks.Add(new(
@@ -79,6 +92,6 @@ internal sealed class ProducerMarks
             input = input[MarkBytes..];
         }
 
-        return new(marks.MoveToImmutable());
+        return new(marks.MoveToImmutable(), forgotten);
     }
 }

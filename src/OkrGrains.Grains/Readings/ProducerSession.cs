@@ -18,6 +18,8 @@ public sealed class ProducerSession : IDisposable
         _gateway = gateway;
         _from = new ProducerEpoch(row.Number, row.Epoch);
         LastSequence = Math.Max(row.LastSequence, acknowledged);
+        Checkpoint = row.Checkpoint;
+        Rejections = row.Rejections;
         Fenced = _fenced.Token;
     }
 
@@ -26,6 +28,12 @@ public sealed class ProducerSession : IDisposable
 
     /// <summary>Every reading of the producer up to here was durable when the stream was opened; later ones may be as well.</summary>
     public long LastSequence { get; }
+
+    /// <summary>The newest checkpoint that was kept when the stream was opened; null for none.</summary>
+    public ProducerCheckpoint? Checkpoint { get; }
+
+    /// <summary>Which readings were known to be rejected when the stream was opened.</summary>
+    public ProducerRejections Rejections { get; }
 
     /// <summary>Is cancelled when a newer stream of the producer is opened in this silo.</summary>
     public CancellationToken Fenced { get; }
@@ -41,13 +49,13 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(readings, throughSequence, tellsApplied: false).Durable;
+        Submit(readings, new BatchNotes(throughSequence), tellsApplied: false).Durable;
 
     /// <summary>As <see cref="SubmitAsync"/>, for those who also want to know when the goals hold the readings in memory.</summary>
     /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
-    /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
+    /// <param name="notes">What is noted of the batch.</param>
     /// <param name="tellsApplied">Whether <see cref="Underway.Applied"/> is wanted; it costs a message for each goal.</param>
-    public Underway Submit(ReadOnlySpan<RoutedReading> readings, long throughSequence, bool tellsApplied)
+    public Underway Submit(ReadOnlySpan<RoutedReading> readings, BatchNotes notes, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
         {
@@ -58,7 +66,7 @@ public sealed class ProducerSession : IDisposable
         var sent = _gateway.Send(readings, _from, tellsApplied);
         lock (_gate)
         {
-            _allBefore = NoteAfterAsync(_allBefore, sent.Durable, throughSequence);
+            _allBefore = NoteAfterAsync(_allBefore, sent.Durable, notes);
         }
 
         return sent;
@@ -86,10 +94,9 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private async Task NoteAfterAsync(Task before, Task<Submitted> sent, long throughSequence)
+    private async Task NoteAfterAsync(Task before, Task<Submitted> sent, BatchNotes notes)
     {
         await before;
-        await sent;
-        _gateway.Note(_from, throughSequence);
+        _gateway.Note(_from, notes, (await sent).NotTaken);
     }
 }

@@ -91,8 +91,8 @@ public sealed class ReadingGateway
         return new Underway(submission.Applied, submission.Done);
     }
 
-    internal void Note(ProducerEpoch from, long throughSequence) =>
-        _store.NoteProducer(from.Producer, from.Epoch, throughSequence);
+    internal void Note(ProducerEpoch from, in BatchNotes notes, ImmutableArray<long> notTaken) =>
+        _store.NoteProducer(from.Producer, from.Epoch, notes.ThroughSequence, notes.Checkpoint, notes.RejectedWith(notTaken));
 
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));

@@ -30,7 +30,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         ImmutableArray<ProducerEpoch> newest = [];
         while (true)
         {
-            var fresh = FreshReadings.Of(readings, Readings.Producers, newest);
+            var fresh = FreshReadings.Of(readings, await RecallAsync(Readings, readings), newest);
             try
             {
                 if (fresh.Stored.Length > 0)
@@ -142,6 +142,24 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         });
         Readings = next with { Position = position };
         PassOn();
+    }
+
+    /// <summary>The producers of the goal, with those of the readings that had been forgotten.</summary>
+    private async ValueTask<ProducerMarks> RecallAsync(ReadingState held, ImmutableArray<SentReading> readings)
+    {
+        var marks = held.Producers;
+        foreach (var reading in readings)
+        {
+            if (marks.MayHaveForgotten(reading.Producer))
+            {
+                var last = await Services.Store.ReadLastSequenceAsync(Number, reading.Producer, held.Position, CancellationToken.None);
+
+                // The writer knows its epochs.
+                marks = marks.With(new ProducerMark(reading.Producer, Epoch: 0, last));
+            }
+        }
+
+        return marks;
     }
 
     /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
@@ -164,6 +165,10 @@ public sealed class SqliteGoalStore : IGoalStore
         new HistoryReader(_readers).ReadAsync(goal, upTo, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => HistoryReader.ReadLastSequence(connection, goal, producer, upTo, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(most);
@@ -287,8 +292,17 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
 
     /// <inheritdoc/>
-    public void NoteProducer(long producer, long epoch, long lastSequence) =>
-        _notes.Note(producer, new ProducerNote(epoch, lastSequence));
+    public void NoteProducer(
+        long producer,
+        long epoch,
+        long lastSequence,
+        ReadOnlyMemory<byte> checkpoint = default,
+        ImmutableArray<RejectedRun> rejected = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoint.Length, ProducerCheckpoint.MostBytes, nameof(checkpoint));
+        var noted = checkpoint.IsEmpty ? null : new ProducerCheckpoint(lastSequence, checkpoint);
+        _notes.Note(producer, new ProducerNote(epoch, lastSequence, noted, rejected.IsDefault ? [] : rejected));
+    }
 
     /// <inheritdoc/>
     public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation)

@@ -90,6 +90,53 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Lines_that_were_refused_are_listed_again_when_the_push_is_run_again_even_once_the_plan_would_take_them()
+    {
+        await using var server = await StartAsync();
+        var readings = server.Write("readings.csv", "goal,time,value\nnone,2001-01-01T00:00:00Z,1\ndelay,2001-01-01T00:00:00Z,5\n");
+        var first = await server.RunAsync("push", readings, "--producer", "p");
+        Assert.Equal((1, 2), (first.ExitCode, first.ErrorLines.Length));
+        var more = server.Write("more.yaml", Plan.Replace("kpis:", "kpis:\n  - {id: none}", StringComparison.Ordinal));
+        Assert.Equal((0, ""), await server.TryAsync("apply", more));
+
+        var again = await server.RunAsync("push", readings, "--producer", "p");
+        Assert.Equal((1, 2), (again.ExitCode, again.ErrorLines.Length));
+        Assert.StartsWith($"{readings}:2: kpis/none: ", again.ErrorLines[1], StringComparison.Ordinal);
+        Assert.EndsWith("[UNKNOWN_GOAL]", again.ErrorLines[1], StringComparison.Ordinal);
+        Assert.Contains(", 2 held before, 1 lines refused", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_has_grown_goes_on_and_another_or_a_shorter_one_is_refused()
+    {
+        await using var server = await StartAsync();
+        const string Start = "goal,time,value\ndelay,2001-01-01T00:00:00Z,1\nno goal\ndelay,2001-01-02T00:00:00Z,2\n";
+        var readings = server.Write("readings.csv", Start);
+        Assert.Equal(1, (await server.RunAsync("push", readings, "--producer", "p")).ExitCode);
+
+        var other = server.Write("other.csv", Start.Replace(",1\n", ",7\n", StringComparison.Ordinal) + "delay,2001-01-03T00:00:00Z,3\n");
+        var refused = await server.RunAsync("push", other, "--producer", "p");
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
+        Assert.StartsWith($"{other}: the first 2 readings are not those that producer p has sent before", refused.ErrorLines[^1], StringComparison.Ordinal);
+
+        var shorter = server.Write("shorter.csv", "goal,time,value\ndelay,2001-01-01T00:00:00Z,1\n");
+        refused = await server.RunAsync("push", shorter, "--producer", "p");
+        Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
+        Assert.StartsWith($"{shorter}: there are 1 readings, and producer p has sent 2 before", refused.ErrorLines[^1], StringComparison.Ordinal);
+
+        // Lines without a reading have no sequence, so that a mended one is a reading in the middle.
+        var mended = server.Write("mended.csv", Start.Replace("no goal", "delay,2001-01-01T12:00:00Z,5", StringComparison.Ordinal));
+        Assert.Equal(1, (await server.RunAsync("push", mended, "--producer", "p")).ExitCode);
+
+        var grown = server.Write("grown.csv", Start + "delay,2001-01-03T00:00:00Z,3\n");
+        var push = await server.RunAsync("push", grown, "--producer", "p");
+        Assert.StartsWith("1 readings", push.Out, StringComparison.Ordinal);
+        Assert.Contains(", 2 held before", push.Out, StringComparison.Ordinal);
+        var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
+        Assert.Equal("3", (string?)all["kpis"]!["delay"]!["value"]);
+    }
+
+    [Fact]
     public async Task Goals_missing_from_a_plan_are_listed_and_refused_without_prune()
     {
         await using var server = await StartAsync();

@@ -32,6 +32,59 @@ public sealed class RestartTests
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)));
     }
 
+    [Fact]
+    public async Task A_push_that_finds_no_server_says_so_and_waits_for_it()
+    {
+        await using var server = await RunningServer.StartAsync(FlightsSample.Plan);
+        var readings = server.Write("readings.csv", "goal,time,value\nflights,2001-03-31T12:00:00Z,1\n");
+        await server.StopAsync();
+        using var notes = new SignallingWriter("the server cannot be reached");
+        using var output = new StringWriter();
+        var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(notes));
+        var push = OkrProgram.RunAsync(["push", readings, "--server", server.Url], terminal);
+        await notes.Written.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(push.IsCompleted);
+
+        await server.StartAgainAsync();
+        Assert.Equal(0, await push);
+        Assert.StartsWith("1 readings", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("trying again for 2 minutes", notes.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Tells when a text has been written.</summary>
+    private sealed class SignallingWriter(string text) : StringWriter
+    {
+        private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Written => _written.Task;
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Look();
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            base.Write(buffer, index, count);
+            Look();
+        }
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            Look();
+        }
+
+        private void Look()
+        {
+            if (ToString().Contains(text, StringComparison.Ordinal))
+            {
+                _written.TrySetResult();
+            }
+        }
+    }
+
     /// <summary>Stops the server while readings are under way, and starts it again on the same folder.</summary>
     private static async IAsyncEnumerable<ReadingLine> StopInTheMiddle(
         IAsyncEnumerable<ReadingLine> lines, RunningServer server, [EnumeratorCancellation] CancellationToken cancellation = default)

@@ -55,7 +55,7 @@ internal sealed class ProducerFixture : IAsyncDisposable
     public Task<Call> NextCallAsync() => Invoker.NextCallAsync<StreamReadingsRequest, StreamReadingsResponse>();
 
     /// <summary>Takes the next stream and opens it.</summary>
-    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null, AckLevel level = AckLevel.Durable)
+    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null, AckLevel level = AckLevel.Durable, StreamOpened? checkpoint = null)
     {
         var call = await NextCallAsync();
         var open = (await call.RequestAsync()).Open;
@@ -63,7 +63,17 @@ internal sealed class ProducerFixture : IAsyncDisposable
         Assert.Equal(acknowledged ?? open.AcknowledgedSequence, open.AcknowledgedSequence);
         call.Respond(new()
         {
-            Opened = new() { Epoch = 1, LastSequence = lastSequence, WindowReadings = window, MaxBatchReadings = maxBatch },
+            Opened = new()
+            {
+                Epoch = 1,
+                LastSequence = lastSequence,
+                WindowReadings = window,
+                MaxBatchReadings = maxBatch,
+                Checkpoint = checkpoint?.Checkpoint ?? Google.Protobuf.ByteString.Empty,
+                CheckpointSequence = checkpoint?.CheckpointSequence ?? 0,
+                Rejections = { checkpoint?.Rejections ?? [] },
+                ForgottenRejections = checkpoint?.ForgottenRejections ?? 0,
+            },
         });
         return call;
     }

@@ -65,6 +65,35 @@ public sealed class DuplicateTests
         Assert.Equal(Whole(13), await cluster.ValueAsync(SmallTree.A));
     }
 
+    [Fact]
+    public async Task A_producer_that_more_others_followed_than_a_goal_remembers_still_counts_once()
+    {
+        using var folder = new TestFolder();
+        await using (var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))
+        {
+            await cluster.ApplyAsync(SmallTree.Plan);
+            await SendAsync(cluster, 0, 4, silo: 0);
+            for (var i = 0; i < ProducerMarks.Limit; i++)
+            {
+                await new Producer(cluster, SmallTree.Workspace, $"other{i}").SendAsync([SmallTree.Reading(SmallTree.A, 100)], () => 1, silo: 0);
+            }
+
+            await SendAsync(cluster, 0, 4, silo: 0);
+            await SendAsync(cluster, 2, 6, silo: 0);
+            Assert.Equal(Whole(45 + (100 * ProducerMarks.Limit)), await cluster.ValueAsync(SmallTree.A));
+        }
+
+        await using var restarted = await GoalCluster.StartAsync(3, SmallTree.At, folder.Path);
+        await SendAsync(restarted, 0, 6, silo: 1);
+        for (var i = 0; i < 3; i++)
+        {
+            using var session = await new Producer(restarted, SmallTree.Workspace, $"other{i}").OpenAsync(2);
+            await SubmitAsync(restarted, session, 0, 1);
+        }
+
+        Assert.Equal(Whole(45 + (100 * ProducerMarks.Limit)), await restarted.ValueAsync(SmallTree.A));
+    }
+
     private static Nano Whole(int number) => new((Int128)number * Nano.UnitsPerOne);
 
     private static async Task<GoalCluster> StartAsync(int silos)

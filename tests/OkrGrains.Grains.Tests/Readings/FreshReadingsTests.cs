@@ -37,6 +37,16 @@ public sealed class FreshReadingsTests
     }
 
     [Fact]
+    public void A_call_of_many_producers_forgets_none_of_them_before_its_end()
+    {
+        var held = Enumerable.Range(1, ProducerMarks.Limit).Aggregate(ProducerMarks.None, (some, producer) => some.With(new(producer, 1, 5)));
+        var fresh = FreshReadings.Of([Of(1000, 1, 1), Of(1001, 1, 1), Of(1, 1, 5), Of(2, 1, 6)], held, []);
+        Assert.Equal([(1000, 1), (1001, 1), (2, 6)], fresh.Stored.Select(reading => (reading.Producer, reading.Sequence)));
+        Assert.Equal(held.ByteCount, fresh.Producers.ByteCount);
+        Assert.True(fresh.Producers.MayHaveForgotten(1));
+    }
+
+    [Fact]
     public void Values_are_measured_in_the_order_in_which_they_are_stored()
     {
         var fresh = FreshReadings.Of([Of(1, 1, 1, 0.1), Of(1, 1, 2, 29)], ProducerMarks.None, []);

@@ -25,14 +25,29 @@ public sealed class ProducerMarksTests
     }
 
     [Fact]
-    public void The_producer_that_was_silent_for_longest_is_forgotten_first()
+    public void The_producers_that_were_silent_for_longest_are_forgotten_but_not_that_they_may_have_been_here()
     {
         var marks = Enumerable.Range(1, ProducerMarks.Limit).Aggregate(
             ProducerMarks.None, (some, producer) => some.With(new(producer, 1, 1)));
-        marks = marks.With(new(1, 1, 2)).With(new(ProducerMarks.Limit + 1, 1, 1));
+        marks = marks.With(new(1, 1, 2)).With(new(900, 1, 1));
+        Assert.NotNull(marks[2]);
+
+        marks = Reread(marks.Trimmed());
         Assert.NotNull(marks[1]);
         Assert.Null(marks[2]);
         Assert.NotNull(marks[3]);
-        Assert.NotNull(marks[ProducerMarks.Limit + 1]);
+        Assert.NotNull(marks[900]);
+        Assert.True(marks.MayHaveForgotten(2));
+        Assert.False(marks.MayHaveForgotten(3));
+        Assert.False(marks.MayHaveForgotten(800));
+        Assert.False(marks.MayHaveForgotten(901));
+        Assert.Equal(marks.ByteCount, marks.With(new(2, 1, 1)).Trimmed().ByteCount);
+    }
+
+    private static ProducerMarks Reread(ProducerMarks marks)
+    {
+        var bytes = new byte[marks.ByteCount];
+        marks.Write(bytes);
+        return ProducerMarks.Read(bytes);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
@@ -62,6 +63,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) =>
         store.FindReadingAsync(name, cancellation);
 
+    public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
+        store.ReadLastSequenceAsync(goal, producer, upTo, cancellation);
+
     public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
         store.ReadStaleAsync(at, after, limit, cancellation);
 
@@ -102,7 +106,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         store.ReadProducerAsync(workspace, producer, cancellation);
 
-    public void NoteProducer(long producer, long epoch, long lastSequence) => store.NoteProducer(producer, epoch, lastSequence);
+    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default, ImmutableArray<RejectedRun> rejected = default) =>
+        store.NoteProducer(producer, epoch, lastSequence, checkpoint, rejected);
 
     public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
 

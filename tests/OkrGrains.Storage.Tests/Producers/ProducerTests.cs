@@ -55,6 +55,61 @@ public sealed class ProducerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_checkpoint_is_kept_with_its_sequence_until_a_newer_note_brings_another()
+    {
+        await using (var store = _folder.Open())
+        {
+            var producer = await store.OpenProducerAsync("w", "p", default);
+            store.NoteProducer(producer.Number, 1, 10, "a"u8.ToArray());
+            store.NoteProducer(producer.Number, 1, 20);
+            store.NoteProducer(producer.Number, 1, 5, "older"u8.ToArray());
+            await store.AppendAsync(Samples.Append(1, 0), default);
+            await AssertAsync(store, 20, 10, "a");
+            store.NoteProducer(producer.Number, 1, 30);
+            await store.AppendAsync(Samples.Append(2, 0), default);
+            await AssertAsync(store, 30, 10, "a");
+        }
+
+        await using var again = _folder.Open();
+        Assert.Equal(10, (await again.OpenProducerAsync("w", "p", default)).Checkpoint!.Sequence);
+        again.NoteProducer(1, 1, 40, "fenced"u8.ToArray());
+        again.NoteProducer(1, 2, 50, "b"u8.ToArray());
+        await again.AppendAsync(Samples.Append(3, 0), default);
+        await AssertAsync(again, 50, 50, "b");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_whose_commit_fails_is_kept_with_the_next()
+    {
+        using var commits = new HeldCommits();
+        await using var store = _folder.Open(commits.BeforeCommit);
+        var producer = await store.OpenProducerAsync("w", "p", default);
+        store.NoteProducer(producer.Number, 1, 10, "a"u8.ToArray());
+        commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
+        Assert.Null((await store.ReadProducerAsync("w", "p", default))!.Checkpoint);
+        store.NoteProducer(producer.Number, 1, 12);
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        await AssertAsync(store, 12, 10, "a");
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_more_than_64_bytes_is_refused()
+    {
+        await using var store = _folder.Open();
+        var producer = await store.OpenProducerAsync("w", "p", default);
+        store.NoteProducer(producer.Number, 1, 1, new byte[64]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => store.NoteProducer(producer.Number, 1, 2, new byte[65]));
+    }
+
+    private static async Task AssertAsync(Sqlite.SqliteGoalStore store, long last, long sequence, string checkpoint)
+    {
+        var row = (await store.ReadProducerAsync("w", "p", default))!;
+        Assert.Equal((last, sequence), (row.LastSequence, row.Checkpoint!.Sequence));
+        Assert.Equal(checkpoint, System.Text.Encoding.UTF8.GetString(row.Checkpoint.Body.Span));
+    }
+
+    [Fact]
     public async Task A_note_is_written_by_itself_when_no_commit_comes_along()
     {
         var commits = new SemaphoreSlim(0);

@@ -39,6 +39,21 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task The_last_sequence_of_a_producer_is_found_from_the_newest_commit_back()
+    {
+        await using var store = _folder.Open();
+        var first = await store.AppendAsync(Samples.Append(1, 0, Samples.Reading(3), Samples.Reading(4), Samples.Reading(9, producer: 2)), default);
+        var second = await store.AppendAsync(Samples.Append(1, first, Samples.Reading(7)), default);
+        await store.AppendAsync(Samples.Append(2, 0, Samples.Reading(8)), default);
+
+        Assert.Equal(7, await store.ReadLastSequenceAsync(1, 1, second, default));
+        Assert.Equal(4, await store.ReadLastSequenceAsync(1, 1, first, default));
+        Assert.Equal(9, await store.ReadLastSequenceAsync(1, 2, second, default));
+        Assert.Equal(0, await store.ReadLastSequenceAsync(1, 3, second, default));
+        Assert.Equal(0, await store.ReadLastSequenceAsync(3, 1, second, default));
+    }
+
+    [Fact]
     public async Task History_up_to_a_position_leaves_later_commits_out()
     {
         await using var store = _folder.Open();

@@ -39,6 +39,29 @@ internal sealed class HistoryReader(ReadPool readers)
         }
     }
 
+    /// <summary>Sequences of a producer rise from commit to commit, so that the newest that has one has the greatest.</summary>
+    public static long ReadLastSequence(StoreConnection connection, long goal, long producer, long upTo, CancellationToken cancellation)
+    {
+        var last = 0L;
+        for (var position = connection.States.Read(goal)?.Position ?? 0;
+            position > 0 && last == 0;
+            position = connection.Chunks.ReadPrevious(goal, position))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (position > upTo)
+            {
+                continue;
+            }
+
+            foreach (var reading in connection.Chunks.Read(goal, position).Readings.Span)
+            {
+                last = reading.Producer == producer ? Math.Max(last, reading.Sequence) : last;
+            }
+        }
+
+        return last;
+    }
+
     private static Stack<long> Positions(StoreConnection connection, long goal, long upTo, CancellationToken cancellation)
     {
         var positions = new Stack<long>();

@@ -111,6 +111,9 @@ internal static class Version1
             name TEXT NOT NULL,
             epoch INTEGER NOT NULL,
             last_sequence INTEGER NOT NULL,
+            checkpoint_sequence INTEGER NOT NULL,
+            checkpoint BLOB NOT NULL,
+            rejections BLOB NOT NULL,
             checksum INTEGER NOT NULL,
             UNIQUE (workspace, name));
 

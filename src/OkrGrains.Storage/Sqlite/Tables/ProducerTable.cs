@@ -9,13 +9,17 @@ internal readonly record struct NamedProducer(string Workspace, string Name, Pro
 
 internal sealed class ProducerTable(StoreConnection connection)
 {
-    private const string Columns = "number, workspace, name, epoch, last_sequence, checksum";
+    private const string Columns = "number, workspace, name, epoch, last_sequence, checkpoint_sequence, checkpoint, rejections, checksum";
 
     private readonly Statement _insert = connection.Prepare(
-        $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        $"INSERT INTO producers ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 
     private readonly Statement _update = connection.Prepare(
-        "UPDATE producers SET epoch = ?4, last_sequence = ?5, checksum = ?6 WHERE number = ?1 AND workspace = ?2 AND name = ?3");
+        """
+        UPDATE producers
+        SET epoch = ?4, last_sequence = ?5, checkpoint_sequence = ?6, checkpoint = ?7, rejections = ?8, checksum = ?9
+        WHERE number = ?1 AND workspace = ?2 AND name = ?3
+        """);
 
     private readonly Statement _selectByName = connection.Prepare(
         $"SELECT {Columns} FROM producers WHERE workspace = ?1 AND name = ?2");
@@ -48,8 +52,10 @@ internal sealed class ProducerTable(StoreConnection connection)
             return null;
         }
 
-        var producer = new NamedProducer(at.Text(1), at.Text(2), new ProducerRow(at.Int64(0), at.Int64(3), at.Int64(4)));
-        var stored = at.Int64(5);
+        var checkpoint = at.Blob(6).IsEmpty ? null : new ProducerCheckpoint(at.Int64(5), at.Blob(6).ToArray());
+        var row = new ProducerRow(at.Int64(0), at.Int64(3), at.Int64(4)) { Checkpoint = checkpoint, Rejections = ProducerRejections.Read(at.Blob(7)) };
+        var producer = new NamedProducer(at.Text(1), at.Text(2), row);
+        var stored = at.Int64(8);
         at.Reset();
         Checksum(producer).Check(stored, "row of producer", producer.Row.Number);
         return producer;
@@ -61,7 +67,10 @@ internal sealed class ProducerTable(StoreConnection connection)
         .Bind(3, producer.Name)
         .Bind(4, producer.Row.Epoch)
         .Bind(5, producer.Row.LastSequence)
-        .Bind(6, Checksum(producer).Value)
+        .Bind(6, producer.Row.Checkpoint?.Sequence ?? 0)
+        .Bind(7, producer.Row.Checkpoint is { } checkpoint ? checkpoint.Body.Span : default)
+        .Bind(8, producer.Row.Rejections.ToBytes())
+        .Bind(9, Checksum(producer).Value)
         .Run();
 
     private static RowChecksum Checksum(in NamedProducer producer)
@@ -72,6 +81,9 @@ internal sealed class ProducerTable(StoreConnection connection)
         checksum.Add(producer.Name);
         checksum.Add(producer.Row.Epoch);
         checksum.Add(producer.Row.LastSequence);
+        checksum.Add(producer.Row.Checkpoint?.Sequence ?? 0);
+        checksum.Add(producer.Row.Checkpoint is { } checkpoint ? checkpoint.Body.Span : default);
+        checksum.Add(producer.Row.Rejections.ToBytes());
         return checksum;
     }
 }

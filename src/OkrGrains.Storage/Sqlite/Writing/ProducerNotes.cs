@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Producers;
@@ -71,7 +72,13 @@ internal sealed class ProducerNotes : IDisposable
     {
         if (scope.Connection.Producers.Read(number) is { } known && note.IsNewerThan(known.Row))
         {
-            scope.Connection.Producers.Update(known with { Row = known.Row with { LastSequence = note.LastSequence } });
+            var noted = known.Row with
+            {
+                LastSequence = note.LastSequence,
+                Checkpoint = note.Checkpoint ?? known.Row.Checkpoint,
+                Rejections = known.Row.Rejections.With(note.Rejected),
+            };
+            scope.Connection.Producers.Update(known with { Row = noted });
             scope.Changed();
         }
     }
@@ -83,16 +90,22 @@ internal sealed class ProducerNotes : IDisposable
             _timer.Change(_delay, Timeout.InfiniteTimeSpan);
         }
 
-        if (!_pending.TryGetValue(producer, out var known) || note.IsNewerThan(known))
-        {
-            _pending[producer] = note;
-        }
+        _pending[producer] = !_pending.TryGetValue(producer, out var known) ? note
+            : note.IsNewerThan(known) ? note.After(known) : known.After(note);
     }
 }
 
 /// <summary>Every reading of a producer up to a sequence is durable.</summary>
-internal readonly record struct ProducerNote(long Epoch, long LastSequence)
+internal readonly record struct ProducerNote(
+    long Epoch, long LastSequence, ProducerCheckpoint? Checkpoint, ImmutableArray<RejectedRun> Rejected)
 {
+    /// <summary>With what an older note of the same stream says and this one does not.</summary>
+    public ProducerNote After(ProducerNote older) => Epoch != older.Epoch ? this : this with
+    {
+        Checkpoint = Checkpoint ?? older.Checkpoint,
+        Rejected = older.Rejected.AddRange(Rejected),
+    };
+
     public bool IsNewerThan(ProducerNote other) =>
         Epoch > other.Epoch || (Epoch == other.Epoch && LastSequence > other.LastSequence);
 
