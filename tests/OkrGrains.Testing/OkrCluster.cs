@@ -25,6 +25,7 @@ public sealed class OkrCluster : IAsyncDisposable
         _shared = shared;
         _ownFolder = ownFolder;
         _clock = new GoalClock(options.Time, options.Now);
+        Store = options.WrapStore(shared.GetRequiredService<IGoalStore>());
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
@@ -40,7 +41,7 @@ public sealed class OkrCluster : IAsyncDisposable
     }
 
     /// <summary>The store that the silos share.</summary>
-    public IGoalStore Store => _shared.GetRequiredService<IGoalStore>();
+    public IGoalStore Store { get; }
 
     /// <summary>Starts a cluster in a folder of its own, which goes with it.</summary>
     /// <param name="silos">How many silos.</param>

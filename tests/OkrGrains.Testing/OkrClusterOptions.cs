@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Api;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Testing;
 
@@ -24,6 +25,9 @@ public sealed class OkrClusterOptions
 
     /// <summary>Where silos and edges log; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Puts something between the silos and the store; nothing by default.</summary>
+    public Func<IGoalStore, IGoalStore> WrapStore { get; init; } = store => store;
 
     /// <summary>Changes limits of the edges.</summary>
     public Action<ApiOptions>? Limits { get; init; }
