@@ -14,7 +14,6 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
     private const int MostInBatch = 20;
 
     private readonly Random _random = new(options.Seed + number);
-    private readonly Lock _lock = new();
     private CancellationTokenSource _stop = new();
     private TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _finishing;
@@ -153,12 +152,8 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
         while (await responses.MoveNext(stop))
         {
             var ack = responses.Current.Ack ?? throw new CrashFailure($"{Id} was told {responses.Current}");
-            lock (_lock)
-            {
-                Acknowledged = Math.Max(Acknowledged, ack.ThroughSequence);
-                Token = ack.Token;
-            }
-
+            Acknowledged = Math.Max(Acknowledged, ack.ThroughSequence);
+            Token = ack.Token;
             if (Acknowledged > Sent)
             {
                 throw new CrashFailure($"{Id} has sent {Sent}, and {Acknowledged} was acknowledged");
