@@ -68,24 +68,35 @@ public sealed class SiloTests(ITestOutputHelper output)
             IngestAsync(new Producer(cluster, SmallTree.Workspace, $"load-{silo}"), int.MaxValue, silo, events.Token)));
 
         var killed = TimeProvider.System.GetTimestamp();
-        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[2]);
-        await IngestAsync(new Producer(cluster, SmallTree.Workspace, "after"), 1);
+        await InTimeAsync("the kill", cluster.Silos.KillSiloAsync(cluster.Silos.Silos[2]));
+        await InTimeAsync("readings after the kill", IngestAsync(new Producer(cluster, SmallTree.Workspace, "after"), 1));
         var acknowledged = TimeProvider.System.GetElapsedTime(killed);
-        await cluster.TreeAsync(SmallTree.Workspace, SmallTree.At, silo: 1);
+        await InTimeAsync("settling", cluster.TreeAsync(SmallTree.Workspace, SmallTree.At, silo: 1));
         var settled = TimeProvider.System.GetElapsedTime(killed);
         output.WriteLine(
             $"recovery from the death of one of three silos: readings to all {Kpis} goals durable after {acknowledged.TotalSeconds:F1} s, "
             + $"in the root after {settled.TotalSeconds:F1} s");
 
-        await cluster.Silos.StartAdditionalSiloAsync();
+        await InTimeAsync("the new silo", cluster.Silos.StartAdditionalSiloAsync());
         foreach (var goal in Enumerable.Range(0, Kpis).Select(i => new GoalName(GoalKind.Kpi, $"k{i}")).Append(SmallTree.Top))
         {
-            await cluster.Silos.MigrateAsync(await cluster.GrainAsync(goal, silo: 2));
+            await InTimeAsync($"moving {goal}", cluster.Silos.MigrateAsync(await cluster.GrainAsync(goal, silo: 2)));
         }
 
         await events.CancelAsync();
-        await load;
+        await InTimeAsync("the end of the load", load);
         await AssertRightAsync(cluster);
+    }
+
+    /// <summary>So that what hangs is named. A silo is declared dead after some 15 s by default, and calls to it end then.</summary>
+    private static async Task InTimeAsync(string what, Task task)
+    {
+        if (await Task.WhenAny(task, Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System)) != task)
+        {
+            Assert.Fail($"{what} takes more than a minute");
+        }
+
+        await task;
     }
 
     private static async Task<GoalCluster> StartAsync()
