@@ -17,7 +17,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
     private static readonly KillMoment[] _moments =
     [
         KillMoment.Starting, KillMoment.Starting, KillMoment.Answering, KillMoment.Loaded, KillMoment.Loaded, KillMoment.Loaded,
-        KillMoment.Loaded, KillMoment.Applying, KillMoment.Applied, KillMoment.Committed,
+        KillMoment.Acknowledged, KillMoment.Applying, KillMoment.Applied, KillMoment.Committed,
     ];
 
     private readonly Random _random = new(options.Seed);
@@ -55,7 +55,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             var moment = _moments[_random.Next(_moments.Length)];
             await KillAtAsync(moment);
             Kills[moment] = Kills.GetValueOrDefault(moment) + 1;
-            if (Round % CheckEvery == 0 || moment is KillMoment.Applied or KillMoment.Committed)
+            if (Round % CheckEvery == 0 || moment is KillMoment.Applied or KillMoment.Committed or KillMoment.Acknowledged)
             {
                 await CheckAfterKillAsync();
             }
@@ -102,6 +102,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             KillMoment.Loaded => WaitAsync(800),
             KillMoment.Applying => WhileApplyingAsync(),
             KillMoment.Applied => WhenAppliedAsync(),
+            KillMoment.Acknowledged => WhenAcknowledgedAsync(),
             _ => WhenCommittedAsync(),
         });
         await server.KillAsync();
@@ -140,6 +141,13 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         {
             await note.ChangedAsync(Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System));
         }
+    }
+
+    private async Task WhenAcknowledgedAsync()
+    {
+        await WaitAsync(100);
+        var streams = _producers.OfType<StreamProducer>().ToList();
+        await streams[_random.Next(streams.Count)].NextAcknowledgementAsync().WaitAsync(ICrashProducer.Patience);
     }
 
     private async Task CheckAfterKillAsync(bool restart = true)

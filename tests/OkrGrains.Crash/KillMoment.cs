@@ -20,4 +20,7 @@ internal enum KillMoment
 
     /// <summary>When readings are durable, and neither acknowledged nor passed on.</summary>
     Committed,
+
+    /// <summary>When readings have just been acknowledged: were they not durable yet, they would never be.</summary>
+    Acknowledged,
 }

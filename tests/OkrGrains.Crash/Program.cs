@@ -31,6 +31,6 @@ catch (Exception failure)
 }
 finally
 {
-    await server.KillAsync();
+    server.Dispose();
     Directory.Delete(folder, recursive: true);
 }

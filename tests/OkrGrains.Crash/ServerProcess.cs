@@ -39,18 +39,15 @@ internal sealed class ServerProcess : IDisposable
     {
         _listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _output.Clear();
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in Command(start))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var program = Path.Combine(AppContext.BaseDirectory, _silos > 1 ? "okr-crash" : "okr");
+        string[] arguments = ["serve", "--data", Folder, "--urls", string.Join(';', Urls), "--now", CrashOptions.Now.ToString()];
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         _started = TimeProvider.System.GetTimestamp();
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
         var listening = _listening;
-        _process.Exited += (_, _) => listening.TrySetException(new CrashFailure("The server has ended by itself: " + Output()));
+        _process.Exited += (_, _) => listening.TrySetException(new CrashFailure("The server has ended before it answered: " + Output()));
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -67,33 +64,23 @@ internal sealed class ServerProcess : IDisposable
     {
         if (_process is { } process)
         {
-            _process = null;
+            if (process.HasExited)
+            {
+                throw new CrashFailure("The server has ended by itself: " + Output());
+            }
+
             process.Kill();
             await process.WaitForExitAsync();
             process.Dispose();
-            if (_listening.Task.IsFaulted && !Output().Contains("listening", StringComparison.Ordinal) && Output().Contains("refus", StringComparison.Ordinal))
-            {
-                await _listening.Task;
-            }
-
-            _ = _listening.Task.Exception;
+            _process = null;
         }
     }
 
     public void Dispose()
     {
         _process?.Kill();
+        _process?.WaitForExit();
         _process?.Dispose();
-    }
-
-    private IEnumerable<string> Command(ProcessStartInfo start)
-    {
-        var own = _silos > 1;
-        start.FileName = Path.Combine(AppContext.BaseDirectory, own ? "okr-crash" : "okr");
-        return
-        [
-            "serve", "--data", Folder, "--urls", string.Join(';', Urls), "--now", CrashOptions.Now.ToString(),
-        ];
     }
 
     private void Hear(string? line)

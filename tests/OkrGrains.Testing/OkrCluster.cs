@@ -25,12 +25,12 @@ public sealed class OkrCluster : IAsyncDisposable
         _shared = shared;
         _ownFolder = ownFolder;
         _clock = new GoalClock(options.Time, options.Now);
-        var store = options.WrapStore?.Invoke(Store) ?? Store;
+        Store = options.WrapStore(shared.GetRequiredService<IGoalStore>());
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(store);
+            silo.Services.AddSingleton(Store);
             silo.Services.AddSingleton(_clock);
             silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();
@@ -41,7 +41,7 @@ public sealed class OkrCluster : IAsyncDisposable
     }
 
     /// <summary>The store that the silos share.</summary>
-    public IGoalStore Store => _shared.GetRequiredService<IGoalStore>();
+    public IGoalStore Store { get; }
 
     /// <summary>Starts a cluster in a folder of its own, which goes with it.</summary>
     /// <param name="silos">How many silos.</param>

@@ -20,14 +20,14 @@ public sealed class OkrClusterOptions
     /// <summary>The data folder; null for a new one that goes with the cluster.</summary>
     public string? Directory { get; init; }
 
-    /// <summary>Puts something between the silos and the store they share.</summary>
-    public Func<IGoalStore, IGoalStore>? WrapStore { get; init; }
-
     /// <summary>Where the edges of the first silos listen; on a free port each by default.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>Where silos and edges log; nowhere by default.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Puts something between the silos and the store; nothing by default.</summary>
+    public Func<IGoalStore, IGoalStore> WrapStore { get; init; } = store => store;
 
     /// <summary>Changes limits of the edges.</summary>
     public Action<ApiOptions>? Limits { get; init; }

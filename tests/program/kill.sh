@@ -11,6 +11,11 @@ flights=$root/samples/flights
 instant=2001-04-01T05:59:59.999Z
 
 start_server "$work/data" "$instant"
+code=0
+timeout 60 "$OKR" serve --data "$work/data" --now "$instant" --urls http://127.0.0.1:0 >"$work/second" 2>&1 || code=$?
+[[ $code -eq 1 && $(wc -l <"$work/second") -eq 1 ]] || { cat "$work/second"; echo "FAIL a second process served the folder, exit code $code"; exit 1; }
+echo "PASS a second process on the same folder is refused: $(cat "$work/second")"
+
 "$OKR" apply "$flights/plan.yaml" >/dev/null
 
 # In pieces, so that the push lasts for some seconds and there is a middle to be killed in.

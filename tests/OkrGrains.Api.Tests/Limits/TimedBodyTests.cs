@@ -33,6 +33,7 @@ public sealed class TimedBodyTests : IDisposable
         Assert.False(next.IsCompleted);
         _time.Advance(_instant);
 
+        Assert.True(next.IsCompleted);
         Assert.Equal(_tooSlow, await Fault.OfAsync(() => next));
     }
 
@@ -53,6 +54,7 @@ public sealed class TimedBodyTests : IDisposable
         var last = _body.ReadAsync().AsTask();
         _time.Advance(TimeSpan.FromSeconds(1));
 
+        Assert.True(last.IsCompleted);
         Assert.Equal(_tooSlow, await Fault.OfAsync(() => last));
     }
 
@@ -69,6 +71,7 @@ public sealed class TimedBodyTests : IDisposable
         Assert.False(next.IsCompleted);
         _time.Advance(_instant);
 
+        Assert.True(next.IsCompleted);
         Assert.Equal(_streamIdle, await Fault.OfAsync(() => next));
     }
 

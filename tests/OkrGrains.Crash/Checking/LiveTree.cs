@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OkrGrains.Cli.Json;
@@ -11,6 +10,8 @@ namespace OkrGrains.Crash.Checking;
 /// <summary>Compares what a server says with an evaluation from scratch, bit by bit.</summary>
 internal static class LiveTree
 {
+    private const int MostLines = 8;
+
     /// <summary>Asks for the root and nothing else: its score is that of the evaluation, though nothing below it was touched.</summary>
     public static async Task<string> RootAsync(OkrClient client) =>
         (await client.Goals.GetAsync(CrashPlan.Root)).Figures.Score.Decimal;
@@ -31,21 +32,23 @@ internal static class LiveTree
 
     public static string Root(JsonNode tree) => tree["objectives"]!["top"]!["score"]!.GetValue<string>();
 
-    /// <summary>A line for each goal that differs; empty when none does.</summary>
+    /// <summary>A line for each goal that differs, up to some; empty when none does.</summary>
     public static string Difference(JsonNode expected, JsonNode live)
     {
-        var lines = new StringBuilder();
+        var lines = new List<string>();
         foreach (var kind in (string[])["kpis", "keyResults", "objectives"])
         {
             foreach (var (id, figures) in expected[kind]!.AsObject())
             {
                 if (!JsonNode.DeepEquals(figures, live[kind]![id]))
                 {
-                    lines.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{kind}/{id}: expected {figures!.ToJsonString()}, got {live[kind]![id]?.ToJsonString()}");
+                    lines.Add($"{kind}/{id}: expected {figures!.ToJsonString()}, got {live[kind]![id]?.ToJsonString()}");
                 }
             }
         }
 
-        return lines.Length == 0 && !JsonNode.DeepEquals(expected, live) ? "the goals differ" : lines.ToString();
+        return lines.Count == 0 && !JsonNode.DeepEquals(expected, live)
+            ? "the goals differ"
+            : string.Join('\n', lines.Count > MostLines ? [.. lines.Take(MostLines), $"and {lines.Count - MostLines} more"] : lines);
     }
 }

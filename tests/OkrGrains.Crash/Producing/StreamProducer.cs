@@ -14,9 +14,9 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
     private const int MostInBatch = 20;
 
     private readonly Random _random = new(options.Seed + number);
-    private readonly Lock _lock = new();
     private CancellationTokenSource _stop = new();
     private TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _acknowledged = new();
     private volatile bool _finishing;
     private Task _run = Task.CompletedTask;
 
@@ -40,6 +40,14 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
         _finishing = false;
         var stop = _stop.Token;
         _run = Task.Run(() => RunAsync(urls[silo % urls.Length], stop), stop);
+    }
+
+    /// <summary>Ends at once when an acknowledgement arrives.</summary>
+    public Task NextAcknowledgementAsync()
+    {
+        // What waits for it goes on in the thread that has read it: nothing may come in between.
+        _acknowledged = new TaskCompletionSource();
+        return _acknowledged.Task;
     }
 
     public async Task StopAsync()
@@ -153,12 +161,9 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
         while (await responses.MoveNext(stop))
         {
             var ack = responses.Current.Ack ?? throw new CrashFailure($"{Id} was told {responses.Current}");
-            lock (_lock)
-            {
-                Acknowledged = Math.Max(Acknowledged, ack.ThroughSequence);
-                Token = ack.Token;
-            }
-
+            Acknowledged = Math.Max(Acknowledged, ack.ThroughSequence);
+            Token = ack.Token;
+            _acknowledged.TrySetResult();
             if (Acknowledged > Sent)
             {
                 throw new CrashFailure($"{Id} has sent {Sent}, and {Acknowledged} was acknowledged");
