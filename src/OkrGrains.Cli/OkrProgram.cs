@@ -41,6 +41,7 @@ internal static class OkrProgram
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
         WatchCommand.Create(terminal),
+        ClockCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using OkrGrains.Client.Clock;
 using OkrGrains.Client.Goals;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Watching;
@@ -32,6 +33,7 @@ public sealed class OkrClient : IDisposable
         });
         Invoker = _channel.CreateCallInvoker();
         Goals = new GoalClient(Invoker, options.Time);
+        Clock = new ClockClient(Invoker);
         Watches = new WatchClient(Invoker, options.Time);
     }
 
@@ -40,6 +42,9 @@ public sealed class OkrClient : IDisposable
 
     /// <summary>Plans and goals.</summary>
     public GoalClient Goals { get; }
+
+    /// <summary>What time it is for goals.</summary>
+    public ClockClient Clock { get; }
 
     /// <summary>Goals as they change.</summary>
     public WatchClient Watches { get; }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Storage;
 using Orleans.Runtime;
@@ -20,6 +21,8 @@ internal static class ErrorMapping
             new(StatusCode.ResourceExhausted, ErrorReason.StoreFull, "The disk is full.") { RetryAfter = TimeSpan.FromSeconds(5) },
         StoreUnavailableException { Reason: StoreUnavailableReason.Busy } => ApiFault.Overloaded("The store is busy."),
         StoreUnavailableException => new(StatusCode.Unavailable, ErrorReason.StoreUnavailable, "The store takes no writes."),
+        ClockRefusedException refused => new(
+            StatusCode.FailedPrecondition, refused.IsPinned ? ErrorReason.ClockBackwards : ErrorReason.ClockNotPinned, refused.Message),
         TimeoutException => ApiFault.Overloaded("The goals did not answer in time."),
         OrleansException => ApiFault.Overloaded("The goals could not be reached."),
         InvalidProtocolBufferException => Unreadable(),
