@@ -169,7 +169,7 @@ internal sealed class SweepService(
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
         goals,
-        new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+        new ParallelOptions { MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping },
         async (number, cancellation) =>
         {
             if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
