@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Clock;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
@@ -57,6 +58,7 @@ public static class ApiRegistration
         Map<ReadingEndpoint>(endpoints);
         Map<GoalEndpoint>(endpoints);
         Map<WatchEndpoint>(endpoints);
+        Map<ClockEndpoint>(endpoints);
         Map<HealthEndpoint>(endpoints);
         Map<ReflectionV1Endpoint>(endpoints);
         Map<ReflectionV1AlphaEndpoint>(endpoints);

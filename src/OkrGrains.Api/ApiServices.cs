@@ -11,6 +11,7 @@ internal static class ApiServices
         ReadingService.Descriptor,
         GoalService.Descriptor,
         WatchService.Descriptor,
+        ClockService.Descriptor,
         Contracts.Health.V1.Health.Descriptor,
         Contracts.Reflection.V1.ServerReflection.Descriptor,
         Contracts.Reflection.V1Alpha.ServerReflection.Descriptor,

@@ -46,6 +46,7 @@ internal static class OkrProgram
         WatchCommand.Create(terminal),
         RevisionsCommand.Create(terminal),
         RenameCommand.Create(terminal),
+        ClockCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using OkrGrains.Client.Clock;
 using OkrGrains.Client.Goals;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Watching;
@@ -33,6 +34,7 @@ public sealed class OkrClient : IDisposable
         Invoker = _channel.CreateCallInvoker();
         Goals = new GoalClient(Invoker, options.Time);
         Readings = new ReadingClient(Invoker);
+        Clock = new ClockClient(Invoker);
         Watches = new WatchClient(Invoker, options.Time);
     }
 
@@ -44,6 +46,9 @@ public sealed class OkrClient : IDisposable
 
     /// <summary>Readings on record: listed, corrected, retracted.</summary>
     public ReadingClient Readings { get; }
+
+    /// <summary>What time it is for goals.</summary>
+    public ClockClient Clock { get; }
 
     /// <summary>Goals as they change.</summary>
     public WatchClient Watches { get; }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
@@ -93,11 +94,24 @@ internal sealed class GoalCluster : IAsyncDisposable
         Assert.All(await Task.WhenAll(submitted), one => Assert.Empty(one.NotTaken));
     }
 
-    /// <summary>The whole tree once everything has settled, in the shape of an evaluation.</summary>
-    public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0)
+    /// <summary>Moves the clock of all silos.</summary>
+    public Task MoveClockAsync(Instant to, int silo = 0) => Of<ClockMoves>(silo).MoveAsync(to, CancellationToken.None);
+
+    /// <summary>Takes every goal of a workspace out of memory.</summary>
+    public async Task ForgetAsync(string workspace)
+    {
+        var directory = await DirectoryAsync(workspace);
+        var grains = directory.Goals.Select(goal => GrainsOfGoals.Of(Of<IGrainFactory>(0), goal.Address)).ToList();
+        await Task.WhenAll(grains.Select(Silos.DeactivateAsync));
+        await Task.WhenAll(grains.Select(Silos.WaitForDeactivationAsync));
+    }
+
+    /// <summary>The whole tree, in the shape of an evaluation; once everything that was acknowledged has settled unless that is not asked for.</summary>
+    public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0, bool settled = true)
     {
         var directory = await DirectoryAsync(workspace, silo);
-        var states = await Of<TreeReader>(silo).ReadAsync(directory, directory.Goals, settled: true, CancellationToken.None);
+        var states = await Of<TreeReader>(silo).ReadAsync(directory, directory.Goals, settled, CancellationToken.None);
+        Assert.All(states, state => Assert.Equal(at, state.At));
         IReadOnlyList<EvaluatedGoal> Those(GoalKind kind) =>
             [.. states.Where(state => state.Goal.Kind == kind)
                 .Select(state => new EvaluatedGoal(directory.ByNumber[state.Goal.Number].Row.Name.Id, state.Figures!))];

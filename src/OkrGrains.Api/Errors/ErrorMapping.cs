@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Recalculation;
 using OkrGrains.Storage;
@@ -26,6 +27,8 @@ internal static class ErrorMapping
             ErrorReason.DefinitionObsolete,
             $"The older definition does not fit what the goal reads now: {obsolete.Message}."),
         TooManyReadingsException => ApiFault.TooLarge("There are too many readings to evaluate them from scratch."),
+        ClockRefusedException refused => new(
+            StatusCode.FailedPrecondition, refused.IsPinned ? ErrorReason.ClockBackwards : ErrorReason.ClockNotPinned, refused.Message),
         TimeoutException => ApiFault.Overloaded("The goals did not answer in time."),
         OrleansException => ApiFault.Overloaded("The goals could not be reached."),
         InvalidProtocolBufferException => Unreadable(),

@@ -4,6 +4,7 @@ using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Turns;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -61,8 +62,16 @@ internal static class GoalMapping
         message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
         message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;
         message.Grade = figures.Grade?.ToWire() ?? Wire.Grade.Unspecified;
+        message.NextTurn = state.NextTurn is { } turn ? ToWire(turn) : null;
         return message;
     }
+
+    private static Wire.NextTurn ToWire(Turn turn) => new()
+    {
+        At = turn.At.ToWire(),
+        Health = turn.Health?.ToWire() ?? Wire.Health.Unspecified,
+        Status = turn.Status?.ToWire() ?? Wire.Status.Unspecified,
+    };
 
     private static Wire.GoalVersion ToWire(GoalVersion version) => new()
     {

@@ -82,7 +82,7 @@ internal sealed class ShowCommand
         }
 
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] });
+        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] }, TurnLine.Of(list.Goals.FirstOrDefault(one => one.Name == name)));
     }
 
     private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
@@ -109,14 +109,18 @@ internal sealed class ShowCommand
             return;
         }
 
-        Draw(workspace, list);
+        Draw(workspace, list, TurnLine.OfFirst(list.Goals));
     }
 
-    private void Draw(string name, GoalList list)
+    private void Draw(string name, GoalList list, string? turn)
     {
         var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
         _terminal.Out.Write(WorkspaceHeading.Of(name, list.At));
         _terminal.Out.WriteLine();
         _terminal.Out.Write(GoalTable.Of(rows, _terminal.Out.Profile.Width));
+        if (turn is not null)
+        {
+            _terminal.Line(turn);
+        }
     }
 }

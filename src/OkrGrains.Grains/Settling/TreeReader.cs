@@ -21,6 +21,9 @@ public sealed class TreeReader
     /// <summary>So many goals are asked at a time.</summary>
     private const int AtATime = 64;
 
+    /// <summary>So many goals turn at a time: their states go to the store in one commit.</summary>
+    private const int TurningAtATime = 1024;
+
     /// <summary>So many stale states are fetched at a time.</summary>
     private const int Page = 1000;
 
@@ -126,7 +129,7 @@ public sealed class TreeReader
         }
 
         var turned = new ConcurrentBag<long>();
-        await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
+        await Parallel.ForEachAsync(goals, Parallelism(cancellation, TurningAtATime), async (goal, _) =>
         {
             try
             {
@@ -142,8 +145,8 @@ public sealed class TreeReader
         await SettleAsync(directory, wanted, Above(directory, wanted), cancellation);
     }
 
-    private static ParallelOptions Parallelism(CancellationToken cancellation) =>
-        new() { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation };
+    private static ParallelOptions Parallelism(CancellationToken cancellation, int atATime = AtATime) =>
+        new() { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = atATime, CancellationToken = cancellation };
 
     private async Task SettleAsync(
         WorkspaceDirectory directory, HashSet<long> wanted, List<EdgeRow> edges, CancellationToken cancellation)

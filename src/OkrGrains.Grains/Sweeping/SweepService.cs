@@ -172,7 +172,10 @@ internal sealed class SweepService(
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
         goals,
-        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+        new ParallelOptions
+        {
+            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
+        },
         async (number, cancellation) =>
         {
             if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)

@@ -131,9 +131,10 @@ internal sealed class TurnSchedule : IDisposable
             if (_entries.TryAdd(entry.Key, entry))
             {
                 _order.Add(entry);
-                Arm();
             }
         }
+
+        await RunDueAsync();
     }
 
     private List<Entry> TakeDue()

@@ -40,6 +40,43 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_turns_goals_before_the_command_ends()
+    {
+        await using var server = await RunningServer.StartAsync();
+        Assert.Equal((0, ""), await server.TryAsync("apply", server.Write("plan.yaml", """
+            workspace: w
+            cycles: [{id: april, start: 2001-04-01, end: 2001-04-11}]
+            kpis: [{id: k, window: month, target: 10, staleAfter: P3D}]
+            objectives: [{id: o, cycle: april, keyResults: [{id: kr, kpi: k}]}]
+            """)));
+        Assert.Equal(("2001-04-01T05:59:59.999Z pinned\n", 0), await ClockAsync());
+        Assert.Equal(("2001-04-02T00:00:00Z pinned\n", 0), await ClockAsync("set", "2001-04-02T00:00:00Z"));
+        await server.RunAsync("push", server.Write("readings.csv", "goal,time,value\nk,2001-04-01T12:00:00Z,2\n"));
+        Assert.EndsWith("\nturns BEHIND at 2001-04-03T12:00:00.001Z\n", (await server.RunAsync("show", "objectives/o")).Out, StringComparison.Ordinal);
+        Assert.EndsWith("\nturns STALE at 2001-04-04T12:00:00.001Z\n", (await server.RunAsync("show", "kpis/k")).Out, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nnext: keyResults/kr turns BEHIND at 2001-04-03T12:00:00.001Z\n", (await server.RunAsync("show")).Out, StringComparison.Ordinal);
+        await ClockAsync("set", "2001-04-03T12:00:00Z");
+        Assert.Equal("ON_TRACK", await StatusAsync());
+        await ClockAsync("set", "2001-04-03T12:00:00.001Z");
+        Assert.Equal("BEHIND", await StatusAsync());
+        await ClockAsync("set", "2001-05-01T00:00:00Z");
+        Assert.Equal("MISSED", await StatusAsync());
+        var back = await server.RunAsync("clock", "set", "2001-04-30T23:59:59.999Z");
+        Assert.Equal(1, back.ExitCode);
+        Assert.EndsWith("[CLOCK_BACKWARDS]", Assert.Single(back.ErrorLines), StringComparison.Ordinal);
+
+        async Task<(string Out, int ExitCode)> ClockAsync(params string[] args)
+        {
+            var okr = await server.RunAsync(["clock", .. args]);
+            return (okr.Out, okr.ExitCode);
+        }
+
+        async Task<string?> StatusAsync() =>
+            (string?)JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!["objectives"]!["o"]!["status"];
+    }
+
+    [Fact]
     public async Task An_id_that_two_goals_have_lists_both()
     {
         await using var server = await StartAsync();

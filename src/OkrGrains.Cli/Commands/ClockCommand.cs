@@ -1,0 +1,47 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Terminals;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Commands;
+
+/// <summary><c>okr clock</c>: what the goal clock shows; <c>okr clock set INSTANT</c> moves a pinned one forward.</summary>
+internal static class ClockCommand
+{
+    public static Command Create(Terminal terminal) => Show(terminal, Set(terminal));
+
+    private static Command Show(Terminal terminal, Command set)
+    {
+        var server = new ServerChoice();
+        var command = new Command("clock", "Show what the goal clock shows.") { set };
+        server.AddServerTo(command);
+        command.Run(terminal, async (parse, cancellation) =>
+        {
+            using var client = server.Connect(parse);
+            var (at, isPinned) = await client.Clock.GetAsync(cancellation);
+            terminal.Line($"{new Instant(at.ToUnixTimeMilliseconds())}{(isPinned ? " pinned" : "")}");
+        });
+        return command;
+    }
+
+    private static Command Set(Terminal terminal)
+    {
+        var server = new ServerChoice();
+        var instant = new Argument<Instant?>("INSTANT")
+        {
+            Description = "Where to move it, such as 2001-04-01T05:59:59.999Z; not before what it shows.",
+            CustomParser = InstantParsing.One,
+        };
+        var command = new Command("set", "Move a pinned goal clock forward; goals turn before this ends.") { instant };
+        server.AddServerTo(command);
+        command.Run(terminal, async (parse, cancellation) =>
+        {
+            using var client = server.Connect(parse);
+            var at = parse.GetRequiredValue(instant)!.Value;
+            await client.Clock.SetAsync(DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis), cancellation);
+            terminal.Line($"{at} pinned");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Grains.Tests.Turning;
+
+/// <summary>
+/// Sixty histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
+/// <c>OKR_CLOCK_HISTORIES</c> sets how many there are.
+/// </summary>
+public sealed class ClockHistoryTests
+{
+    // A month's edge, both changes of daylight saving, a date that never was, the end of a year.
+    private static readonly string[] _starts =
+    [
+        "2026-01-31T20:00:00Z", "2026-03-07T12:00:00Z", "2025-11-01T22:00:00Z", "2011-12-29T09:00:00Z", "2025-12-31T12:00:00Z",
+    ];
+
+    [Fact]
+    public async Task The_tree_is_right_wherever_the_clock_stops()
+    {
+        foreach (var seed in Seeds())
+        {
+            var at = Instant.Parse(_starts[seed % _starts.Length]);
+            await using var cluster = await GoalCluster.StartAsync(seed % 2 == 0 ? 1 : 3, at);
+            var failure = await FailureOfAsync(cluster, at, seed);
+            Assert.True(failure is null, $"OKR_SEED={seed} {failure}");
+        }
+    }
+
+    private static async Task<string?> FailureOfAsync(GoalCluster cluster, Instant at, int seed)
+    {
+        try
+        {
+            return await new ClockHistory(cluster, at, seed).RunAsync();
+        }
+        catch (Exception failure)
+        {
+            return failure.ToString();
+        }
+    }
+
+    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 60);
+
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+}
