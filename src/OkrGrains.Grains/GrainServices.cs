@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OkrGrains.Grains.Closings;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
@@ -25,6 +26,8 @@ public static class GrainServices
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<SweepService>();
+        services.AddSingleton<ClosingService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClosingService>());
         return services.AddOkrReaders();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -7,6 +8,7 @@ using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.CheckIns;
 
 namespace OkrGrains.Grains.Goals;
 
@@ -18,7 +20,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly Arrivals _arrivals;
     private readonly WatcherLanes _watchers;
     private readonly UpwardLanes _above;
-    private GoalFigures? _told;
+    private GoalState? _told;
 
     protected GoalGrain(GoalServices services)
     {
@@ -120,6 +122,41 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         _above.Force();
     }
 
+    public async Task<CheckedIn> CheckIn(CheckInEntry entry)
+    {
+        if (Goal is not { } goal)
+        {
+            return CheckedIn.Refused(CheckInOutcome.UnknownGoal);
+        }
+
+        if (goal.Node is KpiNode || (entry.Value is not null && Readings is null))
+        {
+            return CheckedIn.Refused(goal.Node is KpiNode ? CheckInOutcome.TakesNoCheckIns : CheckInOutcome.TakesNoReadings);
+        }
+
+        var row = await Services.CheckIns.FindAsync(Number, entry);
+        if (row is null)
+        {
+            try
+            {
+                var checkIn = entry.ToCheckIn(Number, (goal.Record.LastCheckIn?.CheckIn.Number ?? 0) + 1);
+                await (entry.Value is null ? Services.Store.AddCheckInAsync(checkIn, CancellationToken.None).AsTask() : AppendAsync(checkIn, entry));
+                row = await Services.CheckIns.ReadAsync(Number, checkIn.Number);
+            }
+            catch
+            {
+                // Another activation may have written, or what was written is not known: the next one starts from the store.
+                DeactivateOnIdle();
+                throw;
+            }
+
+            Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
+            TellWatchers();
+        }
+
+        return CheckedIn.Of(row);
+    }
+
     public async Task<GoalState> Watch(IGoalWatcher watcher)
     {
         _watchers.Renew(watcher);
@@ -137,6 +174,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// </summary>
     protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
         Task.FromResult<ReadingState?>(null);
+
+    /// <summary>Appends the reading of a check-in together with it.</summary>
+    protected virtual Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry) => throw new InvalidOperationException("The goal takes no readings.");
 
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)
@@ -178,9 +218,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
 
         var state = StateAt(Services.Clock.Now);
-        if (state.Figures != _told)
+        if (!state.SaysTheSameAs(_told))
         {
-            _told = state.Figures;
+            _told = state;
             _watchers.Offer(state);
         }
     }
@@ -196,7 +236,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var figures = Readings is { } readings
             ? GoalEvaluation.OfMeasured(node, readings.ValueAt(node.OwnPoint), readings.Measured.Newest, at)
             : GoalEvaluation.OfDerived(node, ReadPoint.Now, goal.Below, goal.Inputs, at);
-        return new GoalState(node.Address, Version, at, figures);
+        return GoalRecords.AddTo(new GoalState(node.Address, Version, at, figures), node, goal.Record);
     }
 
     /// <summary>What the grain's goal is.</summary>

@@ -28,6 +28,12 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>The cycle in which the goal stands; null without one.</summary>
     public virtual CycleSpan? Cycle => null;
 
+    /// <summary>The id of that cycle.</summary>
+    public virtual string? CycleId => null;
+
+    /// <summary>How often the goal wants a check-in; null for never.</summary>
+    public virtual Duration? Review => null;
+
     /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
 
@@ -67,6 +73,10 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(objective.Cycle);
 
+    public override string? CycleId { get; } = objective.Cycle;
+
+    public override Duration? Review => Definition.Texts.Review;
+
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
 
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
@@ -78,4 +88,8 @@ internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, Objective
     public ObjectiveDefinition Definition { get; } = definition;
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(definition.Cycle);
+
+    public override string? CycleId => Definition.Cycle;
+
+    public override Duration? Review => Definition.Texts.Review;
 }

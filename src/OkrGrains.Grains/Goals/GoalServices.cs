@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Storage;
@@ -10,6 +11,8 @@ internal sealed class GoalServices(
     IGoalStore store, GoalLoader loader, ActiveGrains active, GoalClock clock, TimeProvider time, ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
+
+    public CheckInReader CheckIns { get; } = new(store);
 
     public GoalLoader Loader { get; } = loader;
 

@@ -13,4 +13,24 @@ public sealed record GoalState(
     [property: Id(0)] GoalAddress Goal,
     [property: Id(1)] GoalVersion Version,
     [property: Id(2)] Instant At,
-    [property: Id(3)] GoalFigures? Figures);
+    [property: Id(3)] GoalFigures? Figures)
+{
+    /// <summary>What the goal was worth when its cycle closed; null before, and for a KPI.</summary>
+    [Id(4)]
+    public FinalScore? Final { get; init; }
+
+    /// <summary>When the next check-in is due; null where none is asked for.</summary>
+    [Id(5)]
+    public Instant? CheckInDueAt { get; init; }
+
+    /// <summary>How many check-ins there are.</summary>
+    [Id(6)]
+    public long CheckIns { get; init; }
+
+    /// <summary>Whether another state of the goal says nothing else but when it holds.</summary>
+    internal bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures && Final == other.Final
+        && CheckInDueAt == other.CheckInDueAt && CheckIns == other.CheckIns;
+
+    /// <summary>Whether another state of the goal is older, or as old.</summary>
+    internal bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;
+}

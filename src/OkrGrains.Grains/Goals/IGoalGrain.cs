@@ -1,3 +1,4 @@
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Time;
 
@@ -15,6 +16,10 @@ public interface IGoalGrain : IContributionTaker
     /// <summary>Brings the goal to what the goal clock shows, and passes its contribution on, changed or not.</summary>
     [Alias("Refresh")]
     Task Refresh();
+
+    /// <summary>Keeps a check-in on a key result or an objective, and its reading if it brings one, and answers once both are durable.</summary>
+    [Alias("CheckIn")]
+    Task<CheckedIn> CheckIn(CheckInEntry entry);
 
     /// <summary>Tells a watcher of every change until it is renewed no more. Also renews.</summary>
     /// <returns>The goal as it is now.</returns>

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.CheckIns;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
 
@@ -32,6 +34,21 @@ internal abstract class ReadingGoalGrain(GoalServices services) : GoalGrain(serv
         }
 
         return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+    }
+
+    protected override async Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry)
+    {
+        var (goal, readings) = (Goal!, Readings!);
+        var name = CheckInEntry.ProducerOf(Number, entry.Author);
+        var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
+        var sent = new SentReading(entry.Time, entry.Value!.Value, producer.Number, producer.Epoch, checkIn.Number);
+        var fresh = FreshReadings.Of([sent], readings.Producers);
+        var current = await AdvancedToAsync(goal, readings, Services.Clock.Now);
+        var next = readings with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
+        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { CheckIn = checkIn with { Reading = fresh.Stored[0] } };
+        var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
+        Readings = next with { Position = position };
+        PassOn();
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
