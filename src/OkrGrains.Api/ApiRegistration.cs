@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.CheckIns;
+using OkrGrains.Api.Cycles;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
@@ -54,6 +56,8 @@ public static class ApiRegistration
     {
         Map<ReadingEndpoint>(endpoints);
         Map<GoalEndpoint>(endpoints);
+        Map<CycleEndpoint>(endpoints);
+        Map<CheckInEndpoint>(endpoints);
         Map<WatchEndpoint>(endpoints);
         Map<HealthEndpoint>(endpoints);
         Map<ReflectionV1Endpoint>(endpoints);

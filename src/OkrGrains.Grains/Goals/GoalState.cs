@@ -28,9 +28,9 @@ public sealed record GoalState(
     public long CheckIns { get; init; }
 
     /// <summary>Whether another state of the goal says nothing else but when it holds.</summary>
-    internal bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures && Final == other.Final
+    public bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures && Final == other.Final
         && CheckInDueAt == other.CheckInDueAt && CheckIns == other.CheckIns;
 
     /// <summary>Whether another state of the goal is older, or as old.</summary>
-    internal bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;
+    public bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;
 }
