@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using OkrGrains.Client.Goals;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Watching;
+using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client;
 
@@ -40,6 +41,12 @@ public sealed class OkrClient : IDisposable
 
     /// <summary>Plans and goals.</summary>
     public GoalClient Goals { get; }
+
+    /// <summary>Cycles and their closings.</summary>
+    public CycleService.CycleServiceClient Cycles => new(Invoker);
+
+    /// <summary>Check-ins.</summary>
+    public CheckInService.CheckInServiceClient CheckIns => new(Invoker);
 
     /// <summary>Goals as they change.</summary>
     public WatchClient Watches { get; }
