@@ -185,7 +185,7 @@ internal sealed class HistoryTable(StoreConnection connection)
 
     private static ChangeRow Change(Statement at, int first, int goals)
     {
-        ReadOnlyMemory<byte>? settings = at.IsNull(first + 5) ? null : at.Blob(first + 5).ToArray();
+        var settings = at.IsNull(first + 5) ? default(ReadOnlyMemory<byte>?) : at.Blob(first + 5).ToArray();
         var row = new ChangeRow(
             at.Int64(first), new Instant(at.Int64(first + 4)), at.Text(first + 2), at.Text(first + 3), settings, goals, null, null);
         WorkspaceTable.ChangeChecksum(
