@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.CheckIns;
 using OkrGrains.Api.Clock;
+using OkrGrains.Api.Cycles;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
@@ -57,6 +59,8 @@ public static class ApiRegistration
     {
         Map<ReadingEndpoint>(endpoints);
         Map<GoalEndpoint>(endpoints);
+        Map<CycleEndpoint>(endpoints);
+        Map<CheckInEndpoint>(endpoints);
         Map<WatchEndpoint>(endpoints);
         Map<ClockEndpoint>(endpoints);
         Map<HealthEndpoint>(endpoints);

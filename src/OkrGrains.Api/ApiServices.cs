@@ -10,6 +10,8 @@ internal static class ApiServices
     [
         ReadingService.Descriptor,
         GoalService.Descriptor,
+        CycleService.Descriptor,
+        CheckInService.Descriptor,
         WatchService.Descriptor,
         ClockService.Descriptor,
         Contracts.Health.V1.Health.Descriptor,

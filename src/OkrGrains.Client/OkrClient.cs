@@ -4,6 +4,7 @@ using OkrGrains.Client.Clock;
 using OkrGrains.Client.Goals;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Watching;
+using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client;
 
@@ -49,6 +50,12 @@ public sealed class OkrClient : IDisposable
 
     /// <summary>What time it is for goals.</summary>
     public ClockClient Clock { get; }
+
+    /// <summary>Cycles and their closings.</summary>
+    public CycleService.CycleServiceClient Cycles => new(Invoker);
+
+    /// <summary>Check-ins.</summary>
+    public CheckInService.CheckInServiceClient CheckIns => new(Invoker);
 
     /// <summary>Goals as they change.</summary>
     public WatchClient Watches { get; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Closings;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
@@ -30,6 +31,8 @@ public static class GrainServices
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();
+        services.AddSingleton<ClosingService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ClosingService>());
         return services.AddOkrReaders();
     }
 

@@ -29,6 +29,7 @@ internal static class ServerComposition
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
+        builder.Services.AddSingleton<AcceptanceClock>(provider => () => provider.GetRequiredService<GoalClock>().Now);
         builder.Services.AddGoalStore(store => store.Directory = options.DataDirectory);
         builder.Services.AddHostedService<ClockNotes>();
         builder.UseOrleans(silo =>

@@ -151,6 +151,9 @@ public interface IGoalStore : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation);
 
+    /// <summary>Every change of a workspace's settings, in order.</summary>
+    ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation);
+
     /// <summary>Every definition that a goal has or had since a commit, in order.</summary>
     /// <param name="goal">The goal's number.</param>
     /// <param name="after">Only later commits, for paging.</param>

@@ -39,19 +39,21 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <param name="now">What the goal clock shows.</param>
     /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
     /// <param name="wrap">Puts something between the silos and the store.</param>
+    /// <param name="time">What the goal clock flows with, in place of standing at <paramref name="now"/>.</param>
     public static async Task<GoalCluster> StartAsync(
-        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null)
+        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null, TimeProvider? time = null)
     {
+        var clock = time is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(time);
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddGoalStore(options => options.Directory = path).BuildServiceProvider();
+            .AddSingleton<AcceptanceClock>(() => clock.Now).AddGoalStore(options => options.Directory = path).BuildServiceProvider();
         var store = services.GetRequiredService<IGoalStore>();
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
-            silo.Services.AddSingleton(new GoalClock(TimeProvider.System, now));
+            silo.Services.AddSingleton(clock);
             silo.Services.AddOkrGrains();
             silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = TimeSpan.FromMilliseconds(200));
         });
@@ -68,9 +70,18 @@ internal sealed class GoalCluster : IAsyncDisposable
         return alive[silo % alive.Length].ServiceProvider.GetRequiredService<T>();
     }
 
-    public Task<Applied> ApplyAsync(byte[] plan, bool prune = false, int silo = 0, string workspace = "") =>
+    public Task<Applied> ApplyAsync(
+        byte[] plan, bool prune = false, int silo = 0, string workspace = "", long? known = null, string author = "test") =>
         Of<IGrainFactory>(silo).GetGrain<IWorkspaceGrain>(workspace.Length > 0 ? workspace : "any")
-            .Apply(new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(plan), prune, "test", ""));
+            .Apply(new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(plan), prune, author, "") { Known = known });
+
+    /// <summary>One goal once everything has settled, with what stands on record of it.</summary>
+    public async Task<GoalState> StateAsync(string workspace, GoalName goal, int silo = 0)
+    {
+        var directory = await DirectoryAsync(workspace, silo);
+        var states = await Of<TreeReader>(silo).ReadAsync(directory, [directory.ByName[goal]], settled: true, CancellationToken.None);
+        return states[0];
+    }
 
     /// <summary>Sends readings in batches; completes once they are durable.</summary>
     public async Task PushAsync(

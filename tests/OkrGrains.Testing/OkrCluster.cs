@@ -20,11 +20,11 @@ public sealed class OkrCluster : IAsyncDisposable
     private readonly List<Node> _nodes = [];
     private readonly string? _ownFolder;
 
-    private OkrCluster(OkrClusterOptions options, ServiceProvider shared, string? ownFolder)
+    private OkrCluster(OkrClusterOptions options, GoalClock clock, ServiceProvider shared, string? ownFolder)
     {
         _shared = shared;
         _ownFolder = ownFolder;
-        _clock = new GoalClock(options.Time, options.Now);
+        _clock = clock;
         Store = options.WrapStore(shared.GetRequiredService<IGoalStore>());
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.Options.ConfigureFileLogging = false;
@@ -55,9 +55,10 @@ public sealed class OkrCluster : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var ownFolder = options.Directory is null ? Directory.CreateTempSubdirectory("okr-test-").FullName : null;
+        var clock = new GoalClock(options.Time, options.Now);
         var shared = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddGoalStore(store => store.Directory = options.Directory ?? ownFolder!).BuildServiceProvider();
-        var cluster = new OkrCluster(options, shared, ownFolder);
+            .AddSingleton<AcceptanceClock>(() => clock.Now).AddGoalStore(store => store.Directory = options.Directory ?? ownFolder!).BuildServiceProvider();
+        var cluster = new OkrCluster(options, clock, shared, ownFolder);
         await cluster._silos.DeployAsync();
         foreach (var silo in cluster._silos.Silos)
         {

@@ -30,6 +30,9 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault UnknownGoal(string name) =>
         new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {name}.");
 
+    public static ApiFault UnknownCycle(string name) =>
+        new(StatusCode.NotFound, ErrorReason.UnknownCycle, $"There is no cycle {name}.");
+
     public static ApiFault UnknownRevision(string name, long revision) =>
         new(StatusCode.NotFound, ErrorReason.UnknownRevision, $"{name} had no definition at revision {revision}.");
 

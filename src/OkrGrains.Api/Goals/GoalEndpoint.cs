@@ -109,7 +109,7 @@ internal sealed class GoalEndpoint(
         var response = new ListWorkspacesResponse();
         foreach (var workspace in await directory.WorkspacesAsync(context.CancellationToken))
         {
-            response.Workspaces.Add(new Workspace { Name = Names.OfWorkspace(workspace.Id), Revision = workspace.Revision });
+            response.Workspaces.Add(new Workspace { Name = Names.OfWorkspace(workspace.Id), Revision = workspace.Revision, Etag = Etag.Of(workspace.Revision) });
         }
 
         return response;

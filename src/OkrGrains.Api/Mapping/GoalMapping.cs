@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Turns;
@@ -42,9 +43,23 @@ internal static class GoalMapping
         {
             goal.Figures = ToWire(figures, state.At);
             goal.Figures.Version = ToWire(state.Version);
+            AddRecord(goal.Figures, state);
         }
 
         return goal;
+    }
+
+    private static void AddRecord(Wire.GoalFigures figures, GoalState state)
+    {
+        if (state.Final is { } final)
+        {
+            figures.FinalScore = final.Score.ToWire();
+            figures.Grade = final.Grade.ToWire();
+            figures.Restated = final.IsRestatedBy(state.Figures!.Score);
+        }
+
+        figures.CheckInDueAt = state.CheckInDueAt?.ToWire();
+        figures.CheckInOverdue = Review.IsOverdue(state.CheckInDueAt, state.At);
     }
 
     /// <summary>Figures that are not a live goal's, so that no version tells how new they are.</summary>

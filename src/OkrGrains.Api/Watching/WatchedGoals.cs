@@ -87,7 +87,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     public void Dispose() => Close();
 
     private static bool IsNews(GoalState sent, GoalState state) =>
-        state.Version > sent.Version || (state.Version == sent.Version && state.At > sent.At && state.Figures != sent.Figures);
+        state.Version > sent.Version || (state.IsAsNewAs(sent) && !state.SaysTheSameAs(sent));
 
     // Titles and links change without the figures, which are all that the goals themselves tell of.
     private static bool IsRedefined(GoalEntry former, GoalEntry entry) =>

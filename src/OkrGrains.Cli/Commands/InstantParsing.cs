@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using Google.Protobuf.WellKnownTypes;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
@@ -10,6 +11,8 @@ internal static class InstantParsing
 
     public static Instant[] Many(ArgumentResult result) =>
         [.. result.Tokens.Select(token => Parse(result, token.Value)).OfType<Instant>()];
+
+    public static Instant Of(Timestamp timestamp) => new(timestamp.ToDateTimeOffset().ToUnixTimeMilliseconds());
 
     private static Instant? Parse(ArgumentResult result, string text)
     {

@@ -4,7 +4,6 @@ using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Failures;
 using OkrGrains.Cli.Terminals;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
 
@@ -32,13 +31,16 @@ internal static class RevisionsCommand
             {
                 terminal.Line(Line(revision));
             }
+
+            var workspaces = await client.Goals.ListWorkspacesAsync(cancellation);
+            terminal.Line($"etag {workspaces.First(workspace => workspace.Name == GoalChoice.WorkspaceOf(name)).Etag}");
         });
         return command;
     }
 
     private static string Line(Revision revision)
     {
-        var at = new Instant(revision.AcceptedAt.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        var at = InstantParsing.Of(revision.AcceptedAt);
         var what = revision switch
         {
             { Closing: ClosingKind.Closed } => $"closed {revision.Cycle}",

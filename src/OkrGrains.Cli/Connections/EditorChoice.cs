@@ -21,7 +21,7 @@ internal sealed class EditorChoice
 
     private readonly Option<string> _etag = new("--etag")
     {
-        Description = "The state that the change was made from, as show and apply print it: refused if somebody changed the plan since.",
+        Description = "The state that the change was made from, as apply and revisions print it: refused if somebody changed the plan since.",
         HelpName = "ETAG",
         DefaultValueFactory = _ => "",
     };

@@ -21,7 +21,13 @@ internal static class ChangeLine
         Add(words, "value", figures.Value);
         Add(words, "score", figures.Score);
         Add(words, "coverage", figures.Coverage);
+        Add(words, "final", figures.FinalScore);
         words.Add(Verdict.Of(goal).Words.Replace(' ', '_'));
+        if (figures.Restated)
+        {
+            words.Add("restated");
+        }
+
         return string.Join(' ', words);
     }
 

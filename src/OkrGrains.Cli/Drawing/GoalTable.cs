@@ -79,8 +79,15 @@ internal static class GoalTable
     private static string Remark(GoalRow row)
     {
         var weight = row.Link is { Counts: false } ? " (shown only)" : row.Link?.Weight is { Length: > 0 } given and not "1" ? $" ×{given}" : "";
-        return row.DrawnElsewhere ? weight + " ↕" : weight;
+        return (row.DrawnElsewhere ? weight + " ↕" : weight) + OnRecord(row.Goal.Figures);
     }
+
+    /// <summary>The score that the goal closed with where the live one is another, and a check-in that is late.</summary>
+    private static string OnRecord(GoalFigures? figures) =>
+        (figures?.FinalScore is { } final
+            ? figures.Restated ? $" (closed at {Numerals.Percent(final).Trim()}, restated)" : " (closed)"
+            : "")
+        + (figures?.CheckInOverdue is true ? " (check-in overdue)" : "");
 
     private static int TitleLength(GoalRow row) => row.Guides.Length + row.Goal.Title.Length + Remark(row).Length;
 

@@ -59,5 +59,22 @@ internal static class WorkspaceJson
         json.WriteString("expected", figures.Expected?.Decimal);
         json.WriteString("status", VerdictWords.Of(figures.Status));
         json.WriteString("grade", VerdictWords.Of(figures.Grade));
+        WriteRecord(json, figures);
+    }
+
+    /// <summary>What an evaluation does not know of, where there is any of it (goal-model §8, §9).</summary>
+    private static void WriteRecord(Utf8JsonWriter json, GoalFigures figures)
+    {
+        if (figures.FinalScore is { } final)
+        {
+            json.WriteString("finalScore", final.Decimal);
+            json.WriteBoolean("restated", figures.Restated);
+        }
+
+        if (figures.CheckInDueAt is { } due)
+        {
+            json.WriteString("checkInDueAt", new Instant(due.ToDateTimeOffset().ToUnixTimeMilliseconds()).ToString());
+            json.WriteBoolean("checkInOverdue", figures.CheckInOverdue);
+        }
     }
 }

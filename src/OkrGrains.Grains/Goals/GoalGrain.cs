@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -8,6 +9,7 @@ using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.CheckIns;
 
 namespace OkrGrains.Grains.Goals;
 
@@ -132,6 +134,41 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         EnterNextTurn();
     }
 
+    public async Task<CheckedIn> CheckIn(CheckInEntry entry)
+    {
+        if (Goal is not { } goal)
+        {
+            return CheckedIn.Refused(CheckInOutcome.UnknownGoal);
+        }
+
+        if (goal.Node is KpiNode || (entry.Value is not null && Readings is null))
+        {
+            return CheckedIn.Refused(goal.Node is KpiNode ? CheckInOutcome.TakesNoCheckIns : CheckInOutcome.TakesNoReadings);
+        }
+
+        var row = await Services.CheckIns.FindAsync(Number, entry);
+        if (row is null)
+        {
+            try
+            {
+                var checkIn = entry.ToCheckIn(Number, (goal.Record.LastCheckIn?.CheckIn.Number ?? 0) + 1);
+                await (entry.Value is null ? Services.Store.AddCheckInAsync(checkIn, CancellationToken.None).AsTask() : AppendAsync(checkIn, entry));
+                row = await Services.CheckIns.ReadAsync(Number, checkIn.Number);
+            }
+            catch
+            {
+                // Another activation may have written, or what was written is not known: the next one starts from the store.
+                DeactivateOnIdle();
+                throw;
+            }
+
+            Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
+            TellWatchers();
+        }
+
+        return CheckedIn.Of(row);
+    }
+
     public async Task<GoalState> Watch(IGoalWatcher watcher)
     {
         _watchers.Renew(watcher);
@@ -151,6 +188,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// </summary>
     protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
         Task.FromResult<ReadingState?>(null);
+
+    /// <summary>Appends the reading of a check-in together with it.</summary>
+    protected virtual Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry) => throw new InvalidOperationException("The goal takes no readings.");
 
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)
@@ -197,7 +237,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
         // A definition may change what is shown of a goal and none of its figures.
         var state = StateAt(Services.Clock.Now);
-        if (state.Figures != _told?.Figures || state.Version.Revision != _told?.Version.Revision)
+        if (!state.SaysTheSameAs(_told))
         {
             _told = state;
             _watchers.Offer(state);
@@ -236,7 +276,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var turn = Readings is { } readings
             ? TurnForecast.OfMeasured(goal.Node, readings.Measured, figures, at)
             : TurnForecast.Next(goal.Node, figures, newest: null, at);
-        return new GoalState(Address, Version, at, figures, turn);
+        return GoalRecords.AddTo(new GoalState(Address, Version, at, figures, turn), goal.Node, goal.Record);
     }
 
     private GoalFigures FiguresAt(LoadedGoal goal, Instant at) => Readings is { } readings

@@ -26,7 +26,8 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
             [.. tree.Edges.Where(edge => edge.Parent == goal)],
             await store.ReadEdgesUpAsync(goal, cancellation),
             inputs,
-            tree.States.FirstOrDefault(state => state.Goal == goal));
+            tree.States.FirstOrDefault(state => state.Goal == goal),
+            tree.Record);
     }
 
     /// <summary>What one combiner of a goal holds; null when the goal is not in the plan.</summary>

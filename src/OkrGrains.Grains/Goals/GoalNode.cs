@@ -32,6 +32,12 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>What decides its status beside its score and the clock; null without a cycle and for a KPI.</summary>
     public virtual Pacing? Pacing => null;
 
+    /// <summary>The id of that cycle.</summary>
+    public virtual string? CycleId => null;
+
+    /// <summary>How often the goal wants a check-in; null for never.</summary>
+    public virtual Duration? Review => null;
+
     /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
 
@@ -74,6 +80,10 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
     public override Pacing? Pacing =>
         Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Commitment) : null;
 
+    public override string? CycleId { get; } = objective.Cycle;
+
+    public override Duration? Review => Definition.Texts.Review;
+
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
 
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
@@ -88,4 +98,8 @@ internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, Objective
 
     public override Pacing? Pacing =>
         Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Definition.Commitment) : null;
+
+    public override string? CycleId => Definition.Cycle;
+
+    public override Duration? Review => Definition.Texts.Review;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
@@ -17,6 +18,8 @@ internal sealed class GoalServices(
     ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
+
+    public CheckInReader CheckIns { get; } = new(store);
 
     public GoalLoader Loader { get; } = loader;
 

@@ -18,4 +18,25 @@ public sealed record GoalState(
     [property: Id(1)] GoalVersion Version,
     [property: Id(2)] Instant At,
     [property: Id(3)] GoalFigures? Figures,
-    [property: Id(4)] Turn? NextTurn = null);
+    [property: Id(4)] Turn? NextTurn = null)
+{
+    /// <summary>What the goal was worth when its cycle closed; null before, and for a KPI.</summary>
+    [Id(5)]
+    public FinalScore? Final { get; init; }
+
+    /// <summary>When the next check-in is due; null where none is asked for.</summary>
+    [Id(6)]
+    public Instant? CheckInDueAt { get; init; }
+
+    /// <summary>How many check-ins there are.</summary>
+    [Id(7)]
+    public long CheckIns { get; init; }
+
+    /// <summary>Whether another state of the goal says nothing else but when it holds.</summary>
+    public bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures
+        && Version.Revision == other.Version.Revision && Final == other.Final
+        && CheckInDueAt == other.CheckInDueAt && CheckIns == other.CheckIns;
+
+    /// <summary>Whether another state of the goal is older, or as old.</summary>
+    public bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;
+}

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Time;
 
@@ -19,6 +20,10 @@ public interface IGoalGrain : IContributionTaker
     /// <summary>Brings the goal to what the goal clock shows, and tells parents and watchers of what that changes.</summary>
     [Alias("Turn")]
     Task Turn();
+
+    /// <summary>Keeps a check-in on a key result or an objective, and its reading if it brings one, and answers once both are durable.</summary>
+    [Alias("CheckIn")]
+    Task<CheckedIn> CheckIn(CheckInEntry entry);
 
     /// <summary>Tells a watcher of every change until it is renewed no more. Also renews.</summary>
     /// <returns>The goal as it is now.</returns>

@@ -9,5 +9,6 @@ namespace OkrGrains.Grains.Goals;
 /// <param name="Above">The edges on which others read it.</param>
 /// <param name="Inputs">What it reads, as of the stored states.</param>
 /// <param name="State">Its own state if it takes readings and has any.</param>
+/// <param name="Record">What is on record of it besides.</param>
 internal sealed record LoadedGoal(
-    GoalNode Node, IReadOnlyList<EdgeRow> Below, IReadOnlyList<EdgeRow> Above, Inputs Inputs, StateRow? State);
+    GoalNode Node, IReadOnlyList<EdgeRow> Below, IReadOnlyList<EdgeRow> Above, Inputs Inputs, StateRow? State, GoalRecord Record);

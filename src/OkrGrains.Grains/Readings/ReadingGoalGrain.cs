@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Amendments;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.CheckIns;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -79,6 +81,16 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         return new Amended(AmendOutcome.Made, Readings.Position, reading.Time, replay.Before);
     }
 
+    protected override async Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry)
+    {
+        var (goal, readings) = (Goal!, Readings!);
+        var name = CheckInEntry.ProducerOf(Number, entry.Author);
+        var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
+        var sent = new SentReading(entry.Time, entry.Value!.Value, producer.Number, producer.Epoch, checkIn.Number);
+        var fresh = FreshReadings.Of([sent], await RecallAsync(readings, [sent]), newest: []);
+        await CommitAsync(goal, readings, fresh, handedOver: null, checkIn with { Reading = fresh.Stored[0] });
+    }
+
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
     {
         if (goal.Node.Measure is null)
@@ -126,11 +138,12 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         PassOn();
     }
 
-    private async Task CommitAsync(LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver)
+    private async Task CommitAsync(
+        LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver, NewCheckIn? checkIn = null)
     {
         var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
         var next = held with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
-        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams };
+        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
         var position = await CommitAsync(() =>
         {
             var commit = Services.Store.AppendAsync(append, CancellationToken.None);

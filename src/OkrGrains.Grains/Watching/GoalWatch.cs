@@ -56,7 +56,7 @@ public sealed class GoalWatch : IDisposable
         lock (_gate)
         {
             var known = _taken.GetValueOrDefault(state.Goal.Number);
-            if (known is not null && known.Figures == state.Figures && known.Version.Revision == state.Version.Revision)
+            if (state.SaysTheSameAs(known))
             {
                 return;
             }

@@ -36,7 +36,7 @@ internal sealed class WatchedGoal(GoalAddress address)
     {
         lock (_gate)
         {
-            if (_newest is { } newest && (state.Version < newest.Version || (state.Version == newest.Version && state.At < newest.At)))
+            if (_newest is { } newest && !state.IsAsNewAs(newest))
             {
                 state = newest;
             }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Closings;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Workspaces;
 
@@ -14,6 +16,19 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     /// <summary>Gives a goal another id wherever it is named, and answers once every goal that this touches has its new definition.</summary>
     [Alias("Rename")]
     Task<Renamed> Rename(RenameChange change);
+
+    /// <summary>Closes every cycle of the workspace that the clock has reached the closing of by an instant that it has shown.</summary>
+    /// <returns>How many.</returns>
+    [Alias("CloseDue")]
+    Task<int> CloseDue(Instant now);
+
+    /// <summary>Closes a cycle that has ended by all that is accepted now.</summary>
+    [Alias("CloseCycle")]
+    Task<CycleOutcome> CloseCycle(CycleChange change);
+
+    /// <summary>Opens a closed cycle again.</summary>
+    [Alias("ReopenCycle")]
+    Task<CycleOutcome> ReopenCycle(CycleChange change);
 }
 
 /// <summary>A plan to be applied.</summary>

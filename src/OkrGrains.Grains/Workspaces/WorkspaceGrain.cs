@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Closings;
+using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : Grain(context), IWorkspaceGrain
+internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, GoalClock clock) : Grain(context), IWorkspaceGrain
 {
     private DefinitionNews News => new(store, GrainFactory);
 
@@ -15,6 +18,9 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : 
         ArgumentNullException.ThrowIfNull(change);
         var plan = PlanReader.Read(ImmutableCollectionsMarshal.AsArray(change.Plan)).Plan
             ?? throw new ArgumentException("The plan has faults.", nameof(change));
+
+        // First what the plan in force has led to: it may be another one from here on.
+        await Cycles(plan.Workspace).CloseDueAsync(clock.Now);
         var now = await ReadAsync(plan.Workspace);
         if (await ConflictAsync(plan.Workspace, now, change.Known) is { } conflict)
         {
@@ -43,6 +49,7 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : 
     {
         ArgumentNullException.ThrowIfNull(change);
         var id = this.GetPrimaryKeyString();
+        await CloseDue(clock.Now);
         var now = await ReadAsync(id);
         if (await ConflictAsync(id, now, change.Known) is { } conflict)
         {
@@ -70,6 +77,24 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store) : 
             ? new Renamed(RenameOutcome.Conflict, revision, []) { Conflict = overtaken }
             : new Renamed(RenameOutcome.Done, revision, [.. commit.Goals.Select(goal => goal.Name)]);
     }
+
+    public Task<int> CloseDue(Instant now) => Cycles(this.GetPrimaryKeyString()).CloseDueAsync(now);
+
+    public async Task<CycleOutcome> CloseCycle(CycleChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await CloseDue(clock.Now);
+        return await Cycles(this.GetPrimaryKeyString()).CloseAsync(change);
+    }
+
+    public async Task<CycleOutcome> ReopenCycle(CycleChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        await CloseDue(clock.Now);
+        return await Cycles(this.GetPrimaryKeyString()).ReopenAsync(change);
+    }
+
+    private CycleCloser Cycles(string workspace) => new(store, GrainFactory, clock, workspace);
 
     private async Task<Definitions> ReadAsync(string workspace) => new(
         await store.ReadWorkspaceAsync(workspace, CancellationToken.None),

@@ -245,6 +245,10 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync<IReadOnlyList<ChangeRow>>(connection => connection.History.ReadChanges(workspace, after, limit), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<ChangeRow>>(connection => connection.History.ReadSettings(workspace), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation) =>
         _readers.ReadAsync<IReadOnlyList<RevisionRow>>(connection => connection.History.ReadRevisions(goal, after, limit), cancellation);
 

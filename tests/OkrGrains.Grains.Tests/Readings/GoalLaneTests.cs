@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Amendments;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -157,6 +158,8 @@ public sealed class GoalLaneTests
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 
         public Task Redefine(long revision) => throw new NotSupportedException();
+
+        public Task<CheckedIn> CheckIn(CheckInEntry entry) => throw new NotSupportedException();
 
         public Task Refresh() => throw new NotSupportedException();
 

@@ -25,6 +25,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     /// <summary>Comes after every append that is durable; may fail.</summary>
     public Func<ReadingAppend, Task> AfterAppend { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Comes before every change of definitions; may fail.</summary>
+    public Func<Task> BeforeDefine { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Comes after every change of definitions that is durable; may fail.</summary>
     public Func<Task> AfterDefine { get; set; } = () => Task.CompletedTask;
 
@@ -78,6 +81,7 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public async ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation)
     {
+        await BeforeDefine();
         var revision = await store.DefineAsync(commit, cancellation);
         await AfterDefine();
         return revision;
@@ -99,6 +103,34 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
         store.ReadEdgesUpAsync(goal, cancellation);
+
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation) =>
+        store.ReadChangesAsync(workspace, after, limit, cancellation);
+
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadSettingsAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation) =>
+        store.ReadRevisionsAsync(goal, after, limit, cancellation);
+
+    public ValueTask<PastDefinitions?> ReadDefinitionsAsync(string workspace, ClosingCut cut, CancellationToken cancellation) =>
+        store.ReadDefinitionsAsync(workspace, cut, cancellation);
+
+    public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadClosingsAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
+        store.ReadFinalsAsync(workspace, position, cancellation);
+
+    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => store.ReadRecordAsync(goal, cancellation);
+
+    public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => store.AddCheckInAsync(checkIn, cancellation);
+
+    public ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(long goal, long below, int limit, CancellationToken cancellation) =>
+        store.ReadCheckInsAsync(goal, below, limit, cancellation);
+
+    public ValueTask<CheckInRow?> FindCheckInAsync(long goal, string request, CancellationToken cancellation) =>
+        store.FindCheckInAsync(goal, request, cancellation);
 
     public ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         store.OpenProducerAsync(workspace, producer, cancellation);

@@ -9,9 +9,12 @@ namespace OkrGrains.Storage.Tests.Crashes;
 /// </summary>
 internal sealed class StoreModel
 {
+    private const long CheckedGoal = 1;
+
     private readonly Dictionary<long, List<(long Position, StateSave State, StoredReading[] Readings)>> _goals = [];
     private readonly List<(long Position, ReadingAmendment Amendment)> _amendments = [];
     private readonly List<long> _definitions = [];
+    private readonly List<long> _checkIns = [];
     private readonly List<long> _epochs = [];
     private long _sequence;
 
@@ -44,9 +47,12 @@ internal sealed class StoreModel
         {
             Rewired = [goal],
             Edges = [Samples.Edge(goal, 1)],
+            Closing = Samples.Close("q" + goal, goal),
         };
         LastPosition = await store.DefineAsync(commit, default);
         _definitions.Add(LastPosition);
+        LastPosition = await store.AddCheckInAsync(Samples.CheckIn(CheckedGoal, _checkIns.Count + 1), default);
+        _checkIns.Add(LastPosition);
     }
 
     public async Task OpenProducerAsync(IGoalStore store)
@@ -116,6 +122,18 @@ internal sealed class StoreModel
         var goals = await store.ReadGoalsAsync("w", default);
         Assert.Equal(_definitions.Where(position => position <= at), goals.Select(goal => goal.Revision));
         Assert.Equal(goals.Select(goal => goal.Goal), (await store.ReadEdgesAsync("w", default)).Select(edge => edge.Child));
+        Assert.Equal(
+            goals.Select(goal => (goal.Revision, "q" + goal.Goal, 1)),
+            (await store.ReadClosingsAsync("w", default)).Select(closing => (closing.Position, closing.Cycle, closing.GoalCount)));
+        foreach (var goal in goals)
+        {
+            Assert.Equal([Samples.Final(goal.Goal)], await store.ReadFinalsAsync("w", goal.Revision, default));
+            Assert.Equal([goal.Revision], (await store.ReadRevisionsAsync(goal.Goal, 0, 10, default)).Select(revision => revision.Position));
+        }
+
+        Assert.Equal(
+            _checkIns.Where(position => position <= at).Select((position, i) => (Samples.CheckIn(CheckedGoal, i + 1), position)).Reverse(),
+            (await store.ReadCheckInsAsync(CheckedGoal, long.MaxValue, 1000, default)).Select(row => (row.CheckIn, row.Position)));
         Assert.Equal(_epochs.Count(position => position <= at), (await store.ReadProducerAsync("w", "p", default))?.Epoch ?? 0);
     }
 

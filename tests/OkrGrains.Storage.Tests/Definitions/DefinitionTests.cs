@@ -49,7 +49,7 @@ public sealed class DefinitionTests : IDisposable
         var rows = await store.ReadGoalsAsync("w", default);
         Assert.Equal([1, 2, 3], rows.Select(row => row.Goal));
         Assert.Equal(
-            new GoalRow(2, "w", new GoalName(GoalKind.KeyResult, "k"), 3, 1, position, false, default), rows[1] with { Body = default });
+            new GoalRow(2, "w", new GoalName(GoalKind.KeyResult, "k"), 3, 1, position, false, default) { Defined = position }, rows[1] with { Body = default });
         Assert.Equal([[], [2], [3]], rows.Select(row => row.Body.ToArray()));
         Assert.Equal("é", (await store.ReadGoalAsync(1, default))!.Name.Id);
         Assert.Null(await store.ReadGoalAsync(4, default));

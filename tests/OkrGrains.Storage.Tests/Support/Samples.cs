@@ -1,6 +1,8 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Closings;
 using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -29,6 +31,14 @@ internal static class Samples
 
     public static DefinitionCommit Define(long expected, params GoalDefinition[] goals) => new(
         "w", expected, "ann", "because", new byte[] { 9, 9 }, goals, [.. goals.Select(goal => goal.Goal)], [], []);
+
+    public static Final Final(long goal, long score = 700_000_000) => new(goal, new Portion(score), Portion.One, Grade.Green);
+
+    public static ClosingCommit Close(string cycle, params long[] goals) => new(
+        ClosingKind.Closed, cycle, new Instant(6_000), new ClosingCut(1, new Instant(7_000)), [.. goals.Select(goal => Final(goal))]);
+
+    public static NewCheckIn CheckIn(long goal, long number, string request = "", StoredReading? reading = null) =>
+        new(goal, number, "ann", "going well", new Portion(800_000_000), request, reading);
 
     public static async Task<List<StoredReadings>> HistoryAsync(IGoalStore store, long goal, long upTo = long.MaxValue)
     {

@@ -14,10 +14,10 @@ public sealed class VerificationTests : IDisposable
         await using (var store = _folder.Open())
         {
             await FillAsync(store);
-            Assert.Equal((5, 3, 0), Verify());
+            Assert.Equal((8, 3, 0), Verify());
         }
 
-        Assert.Equal((5, 3, 0), Verify());
+        Assert.Equal((8, 3, 0), Verify());
     }
 
     [Theory]
@@ -27,6 +27,12 @@ public sealed class VerificationTests : IDisposable
     [InlineData("UPDATE states SET revision = 5", "The state of 1 does not match its checksum.")]
     [InlineData("UPDATE changes SET author = 'eve'", "The change of commit 2 does not match its checksum.")]
     [InlineData("UPDATE revisions SET body = x'00'", "Revision 2 of goal 1 does not match its checksum.")]
+    [InlineData("UPDATE closings SET final_at = 1", "The closing of 6 does not match its checksum.")]
+    [InlineData("UPDATE finals SET score = 1", "The final of commit 6 of 1 does not match its checksum.")]
+    [InlineData("DELETE FROM finals", "The closing of commit 6 has 0 finals, not 1.")]
+    [InlineData("DELETE FROM closings", "Commit 6 has finals and no closing.")]
+    [InlineData("UPDATE check_ins SET note = 'badly'", "The check-in 1 of 1 does not match its checksum.")]
+    [InlineData("DELETE FROM check_ins WHERE number = 1", "Check-in 1 on goal 1 is missing.")]
     [InlineData("DELETE FROM counters", "The counters of the store are missing.")]
     [InlineData("UPDATE counters SET next_goal = 9", "The counters of the store do not match their checksum.")]
     public async Task Each_fault_has_its_line(string damage, string line)
@@ -78,7 +84,7 @@ public sealed class VerificationTests : IDisposable
         File.Copy(_folder.Note, behind.Note);
         File.WriteAllBytes(_folder.Note, note);
         _folder.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        Assert.Equal((6, 4, 0), Verify());
+        Assert.Equal((9, 4, 0), Verify());
 
         await using (var older = behind.Open(openNote: static path => Sqlite.Acknowledging.NoteFile.Open(path + ".other")))
         {
@@ -86,7 +92,7 @@ public sealed class VerificationTests : IDisposable
         }
 
         Assert.Equal(
-            ["Commit 6 was acknowledged, but the last one of the store is 5."], StoreVerification.Run(behind.Path, default).Faults);
+            ["Commit 9 was acknowledged, but the last one of the store is 8."], StoreVerification.Run(behind.Path, default).Faults);
     }
 
     [Fact]
@@ -100,6 +106,10 @@ public sealed class VerificationTests : IDisposable
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         position = await store.AppendAsync(Samples.Append(1, position), default);
         await store.AppendAsync(Samples.Append(1, position), default);
+        var revision = (await store.ReadWorkspaceAsync("w", default))!.Revision;
+        await store.DefineAsync(Samples.Define(revision) with { Touched = [goal], Closing = Samples.Close("q1", goal) }, default);
+        await store.AddCheckInAsync(Samples.CheckIn(goal, 1), default);
+        await store.AddCheckInAsync(Samples.CheckIn(goal, 2), default);
     }
 
     private async Task FillAmendedAsync(long sequence)

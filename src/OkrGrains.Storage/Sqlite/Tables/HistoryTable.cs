@@ -21,6 +21,9 @@ internal sealed class HistoryTable(StoreConnection connection)
         $"SELECT {ChangeColumns} FROM changes c WHERE {OfWorkspace} AND c.position <= ?2 AND c.settings IS NOT NULL "
         + "ORDER BY c.position DESC LIMIT 1");
 
+    private readonly Statement _selectAllSettings = connection.Prepare(
+        $"SELECT {ChangeColumns} FROM changes c WHERE {OfWorkspace} AND c.settings IS NOT NULL ORDER BY c.position");
+
     private readonly Statement _selectPosition = connection.Prepare(
         $"SELECT max(c.position) FROM changes c WHERE {OfWorkspace} AND c.position <= ?2 AND c.accepted_at < ?3");
 
@@ -60,6 +63,19 @@ internal sealed class HistoryTable(StoreConnection connection)
                 ? change.Row with { Closing = closing.Kind, Cycle = closing.Cycle }
                 : change.Row),
         ];
+    }
+
+    /// <summary>Every change of a workspace's settings, in order; how many goals it touched besides is not counted.</summary>
+    public List<ChangeRow> ReadSettings(string workspace)
+    {
+        var rows = new List<ChangeRow>();
+        _selectAllSettings.Bind(1, workspace);
+        while (_selectAllSettings.Step())
+        {
+            rows.Add(Change(_selectAllSettings, 0, 0));
+        }
+
+        return rows;
     }
 
     /// <summary>Everything done to the cycles of a workspace, in order.</summary>
