@@ -65,11 +65,21 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return StateAt(at);
     }
 
-    public Task Contribute(ImmutableArray<Contribution> contributions)
+    public async Task Contribute(ImmutableArray<Contribution> contributions)
     {
         if (Goal is null)
         {
-            return Task.CompletedTask;
+            return;
+        }
+
+        if (Goal.Inputs.NewestRevision(contributions) is var revision && revision > Goal.Node.Row.Revision)
+        {
+            // Under the older definition what is newer could be a smaller sum of positions: the version would go back.
+            await Redefine(revision);
+            if (Goal is null)
+            {
+                return;
+            }
         }
 
         var changed = false;
@@ -86,8 +96,6 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         {
             TellWatchers();
         }
-
-        return Task.CompletedTask;
     }
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
