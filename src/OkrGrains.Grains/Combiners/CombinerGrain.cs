@@ -61,6 +61,12 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         }
     }
 
+    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    {
+        await Contribute(contributions);
+        _above.Repeat();
+    }
+
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
     {
         if (_node is null)

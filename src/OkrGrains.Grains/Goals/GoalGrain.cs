@@ -98,6 +98,12 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
     }
 
+    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    {
+        await Contribute(contributions);
+        _above.Repeat();
+    }
+
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
     {
         if (Goal is not { } goal)
@@ -121,6 +127,18 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             _arrivals.Notify(Goal?.Inputs ?? Inputs.None);
             PassOn();
         }
+    }
+
+    public async Task PassOnAgain(long revision, long position)
+    {
+        if (Goal is null || Goal.Node.Row.Revision < revision || Readings?.Position < position)
+        {
+            await LoadAsync(CancellationToken.None);
+            TellWatchers();
+        }
+
+        await KeepUpAsync(Services.Clock.Now);
+        _above.Repeat();
     }
 
     public async Task Refresh()

@@ -244,7 +244,6 @@ internal sealed class History
         }
 
         await ApplyAsync();
-        _placement.Heal();
         await Task.Delay(Aftermath, _time);
         _world.Note("settled");
         var outcome = new Outcome(_world, _store, _plan, new Instant(_now.ToUnixTimeMilliseconds()));
