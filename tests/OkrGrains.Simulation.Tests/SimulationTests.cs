@@ -19,26 +19,17 @@ public abstract class SimulationTests(ITestOutputHelper output, int remainder)
     protected void RunHalf()
     {
         var failures = new List<string>();
+        var log = Chosen is null ? null : new StringBuilder();
         foreach (var seed in Seeds().Where(seed => seed % Halves == remainder))
         {
-            if (new History(seed).Run() is { } failure)
+            if (new History(seed, log).Run() is { } failure)
             {
                 failures.Add(failure);
             }
         }
 
+        output.WriteLine(log?.ToString() ?? "");
         Assert.True(failures.Count == 0, $"{failures.Count} histories failed:\n{string.Join("\n\n", failures.Take(MostFailures))}");
-    }
-
-    protected void Replay()
-    {
-        if (Chosen is { } seed && seed % Halves == remainder)
-        {
-            var log = new StringBuilder();
-            var failure = new History(seed, log).Run();
-            output.WriteLine(log.ToString());
-            Assert.Null(failure);
-        }
     }
 
     private static int? Chosen =>

@@ -42,8 +42,13 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         return _above.StopAsync().WaitAsync(cancellationToken);
     }
 
-    public Task Contribute(ImmutableArray<Contribution> contributions)
+    public async Task Contribute(ImmutableArray<Contribution> contributions)
     {
+        if (_node is not null && _inputs.NewestRevision(contributions) is var revision && revision > _node.Row.Revision)
+        {
+            await Redefine(revision);
+        }
+
         foreach (var contribution in contributions)
         {
             _inputs.Take(contribution);
@@ -54,8 +59,12 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         {
             _above.Offer();
         }
+    }
 
-        return Task.CompletedTask;
+    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    {
+        await Contribute(contributions);
+        _above.Repeat();
     }
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)

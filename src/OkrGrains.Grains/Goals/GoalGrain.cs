@@ -70,11 +70,21 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return StateAt(at);
     }
 
-    public Task Contribute(ImmutableArray<Contribution> contributions)
+    public async Task Contribute(ImmutableArray<Contribution> contributions)
     {
         if (Goal is null)
         {
-            return Task.CompletedTask;
+            return;
+        }
+
+        if (Goal.Inputs.NewestRevision(contributions) is var revision && revision > Goal.Node.Row.Revision)
+        {
+            // Under the older definition what is newer could be a smaller sum of positions: the version would go back.
+            await Redefine(revision);
+            if (Goal is null)
+            {
+                return;
+            }
         }
 
         var changed = false;
@@ -92,8 +102,12 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             TellWatchers();
             EnterNextTurn();
         }
+    }
 
-        return Task.CompletedTask;
+    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    {
+        await Contribute(contributions);
+        _above.Repeat();
     }
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
@@ -119,6 +133,18 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             _arrivals.Notify(Goal?.Inputs ?? Inputs.None);
             PassOn();
         }
+    }
+
+    public async Task PassOnAgain(long revision, long position)
+    {
+        if (Goal is null || Goal.Node.Row.Revision < revision || Readings?.Position < position)
+        {
+            await LoadAsync(CancellationToken.None);
+            TellWatchers();
+        }
+
+        await KeepUpAsync(Services.Clock.Now);
+        _above.Repeat();
     }
 
     public async Task Refresh()

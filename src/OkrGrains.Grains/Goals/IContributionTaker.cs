@@ -13,6 +13,13 @@ public interface IContributionTaker : IGrainWithStringKey
     Task Contribute(ImmutableArray<Contribution> contributions);
 
     /// <summary>
+    /// Takes contributions, and passes on what results, changed or not, as does everything above: a second activation of a grain on the
+    /// way may have kept what it was told to itself.
+    /// </summary>
+    [Alias("ContributeAgain")]
+    Task ContributeAgain(ImmutableArray<Contribution> contributions);
+
+    /// <summary>
     /// Answers once the grain holds every expected version or a newer one, and sees to it that its own parents get the version that
     /// results, changed or not.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
@@ -30,6 +31,24 @@ internal sealed class Inputs
     /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
     public bool Holds(InputKey key, GoalVersion version) =>
         !_edges.Contains(key) || (_held.TryGetValue(key, out var held) && held.Version >= version);
+
+    /// <summary>
+    /// The newest revision that contributions on known edges come from. A goal is touched with everything that it reads, so that one newer
+    /// than its own says that there is a newer definition of it.
+    /// </summary>
+    public long NewestRevision(ImmutableArray<Contribution> contributions)
+    {
+        var newest = 0L;
+        foreach (var contribution in contributions)
+        {
+            if (contribution.Version.Revision > newest && _edges.Contains(InputKey.Of(contribution)))
+            {
+                newest = contribution.Version.Revision;
+            }
+        }
+
+        return newest;
+    }
 
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
     /// <returns>What changed.</returns>

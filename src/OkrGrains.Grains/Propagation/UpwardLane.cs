@@ -18,6 +18,7 @@ internal sealed class UpwardLane(
     private ImmutableArray<Contribution> _delivered = [];
     private bool _offered;
     private bool _forced;
+    private bool _repeated;
     private bool _stopped;
     private Task _running = Task.CompletedTask;
 
@@ -32,6 +33,13 @@ internal sealed class UpwardLane(
     public void Force()
     {
         _forced = true;
+        Start();
+    }
+
+    /// <summary>Sends what is current, whatever the target has been sent, and has the target do the same.</summary>
+    public void Repeat()
+    {
+        _repeated = true;
         Start();
     }
 
@@ -54,26 +62,26 @@ internal sealed class UpwardLane(
     private async Task RunAsync()
     {
         var pause = FirstPause;
-        while ((_offered || _forced) && !_stopped)
+        while ((_offered || _forced || _repeated) && !_stopped)
         {
-            var forced = _forced;
-            (_offered, _forced) = (false, false);
+            var (forced, repeated) = (_forced, _repeated);
+            (_offered, _forced, _repeated) = (false, false, false);
             var sending = ImmutableArray.CreateRange(points, current);
-            if (IsDelivered(sending, forced))
+            if (!repeated && IsDelivered(sending, forced))
             {
                 continue;
             }
 
             try
             {
-                await target.Contribute(sending);
+                await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending));
                 _delivered = sending;
                 pause = FirstPause;
             }
             catch (Exception failure)
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
-                _forced = true;
+                (_forced, _repeated) = (true, _repeated || repeated);
                 PropagationLog.ContributionFailed(logger, target, failure);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -52,6 +52,15 @@ internal sealed class UpwardLanes(
         }
     }
 
+    /// <inheritdoc cref="UpwardLane.Repeat"/>
+    public void Repeat()
+    {
+        foreach (var lane in _lanes)
+        {
+            lane.Repeat();
+        }
+    }
+
     /// <summary>Sends no more, and waits for the calls in flight.</summary>
     public Task StopAsync() => Task.WhenAll(_lanes.Select(lane => lane.Stop()));
 

@@ -15,7 +15,9 @@ internal sealed class ActiveGrains
 
     public void Remove(string key) => _byKey.TryRemove(key, out _);
 
-    public IEnumerable<ActiveGrain> Of(string workspace) => _byKey.Select(entry => entry.Value).Where(grain => grain.Workspace == workspace);
+    /// <summary>Those of a workspace, by number: the order of the keys differs from process to process.</summary>
+    public IEnumerable<ActiveGrain> Of(string workspace) =>
+        _byKey.Select(entry => entry.Value).Where(grain => grain.Workspace == workspace).OrderBy(grain => grain.Goal);
 }
 
 /// <summary>A grain in memory.</summary>

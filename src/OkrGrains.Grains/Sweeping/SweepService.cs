@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,7 @@ using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Sweeping;
@@ -28,9 +30,11 @@ internal sealed class SweepService(
 {
     private const int AtATime = 64;
 
-    private readonly Dictionary<string, long> _defined = [];
+    private readonly ConcurrentDictionary<string, long> _defined = [];
+    private Dictionary<string, long> _definedBefore = [];
 
     private CommittedState _repeated;
+    private CommittedState _repeatedBefore;
     private long _definedUpTo = -1;
     private TaskCompletionSource _due = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,7 +44,7 @@ internal sealed class SweepService(
     internal Task SweepAsync(CancellationToken stopping)
     {
         // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
-        _repeated = CommittedState.EndOf(store.LastPosition);
+        _repeated = _repeatedBefore = CommittedState.EndOf(store.LastPosition);
         return Task.WhenAll(
             FollowClockAsync(stopping),
             EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stopping),
@@ -141,46 +145,64 @@ internal sealed class SweepService(
 
         foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
         {
-            var swept = _defined.GetValueOrDefault(workspace.Id);
-            if (workspace.Revision == swept)
-            {
-                continue;
-            }
+            await RedefineAsync(workspace, _defined.GetValueOrDefault(workspace.Id), stopping);
+            _defined[workspace.Id] = workspace.Revision;
+        }
 
+        _definedUpTo = upTo;
+    }
+
+    /// <summary>Tells the grains in this silo's memory of definitions that are newer than a revision.</summary>
+    private async Task RedefineAsync(WorkspaceRow workspace, long swept, CancellationToken stopping)
+    {
+        if (workspace.Revision > swept)
+        {
             var goals = await store.ReadGoalsAsync(workspace.Id, stopping);
             var revisions = goals.Where(goal => goal.Revision > swept).ToDictionary(goal => goal.Goal, goal => goal.Revision);
             await Parallel.ForEachAsync(
                 active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
                 new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
                 async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
-            _defined[workspace.Id] = workspace.Revision;
             _due.TrySetResult();
         }
-
-        _definedUpTo = upTo;
     }
 
+    /// <summary>
+    /// Each commit and definition twice, a period apart: while a grain is active in two silos for moments, one of them hears of it, and it
+    /// may be the other one that stays.
+    /// </summary>
     private async Task RepeatAsync(CancellationToken stopping)
     {
-        var upTo = store.LastPosition;
-        while (await store.ReadCommittedAsync(_repeated, upTo, options.Value.PageSize, stopping) is { Count: > 0 } committed)
+        var upTo = CommittedState.EndOf(store.LastPosition);
+        var repeated = _repeatedBefore;
+        while (await store.ReadCommittedAsync(repeated, upTo.Position, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            await RefreshAsync([.. committed.Select(state => state.Goal)], stopping);
-            _repeated = committed[^1];
+            await TellAsync(committed, state => state.Goal, (state, row, goal) => goal.PassOnAgain(row.Revision, state.Position), stopping);
+            repeated = committed[^1];
         }
+
+        var defined = new Dictionary<string, long>(_defined);
+        foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
+        {
+            await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
+        }
+
+        (_repeatedBefore, _repeated) = (_repeated, upTo);
+        _definedBefore = defined;
     }
 
-    private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
-        goals,
-        new ParallelOptions
+    private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) =>
+        TellAsync(goals, number => number, (_, _, goal) => goal.Refresh(), stopping);
+
+    private Task TellAsync<T>(
+        IReadOnlyList<T> all, Func<T, long> goalOf, Func<T, GoalRow, IGoalGrain, Task> tell, CancellationToken stopping) => Parallel.ForEachAsync(
+        all,
+        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping },
+        async (one, cancellation) =>
         {
-            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
-        },
-        async (number, cancellation) =>
-        {
-            if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+            if (await store.ReadGoalAsync(goalOf(one), cancellation) is { Removed: false } row)
             {
-                await GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, number, row.Name.Kind)).Refresh();
+                await tell(one, row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
             }
         });
 }

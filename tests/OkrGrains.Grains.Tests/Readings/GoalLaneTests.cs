@@ -155,6 +155,10 @@ public sealed class GoalLaneTests
 
         public Task<Amended> Amend(ReadingAmendment amendment) => throw new NotSupportedException();
 
+        public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task PassOnAgain(long revision, long position) => throw new NotSupportedException();
+
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 
         public Task Redefine(long revision) => throw new NotSupportedException();

@@ -29,8 +29,11 @@ internal sealed class History
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
-    /// <summary>What is late arrives before this is over, and two sweeps have gone round.</summary>
-    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(100);
+    /// <summary>What is late arrives before this is over, and what waits for it in vain has given up.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(80);
+
+    /// <summary>Every silo has swept everything twice before this is over.</summary>
+    private static readonly TimeSpan Sweeps = TimeSpan.FromSeconds(50);
 
     private static readonly Instant[] Instants =
     [
@@ -64,7 +67,7 @@ internal sealed class History
         _now = DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis);
         _placement = new Placement(_world);
         _time = new VirtualTime(_world, new TurnQueue(_world, null, "clients"));
-        _store = new SimulatedStore(_world, _time);
+        _store = new SimulatedStore(_world, _time) { Appended = (append, before) => Epochs.Check(_world, append, before) };
         _listener = new Listener(_world, _store.Durable);
         _network = new Network(_world, _placement, _listener);
         _grains = FactoryProxy.Of(_network, null);
@@ -244,8 +247,7 @@ internal sealed class History
         }
 
         await ApplyAsync();
-        _placement.Heal();
-        await Task.Delay(Aftermath, _time);
+        await Task.Delay(Sweeps, _time);
         _world.Note("settled");
         var outcome = new Outcome(_world, _store, _plan, new Instant(_now.ToUnixTimeMilliseconds()));
         outcome.CheckReadings(_producers);

@@ -28,6 +28,9 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
 
     public Weather Weather { get; set; } = Weather.Calm;
 
+    /// <summary>Hears of every append as it becomes durable, with the state that it replaces.</summary>
+    public Action<ReadingAppend, StateRow?> Appended { get; init; } = static (_, _) => { };
+
     public long LastPosition => Durable.Position;
 
     public string? ReadOnlyReason => null;
@@ -42,7 +45,14 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
         _notes.Clear();
     }
 
-    public ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation) => Write(contents => contents.Append(append));
+    public ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation) =>
+        Write(contents =>
+        {
+            var before = contents.State(append.State.Goal);
+            var position = contents.Append(append);
+            Appended(append, before);
+            return position;
+        });
 
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => Write(contents => contents.Save(save));
 

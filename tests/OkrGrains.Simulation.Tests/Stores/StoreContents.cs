@@ -19,6 +19,7 @@ internal sealed class StoreContents
     private readonly Dictionary<(string Workspace, string Producer), ProducerRow> _producers = [];
     private readonly Dictionary<(long Goal, long Revision), GoalRow> _revisions = [];
     private readonly Dictionary<(long Producer, long Sequence), int> _held = [];
+    private readonly Dictionary<string, ILookup<long, EdgeRow>> _edgesDown = [];
     private long _nextGoal = 1;
 
     public long Position { get; private set; }
@@ -96,6 +97,7 @@ internal sealed class StoreContents
             _revisions[(goal, Position)] = _goals[goal] = _goals[goal] with { Revision = Position };
         }
 
+        _edgesDown.Remove(commit.Workspace);
         foreach (var child in commit.Rewired)
         {
             _edgesUp[child] = [];
@@ -185,7 +187,11 @@ internal sealed class StoreContents
             return null;
         }
 
-        var below = Edges(top.Workspace).ToLookup(edge => edge.Parent);
+        if (!_edgesDown.TryGetValue(top.Workspace, out var below))
+        {
+            _edgesDown.Add(top.Workspace, below = Edges(top.Workspace).ToLookup(edge => edge.Parent));
+        }
+
         var (goals, edges, states) = (new List<GoalRow>(), new List<EdgeRow>(), new List<StateRow>());
         var known = new HashSet<long> { root };
         var left = new Queue<long>(known);

@@ -52,11 +52,13 @@ internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) :
 
     protected override void QueueTask(Task task)
     {
-        world.CheckThread();
-        if (IsDropped)
+        // First: what is collected as garbage after its silo or world has ended says so on a thread of its own.
+        if (IsDropped || world.IsOver)
         {
             return;
         }
+
+        world.CheckThread();
 
         _turns.Enqueue(task);
         if (!_isReady)

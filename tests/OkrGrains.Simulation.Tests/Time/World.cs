@@ -28,7 +28,7 @@ internal sealed class World(int seed, StringBuilder? log = null)
     /// <summary>How much has happened.</summary>
     public long Steps { get; private set; }
 
-    public bool IsLogged => log is not null;
+    public bool IsOver { get; private set; }
 
     /// <summary>The first thing that must not have happened.</summary>
     public string? Fault { get; private set; }
@@ -95,6 +95,7 @@ internal sealed class World(int seed, StringBuilder? log = null)
         }
         finally
         {
+            IsOver = true;
             SynchronizationContext.SetSynchronizationContext(surroundings);
         }
     }

@@ -1,0 +1,23 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.States;
+
+namespace OkrGrains.Simulation.Tests.Checks;
+
+/// <summary>Once a goal has taken readings of a producer's stream it takes none of an older one.</summary>
+internal static class Epochs
+{
+    public static void Check(World world, ReadingAppend append, StateRow? before)
+    {
+        var held = before is null ? ProducerMarks.None : ProducerMarks.Read(before.Body.Span);
+        var taken = ProducerMarks.Read(append.State.Body.Span);
+        foreach (var reading in append.Readings.Span)
+        {
+            if (taken[reading.Producer] is { } mark && mark.Epoch < (held[reading.Producer]?.Epoch ?? 0))
+            {
+                world.Fail($"goal {append.State.Goal} takes reading {reading.Sequence} of epoch {mark.Epoch} after {held[reading.Producer]}");
+            }
+        }
+    }
+}
