@@ -10,7 +10,8 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
 {
     private readonly OkrCluster? _cluster;
 
-    private Bench(OkrCluster cluster, string workspace)
+    /// <summary>A workspace that a cluster has already.</summary>
+    public Bench(OkrCluster cluster, string workspace)
         : this(cluster.Channel(0), cluster.Channel(1), workspace) =>
         _cluster = cluster;
 
@@ -66,7 +67,8 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
 
     public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0)
     {
-        var call = new ReadingService.ReadingServiceClient(Cluster.Channel(silo)).StreamReadings();
+        var readings = silo == 0 ? Readings : new ReadingService.ReadingServiceClient(Cluster.Channel(silo));
+        var call = readings.StreamReadings();
         await call.RequestStream.WriteAsync(
             new StreamReadingsRequest
             {

@@ -43,6 +43,7 @@ internal static class GoalMapping
         {
             goal.Figures = ToWire(figures, state.At);
             goal.Figures.Version = ToWire(state.Version);
+            goal.Figures.NextTurn = state.NextTurn is { } turn ? ToWire(turn) : null;
             AddRecord(goal.Figures, state);
         }
 
@@ -77,7 +78,6 @@ internal static class GoalMapping
         message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
         message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;
         message.Grade = figures.Grade?.ToWire() ?? Wire.Grade.Unspecified;
-        message.NextTurn = state.NextTurn is { } turn ? ToWire(turn) : null;
         return message;
     }
 

@@ -32,7 +32,7 @@ internal static class RevisionsCommand
                 terminal.Line(Line(revision));
             }
 
-            var workspaces = await client.Goals.ListWorkspacesAsync(cancellation);
+            var workspaces = await client.Goals.ListWorkspacesAsync(cancellation: cancellation);
             terminal.Line($"etag {workspaces.First(workspace => workspace.Name == GoalChoice.WorkspaceOf(name)).Etag}");
         });
         return command;

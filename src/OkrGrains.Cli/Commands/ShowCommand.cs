@@ -77,7 +77,7 @@ internal sealed class ShowCommand
         if (revision is not null)
         {
             // What it reads is not evaluated on its own account, so that there is nothing to draw below it.
-            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]));
+            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), turn: null);
             return;
         }
 

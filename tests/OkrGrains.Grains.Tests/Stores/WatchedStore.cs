@@ -147,29 +147,4 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     /// <summary>The store belongs to the cluster.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation) =>
-        store.ReadChangesAsync(workspace, after, limit, cancellation);
-
-    public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(long goal, long after, int limit, CancellationToken cancellation) =>
-        store.ReadRevisionsAsync(goal, after, limit, cancellation);
-
-    public ValueTask<PastDefinitions?> ReadDefinitionsAsync(string workspace, ClosingCut cut, CancellationToken cancellation) =>
-        store.ReadDefinitionsAsync(workspace, cut, cancellation);
-
-    public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
-        store.ReadClosingsAsync(workspace, cancellation);
-
-    public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
-        store.ReadFinalsAsync(workspace, position, cancellation);
-
-    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => store.ReadRecordAsync(goal, cancellation);
-
-    public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => store.AddCheckInAsync(checkIn, cancellation);
-
-    public ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(long goal, long below, int limit, CancellationToken cancellation) =>
-        store.ReadCheckInsAsync(goal, below, limit, cancellation);
-
-    public ValueTask<CheckInRow?> FindCheckInAsync(long goal, string request, CancellationToken cancellation) =>
-        store.FindCheckInAsync(goal, request, cancellation);
 }

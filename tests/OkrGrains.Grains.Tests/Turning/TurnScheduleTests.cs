@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
+using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Settling;
@@ -126,6 +127,12 @@ public sealed class TurnScheduleTests
         }
 
         public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+
+        public Task PassOnAgain(long revision, long position) => throw new NotSupportedException();
+
+        public Task<CheckedIn> CheckIn(CheckInEntry entry) => throw new NotSupportedException();
 
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 

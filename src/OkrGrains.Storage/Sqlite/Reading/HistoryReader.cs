@@ -53,7 +53,7 @@ internal sealed class HistoryReader(ReadPool readers)
                 continue;
             }
 
-            foreach (var reading in connection.Chunks.Read(goal, position).Readings.Span)
+            foreach (var reading in connection.Chunks.Read(goal, position, out _).Readings.Span)
             {
                 last = reading.Producer == producer ? Math.Max(last, reading.Sequence) : last;
             }
