@@ -70,7 +70,8 @@ public static class ApiRegistration
 
     private static void Map<TService>(IEndpointRouteBuilder endpoints)
         where TService : class =>
-        endpoints.MapGrpcService<TService>().Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
+        endpoints.MapGrpcService<TService>().Add(
+            endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
 
     private sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
     {

@@ -51,7 +51,8 @@ internal sealed class CrashPlan
         for (var i = 0; i < Kpis; i++)
         {
             var window = _windows[(i + (version / 3)) % _windows.Length];
-            text.Append($"  - {{id: k{i}, aggregation: {_aggregations[i % _aggregations.Length]}, window: {window}, target: {1000 + version + i}}}\n");
+            var aggregation = _aggregations[i % _aggregations.Length];
+            text.Append($"  - {{id: k{i}, aggregation: {aggregation}, window: {window}, target: {1000 + version + i}}}\n");
         }
 
         text.Append("objectives:\n  - {id: top, cycle: q1}\n");

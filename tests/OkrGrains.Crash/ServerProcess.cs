@@ -81,6 +81,7 @@ internal sealed class ServerProcess : IDisposable
         _process?.Kill();
         _process?.WaitForExit();
         _process?.Dispose();
+        _process = null;
     }
 
     private void Hear(string? line)

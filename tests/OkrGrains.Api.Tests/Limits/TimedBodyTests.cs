@@ -15,7 +15,8 @@ public sealed class TimedBodyTests : IDisposable
     private readonly StepTime _time = new();
 
     // What is written is read at once, on the writer's thread.
-    private readonly Pipe _pipe = new(new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
+    private readonly Pipe _pipe = new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
     private readonly TimedBody _body;
 
     public TimedBodyTests() => _body = new TimedBody(_pipe.Reader, _message, _idle, _time);

@@ -30,7 +30,8 @@ internal sealed class StoredProducer(ICrashProducer producer)
         {
             if (!_found.Contains(sequence))
             {
-                throw new CrashFailure($"reading {sequence} of {producer.Id} was acknowledged, with all up to {producer.Acknowledged}, and is not stored");
+                throw new CrashFailure(
+                    $"reading {sequence} of {producer.Id} was acknowledged, with all up to {producer.Acknowledged}, and is not stored");
             }
         }
     }
