@@ -1,4 +1,5 @@
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite;
 
@@ -79,7 +80,7 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
 
         foreach (var (millis, value) in new[] { (1L, 10), (60_000, 10), (60_001, 11), (120_000, 11), (120_001, 12) })
         {
-            var known = commit.KnownBefore(commit.AcceptedAt.Plus(millis)).Readings.ToArray();
+            var known = commit.KnownBefore(new Instant(commit.AcceptedAt.UnixMillis + millis)).Readings.ToArray();
             Assert.Equal([Samples.Reading(1, value)], known);
         }
     }
