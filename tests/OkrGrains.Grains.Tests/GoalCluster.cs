@@ -38,8 +38,9 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <param name="now">What the goal clock shows.</param>
     /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
     /// <param name="wrap">Puts something between the silos and the store.</param>
+    /// <param name="repeat">How often the sweep passes on what was committed; 200 ms by default.</param>
     public static async Task<GoalCluster> StartAsync(
-        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null)
+        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null, TimeSpan? repeat = null)
     {
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
@@ -52,7 +53,7 @@ internal sealed class GoalCluster : IAsyncDisposable
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
             silo.Services.AddSingleton(new GoalClock(TimeProvider.System, now));
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = TimeSpan.FromMilliseconds(200));
+            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -35,6 +35,16 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_amended_reading_stays_before_those_accepted_after_it()
+    {
+        var position = await AppendAsync(0, Samples.Reading(1, 10), Samples.Reading(2, 20), Samples.Reading(3, 30));
+        position = await _store.AmendAsync(Samples.Amend(1, position, 1, 11), default);
+        position = await _store.AmendAsync(Samples.Amend(1, position, 2, null), default);
+        await _store.AmendAsync(Samples.Amend(1, position, 2, 22), default);
+        Assert.Equal([11, 22, 30], Assert.Single(await Samples.HistoryAsync(_store, 1)).Readings.ToArray().Select(reading => reading.Value));
+    }
+
+    [Fact]
     public async Task The_last_amendment_up_to_a_position_decides()
     {
         var position = await AppendAsync(0, Samples.Reading(1, 10));
