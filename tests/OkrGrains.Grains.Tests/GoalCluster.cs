@@ -40,8 +40,14 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
     /// <param name="wrap">Puts something between the silos and the store.</param>
     /// <param name="time">What the goal clock flows with, in place of standing at <paramref name="now"/>.</param>
+    /// <param name="repeat">How often the sweep passes on what was committed; 200 ms by default.</param>
     public static async Task<GoalCluster> StartAsync(
-        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null, TimeProvider? time = null)
+        int silos,
+        Instant now,
+        string? folder = null,
+        Func<IGoalStore, IGoalStore>? wrap = null,
+        TimeProvider? time = null,
+        TimeSpan? repeat = null)
     {
         var clock = time is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(time);
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
@@ -55,7 +61,7 @@ internal sealed class GoalCluster : IAsyncDisposable
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
             silo.Services.AddSingleton(clock);
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = TimeSpan.FromMilliseconds(200));
+            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

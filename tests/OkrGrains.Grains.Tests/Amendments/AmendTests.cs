@@ -38,6 +38,31 @@ public sealed class AmendTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_goal_itself_passes_an_amendment_on()
+    {
+        await using var unswept = await GoalCluster.StartAsync(3, SmallTree.At, repeat: TimeSpan.FromHours(1));
+        await unswept.ApplyAsync(SmallTree.Plan);
+        await new Producer(unswept, SmallTree.Workspace, "p").SendAsync(Four, () => 2, silo: 1);
+        SmallTree.AssertEqual(SmallTree.Expected(Four), await unswept.TreeAsync(SmallTree.Workspace, SmallTree.At));
+        await unswept.AmendAsync("p", 3, null);
+        await unswept.UntilAsync(SmallTree.Top, SmallTree.Expected([Four[0], Four[1], Four[3]]).Of(SmallTree.Top), silo: 2);
+    }
+
+    [Fact]
+    public async Task Among_equal_times_an_amended_reading_keeps_its_place()
+    {
+        const string Last = "last";
+        await _cluster.ApplyAsync(Encoding.UTF8.GetBytes("workspace: last\nkpis: [{id: a}]"), workspace: Last);
+        DrawnReading[] three = [.. Enumerable.Range(1, 3).Select(value => SmallTree.Reading(SmallTree.A, value))];
+        await new Producer(_cluster, Last, "p").SendAsync(three, () => 3, silo: 0);
+        foreach (var (sequence, amended, value) in new (long, double?, int)[] { (1, 9, 3), (3, null, 2), (2, 8, 8), (1, 7, 8), (3, 5, 5), (2, 6, 5) })
+        {
+            await _cluster.AmendAsync("p", sequence, amended, workspace: Last);
+            Assert.Equal(Whole(value), (await _cluster.TreeAsync(Last, SmallTree.At)).Of(SmallTree.A).Value);
+        }
+    }
+
+    [Fact]
     public async Task A_retracted_reading_does_not_count_until_it_is_corrected()
     {
         await _cluster.AmendAsync("p", 1, null, SmallTree.A);

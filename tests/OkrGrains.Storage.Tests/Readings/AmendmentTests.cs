@@ -1,4 +1,5 @@
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Sqlite;
 
@@ -31,6 +32,16 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
         Assert.Equal([Samples.Reading(1, 10), Samples.Reading(2, 21)], history[0].Readings.ToArray());
         Assert.Equal([Samples.Reading(1, 10), Samples.Reading(2, 20), Samples.Reading(3, 30)], history[0].Accepted.ToArray());
         Assert.Equal([Samples.Reading(4, 40)], history[1].Readings.ToArray());
+    }
+
+    [Fact]
+    public async Task An_amended_reading_stays_before_those_accepted_after_it()
+    {
+        var position = await AppendAsync(0, Samples.Reading(1, 10), Samples.Reading(2, 20), Samples.Reading(3, 30));
+        position = await _store.AmendAsync(Samples.Amend(1, position, 1, 11), default);
+        position = await _store.AmendAsync(Samples.Amend(1, position, 2, null), default);
+        await _store.AmendAsync(Samples.Amend(1, position, 2, 22), default);
+        Assert.Equal([11, 22, 30], Assert.Single(await Samples.HistoryAsync(_store, 1)).Readings.ToArray().Select(reading => reading.Value));
     }
 
     [Fact]
@@ -79,7 +90,7 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
 
         foreach (var (millis, value) in new[] { (1L, 10), (60_000, 10), (60_001, 11), (120_000, 11), (120_001, 12) })
         {
-            var known = commit.KnownBefore(new(commit.AcceptedAt.UnixMillis + millis)).Readings.ToArray();
+            var known = commit.KnownBefore(new Instant(commit.AcceptedAt.UnixMillis + millis)).Readings.ToArray();
             Assert.Equal([Samples.Reading(1, value)], known);
         }
     }
