@@ -39,8 +39,9 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <param name="now">What the goal clock shows.</param>
     /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
     /// <param name="wrap">Puts something between the silos and the store.</param>
+    /// <param name="flowing">What the goal clock flows with; null pins it. Then nothing is looked after but what commits and the clock ask for.</param>
     public static async Task<GoalCluster> StartAsync(
-        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null)
+        int silos, Instant now, string? folder = null, Func<IGoalStore, IGoalStore>? wrap = null, TimeProvider? flowing = null)
     {
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
@@ -51,9 +52,9 @@ internal sealed class GoalCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
-            silo.Services.AddSingleton(new GoalClock(TimeProvider.System, now));
+            silo.Services.AddSingleton(flowing is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(flowing));
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = TimeSpan.FromMilliseconds(200));
+            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = flowing is null ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromHours(1));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

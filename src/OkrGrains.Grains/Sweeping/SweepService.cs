@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -167,14 +168,30 @@ internal sealed class SweepService(
         }
     }
 
-    private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) => Parallel.ForEachAsync(
-        goals,
-        new ParallelOptions { MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping },
-        async (number, cancellation) =>
-        {
-            if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+    /// <summary>One that fails keeps none of the others from being told.</summary>
+    private async Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        await Parallel.ForEachAsync(
+            goals,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping },
+            async (number, cancellation) =>
             {
-                await GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, number, row.Name.Kind)).Refresh();
-            }
-        });
+                try
+                {
+                    if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+                    {
+                        await GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, number, row.Name.Kind)).Refresh();
+                    }
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    failures.Enqueue(failure);
+                }
+            });
+        if (failures.TryPeek(out var first))
+        {
+            SweepLog.GoalsFailed(logger, failures.Count, first);
+        }
+    }
 }
