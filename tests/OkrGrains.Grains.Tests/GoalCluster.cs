@@ -49,7 +49,8 @@ internal sealed class GoalCluster : IAsyncDisposable
         TimeProvider? time = null,
         TimeSpan? repeat = null)
     {
-        var clock = time is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(time);
+        GoalClock ClockOf() => time is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(time);
+        var clock = ClockOf();
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddSingleton<AcceptanceClock>(() => clock.Now).AddGoalStore(options => options.Directory = path).BuildServiceProvider();
@@ -59,7 +60,8 @@ internal sealed class GoalCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
-            silo.Services.AddSingleton(clock);
+            // Each has a clock of its own: a move reaches it through the store.
+            silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();
             silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200));
         });

@@ -4,6 +4,9 @@ namespace OkrGrains.Grains.Sweeping;
 
 internal static partial class SweepLog
 {
+    [LoggerMessage(2, LogLevel.Warning, "{Count} goals could not be refreshed, one of them for this; they are tried again.")]
+    public static partial void GoalsFailed(ILogger logger, int count, Exception failure);
+
     [LoggerMessage(1, LogLevel.Warning, "A sweep failed; the next one goes on from there.")]
     public static partial void SweepFailed(ILogger logger, Exception failure);
 }

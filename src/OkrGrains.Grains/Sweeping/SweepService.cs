@@ -175,9 +175,10 @@ internal sealed class SweepService(
     {
         var upTo = CommittedState.EndOf(store.LastPosition);
         var repeated = _repeatedBefore;
+        var told = true;
         while (await store.ReadCommittedAsync(repeated, upTo.Position, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            await TellAsync(committed, state => state.Goal, (state, row, goal) => goal.PassOnAgain(row.Revision, state.Position), stopping);
+            told &= await TellAsync(committed, state => state.Goal, (state, row, goal) => goal.PassOnAgain(row.Revision, state.Position), stopping);
             repeated = committed[^1];
         }
 
@@ -187,22 +188,48 @@ internal sealed class SweepService(
             await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
         }
 
-        (_repeatedBefore, _repeated) = (_repeated, upTo);
-        _definedBefore = defined;
+        if (told)
+        {
+            (_repeatedBefore, _repeated) = (_repeated, upTo);
+            _definedBefore = defined;
+        }
     }
 
     private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) =>
         TellAsync(goals, number => number, (_, _, goal) => goal.Refresh(), stopping);
 
-    private Task TellAsync<T>(
-        IReadOnlyList<T> all, Func<T, long> goalOf, Func<T, GoalRow, IGoalGrain, Task> tell, CancellationToken stopping) => Parallel.ForEachAsync(
-        all,
-        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping },
-        async (one, cancellation) =>
+    /// <summary>One that fails keeps none of the others from being told.</summary>
+    /// <returns>Whether none failed.</returns>
+    private async Task<bool> TellAsync<T>(
+        IReadOnlyList<T> all, Func<T, long> goalOf, Func<T, GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        var parallelism = new ParallelOptions
         {
-            if (await store.ReadGoalAsync(goalOf(one), cancellation) is { Removed: false } row)
+            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
+        };
+        await Parallel.ForEachAsync(
+            all,
+            parallelism,
+            async (one, cancellation) =>
             {
-                await tell(one, row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
-            }
-        });
+                try
+                {
+                    if (await store.ReadGoalAsync(goalOf(one), cancellation) is { Removed: false } row)
+                    {
+                        await tell(one, row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
+                    }
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    failures.Enqueue(failure);
+                }
+            });
+        if (failures.TryPeek(out var first))
+        {
+            SweepLog.GoalsFailed(logger, failures.Count, first);
+        }
+
+        return failures.IsEmpty;
+    }
 }

@@ -4,6 +4,6 @@ namespace OkrGrains.Grains.Turning;
 
 internal static partial class TurningLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "The clock has reached {Goal}, which could not turn; it is told again.")]
+    [LoggerMessage(1, LogLevel.Debug, "The clock has reached {Goal}, which could not turn; it is told again.")]
     public static partial void TurnFailed(ILogger logger, string goal, Exception failure);
 }

@@ -56,6 +56,34 @@ public sealed class WatchTests(Clusters clusters)
         await UntilAsync(watch, response => response.Removed == $"{bench.Workspace}/kpis/walks");
     }
 
+    /// <summary>The heartbeats are an hour apart: nothing waits for them.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Edits_moves_and_removals_are_sent_as_they_are_applied(int silos)
+    {
+        var bench = await clusters.OpenAsync(silos);
+        using var watch = bench.Watches.WatchGoals(new WatchGoalsRequest { Name = bench.Workspace, HeartbeatSeconds = 3600 });
+        await UntilSyncedAsync(watch);
+
+        // A title changes no figure of anything.
+        var renamed = bench.Plan().Replace("title: Revenue", "title: Income", StringComparison.Ordinal);
+        await bench.ApplyAsync(renamed);
+        await UntilAsync(watch, response => response.Goal?.Title == "Income");
+
+        var other = renamed + "  - {id: other, keyResults: [{id: own, measure: {}, target: 1}]}";
+        await bench.ApplyAsync(other);
+        var moved = other.Replace("      - {id: sell-more, kpi: revenue, target: 200}", "      - {id: rest, kpi: visits, target: 5}", StringComparison.Ordinal)
+            .Replace("keyResults: [{id: own", "keyResults: [{id: sell-more, kpi: revenue, target: 200}, {id: own", StringComparison.Ordinal);
+        Assert.NotEqual(other, moved);
+        await bench.ApplyAsync(moved);
+        await UntilAsync(watch, response => response.Goal?.Name == $"{bench.Workspace}/keyResults/sell-more"
+            && response.Goal.Parents.Single().Parent == $"{bench.Workspace}/objectives/other");
+
+        await bench.ApplyAsync(renamed, prune: true);
+        await UntilAsync(watch, response => response.Removed == $"{bench.Workspace}/objectives/other");
+    }
+
     [Theory]
     [InlineData("workspaces/none", 0, StatusCode.NotFound, "UNKNOWN_WORKSPACE")]
     [InlineData("{w}/kpis/none", 0, StatusCode.NotFound, "UNKNOWN_GOAL")]
