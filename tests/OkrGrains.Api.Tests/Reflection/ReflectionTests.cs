@@ -22,7 +22,7 @@ public sealed class ReflectionTests(Clusters clusters)
         var answer = _answers.To(new ServerReflectionRequest { FileContainingSymbol = symbol });
 
         var files = answer.FileDescriptorResponse.FileDescriptorProto.Select(FileDescriptorProto.Parser.ParseFrom).Select(file => file.Name);
-        Assert.Equal(["okrgrains/v1/goal_service.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/goal.proto"], files);
+        Assert.Equal(["okrgrains/v1/goal_service.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto"], files);
     }
 
     [Fact]
