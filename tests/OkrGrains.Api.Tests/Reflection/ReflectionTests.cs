@@ -49,6 +49,8 @@ public sealed class ReflectionTests(Clusters clusters)
         [
             "okrgrains.v1.ReadingService",
             "okrgrains.v1.GoalService",
+            "okrgrains.v1.CycleService",
+            "okrgrains.v1.CheckInService",
             "okrgrains.v1.WatchService",
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection",
