@@ -28,6 +28,24 @@ public sealed class ServicesTests : IDisposable
     }
 
     [Fact]
+    public async Task Commits_are_accepted_at_what_the_registered_clock_shows_and_never_before_the_last_one()
+    {
+        var now = new Model.Time.Instant(1_000);
+        await using var provider = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<AcceptanceClock>(() => now)
+            .AddGoalStore(options => options.Directory = _folder.Path)
+            .BuildServiceProvider();
+        var store = provider.GetRequiredService<IGoalStore>();
+        var first = await store.AppendAsync(Samples.Append(1, 0), default);
+        now = new Model.Time.Instant(500);
+        var second = await store.AppendAsync(Samples.Append(1, first), default);
+        now = new Model.Time.Instant(2_000);
+        await store.AppendAsync(Samples.Append(1, second), default);
+        Assert.Equal([1_000, 1_000, 2_000], (await Samples.HistoryAsync(store, 1)).Select(commit => commit.AcceptedAt.UnixMillis));
+    }
+
+    [Fact]
     public async Task Options_out_of_range_are_refused()
     {
         Assert.Throws<ValidationException>(() => _folder.Open(configure: options => options.Readers = 0));

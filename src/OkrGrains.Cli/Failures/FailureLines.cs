@@ -24,7 +24,7 @@ internal static class FailureLines
     {
         if (fault.Fields.Length > 0 && fault.Code == StatusCode.Aborted)
         {
-            return [OneLine(fault.Message) + Reason(fault), .. fault.Fields.Select(field => OneLine($"  {field.Field}: {field.Description}"))];
+            return [OneLine(fault.Message) + Reason(fault), .. fault.Fields.Select(field => "  " + OneLine($"{field.Field}: {field.Description}"))];
         }
 
         if (fault.Fields.Length > 0)

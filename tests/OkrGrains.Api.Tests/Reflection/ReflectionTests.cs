@@ -22,7 +22,7 @@ public sealed class ReflectionTests(Clusters clusters)
         var answer = _answers.To(new ServerReflectionRequest { FileContainingSymbol = symbol });
 
         var files = answer.FileDescriptorResponse.FileDescriptorProto.Select(FileDescriptorProto.Parser.ParseFrom).Select(file => file.Name);
-        Assert.Equal(["okrgrains/v1/goal_service.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/goal.proto"], files);
+        Assert.Equal(["okrgrains/v1/goal_service.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto"], files);
     }
 
     [Fact]
@@ -49,6 +49,8 @@ public sealed class ReflectionTests(Clusters clusters)
         [
             "okrgrains.v1.ReadingService",
             "okrgrains.v1.GoalService",
+            "okrgrains.v1.CycleService",
+            "okrgrains.v1.CheckInService",
             "okrgrains.v1.WatchService",
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection",

@@ -7,6 +7,7 @@ using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Tests.Closings;
 
@@ -60,10 +61,11 @@ internal sealed class ClosingCycle : IAsyncDisposable
         {{more}}
         """);
 
-    public static async Task<ClosingCycle> StartAsync(int silos, Instant? at = null, string? folder = null, bool apply = true)
+    public static async Task<ClosingCycle> StartAsync(
+        int silos, Instant? at = null, string? folder = null, bool apply = true, Func<IGoalStore, IGoalStore>? wrap = null)
     {
         var time = new MovedTime(at ?? January20);
-        var cycle = new ClosingCycle(await GoalCluster.StartAsync(silos, default, folder, time: time), time);
+        var cycle = new ClosingCycle(await GoalCluster.StartAsync(silos, default, folder, wrap, time), time);
         if (apply)
         {
             await cycle.Cluster.ApplyAsync(Plan());

@@ -1,5 +1,6 @@
 using OkrGrains.Grains.Closings;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
@@ -85,6 +86,27 @@ public sealed class ClosingTests
         var final = cycle.Expected(ClosingCycle.End);
         cycle.Time.At = ClosingCycle.Closing;
         await cycle.Cluster.ApplyAsync(ClosingCycle.Plan(target: 600, end: "2026-06-01"));
+        var state = await cycle.StateAsync(ClosingCycle.ByA);
+        Assert.Equal(ClosingCycle.Final(final, ClosingCycle.ByA), state.Final);
+        Assert.Equal("0.5", state.Figures!.Score!.Value.ToString());
+    }
+
+    [Fact]
+    public async Task A_definition_that_is_on_its_way_when_the_clock_reaches_the_closing_does_not_count()
+    {
+        WatchedStore? store = null;
+        await using var cycle = await ClosingCycle.StartAsync(1, wrap: inner => store ??= new WatchedStore(inner));
+        await cycle.PushAsync(ClosingCycle.A, 300);
+        var final = cycle.Expected(ClosingCycle.End);
+        cycle.Time.At = new Instant(ClosingCycle.Closing.UnixMillis - 1);
+        store!.BeforeDefine = () =>
+        {
+            cycle.Time.At = ClosingCycle.Closing;
+            store.BeforeDefine = () => Task.CompletedTask;
+            return Task.CompletedTask;
+        };
+        await cycle.Cluster.ApplyAsync(ClosingCycle.Plan(target: 600, end: "2026-06-01"));
+        await cycle.MoveAsync(ClosingCycle.Closing);
         var state = await cycle.StateAsync(ClosingCycle.ByA);
         Assert.Equal(ClosingCycle.Final(final, ClosingCycle.ByA), state.Final);
         Assert.Equal("0.5", state.Figures!.Score!.Value.ToString());
