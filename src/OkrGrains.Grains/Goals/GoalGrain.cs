@@ -7,6 +7,7 @@ using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
 

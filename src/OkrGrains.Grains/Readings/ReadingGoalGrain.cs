@@ -7,6 +7,7 @@ using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Readings;
 
