@@ -5,6 +5,7 @@ using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Definitions;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Combiners;
 

@@ -10,6 +10,7 @@ using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.CheckIns;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
 

@@ -1,6 +1,7 @@
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Goals;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Kpis;
 

@@ -1,5 +1,6 @@
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Objectives;
 

@@ -11,6 +11,7 @@ using OkrGrains.Storage.CheckIns;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Readings;
 

@@ -6,6 +6,7 @@ using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Workspaces;
 

@@ -31,6 +31,13 @@ public sealed class InputsTests
     }
 
     [Fact]
+    public void The_newest_revision_is_that_of_a_child_and_not_of_a_stranger()
+    {
+        Assert.Equal(5, _inputs.NewestRevision([Of(1, 4, 10, T, 1), Of(2, 5, 10, T, 1), Of(3, 6, 10, T, 1)]));
+        Assert.Equal(0, _inputs.NewestRevision([Of(3, 6, 10, T, 1)]));
+    }
+
+    [Fact]
     public void Contributions_of_strangers_and_at_other_instants_are_ignored()
     {
         Assert.Equal(InputChange.None, _inputs.Take(Of(3, 1, 10, T, 1)));
