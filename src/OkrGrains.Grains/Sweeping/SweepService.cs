@@ -195,7 +195,7 @@ internal sealed class SweepService(
         }
     }
 
-    private Task RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) =>
+    private Task<bool> RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) =>
         TellAsync(goals, number => number, (_, _, goal) => goal.Refresh(), stopping);
 
     /// <summary>One that fails keeps none of the others from being told.</summary>

@@ -53,8 +53,8 @@ internal sealed class History
     private readonly RandomReadings _readings;
     private readonly List<SimulatedProducer> _producers = [];
     private readonly List<WatchingClient> _watchers = [];
-    private readonly List<GoalTime> _clocks = [];
-    private DateTimeOffset _now;
+    private readonly List<GoalClock> _clocks = [];
+    private Instant _now;
     private byte[] _file = [];
     private Plan _plan = new() { Workspace = "" };
     private int _silos;
@@ -64,7 +64,7 @@ internal sealed class History
         _seed = seed;
         _world = new World(seed, log);
         var at = _world.Among(Instants);
-        _now = DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis);
+        _now = at;
         _placement = new Placement(_world);
         _time = new VirtualTime(_world, new TurnQueue(_world, null, "clients"));
         _store = new SimulatedStore(_world, _time) { Appended = (append, before) => Epochs.Check(_world, append, before) };
@@ -110,13 +110,8 @@ internal sealed class History
         await SettleAsync();
     }
 
-    private void StartSilo()
-    {
-        var clock = new GoalTime(_now);
-        _clocks.Add(clock);
-        _ = new SimulatedSilo(
-            $"silo{_silos++}", _world, _placement, _network, _listener, _store, new GoalClock(clock));
-    }
+    private void StartSilo() =>
+        _clocks.Add(new SimulatedSilo($"silo{_silos++}", _world, _placement, _network, _listener, _store, _now).Clock);
 
     private void ChangeWeather(Weather weather) => _network.Weather = _store.Weather = weather;
 
@@ -201,10 +196,10 @@ internal sealed class History
     /// <summary>Each silo sees it at a moment of its own.</summary>
     private void MoveClocks()
     {
-        var now = _now += TimeSpan.FromMilliseconds(Math.Pow(10, _world.Random.NextDouble() * 9.5));
+        var now = _now = new Instant(_now.UnixMillis + (long)Math.Pow(10, _world.Random.NextDouble() * 9.5));
         foreach (var clock in _clocks)
         {
-            _world.After(_world.Between(0, 3000), () => clock.Now = clock.Now > now ? clock.Now : now);
+            _world.After(_world.Between(0, 3000), () => clock.MoveTo(now));
         }
     }
 
@@ -240,7 +235,7 @@ internal sealed class History
     private async Task SettleAsync()
     {
         await Task.Delay(Aftermath, _time);
-        _clocks.ForEach(clock => clock.Now = _now);
+        _clocks.ForEach(clock => clock.MoveTo(_now));
         if (_placement.Alive.Count == 0)
         {
             StartSilo();
@@ -249,7 +244,7 @@ internal sealed class History
         await ApplyAsync();
         await Task.Delay(Sweeps, _time);
         _world.Note("settled");
-        var outcome = new Outcome(_world, _store, _plan, new Instant(_now.ToUnixTimeMilliseconds()));
+        var outcome = new Outcome(_world, _store, _plan, _now);
         outcome.CheckReadings(_producers);
         foreach (var silo in _placement.Alive)
         {

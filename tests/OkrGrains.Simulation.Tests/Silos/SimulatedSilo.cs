@@ -10,8 +10,10 @@ using OkrGrains.Grains.Objectives;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Calls;
 using OkrGrains.Simulation.Tests.Checks;
 using OkrGrains.Simulation.Tests.Time;
@@ -28,22 +30,24 @@ internal sealed class SimulatedSilo
     private readonly Listener _listener;
     private readonly GoalServices _services;
 
-    public SimulatedSilo(string name, World world, Placement placement, Network network, Listener listener, IGoalStore store, GoalClock clock)
+    public SimulatedSilo(string name, World world, Placement placement, Network network, Listener listener, IGoalStore store, Instant now)
     {
         (Name, _world, _placement, _network, _listener) = (name, world, placement, network, listener);
         Turns = new TurnQueue(world, this, name);
         Time = new VirtualTime(world, Turns);
         Grains = FactoryProxy.Of(network, this);
+        Clock = new GoalClock(Time, now);
+        var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
         var active = new ActiveGrains();
         _services = new GoalServices(
-            store, new GoalLoader(store, clock), active, clock, Time, NullLogger<GoalServices>.Instance);
+            store, new GoalLoader(store, Clock), active, schedule, Clock, Time, NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
         Gateway = new ReadingGateway(Grains, store, Time);
-        Reader = new TreeReader(Grains, clock);
+        Reader = new TreeReader(Grains, Clock, store);
         Watches = new GoalWatchHub(Grains, Time);
         var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = TimeSpan.FromSeconds(20) };
         var sweeps = new SweepService(
-            store, Grains, active, clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);
+            store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);
         Turns.Start(() => sweeps.SweepAsync(CancellationToken.None));
         placement.Alive.Add(this);
     }
@@ -53,6 +57,9 @@ internal sealed class SimulatedSilo
     public TurnQueue Turns { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Moved by hand: silos need not agree.</summary>
+    public GoalClock Clock { get; }
 
     public IGrainFactory Grains { get; }
 
@@ -72,7 +79,7 @@ internal sealed class SimulatedSilo
         nameof(IKeyResultGrain) => new KeyResultGrain(context, _services),
         nameof(IObjectiveGrain) => new ObjectiveGrain(context, _services),
         nameof(ICombinerGrain) => new CombinerGrain(context, _services),
-        nameof(IWorkspaceGrain) => new WorkspaceGrain(context, _services.Store),
+        nameof(IWorkspaceGrain) => new WorkspaceGrain(context, _services.Store, Clock),
         _ => throw new NotSupportedException($"{grain} is not simulated."),
     };
 

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Calls;
 using OkrGrains.Simulation.Tests.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Notices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.States;
@@ -14,10 +16,11 @@ namespace OkrGrains.Simulation.Tests.Stores;
 /// A store whose commits and reads take time. Writes that are handed over while one commit is under way are the next; what is not durable
 /// is neither read nor answered. Reads may answer with what was there a moment ago.
 /// </summary>
-internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStore
+internal sealed partial class SimulatedStore(World world, TimeProvider time) : IGoalStore
 {
     private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(200);
 
+    private readonly CommitListeners _listeners = new();
     private readonly List<PendingWrite> _waiting = [];
     private readonly List<PendingWrite> _committing = [];
     private readonly Dictionary<long, (long Epoch, long LastSequence)> _notes = [];
@@ -65,7 +68,12 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
 
     public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => await Write(contents => contents.NoteClock(at));
 
-    public void NoteProducer(long producer, long epoch, long lastSequence)
+    public void NoteProducer(
+        long producer,
+        long epoch,
+        long lastSequence,
+        ReadOnlyMemory<byte> checkpoint = default,
+        ImmutableArray<RejectedRun> rejected = default)
     {
         if (_notes.Count == 0)
         {
@@ -87,8 +95,13 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
         }
     }
 
-    public ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation) =>
+    public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
+        Read(contents => contents.LastSequence(goal, producer, upTo));
+
+    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
         Read(contents => contents.Stale(at, after, limit));
+
+    public IDisposable Listen(Action<CommitNotice> listener) => _listeners.Add(listener);
 
     public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
         CommittedState after, long upTo, int limit, CancellationToken cancellation) =>
@@ -215,7 +228,10 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
         if (!isChanged)
         {
             Durable.Withdraw();
+            return;
         }
+
+        _listeners.Tell(new CommitNotice(Durable.StaleFrom, Durable.ClockSeen));
     }
 
     private void Fail(Exception failure) => _committing.ForEach(write => write.Fail(failure));
@@ -245,9 +261,9 @@ internal sealed class SimulatedStore(World world, TimeProvider time) : IGoalStor
                 _result = write(contents);
                 return true;
             }
-            catch (StoreConflictException conflict)
+            catch (Exception refusal) when (refusal is StoreConflictException or EpochRefusedException)
             {
-                _failure = conflict;
+                _failure = refusal;
                 return false;
             }
         }

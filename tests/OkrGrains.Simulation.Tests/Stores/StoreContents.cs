@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
@@ -43,13 +44,23 @@ internal sealed class StoreContents
     public long Append(ReadingAppend append)
     {
         var save = append.State;
+        ImmutableArray<ProducerEpoch> newest =
+        [
+            .. _producers.Values.Where(row => append.Streams.Any(stream => stream.Producer == row.Number && stream.Epoch < row.Epoch))
+                .Select(row => new ProducerEpoch(row.Number, row.Epoch)),
+        ];
+        if (!newest.IsEmpty)
+        {
+            throw new EpochRefusedException(newest);
+        }
+
         Expect(save);
         if (!_histories.TryGetValue(save.Goal, out var history))
         {
             _histories.Add(save.Goal, history = []);
         }
 
-        history.Add(new StoredReadings(Position, AcceptedAt, append.Readings.ToArray()));
+        history.Add(new StoredReadings(Position, AcceptedAt, append.Readings.ToArray(), []));
         foreach (var reading in append.Readings.Span)
         {
             _held[(reading.Producer, reading.Sequence)] = Held(reading.Producer, reading.Sequence) + 1;
@@ -144,8 +155,19 @@ internal sealed class StoreContents
     public IEnumerable<(long Goal, StoredReadings Commit)> AllReadings =>
         _histories.SelectMany(history => history.Value.Select(commit => (history.Key, commit)));
 
-    public IReadOnlyList<long> Stale(Instant at, long after, int limit) =>
-        [.. _states.Values.Where(state => state.Goal > after && StaleAt(state) <= at).Select(state => state.Goal).Take(limit)];
+    public long LastSequence(long goal, long producer, long upTo) => History(goal).Where(commit => commit.Position <= upTo)
+        .SelectMany(commit => commit.Readings.ToArray()).Where(reading => reading.Producer == producer)
+        .Select(reading => reading.Sequence).DefaultIfEmpty().Max();
+
+    /// <summary>From when some state is stale; null for never.</summary>
+    public Instant? StaleFrom => _states.Values.Select(StaleAt).Min();
+
+    public IReadOnlyList<StaleState> Stale(Instant at, StaleState after, int limit) =>
+    [
+        .. _states.Values.Where(state => StaleAt(state) <= at).Select(state => new StaleState(StaleAt(state)!.Value, state.Goal))
+            .Where(state => (state.StaleAt, state.Goal).CompareTo((after.StaleAt, after.Goal)) > 0)
+            .OrderBy(state => state.StaleAt).ThenBy(state => state.Goal).Take(limit),
+    ];
 
     public IReadOnlyList<CommittedState> Committed(CommittedState after, long upTo, int limit) =>
     [

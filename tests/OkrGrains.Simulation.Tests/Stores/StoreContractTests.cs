@@ -55,13 +55,14 @@ public abstract class StoreContractTests
         await store.SaveStateAsync(Save(1, 0, first, validUntil: 100), default);
         await store.SaveStateAsync(Save(2, 0, first), default);
         await store.SaveStateAsync(Save(3, 0, first), default);
-        Assert.Empty(await store.ReadStaleAsync(new Instant(99), 0, 10, default));
-        Assert.Equal([1], await store.ReadStaleAsync(new Instant(100), 0, 10, default));
+        StaleState ofTime = new(new Instant(100), 1), ofDefinition = new(Instant.Earliest, 2);
+        Assert.Empty(await store.ReadStaleAsync(new Instant(99), StaleState.BeforeAll, 10, default));
+        Assert.Equal([ofTime], await store.ReadStaleAsync(new Instant(100), StaleState.BeforeAll, 10, default));
 
         await store.DefineAsync(Define(first, Kpi(3, removed: true)) with { Touched = [2, 3] }, default);
-        Assert.Equal([2], await store.ReadStaleAsync(Instant.Earliest, 0, 10, default));
-        Assert.Equal([1, 2], await store.ReadStaleAsync(Instant.Latest, 0, 10, default));
-        Assert.Equal([2], await store.ReadStaleAsync(Instant.Latest, 1, 10, default));
+        Assert.Equal([ofDefinition], await store.ReadStaleAsync(Instant.Earliest, StaleState.BeforeAll, 10, default));
+        Assert.Equal([ofDefinition, ofTime], await store.ReadStaleAsync(Instant.Latest, StaleState.BeforeAll, 10, default));
+        Assert.Equal([ofTime], await store.ReadStaleAsync(Instant.Latest, ofDefinition, 10, default));
     });
 
     [Fact]

@@ -1,0 +1,47 @@
+using OkrGrains.Model.Measures;
+using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Closings;
+using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Simulation.Tests.Stores;
+
+/// <summary>No simulated history amends, closes cycles or checks in: nothing of it is on record.</summary>
+internal sealed partial class SimulatedStore
+{
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation) =>
+        Read<IReadOnlyList<ChangeRow>>(_ => []);
+
+    public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
+        Read<IReadOnlyList<ClosingRow>>(_ => []);
+
+    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => Read(_ => GoalRecord.None);
+
+    public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(
+        string workspace, long after, int limit, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<IReadOnlyList<RevisionRow>> ReadRevisionsAsync(
+        long goal, long after, int limit, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<PastDefinitions?> ReadDefinitionsAsync(
+        string workspace, ClosingCut cut, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(
+        string workspace, long position, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<IReadOnlyList<CheckInRow>> ReadCheckInsAsync(
+        long goal, long below, int limit, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<CheckInRow?> FindCheckInAsync(
+        long goal, string request, CancellationToken cancellation) => throw NotSimulated();
+
+    private static NotSupportedException NotSimulated() => new("Not simulated.");
+}
