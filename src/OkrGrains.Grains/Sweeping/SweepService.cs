@@ -31,14 +31,20 @@ internal sealed class SweepService(
     private const int AtATime = 64;
 
     private readonly ConcurrentDictionary<string, long> _defined = [];
+    private readonly Snooze _snooze = new(time);
     private Dictionary<string, long> _definedBefore = [];
 
     private CommittedState _repeated;
     private CommittedState _repeatedBefore;
     private long _definedUpTo = -1;
-    private TaskCompletionSource _due = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
+
+    public override void Dispose()
+    {
+        _snooze.Dispose();
+        base.Dispose();
+    }
 
     /// <summary>Sweeps until it is stopped.</summary>
     internal Task SweepAsync(CancellationToken stopping)
@@ -80,11 +86,10 @@ internal sealed class SweepService(
     /// </summary>
     private async Task FollowClockAsync(CancellationToken stopping)
     {
-        using var alarm = clock.CreateAlarm(() => _due.TrySetResult());
+        using var alarm = clock.CreateAlarm(_snooze.Wake);
         using var listening = store.Listen(notice => SleepNoLongerThan(alarm, notice.StaleFrom));
         while (!stopping.IsCancellationRequested)
         {
-            _due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             alarm.Set(null);
             var sleep = options.Value.RepeatPeriod;
             try
@@ -104,14 +109,7 @@ internal sealed class SweepService(
                 sleep = options.Value.StalePeriod;
             }
 
-            try
-            {
-                await _due.Task.WaitAsync(sleep, time, stopping);
-            }
-            catch (TimeoutException)
-            {
-                // Time to look again.
-            }
+            await _snooze.SleepAsync(sleep, stopping);
         }
     }
 
@@ -163,7 +161,7 @@ internal sealed class SweepService(
                 active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
                 new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
                 async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
-            _due.TrySetResult();
+            _snooze.Wake();
         }
     }
 
