@@ -57,7 +57,7 @@ public interface IGoalStore : IAsyncDisposable
     /// <param name="cancellation">Gives up.</param>
     ValueTask<IReadOnlyList<long>> ReadStaleAsync(Instant at, long after, int limit, CancellationToken cancellation);
 
-    /// <summary>Goals by the commit that their state is at: those after another one, up to and with a position.</summary>
+    /// <summary>Goals by the commit that last wrote their state, with readings or without: those after another one, up to and with a position.</summary>
     /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
     /// <param name="upTo">The last position of interest.</param>
     /// <param name="limit">At most so many, by position and goal.</param>

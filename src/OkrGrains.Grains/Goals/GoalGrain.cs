@@ -130,9 +130,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
     }
 
-    public async Task PassOnAgain(long revision, long position)
+    public async Task PassOnAgain(long revision)
     {
-        if (Goal is null || Goal.Node.Row.Revision < revision || Readings?.Position < position)
+        if (Goal is null || Goal.Node.Row.Revision < revision || await IsBehindAsync())
         {
             await LoadAsync(CancellationToken.None);
             TellWatchers();
@@ -165,6 +165,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// </summary>
     protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
         Task.FromResult<ReadingState?>(null);
+
+    /// <summary>Whether another activation has written newer readings of the goal, or a later turn.</summary>
+    protected virtual Task<bool> IsBehindAsync() => Task.FromResult(false);
 
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)

@@ -112,7 +112,7 @@ internal sealed class SweepService(
         var repeated = _repeatedBefore;
         while (await store.ReadCommittedAsync(repeated, upTo.Position, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            await TellAsync(committed, state => state.Goal, (state, row, goal) => goal.PassOnAgain(row.Revision, state.Position), stopping);
+            await TellAsync(committed, state => state.Goal, (_, row, goal) => goal.PassOnAgain(row.Revision), stopping);
             repeated = committed[^1];
         }
 

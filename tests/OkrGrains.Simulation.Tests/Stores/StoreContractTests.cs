@@ -76,6 +76,13 @@ public abstract class StoreContractTests
         Assert.Equal([new CommittedState(second, 3)], await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 1, default));
         Assert.Equal([new CommittedState(third, 7)], await store.ReadCommittedAsync(new CommittedState(second, 3), third, 10, default));
         Assert.Empty(await store.ReadCommittedAsync(CommittedState.EndOf(second), third - 1, 10, default));
+
+        await store.SaveStateAsync(Save(3, second), default);
+        var fourth = store.LastPosition;
+        Assert.True(fourth > third);
+        Assert.Equal(
+            [new CommittedState(third, 7), new CommittedState(fourth, 3)],
+            await store.ReadCommittedAsync(CommittedState.EndOf(0), fourth, 10, default));
     });
 
     [Fact]

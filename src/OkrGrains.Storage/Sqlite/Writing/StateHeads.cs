@@ -41,17 +41,17 @@ internal sealed class StateHeads(StoreConnection connection)
                 $"The state of goal {save.Goal} was computed under revision {head.Revision}, after {save.Revision}.");
     }
 
-    public void Replace(StateHead head, StateSave save, long position)
+    public void Replace(StateHead head, StateSave save, long position, long written)
     {
         var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
         var row = new StateRow(save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body);
         if (head.Exists)
         {
-            connection.States.Update(row, staleAt, sameStaleness: staleAt == head.StaleAt);
+            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == head.StaleAt);
         }
         else
         {
-            connection.States.Insert(row, staleAt);
+            connection.States.Insert(row, written, staleAt);
         }
 
         _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
@@ -61,10 +61,10 @@ internal sealed class StateHeads(StoreConnection connection)
     public void DefinitionChanged(long goal)
     {
         _heads.Remove(goal);
-        if (connection.States.Read(goal, out var before) is { } row)
+        if (connection.States.Read(goal, out var written, out var before) is { } row)
         {
             var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
-            connection.States.Update(row, staleAt, sameStaleness: staleAt == before);
+            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == before);
             _heads.Remove(goal);
         }
     }
@@ -87,7 +87,7 @@ internal sealed class StateHeads(StoreConnection connection)
             return head;
         }
 
-        var state = connection.States.Read(goal, out var staleAt);
+        var state = connection.States.Read(goal, out _, out var staleAt);
         var definition = connection.Goals.ReadHead(goal);
         head = new StateHead(
             state is not null,

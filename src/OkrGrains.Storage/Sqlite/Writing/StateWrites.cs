@@ -13,7 +13,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
     {
         var head = scope.States.Expect(append.State);
         scope.Add(append.State.Goal, head.Position, append.Readings);
-        scope.States.Replace(head, append.State, scope.Position);
+        scope.States.Replace(head, append.State, scope.Position, scope.Position);
         return scope.Position;
     }
 }
@@ -25,7 +25,7 @@ internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
     protected override long WriteRows(CommitScope scope)
     {
         var head = scope.States.Expect(save);
-        scope.States.Replace(head, save, head.Position);
+        scope.States.Replace(head, save, head.Position, scope.Position);
         scope.Changed();
         return head.Position;
     }
