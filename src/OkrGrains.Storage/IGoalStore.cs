@@ -36,7 +36,8 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>Replaces the state of a goal without new readings: after a definition changed or the clock moved.</summary>
     /// <returns>The position of the state, which is that of its last readings and does not change.</returns>
     /// <exception cref="StoreConflictException">
-    /// The goal's state is not at the position that the save expects, or was computed under a newer revision.
+    /// The goal's state is not at the position that the save expects, or was computed under a newer revision or at a later
+    /// instant.
     /// </exception>
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation);

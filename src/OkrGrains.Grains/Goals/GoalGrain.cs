@@ -107,12 +107,14 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
     {
+        await _arrivals.WaitAsync(expected, Goal?.Inputs ?? Inputs.None);
+
+        // It may have been redefined meanwhile, or removed.
         if (Goal is not { } goal)
         {
             return new Settled(null, []);
         }
 
-        await _arrivals.WaitAsync(expected, goal.Inputs);
         _above.Force();
         var version = Version;
         return new Settled(

@@ -63,6 +63,11 @@ internal sealed class StoreContents
     public long Save(StateSave save)
     {
         var position = Expect(save);
+        if (State(save.Goal) is { } state && save.EvaluatedAt < state.EvaluatedAt)
+        {
+            throw new StoreConflictException($"Goal {save.Goal} was computed at {state.EvaluatedAt}, later than {save.EvaluatedAt}.");
+        }
+
         Keep(save, position);
         return position;
     }

@@ -48,6 +48,15 @@ public abstract class StoreContractTests
     });
 
     [Fact]
+    public void A_state_without_readings_of_an_earlier_instant_is_a_conflict() => Run(async store =>
+    {
+        await store.SaveStateAsync(Save(1, 0) with { EvaluatedAt = new Instant(7) }, default);
+        await Assert.ThrowsAsync<StoreConflictException>(async () => await store.SaveStateAsync(Save(1, 0), default));
+        Assert.Equal(0, await store.SaveStateAsync(Save(1, 0) with { EvaluatedAt = new Instant(7) }, default));
+        Assert.Equal(store.LastPosition + 1, await store.AppendAsync(Append(1, 0, 1), default));
+    });
+
+    [Fact]
     public void States_are_stale_by_time_and_by_definition_but_not_when_their_goal_is_removed() => Run(async store =>
     {
         await store.ReserveGoalNumbersAsync(3, default);

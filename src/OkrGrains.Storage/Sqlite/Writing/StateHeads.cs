@@ -8,11 +8,12 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <param name="Exists">Whether there is a state.</param>
 /// <param name="Position">The state's position; 0 for none.</param>
 /// <param name="Revision">The revision under which the state was computed.</param>
+/// <param name="EvaluatedAt">The instant at which the state was computed.</param>
 /// <param name="StaleAt">When the state must be computed again.</param>
 /// <param name="GoalRevision">The goal's revision now.</param>
 /// <param name="Removed">Whether the goal is removed.</param>
 internal readonly record struct StateHead(
-    bool Exists, long Position, long Revision, Instant? StaleAt, long GoalRevision, bool Removed);
+    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed);
 
 /// <summary>
 /// The heads of the states that were written lately, so that a write need not read first. They belong to the open transaction: whoever
@@ -41,6 +42,17 @@ internal sealed class StateHeads(StoreConnection connection)
                 $"The state of goal {save.Goal} was computed under revision {head.Revision}, after {save.Revision}.");
     }
 
+    /// <summary>As <see cref="Expect"/>, for a save that comes without readings: nothing but a later instant makes it newer.</summary>
+    /// <exception cref="StoreConflictException">The state is not what the save was computed from, or comes from a later instant.</exception>
+    public StateHead ExpectNotLater(StateSave save)
+    {
+        var head = Expect(save);
+        return save.EvaluatedAt >= head.EvaluatedAt
+            ? head
+            : throw new StoreConflictException(
+                $"The state of goal {save.Goal} was computed at {head.EvaluatedAt}, later than {save.EvaluatedAt}.");
+    }
+
     public void Replace(StateHead head, StateSave save, long position, long written)
     {
         var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
@@ -54,7 +66,7 @@ internal sealed class StateHeads(StoreConnection connection)
             connection.States.Insert(row, written, staleAt);
         }
 
-        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
+        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, EvaluatedAt = save.EvaluatedAt, StaleAt = staleAt };
     }
 
     /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
@@ -93,6 +105,7 @@ internal sealed class StateHeads(StoreConnection connection)
             state is not null,
             state?.Position ?? 0,
             state?.Revision ?? 0,
+            state?.EvaluatedAt ?? Instant.Earliest,
             staleAt,
             definition?.Revision ?? 0,
             definition?.Removed ?? false);

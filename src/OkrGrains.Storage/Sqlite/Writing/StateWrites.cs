@@ -24,7 +24,7 @@ internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
 
     protected override long WriteRows(CommitScope scope)
     {
-        var head = scope.States.Expect(save);
+        var head = scope.States.ExpectNotLater(save);
         scope.States.Replace(head, save, head.Position, scope.Position);
         scope.Changed();
         return head.Position;
