@@ -55,7 +55,8 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>Replaces the state of a goal without new readings: after a definition changed or the clock moved.</summary>
     /// <returns>The position of the state, which is that of its last readings and does not change.</returns>
     /// <exception cref="StoreConflictException">
-    /// The goal's state is not at the position that the save expects, or was computed under a newer revision.
+    /// The goal's state is not at the position that the save expects, or was computed under a newer revision or at a later
+    /// instant.
     /// </exception>
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation);
@@ -102,7 +103,7 @@ public interface IGoalStore : IAsyncDisposable
     ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
         Instant at, StaleState after, int limit, CancellationToken cancellation);
 
-    /// <summary>Goals by the commit that their state is at: those after another one, up to and with a position.</summary>
+    /// <summary>Goals by the commit that last wrote their state, with readings or without: those after another one, up to and with a position.</summary>
     /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
     /// <param name="upTo">The last position of interest.</param>
     /// <param name="limit">At most so many, by position and goal.</param>

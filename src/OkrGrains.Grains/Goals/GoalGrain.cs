@@ -113,12 +113,14 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)
     {
+        await _arrivals.WaitAsync(expected, Goal?.Inputs ?? Inputs.None);
+
+        // It may have been redefined meanwhile, or removed.
         if (Goal is not { } goal)
         {
             return new Settled(null, []);
         }
 
-        await _arrivals.WaitAsync(expected, goal.Inputs);
         _above.Force();
         var version = Version;
         return new Settled(
@@ -136,9 +138,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
     }
 
-    public async Task PassOnAgain(long revision, long position)
+    public async Task PassOnAgain(long revision)
     {
-        if (Goal is null || Goal.Node.Row.Revision < revision || Readings?.Position < position)
+        if (Goal is null || Goal.Node.Row.Revision < revision || await IsBehindAsync())
         {
             await LoadAsync(CancellationToken.None);
             TellWatchers();
@@ -218,6 +220,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     /// <summary>Appends the reading of a check-in together with it.</summary>
     protected virtual Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry) => throw new InvalidOperationException("The goal takes no readings.");
+
+    /// <summary>Whether another activation has written newer readings of the goal, or a later turn.</summary>
+    protected virtual Task<bool> IsBehindAsync() => Task.FromResult(false);
 
     /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)

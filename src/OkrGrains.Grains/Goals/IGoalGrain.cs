@@ -26,13 +26,12 @@ public interface IGoalGrain : IContributionTaker
     Task<CheckedIn> CheckIn(CheckInEntry entry);
 
     /// <summary>
-    /// Reloads the goal if it is older than a commit, which another activation has made, and has it passed on all the way up, changed or
-    /// not.
+    /// Reloads the goal if it is older than what is stored, which another activation has written, and has it passed on all the way up,
+    /// changed or not.
     /// </summary>
     /// <param name="revision">The goal's revision.</param>
-    /// <param name="position">The last commit that holds readings of the goal.</param>
     [Alias("PassOnAgain")]
-    Task PassOnAgain(long revision, long position);
+    Task PassOnAgain(long revision);
 
     /// <summary>Tells a watcher of every change until it is renewed no more. Also renews.</summary>
     /// <returns>The goal as it is now.</returns>

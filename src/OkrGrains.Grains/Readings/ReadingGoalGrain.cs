@@ -122,6 +122,10 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         return readings;
     }
 
+    protected override async Task<bool> IsBehindAsync() => Readings is { } held
+        && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
+        && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At);
+
     protected override async Task KeepUpAsync(Instant at)
     {
         if (Goal is not { } goal || Readings is not { } readings || readings.Measured.ValidUntil is not { } until || until > at)

@@ -176,7 +176,7 @@ internal sealed class SweepService(
         var told = true;
         while (await store.ReadCommittedAsync(repeated, upTo.Position, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            told &= await TellAsync(committed, state => state.Goal, (state, row, goal) => goal.PassOnAgain(row.Revision, state.Position), stopping);
+            told &= await TellAsync(committed, state => state.Goal, (_, row, goal) => goal.PassOnAgain(row.Revision), stopping);
             repeated = committed[^1];
         }
 

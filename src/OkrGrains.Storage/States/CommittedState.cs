@@ -1,7 +1,7 @@
 namespace OkrGrains.Storage.States;
 
-/// <summary>That a goal's state holds what a commit says of its readings. Ordered by position, then goal.</summary>
-/// <param name="Position">The last commit that holds readings of the goal or amends one.</param>
+/// <summary>That a goal's state was written by a commit. Ordered by position, then goal.</summary>
+/// <param name="Position">The last commit that wrote it: with readings, or because its definition or the clock had changed it.</param>
 /// <param name="Goal">The goal's number.</param>
 public readonly record struct CommittedState(long Position, long Goal)
 {

@@ -157,7 +157,7 @@ public sealed class GoalLaneTests
 
         public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
-        public Task PassOnAgain(long revision, long position) => throw new NotSupportedException();
+        public Task PassOnAgain(long revision) => throw new NotSupportedException();
 
         public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
 

@@ -18,7 +18,7 @@ namespace OkrGrains.Simulation.Tests.Checks;
 /// </summary>
 internal sealed class Listener(World world, StoreContents durable)
 {
-    private readonly Dictionary<(SimulatedActivation Who, long Goal, ReadPoint? At), GoalVersion> _newest = [];
+    private readonly Dictionary<(SimulatedActivation Who, long Goal, ReadPoint? At, GrainKey? Watcher), GoalVersion> _newest = [];
     private readonly Dictionary<(long Goal, ReadPoint At, GoalVersion Version), Standing> _contributed = [];
     private readonly Dictionary<(long Goal, GoalVersion Version, Instant At), GoalFigures> _shown = [];
     private readonly Dictionary<(long Goal, long Revision), bool> _takesReadings = [];
@@ -42,7 +42,7 @@ internal sealed class Listener(World world, StoreContents durable)
 
                 break;
             case GoalState state:
-                Shown(sender, state);
+                Shown(sender, state, call.Target);
                 break;
         }
     }
@@ -72,7 +72,7 @@ internal sealed class Listener(World world, StoreContents durable)
         }
     }
 
-    private void Shown(SimulatedActivation who, GoalState state)
+    private void Shown(SimulatedActivation who, GoalState state, GrainKey? watcher = null)
     {
         if (state.Figures is not { } figures)
         {
@@ -80,7 +80,7 @@ internal sealed class Listener(World world, StoreContents durable)
         }
 
         var goal = state.Goal.Number;
-        Said(who, goal, null, state.Version);
+        Said(who, goal, null, state.Version, watcher);
         if (IsOfReadings(goal, state.Version) && !_shown.TryAdd((goal, state.Version, state.At), figures)
             && _shown[(goal, state.Version, state.At)] != figures)
         {
@@ -98,14 +98,15 @@ internal sealed class Listener(World world, StoreContents durable)
         }
     }
 
-    private void Said(SimulatedActivation who, long goal, ReadPoint? at, GoalVersion version)
+    // What waits for a watcher to take what came before may be older than what the goal has answered meanwhile.
+    private void Said(SimulatedActivation who, long goal, ReadPoint? at, GoalVersion version, GrainKey? watcher = null)
     {
-        if (_newest.TryGetValue((who, goal, at), out var newest) && version < newest)
+        if (_newest.TryGetValue((who, goal, at, watcher), out var newest) && version < newest)
         {
             world.Fail($"{who.Grain} went back from {newest} to {version} at {at}");
         }
 
-        _newest[(who, goal, at)] = version;
+        _newest[(who, goal, at, watcher)] = version;
         if (goal > 0 && durable.Goal(goal, version.Revision) is null)
         {
             world.Fail($"{who.Grain} speaks of revision {version.Revision}, which is not durable");

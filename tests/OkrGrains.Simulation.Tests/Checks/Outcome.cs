@@ -102,9 +102,10 @@ internal sealed class Outcome
 
             foreach (var goal in _durable.Goals(History.Workspace).Where(goal => !goal.Removed))
             {
-                if (watcher.Watches(new GoalAddress(goal.Workspace, goal.Goal, goal.Name.Kind)) && watcher.Seen(goal.Goal) != _expected[goal.Name])
+                var (seen, expected) = (watcher.Seen(goal.Goal), _expected[goal.Name]);
+                if (watcher.Watches(new GoalAddress(goal.Workspace, goal.Goal, goal.Name.Kind)) && seen != expected)
                 {
-                    _world.Fail($"a watcher at {watcher.Silo.Name} sees {goal.Name} (goal {goal.Goal}) as {watcher.Seen(goal.Goal)}, not as {_expected[goal.Name]}");
+                    _world.Fail($"a watcher at {watcher.Silo.Name} sees {goal.Name} (goal {goal.Goal}) as {seen}, not as {expected}");
                 }
             }
         }

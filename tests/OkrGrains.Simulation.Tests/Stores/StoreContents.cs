@@ -16,6 +16,7 @@ internal sealed class StoreContents
     private readonly SortedDictionary<long, GoalRow> _goals = [];
     private readonly Dictionary<long, List<EdgeRow>> _edgesUp = [];
     private readonly SortedDictionary<long, StateRow> _states = [];
+    private readonly Dictionary<long, long> _written = [];
     private readonly Dictionary<long, List<StoredReadings>> _histories = [];
     private readonly Dictionary<(string Workspace, string Producer), ProducerRow> _producers = [];
     private readonly Dictionary<(long Goal, long Revision), GoalRow> _revisions = [];
@@ -73,6 +74,11 @@ internal sealed class StoreContents
     public long Save(StateSave save)
     {
         var position = Expect(save);
+        if (State(save.Goal) is { } state && save.EvaluatedAt < state.EvaluatedAt)
+        {
+            throw new StoreConflictException($"Goal {save.Goal} was computed at {state.EvaluatedAt}, later than {save.EvaluatedAt}.");
+        }
+
         Keep(save, position);
         return position;
     }
@@ -171,7 +177,7 @@ internal sealed class StoreContents
 
     public IReadOnlyList<CommittedState> Committed(CommittedState after, long upTo, int limit) =>
     [
-        .. _states.Values.Select(state => new CommittedState(state.Position, state.Goal))
+        .. _states.Values.Select(state => new CommittedState(_written[state.Goal], state.Goal))
             .Where(state => (state.Position, state.Goal).CompareTo((after.Position, after.Goal)) > 0 && state.Position <= upTo)
             .OrderBy(state => state.Position).ThenBy(state => state.Goal).Take(limit),
     ];
@@ -253,8 +259,12 @@ internal sealed class StoreContents
             : throw new StoreConflictException($"Goal {save.Goal} was computed under revision {state!.Revision}, after {save.Revision}.");
     }
 
-    private void Keep(StateSave save, long position) => _states[save.Goal] = new StateRow(
-        save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body.ToArray());
+    private void Keep(StateSave save, long position)
+    {
+        _written[save.Goal] = Position;
+        _states[save.Goal] = new StateRow(
+            save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body.ToArray());
+    }
 
     private Instant? StaleAt(StateRow state)
     {

@@ -48,6 +48,15 @@ public abstract class StoreContractTests
     });
 
     [Fact]
+    public void A_state_without_readings_of_an_earlier_instant_is_a_conflict() => Run(async store =>
+    {
+        await store.SaveStateAsync(Save(1, 0) with { EvaluatedAt = new Instant(7) }, default);
+        await Assert.ThrowsAsync<StoreConflictException>(async () => await store.SaveStateAsync(Save(1, 0), default));
+        Assert.Equal(0, await store.SaveStateAsync(Save(1, 0) with { EvaluatedAt = new Instant(7) }, default));
+        Assert.Equal(store.LastPosition + 1, await store.AppendAsync(Append(1, 0, 1), default));
+    });
+
+    [Fact]
     public void States_are_stale_by_time_and_by_definition_but_not_when_their_goal_is_removed() => Run(async store =>
     {
         await store.ReserveGoalNumbersAsync(3, default);
@@ -77,6 +86,13 @@ public abstract class StoreContractTests
         Assert.Equal([new CommittedState(second, 3)], await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 1, default));
         Assert.Equal([new CommittedState(third, 7)], await store.ReadCommittedAsync(new CommittedState(second, 3), third, 10, default));
         Assert.Empty(await store.ReadCommittedAsync(CommittedState.EndOf(second), third - 1, 10, default));
+
+        await store.SaveStateAsync(Save(3, second), default);
+        var fourth = store.LastPosition;
+        Assert.True(fourth > third);
+        Assert.Equal(
+            [new CommittedState(third, 7), new CommittedState(fourth, 3)],
+            await store.ReadCommittedAsync(CommittedState.EndOf(0), fourth, 10, default));
     });
 
     [Fact]

@@ -8,11 +8,12 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <param name="Exists">Whether there is a state.</param>
 /// <param name="Position">The state's position; 0 for none.</param>
 /// <param name="Revision">The revision under which the state was computed.</param>
+/// <param name="EvaluatedAt">The instant at which the state was computed.</param>
 /// <param name="StaleAt">When the state must be computed again.</param>
 /// <param name="GoalRevision">The goal's revision now.</param>
 /// <param name="Removed">Whether the goal is removed.</param>
 internal readonly record struct StateHead(
-    bool Exists, long Position, long Revision, Instant? StaleAt, long GoalRevision, bool Removed);
+    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed);
 
 /// <summary>
 /// The heads of the states that were written lately, so that a write need not read first. They belong to the open transaction: whoever
@@ -46,31 +47,42 @@ internal sealed class StateHeads(StoreConnection connection)
                 $"The state of goal {save.Goal} was computed under revision {head.Revision}, after {save.Revision}.");
     }
 
-    public void Replace(StateHead head, StateSave save, long position)
+    /// <summary>As <see cref="Expect"/>, for a save that comes without readings: nothing but a later instant makes it newer.</summary>
+    /// <exception cref="StoreConflictException">The state is not what the save was computed from, or comes from a later instant.</exception>
+    public StateHead ExpectNotLater(StateSave save)
+    {
+        var head = Expect(save);
+        return save.EvaluatedAt >= head.EvaluatedAt
+            ? head
+            : throw new StoreConflictException(
+                $"The state of goal {save.Goal} was computed at {head.EvaluatedAt}, later than {save.EvaluatedAt}.");
+    }
+
+    public void Replace(StateHead head, StateSave save, long position, long written)
     {
         var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
         var row = new StateRow(save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body);
         if (head.Exists)
         {
-            connection.States.Update(row, staleAt, sameStaleness: staleAt == head.StaleAt);
+            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == head.StaleAt);
         }
         else
         {
-            connection.States.Insert(row, staleAt);
+            connection.States.Insert(row, written, staleAt);
         }
 
         Noted(staleAt);
-        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, StaleAt = staleAt };
+        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, EvaluatedAt = save.EvaluatedAt, StaleAt = staleAt };
     }
 
     /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
     public void DefinitionChanged(long goal)
     {
         _heads.Remove(goal);
-        if (connection.States.Read(goal, out var before) is { } row)
+        if (connection.States.Read(goal, out var written, out var before) is { } row)
         {
             var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
-            connection.States.Update(row, staleAt, sameStaleness: staleAt == before);
+            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == before);
             Noted(staleAt);
             _heads.Remove(goal);
         }
@@ -102,12 +114,13 @@ internal sealed class StateHeads(StoreConnection connection)
             return head;
         }
 
-        var state = connection.States.Read(goal, out var staleAt);
+        var state = connection.States.Read(goal, out _, out var staleAt);
         var definition = connection.Goals.ReadHead(goal);
         head = new StateHead(
             state is not null,
             state?.Position ?? 0,
             state?.Revision ?? 0,
+            state?.EvaluatedAt ?? Instant.Earliest,
             staleAt,
             definition?.Revision ?? 0,
             definition?.Removed ?? false);

@@ -19,7 +19,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
         }
 
         scope.Add(append.State.Goal, head.Position, append.Readings);
-        scope.States.Replace(head, append.State, scope.Position);
+        scope.States.Replace(head, append.State, scope.Position, scope.Position);
         return scope.Position;
     }
 }
@@ -46,8 +46,8 @@ internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
 
     protected override long WriteRows(CommitScope scope)
     {
-        var head = scope.States.Expect(save);
-        scope.States.Replace(head, save, head.Position);
+        var head = scope.States.ExpectNotLater(save);
+        scope.States.Replace(head, save, head.Position, scope.Position);
         scope.Changed();
         return head.Position;
     }
