@@ -130,7 +130,7 @@ public sealed class TurnScheduleTests
 
         public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
-        public Task PassOnAgain(long revision, long position) => throw new NotSupportedException();
+        public Task PassOnAgain(long revision) => throw new NotSupportedException();
 
         public Task<CheckedIn> CheckIn(CheckInEntry entry) => throw new NotSupportedException();
 

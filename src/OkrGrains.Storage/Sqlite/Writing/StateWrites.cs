@@ -35,7 +35,7 @@ internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
         scope.Add(amend.State.Goal, head.Position, ReadOnlyMemory<StoredReading>.Empty);
         scope.Connection.Amendments.Insert(
             amend.State.Goal, new StoredAmendment(scope.Position, scope.AcceptedAt, amend.Amendment));
-        scope.States.Replace(head, amend.State, scope.Position);
+        scope.States.Replace(head, amend.State, scope.Position, scope.Position);
         return scope.Position;
     }
 }
