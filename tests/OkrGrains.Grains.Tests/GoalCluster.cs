@@ -103,8 +103,11 @@ internal sealed class GoalCluster : IAsyncDisposable
     {
         var directory = await DirectoryAsync(workspace);
         var grains = directory.Goals.Select(goal => GrainsOfGoals.Of(Of<IGrainFactory>(0), goal.Address)).ToList();
+
+        // In this order: what is asked for afterwards may be the next activation, which stays.
+        Task[] ended = [.. grains.Select(Silos.WaitForDeactivationAsync)];
         await Task.WhenAll(grains.Select(Silos.DeactivateAsync));
-        await Task.WhenAll(grains.Select(Silos.WaitForDeactivationAsync));
+        await Task.WhenAll(ended);
     }
 
     /// <summary>The whole tree, in the shape of an evaluation; once everything that was acknowledged has settled unless that is not asked for.</summary>

@@ -12,6 +12,8 @@ public sealed class ClockHistoryTests
 {
     private const int AtATime = 4;
 
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+
     // A month's edge, both changes of daylight saving, a date that never was, the end of a year.
     private static readonly string[] _starts =
     [
@@ -36,13 +38,14 @@ public sealed class ClockHistoryTests
 
     private static async Task<string?> FailureOfAsync(GoalCluster cluster, Instant at, int seed)
     {
+        var history = new ClockHistory(cluster, at, seed);
         try
         {
-            return await new ClockHistory(cluster, at, seed).RunAsync();
+            return await history.RunAsync().WaitAsync(_patience);
         }
         catch (Exception failure)
         {
-            return failure.ToString();
+            return $"{history.Step}: {failure}";
         }
     }
 
