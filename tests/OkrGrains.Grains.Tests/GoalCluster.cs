@@ -54,7 +54,11 @@ internal sealed class GoalCluster : IAsyncDisposable
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
             silo.Services.AddSingleton(flowing is null ? new GoalClock(TimeProvider.System, now) : new GoalClock(flowing));
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = flowing is null ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromHours(1));
+            silo.Services.Configure<SweepOptions>(options =>
+            {
+                options.StalePeriod = flowing is null ? options.StalePeriod : TimeSpan.FromHours(1);
+                options.RepeatPeriod = flowing is null ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromHours(1);
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -5,7 +5,7 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Grains.Tests.Turning;
 
 /// <summary>
-/// Forty histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
+/// A hundred histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
 /// <c>OKR_CLOCK_HISTORIES</c> sets how many there are.
 /// </summary>
 public sealed class ClockHistoryTests
@@ -49,7 +49,7 @@ public sealed class ClockHistoryTests
         }
     }
 
-    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 40);
+    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 100);
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

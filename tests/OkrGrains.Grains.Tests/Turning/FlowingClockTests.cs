@@ -1,4 +1,6 @@
+using System.Text;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
@@ -10,6 +12,49 @@ namespace OkrGrains.Grains.Tests.Turning;
 public sealed class FlowingClockTests
 {
     private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(SmallTree.At.UnixMillis));
+
+    /// <summary>A goal may turn between the moment when an answer takes its instant and the moment when the goal is read.</summary>
+    [Fact]
+    public async Task Every_number_of_an_answer_holds_at_its_instant_while_the_clock_moves_on()
+    {
+        var plan = Encoding.UTF8.GetBytes($$"""
+            workspace: w
+            kpis: [{{string.Join(", ", Enumerable.Range(0, 40).Select(i => $"{{id: k{i}, aggregation: count, window: hour, empty: zero}}"))}}]
+            """);
+        await using var cluster = await GoalCluster.StartAsync(1, SmallTree.At, flowing: _time);
+        await cluster.ApplyAsync(plan);
+        DrawnReading[] readings =
+        [
+            .. Enumerable.Range(0, 40).SelectMany(i => Enumerable.Range(1, 20).Select(hour =>
+                new DrawnReading(new(GoalKind.Kpi, $"k{i}"), new(SmallTree.At.UnixMillis + (hour * 3_600_000L)), 1))),
+        ];
+        await new Producer(cluster, SmallTree.Workspace, "p").SendAsync(readings, () => 100, silo: 0);
+        using var ended = new CancellationTokenSource();
+        var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
+        var reading = Task.Run(async () =>
+        {
+            for (var answers = 0; ; answers++)
+            {
+                if (ended.IsCancellationRequested)
+                {
+                    return answers;
+                }
+
+                var states = await cluster.Of<TreeReader>(0).ReadAsync(directory, directory.Goals, settled: false, CancellationToken.None);
+                var expected = SmallTree.Expected(readings, states[0].At, plan);
+                Assert.All(states, state => Assert.Equal(states[0].At, state.At));
+                Assert.Equal(expected.Kpis.Select(kpi => kpi.Figures), states.Select(state => state.Figures));
+            }
+        });
+        for (var quarter = 0; quarter < 84 && !reading.IsCompleted; quarter++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(15));
+            await cluster.TreeAsync(SmallTree.Workspace, new(SmallTree.At.UnixMillis + ((quarter + 1) * 900_000L)), settled: false);
+        }
+
+        await ended.CancelAsync();
+        Assert.NotEqual(0, await reading);
+    }
 
     /// <summary>The leaf that turns is in no memory, and nothing is asked, sent or repeated meanwhile.</summary>
     [Theory]
