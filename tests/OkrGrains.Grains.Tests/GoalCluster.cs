@@ -63,7 +63,11 @@ internal sealed class GoalCluster : IAsyncDisposable
             // Each has a clock of its own: a move reaches it through the store.
             silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options => options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200));
+            silo.Services.Configure<SweepOptions>(options =>
+            {
+                options.StalePeriod = repeat ?? options.StalePeriod;
+                options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200);
+            });
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -121,8 +125,11 @@ internal sealed class GoalCluster : IAsyncDisposable
     {
         var directory = await DirectoryAsync(workspace);
         var grains = directory.Goals.Select(goal => GrainsOfGoals.Of(Of<IGrainFactory>(0), goal.Address)).ToList();
+
+        // In this order: what is asked for afterwards may be the next activation, which stays.
+        Task[] ended = [.. grains.Select(Silos.WaitForDeactivationAsync)];
         await Task.WhenAll(grains.Select(Silos.DeactivateAsync));
-        await Task.WhenAll(grains.Select(Silos.WaitForDeactivationAsync));
+        await Task.WhenAll(ended);
     }
 
     /// <summary>The whole tree, in the shape of an evaluation; once everything that was acknowledged has settled unless that is not asked for.</summary>

@@ -94,13 +94,14 @@ internal sealed class SweepService(
             var sleep = options.Value.RepeatPeriod;
             try
             {
+                var at = clock.Now;
                 await turns.RunDueAsync();
                 await SweepStaleAsync(stopping);
                 var left = await store.ReadStaleAsync(Instant.Latest, StaleState.BeforeAll, 1, stopping);
                 if (left is [{ StaleAt: var next }])
                 {
-                    SleepNoLongerThan(alarm, next);
-                    sleep = next <= clock.Now ? options.Value.StalePeriod : sleep;
+                    SleepNoLongerThan(alarm, next > at ? next : null);
+                    sleep = next <= at ? options.Value.StalePeriod : sleep;
                 }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -113,10 +114,10 @@ internal sealed class SweepService(
         }
     }
 
-    /// <summary>What is stale already is redefined, or has just failed to turn: neither is helped by being told at once.</summary>
-    private void SleepNoLongerThan(GoalAlarm alarm, Instant? staleFrom)
+    /// <summary>What has been redefined is told by whoever did so, and otherwise by the sweep of definitions.</summary>
+    private static void SleepNoLongerThan(GoalAlarm alarm, Instant? staleFrom)
     {
-        if (staleFrom is { } at && at > clock.Now)
+        if (staleFrom is { } at && at > Instant.Earliest)
         {
             alarm.SetNoLaterThan(at);
         }

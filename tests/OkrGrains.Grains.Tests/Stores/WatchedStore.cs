@@ -31,6 +31,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     /// <summary>Comes after every change of definitions that is durable; may fail.</summary>
     public Func<Task> AfterDefine { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Comes after every look for stale states.</summary>
+    public Func<Task> AfterReadStale { get; set; } = () => Task.CompletedTask;
+
     public long LastPosition => store.LastPosition;
 
     public string? ReadOnlyReason => store.ReadOnlyReason;
@@ -69,8 +72,12 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
         store.ReadLastSequenceAsync(goal, producer, upTo, cancellation);
 
-    public ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation) =>
-        store.ReadStaleAsync(at, after, limit, cancellation);
+    public async ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation)
+    {
+        var stale = await store.ReadStaleAsync(at, after, limit, cancellation);
+        await AfterReadStale();
+        return stale;
+    }
 
     public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
         CommittedState after, long upTo, int limit, CancellationToken cancellation) =>

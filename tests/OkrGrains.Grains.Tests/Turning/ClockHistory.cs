@@ -40,6 +40,9 @@ internal sealed class ClockHistory
         _producer = new Producer(cluster, SmallTree.Workspace, "p");
     }
 
+    /// <summary>What is under way.</summary>
+    public string Step { get; private set; } = "start";
+
     /// <returns>What differs; null when nothing does.</returns>
     public async Task<string?> RunAsync()
     {
@@ -48,12 +51,14 @@ internal sealed class ClockHistory
         {
             if (_random.Next(4) == 0)
             {
+                Step = $"edit before move {move}";
                 _drawn.Edit();
                 await ApplyAsync();
             }
 
             if (_random.Next(2) == 0)
             {
+                Step = $"readings before move {move}";
                 var next = _readings.Next(_plan, MostReadings);
                 _accepted.AddRange(await _producer.SendAsync(next, () => 1 + _random.Next(20), _random.Next(3)));
                 await _cluster.TreeAsync(SmallTree.Workspace, _now, _random.Next(3));
@@ -61,11 +66,15 @@ internal sealed class ClockHistory
 
             if (_random.Next(3) == 0)
             {
+                Step = $"forgetting before move {move}";
                 await _cluster.ForgetAsync(SmallTree.Workspace);
             }
 
+            Step = $"looking where move {move} goes";
             _now = await NextAsync();
+            Step = $"move {move} to {_now}";
             await _cluster.MoveClockAsync(_now, _random.Next(3));
+            Step = $"comparison after move {move}";
             if (await DifferenceAsync() is { } difference)
             {
                 return $"after {move + 1} moves, at {_now}: {difference}\n{Encoding.UTF8.GetString(_drawn.Write())}\n{string.Join('\n', _accepted)}";

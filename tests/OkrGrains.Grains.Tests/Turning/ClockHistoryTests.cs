@@ -5,12 +5,14 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Grains.Tests.Turning;
 
 /// <summary>
-/// Forty histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
+/// A hundred histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
 /// <c>OKR_CLOCK_HISTORIES</c> sets how many there are.
 /// </summary>
 public sealed class ClockHistoryTests
 {
     private const int AtATime = 4;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     // A month's edge, both changes of daylight saving, a date that never was, the end of a year.
     private static readonly string[] _starts =
@@ -36,17 +38,18 @@ public sealed class ClockHistoryTests
 
     private static async Task<string?> FailureOfAsync(GoalCluster cluster, Instant at, int seed)
     {
+        var history = new ClockHistory(cluster, at, seed);
         try
         {
-            return await new ClockHistory(cluster, at, seed).RunAsync();
+            return await history.RunAsync().WaitAsync(_patience);
         }
         catch (Exception failure)
         {
-            return failure.ToString();
+            return $"{history.Step}: {failure}";
         }
     }
 
-    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 40);
+    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 100);
 
     private static int? Number(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

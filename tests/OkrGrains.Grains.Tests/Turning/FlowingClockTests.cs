@@ -1,7 +1,9 @@
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Histories;
-using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Turning;
@@ -10,6 +12,33 @@ namespace OkrGrains.Grains.Tests.Turning;
 public sealed class FlowingClockTests
 {
     private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(SmallTree.At.UnixMillis));
+
+    /// <summary>A goal turns between the moment when an answer takes its instant and the moment when the goal is read.</summary>
+    [Fact]
+    public async Task Every_number_of_an_answer_holds_at_its_instant_though_the_clock_moves_on()
+    {
+        WatchedStore store = null!;
+        await using var cluster = await GoalCluster.StartAsync(1, SmallTree.At, wrap: inner => store = new WatchedStore(inner), flowing: _time);
+        await cluster.ApplyAsync(SmallTree.Plan);
+        DrawnReading[] readings = [SmallTree.Reading(SmallTree.B, 500)];
+        await new Producer(cluster, SmallTree.Workspace, "p").SendAsync(readings, () => 1, silo: 0);
+        var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
+        var leaf = await cluster.GrainAsync(SmallTree.B);
+        var reader = cluster.Of<TreeReader>(0);
+        await reader.ReadAsync(directory, directory.Goals, settled: true, CancellationToken.None);
+        store.AfterReadStale = async () =>
+        {
+            store.AfterReadStale = () => Task.CompletedTask;
+            _time.Advance(TimeSpan.FromDays(10));
+            await leaf.Refresh();
+        };
+
+        var answer = await reader.ReadAsync(directory, [directory.ByName[SmallTree.B]], settled: false, CancellationToken.None);
+
+        var state = Assert.Single(answer);
+        Assert.Equal(new Instant(SmallTree.At.UnixMillis + 864_000_000), state.At);
+        Assert.Equal(SmallTree.Expected(readings, state.At).Of(SmallTree.B), state.Figures);
+    }
 
     /// <summary>The leaf that turns is in no memory, and nothing is asked, sent or repeated meanwhile.</summary>
     [Theory]
