@@ -18,7 +18,7 @@ public sealed class FlowingClockTests
     public async Task Every_number_of_an_answer_holds_at_its_instant_though_the_clock_moves_on()
     {
         WatchedStore store = null!;
-        await using var cluster = await GoalCluster.StartAsync(1, SmallTree.At, wrap: inner => store = new WatchedStore(inner), flowing: _time);
+        await using var cluster = await GoalCluster.StartAsync(1, SmallTree.At, wrap: inner => store = new WatchedStore(inner), time: _time, repeat: TimeSpan.FromHours(1));
         await cluster.ApplyAsync(SmallTree.Plan);
         DrawnReading[] readings = [SmallTree.Reading(SmallTree.B, 500)];
         await new Producer(cluster, SmallTree.Workspace, "p").SendAsync(readings, () => 1, silo: 0);
