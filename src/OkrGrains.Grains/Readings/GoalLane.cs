@@ -24,6 +24,12 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
     /// are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
+
+    /// <summary>
+    /// Streams of which the goal has not taken a part, because it had left the plan. Should it come back, it takes none of their later ones:
+    /// the lower sequences would pass for duplicates when another stream sends them again.
+    /// </summary>
+    private readonly HashSet<ProducerEpoch> _notTaken = [];
     private bool _running;
 
     /// <summary>Sends readings after all that were added before.</summary>
@@ -35,7 +41,8 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
             broken = _broken.Contains(part.From);
             if (!broken)
             {
-                _broken.RemoveWhere(older => older.Producer == part.From.Producer && older.Epoch < part.From.Epoch);
+                _broken.RemoveWhere(older => IsOlder(older, part.From));
+                _notTaken.RemoveWhere(older => IsOlder(older, part.From));
                 _waiting.Enqueue(part);
                 start = !_running;
                 _running = true;
@@ -60,8 +67,14 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
         {
             try
             {
-                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)]);
-                foreach (var part in parts)
+                var open = WithoutNotTaken(parts);
+                if (open.Count == 0)
+                {
+                    continue;
+                }
+
+                var appended = await SendAsync([.. open.SelectMany(part => part.Readings)]);
+                foreach (var part in open)
                 {
                     Answer(part, appended);
                 }
@@ -71,6 +84,24 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
                 GiveUp(parts, failure);
             }
         }
+    }
+
+    /// <summary>Answers those of streams of which the goal has not taken an earlier part.</summary>
+    /// <returns>The others.</returns>
+    private List<Part> WithoutNotTaken(List<Part> parts)
+    {
+        HashSet<ProducerEpoch> closed;
+        lock (_gate)
+        {
+            closed = [.. parts.Select(part => part.From).Where(_notTaken.Contains)];
+        }
+
+        foreach (var part in parts.Where(part => closed.Contains(part.From)))
+        {
+            NotTaken(part);
+        }
+
+        return closed.Count == 0 ? parts : [.. parts.Where(part => !closed.Contains(part.From))];
     }
 
     private void GiveUp(List<Part> parts, Exception failure)
@@ -133,11 +164,23 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time)
         }
     }
 
-    private static void Answer(Part part, Appended appended)
+    private static bool IsOlder(ProducerEpoch one, ProducerEpoch than) => one.Producer == than.Producer && one.Epoch < than.Epoch;
+
+    private void NotTaken(Part part)
+    {
+        lock (_gate)
+        {
+            _notTaken.Add(part.From);
+        }
+
+        part.Submission.Complete(0, part.Readings.Select(reading => reading.Sequence));
+    }
+
+    private void Answer(Part part, Appended appended)
     {
         if (!appended.Taken)
         {
-            part.Submission.Complete(0, part.Readings.Select(reading => reading.Sequence));
+            NotTaken(part);
         }
         else if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
         {

@@ -48,6 +48,23 @@ public sealed class GoalLaneTests
     }
 
     [Fact]
+    public async Task After_a_part_was_not_taken_no_later_part_of_its_stream_is_while_a_newer_stream_starts_afresh()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        var one = Send(lane, First, 1);
+        (await goal.NextCall()).Answer.SetResult(new Appended(Taken: false, 0, []));
+        Assert.Equal(1, Assert.Single((await one).NotTaken));
+        Assert.Equal(2, Assert.Single((await Send(lane, First, 2)).NotTaken));
+
+        var again = Send(lane, First with { Epoch = 2 }, 1);
+        var call = await goal.NextCall();
+        Assert.Equal([1L], call.Readings.Select(reading => reading.Sequence));
+        call.Answer.SetResult(new Appended(Taken: true, 6, []));
+        Assert.Equal(6, (await again).Position);
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
     {
         var goal = new HeldGoal();
