@@ -120,9 +120,9 @@ public sealed class GoalLaneTests
             return call.Answer.Task;
         }
 
-        public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
-        public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
         public Task PassOnAgain(long revision) => throw new NotSupportedException();
 
