@@ -43,7 +43,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         return _above.StopAsync().WaitAsync(cancellationToken);
     }
 
-    public async Task Contribute(ImmutableArray<Contribution> contributions)
+    public async Task<bool> Contribute(ImmutableArray<Contribution> contributions)
     {
         if (_node is not null && _inputs.NewestRevision(contributions) is var revision && revision > _node.Row.Revision)
         {
@@ -60,12 +60,15 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         {
             _above.Offer();
         }
+
+        return _inputs.Hold(contributions);
     }
 
-    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    public async Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions)
     {
-        await Contribute(contributions);
+        var isHeld = await Contribute(contributions);
         _above.Repeat();
+        return isHeld;
     }
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)

@@ -71,11 +71,11 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return StateAt(at);
     }
 
-    public async Task Contribute(ImmutableArray<Contribution> contributions)
+    public async Task<bool> Contribute(ImmutableArray<Contribution> contributions)
     {
         if (Goal is null)
         {
-            return;
+            return false;
         }
 
         if (Goal.Inputs.NewestRevision(contributions) is var revision && revision > Goal.Node.Row.Revision)
@@ -84,7 +84,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             await Redefine(revision);
             if (Goal is null)
             {
-                return;
+                return false;
             }
         }
 
@@ -103,12 +103,15 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             TellWatchers();
             EnterNextTurn();
         }
+
+        return Goal.Inputs.Hold(contributions);
     }
 
-    public async Task ContributeAgain(ImmutableArray<Contribution> contributions)
+    public async Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions)
     {
-        await Contribute(contributions);
+        var isHeld = await Contribute(contributions);
         _above.Repeat();
+        return isHeld;
     }
 
     public async Task<Settled> Settle(ImmutableArray<Expected> expected)

@@ -9,15 +9,19 @@ namespace OkrGrains.Grains.Goals;
 public interface IContributionTaker : IGrainWithStringKey
 {
     /// <summary>Takes contributions of children. Those that are not newer than what is held are ignored.</summary>
+    /// <returns>
+    /// Whether the grain holds just these now. A sum of positions does not order everything: what it has loaded may pass for newer.
+    /// </returns>
     [Alias("Contribute")]
-    Task Contribute(ImmutableArray<Contribution> contributions);
+    Task<bool> Contribute(ImmutableArray<Contribution> contributions);
 
     /// <summary>
     /// Takes contributions, and passes on what results, changed or not, as does everything above: a second activation of a grain on the
     /// way may have kept what it was told to itself.
     /// </summary>
+    /// <returns>As <see cref="Contribute"/>.</returns>
     [Alias("ContributeAgain")]
-    Task ContributeAgain(ImmutableArray<Contribution> contributions);
+    Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions);
 
     /// <summary>
     /// Answers once the grain holds every expected version or a newer one, and sees to it that its own parents get the version that

@@ -50,6 +50,21 @@ internal sealed class Inputs
         return newest;
     }
 
+    /// <summary>Whether just these are held.</summary>
+    public bool Hold(ImmutableArray<Contribution> contributions)
+    {
+        foreach (var contribution in contributions)
+        {
+            if (!_held.TryGetValue(InputKey.Of(contribution), out var held) || held.Version != contribution.Version
+                || !held.SameFiguresAs(contribution))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
     /// <returns>What changed.</returns>
     public InputChange Take(Contribution contribution)

@@ -74,8 +74,7 @@ internal sealed class UpwardLane(
 
             try
             {
-                await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending));
-                _delivered = sending;
+                _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
                 pause = FirstPause;
             }
             catch (Exception failure)

@@ -21,8 +21,8 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
     private readonly Queue<Part> _waiting = new();
 
     /// <summary>
-    /// Streams of which a part was given up. Had the goal later ones of them, it would take the lower sequences for duplicates when they
-    /// are sent again, and they would be lost.
+    /// Streams of which a part was given up, or not taken by a goal that had left the plan. Had the goal later ones of them, it would take
+    /// the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
     private bool _running;
@@ -38,7 +38,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
             broken = _broken.Contains(part.From);
             if (!broken)
             {
-                _broken.RemoveWhere(older => older.Producer == part.From.Producer && older.Epoch < part.From.Epoch);
+                _broken.RemoveWhere(older => IsOlder(older, part.From));
                 _waiting.Enqueue(part);
                 start = !_running;
                 _running = true;
@@ -79,9 +79,15 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
             try
             {
                 var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)], parts.Any(part => part.TellsApplied));
+                var cut = appended.Taken ? [] : Break(parts);
                 foreach (var part in parts)
                 {
                     Answer(part, appended);
+                }
+
+                foreach (var part in cut)
+                {
+                    part.Submission.Fail(new StreamBrokenException());
                 }
             }
             catch (Exception failure)
@@ -93,7 +99,17 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
 
     private void GiveUp(List<Part> parts, Exception failure)
     {
-        var lost = new List<Part>(parts);
+        foreach (var part in parts.Concat(Break(parts)))
+        {
+            part.Submission.Fail(failure);
+        }
+    }
+
+    /// <summary>Ends the streams of some parts.</summary>
+    /// <returns>What else of them was waiting.</returns>
+    private List<Part> Break(List<Part> parts)
+    {
+        var lost = new List<Part>();
         lock (_gate)
         {
             _broken.UnionWith(parts.Select(part => part.From));
@@ -111,10 +127,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
             }
         }
 
-        foreach (var part in lost)
-        {
-            part.Submission.Fail(failure);
-        }
+        return lost;
     }
 
     private List<Part> Take()
@@ -153,7 +166,9 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
         }
     }
 
-    private static void Answer(Part part, Appended appended)
+    private static bool IsOlder(ProducerEpoch one, ProducerEpoch than) => one.Producer == than.Producer && one.Epoch < than.Epoch;
+
+    private void Answer(Part part, Appended appended)
     {
         if (!appended.Taken)
         {

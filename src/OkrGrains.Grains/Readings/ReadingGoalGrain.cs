@@ -27,7 +27,12 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     {
         if (Goal is null || Readings is null)
         {
-            return new Appended(Taken: false, 0, []);
+            // It may have come back meanwhile, and not have been told yet.
+            await Redefine(long.MaxValue);
+            if (Goal is null || Readings is null)
+            {
+                return new Appended(Taken: false, 0, []);
+            }
         }
 
         ImmutableArray<ProducerEpoch> newest = [];

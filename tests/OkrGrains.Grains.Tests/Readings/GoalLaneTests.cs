@@ -52,6 +52,23 @@ public sealed class GoalLaneTests
     }
 
     [Fact]
+    public async Task A_part_that_is_not_taken_ends_its_stream_while_a_newer_stream_starts_afresh()
+    {
+        var goal = new HeldGoal();
+        var lane = new GoalLane(goal, TimeProvider.System);
+        var one = Send(lane, First, 1);
+        (await goal.NextCall()).Answer.SetResult(new Appended(Taken: false, 0, []));
+        Assert.Equal(1, Assert.Single((await one).NotTaken));
+        await Assert.ThrowsAsync<StreamBrokenException>(() => Send(lane, First, 2));
+
+        var again = Send(lane, First with { Epoch = 2 }, 1);
+        var call = await goal.NextCall();
+        Assert.Equal([1L], call.Readings.Select(reading => reading.Sequence));
+        call.Answer.SetResult(new Appended(Taken: true, 6, []));
+        Assert.Equal(6, (await again).Position);
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
     {
         var goal = new HeldGoal();
@@ -151,11 +168,11 @@ public sealed class GoalLaneTests
             return Append(readings);
         }
 
-        public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
         public Task<Amended> Amend(ReadingAmendment amendment) => throw new NotSupportedException();
 
-        public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
         public Task PassOnAgain(long revision) => throw new NotSupportedException();
 

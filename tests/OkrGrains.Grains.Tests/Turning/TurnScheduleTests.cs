@@ -126,9 +126,9 @@ public sealed class TurnScheduleTests
             return Task.CompletedTask;
         }
 
-        public Task Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
-        public Task ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+        public Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 
         public Task PassOnAgain(long revision) => throw new NotSupportedException();
 

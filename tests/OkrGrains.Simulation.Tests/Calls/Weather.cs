@@ -36,6 +36,9 @@ internal sealed record Weather
     /// <summary>Batches after which the connection of the producer breaks.</summary>
     public int BrokenStreams { get; init; }
 
+    /// <summary>Only what a caller makes good by itself: no activation ends, and no other comes to life.</summary>
+    public Weather WithoutLoss => this with { SecondActivations = 0, Collected = 0, RefusedCommits = 0, UnknownCommits = 0 };
+
     public static Weather Draw(Random random)
     {
         int Some(int most) => random.Next(2) == 0 ? 0 : random.Next(most + 1);

@@ -30,7 +30,15 @@ internal sealed class SimulatedSilo
     private readonly Listener _listener;
     private readonly GoalServices _services;
 
-    public SimulatedSilo(string name, World world, Placement placement, Network network, Listener listener, IGoalStore store, Instant now)
+    public SimulatedSilo(
+        string name,
+        World world,
+        Placement placement,
+        Network network,
+        Listener listener,
+        IGoalStore store,
+        Instant now,
+        TimeSpan repeatPeriod)
     {
         (Name, _world, _placement, _network, _listener) = (name, world, placement, network, listener);
         Turns = new TurnQueue(world, this, name);
@@ -45,7 +53,7 @@ internal sealed class SimulatedSilo
         Gateway = new ReadingGateway(Grains, store, Time);
         Reader = new TreeReader(Grains, Clock, store);
         Watches = new GoalWatchHub(Grains, Time);
-        var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = TimeSpan.FromSeconds(20) };
+        var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
         var sweeps = new SweepService(
             store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);
         Turns.Start(() => sweeps.SweepAsync(CancellationToken.None));

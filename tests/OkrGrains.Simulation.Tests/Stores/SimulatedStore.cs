@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Calls;
+using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
@@ -24,6 +25,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     private readonly List<PendingWrite> _waiting = [];
     private readonly List<PendingWrite> _committing = [];
     private readonly Dictionary<long, (long Epoch, long LastSequence)> _notes = [];
+    private readonly HashSet<SimulatedActivation> _failed = [];
     private bool _isCommitting;
 
     /// <summary>What is durable at this instant.</summary>
@@ -49,7 +51,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     }
 
     public ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation) =>
-        Write(contents =>
+        WriteStateAsync(contents =>
         {
             var before = contents.State(append.State.Goal);
             var position = contents.Append(append);
@@ -57,7 +59,8 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
             return position;
         });
 
-    public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => Write(contents => contents.Save(save));
+    public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) =>
+        WriteStateAsync(contents => contents.Save(save));
 
     public ValueTask<long> ReserveGoalNumbersAsync(int count, CancellationToken cancellation) => Write(contents => contents.Reserve(count));
 
@@ -149,6 +152,26 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
         var pending = new PendingWrite<T>(write);
         Hand(pending);
         return new ValueTask<T>(pending.Task);
+    }
+
+    /// <summary>After a failed write an activation does not know what is stored: it must not write again.</summary>
+    private async ValueTask<long> WriteStateAsync(Func<StoreContents, long> write)
+    {
+        var writer = TurnQueue.Running.Activation;
+        if (writer is not null && _failed.Contains(writer))
+        {
+            world.Fail($"{writer.Grain} writes again after a write that failed");
+        }
+
+        try
+        {
+            return await Write(write);
+        }
+        catch (Exception) when (writer is not null)
+        {
+            _failed.Add(writer);
+            throw;
+        }
     }
 
     private void Hand(PendingWrite pending)
