@@ -168,7 +168,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
 
     private static bool IsOlder(ProducerEpoch one, ProducerEpoch than) => one.Producer == than.Producer && one.Epoch < than.Epoch;
 
-    private void Answer(Part part, Appended appended)
+    private static void Answer(Part part, Appended appended)
     {
         if (!appended.Taken)
         {

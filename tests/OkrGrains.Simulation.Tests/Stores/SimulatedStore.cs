@@ -167,7 +167,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
         {
             return await Write(write);
         }
-        catch (Exception) when (writer is not null)
+        catch (Exception failure) when (writer is not null && failure is not EpochRefusedException)
         {
             _failed.Add(writer);
             throw;
