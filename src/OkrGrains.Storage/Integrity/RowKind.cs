@@ -14,7 +14,7 @@ internal enum RowKind
     Producer = 9,
     AckedNote = 10,
     Amendment = 11,
-    Closing = 21,
-    Final = 22,
-    CheckIn = 23,
+    Closing = 12,
+    Final = 13,
+    CheckIn = 14,
 }
