@@ -20,12 +20,16 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         }
 
         var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
-        var from = request.PageToken.Length == 0
-            ? PageToken.Start(ReadToken.Read("after_token", request.AfterToken) is not null)
-            : PageToken.Read("page_token", request.PageToken);
+        var from = request.PageToken.Length == 0 ? PageToken.Start : PageToken.Read("page_token", request.PageToken);
+        if (request.PageToken.Length == 0 && ReadToken.Read("after_token", request.AfterToken) is not null)
+        {
+            // In all of them: later pages do not wait, and whoever asks for one goal may mean them all.
+            await tree.SettleAsync(directory, directory.Goals, cancellation);
+        }
+
         var rest = directory.Goals.Where(from.Precedes).ToList();
         var entries = rest.Take(size).ToList();
-        var states = await tree.ReadAsync(directory, entries, from.Settled, cancellation);
+        var states = await tree.ReadAsync(directory, entries, settled: false, cancellation);
 
         var page = new ListGoalsResponse { At = clock.Now.ToWire(), Etag = Etag.Of(directory.Revision) };
         var bytes = 0;

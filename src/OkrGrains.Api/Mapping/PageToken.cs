@@ -6,13 +6,12 @@ using OkrGrains.Model.Goals;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// Where a list goes on: behind a place in the plan, so that goals that come or go meanwhile shift nothing, and settled if the first page
-/// was.
+/// Where a list goes on: behind a place in the plan, so that goals that come or go meanwhile shift nothing.
 /// </summary>
-internal readonly record struct PageToken(GoalKind Kind, int Ordinal, bool Settled)
+internal readonly record struct PageToken(GoalKind Kind, int Ordinal)
 {
     /// <summary>Before the first goal.</summary>
-    public static PageToken Start(bool settled) => new(0, 0, settled);
+    public static PageToken Start => default;
 
     /// <summary>Behind a goal.</summary>
     public PageToken Behind(GoalEntry last) => this with { Kind = last.Row.Name.Kind, Ordinal = last.Row.Ordinal };
@@ -20,19 +19,18 @@ internal readonly record struct PageToken(GoalKind Kind, int Ordinal, bool Settl
     /// <summary>Whether a goal is still to come.</summary>
     public bool Precedes(GoalEntry entry) => (Kind, Ordinal).CompareTo((entry.Row.Name.Kind, entry.Row.Ordinal)) < 0;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)Kind}.{Ordinal}.{(Settled ? 1 : 0)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)Kind}.{Ordinal}");
 
     /// <summary>Reads a token of <see cref="ToString"/>.</summary>
     /// <exception cref="ApiFault">The field holds none.</exception>
     public static PageToken Read(string field, string token)
     {
-        var parts = token.Split('.', 4);
-        if (parts.Length == 3
+        var parts = token.Split('.', 3);
+        if (parts.Length == 2
             && TryNumber(parts[0], out var kind) && kind is >= 1 and <= 3
-            && TryNumber(parts[1], out var ordinal) && ordinal <= int.MaxValue
-            && parts[2] is ("0" or "1"))
+            && TryNumber(parts[1], out var ordinal) && ordinal <= int.MaxValue)
         {
-            return new PageToken((GoalKind)kind.Value, (int)ordinal.Value, parts[2] == "1");
+            return new PageToken((GoalKind)kind.Value, (int)ordinal.Value);
         }
 
         throw ApiFault.BadRequest(field, "is no page token of this server");

@@ -77,8 +77,7 @@ public sealed class TreeReader
         ArgumentNullException.ThrowIfNull(goals);
         if (settled)
         {
-            var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
-            await SettleAsync(directory, wanted, Below(directory, wanted), cancellation);
+            await SettleAsync(directory, goals, cancellation);
         }
 
         var at = _clock.Now;
@@ -98,6 +97,16 @@ public sealed class TreeReader
 
             at = Instant.Max(newest, _clock.Now);
         }
+    }
+
+    /// <summary>Waits until everything that was acknowledged before this call has arrived in some goals.</summary>
+    /// <exception cref="TimeoutException">What was to arrive did not.</exception>
+    public Task SettleAsync(WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(goals);
+        var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
+        return SettleAsync(directory, wanted, Below(directory, wanted), cancellation);
     }
 
     /// <summary>The goals of a workspace whose stored states hold no longer at an instant.</summary>

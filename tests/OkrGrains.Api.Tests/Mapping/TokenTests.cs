@@ -26,21 +26,21 @@ public sealed class TokenTests
         Assert.Equal("after_token", Assert.Single(Assert.Throws<ApiFault>(() => ReadToken.Read("after_token", token)).Violations).Field);
 
     [Theory]
-    [InlineData(GoalKind.Kpi, 0, false)]
-    [InlineData(GoalKind.Objective, int.MaxValue, true)]
-    public void A_page_token_goes_out_and_comes_back(GoalKind kind, int ordinal, bool settled)
+    [InlineData(GoalKind.Kpi, 0)]
+    [InlineData(GoalKind.Objective, int.MaxValue)]
+    public void A_page_token_goes_out_and_comes_back(GoalKind kind, int ordinal)
     {
-        var token = new PageToken(kind, ordinal, settled);
+        var token = new PageToken(kind, ordinal);
 
         Assert.Equal(token, PageToken.Read("page_token", token.ToString()));
     }
 
     [Theory]
     [InlineData("x")]
-    [InlineData("4.0.0")]
-    [InlineData("1.-1.0")]
-    [InlineData("1.2147483648.0")]
+    [InlineData("4.0")]
+    [InlineData("1.-1")]
+    [InlineData("1.2147483648")]
     [InlineData("1.0.2")]
-    [InlineData("1.0.0.0")]
+    [InlineData("1")]
     public void A_foreign_page_token_is_refused(string token) => Assert.Throws<ApiFault>(() => PageToken.Read("page_token", token));
 }

@@ -52,6 +52,7 @@ public sealed class ReflectionTests(Clusters clusters)
             "okrgrains.v1.CycleService",
             "okrgrains.v1.CheckInService",
             "okrgrains.v1.WatchService",
+            "okrgrains.v1.ClockService",
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection",
             "grpc.reflection.v1alpha.ServerReflection",

@@ -47,13 +47,13 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE amendments SET reason = 'lie'", "The amendment of 6 does not match its checksum.")]
-    [InlineData("DELETE FROM amendments", "The amendment that commit 6 holds for goal 1 is missing.")]
-    [InlineData("DELETE FROM chunks WHERE position = 6", "There is an amendment of commit 6 for goal 1, which the commit says nothing of.")]
+    [InlineData("UPDATE amendments SET reason = 'lie'", "The amendment of 9 does not match its checksum.")]
+    [InlineData("DELETE FROM amendments", "The amendment that commit 9 holds for goal 1 is missing.")]
+    [InlineData("DELETE FROM chunks WHERE position = 9", "There is an amendment of commit 9 for goal 1, which the commit says nothing of.")]
     public async Task Each_fault_of_an_amendment_has_its_line(string damage, string line)
     {
         await FillAmendedAsync(sequence: 1);
-        Assert.Equal((6, 3, 0), Verify());
+        Assert.Equal((9, 3, 0), Verify());
         _folder.Execute(damage);
         Assert.Contains(line, StoreVerification.Run(_folder.Path, default).Faults);
     }
@@ -116,7 +116,8 @@ public sealed class VerificationTests : IDisposable
     {
         await using var store = _folder.Open();
         await FillAsync(store);
-        await store.AmendAsync(Samples.Amend(1, store.LastPosition, sequence, 4), default);
+        var state = await store.ReadStateAsync(1, default);
+        await store.AmendAsync(Samples.Amend(1, state!.Position, sequence, 4), default);
     }
 
     private (long, long, int) Verify()
