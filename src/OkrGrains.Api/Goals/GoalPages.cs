@@ -23,6 +23,12 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         var from = request.PageToken.Length == 0
             ? PageToken.Start(ReadToken.Read("after_token", request.AfterToken) is not null)
             : PageToken.Read("page_token", request.PageToken);
+        if (from.Settled && request.PageToken.Length == 0)
+        {
+            // In every goal, as is promised, and not only in those of the page.
+            await tree.SettleAsync(directory, cancellation);
+        }
+
         var rest = directory.Goals.Where(from.Precedes).ToList();
         var entries = rest.Take(size).ToList();
         var states = await tree.ReadAsync(directory, entries, from.Settled, cancellation);

@@ -100,6 +100,14 @@ public sealed class TreeReader
         }
     }
 
+    /// <summary>Waits until everything that was acknowledged before this call has arrived in every goal of a workspace.</summary>
+    /// <exception cref="TimeoutException">What was to arrive did not.</exception>
+    public Task SettleAsync(WorkspaceDirectory directory, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return SettleAsync(directory, [.. directory.ByNumber.Keys], [.. directory.Edges], cancellation);
+    }
+
     /// <summary>The goals of a workspace whose stored states hold no longer at an instant.</summary>
     public async Task<IReadOnlyCollection<long>> StaleAsync(WorkspaceDirectory directory, Instant at, CancellationToken cancellation)
     {

@@ -50,6 +50,7 @@ public sealed class ReflectionTests(Clusters clusters)
             "okrgrains.v1.ReadingService",
             "okrgrains.v1.GoalService",
             "okrgrains.v1.WatchService",
+            "okrgrains.v1.ClockService",
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection",
             "grpc.reflection.v1alpha.ServerReflection",
