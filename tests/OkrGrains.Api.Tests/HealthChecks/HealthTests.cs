@@ -12,6 +12,7 @@ public sealed class HealthTests(Clusters clusters)
     [InlineData("okrgrains.v1.ReadingService")]
     [InlineData("okrgrains.v1.GoalService")]
     [InlineData("okrgrains.v1.WatchService")]
+    [InlineData("okrgrains.v1.ClockService")]
     public async Task The_server_and_each_service_serve(string service)
     {
         var client = await ClientAsync();
