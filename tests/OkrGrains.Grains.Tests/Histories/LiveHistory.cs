@@ -17,7 +17,7 @@ namespace OkrGrains.Grains.Tests.Histories;
 /// </summary>
 internal sealed class LiveHistory
 {
-    private const int MostReadings = 30;
+    private const int MostReadings = 16;
     private const int MostProducers = 4;
     private const int MostAmendments = 6;
 
@@ -102,6 +102,11 @@ internal sealed class LiveHistory
         Assert.True(reading.IsAccepted, string.Join('\n', reading.Faults) + Encoding.UTF8.GetString(_file));
         _plan = reading.Plan;
         var applied = await _cluster.ApplyAsync(_file, prune: true, _random.Next(3), Workspace);
+        if (_random.Next(3) > 0)
+        {
+            return;
+        }
+
         var again = await _cluster.ApplyAsync(_file, prune: false, _random.Next(3), Workspace);
         Assert.Equal(applied.Revision, again.Revision);
         Assert.Equal(
