@@ -23,7 +23,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
     {
         var tally = new HistoryTally();
         var failures = new ConcurrentQueue<string>();
-        var groups = Groups().Where(group => SilosOf(group) == silos);
+        var groups = Groups().Where(group => SilosOf(group) == silos).ToList();
         await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = GroupsAtATime }, async (group, _) =>
         {
             if (failures.IsEmpty)
@@ -34,7 +34,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
                 }
             }
         });
-        output.WriteLine($"{silos} silos, {tally}");
+        output.WriteLine($"{silos} silos, {tally}; seeds {string.Join(' ', groups)}");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
