@@ -19,9 +19,9 @@ namespace OkrGrains.Grains.Tests;
 /// <summary>Silos that share nothing but a store.</summary>
 internal sealed class GoalCluster : IAsyncDisposable
 {
-    private readonly ServiceProvider _shared;
     private readonly string _folder;
     private readonly bool _ownsFolder;
+    private ServiceProvider _shared;
 
     private GoalCluster(InProcessTestCluster silos, ServiceProvider shared, string folder, bool ownsFolder)
     {
@@ -31,7 +31,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         _ownsFolder = ownsFolder;
     }
 
-    public InProcessTestCluster Silos { get; }
+    public InProcessTestCluster Silos { get; private set; }
 
     public IGoalStore Store => _shared.GetRequiredService<IGoalStore>();
 
@@ -72,6 +72,16 @@ internal sealed class GoalCluster : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new GoalCluster(cluster, services, path, folder is null);
+    }
+
+    /// <summary>Stops all silos and the store, and starts as many again on the same folder, pinned.</summary>
+    public async Task RestartAsync(Instant now)
+    {
+        var silos = Silos.Silos.Count;
+        await StopAsync();
+        var again = await StartAsync(silos, now, _folder);
+        Silos = again.Silos;
+        _shared = again._shared;
     }
 
     /// <summary>A service of a silo that is alive; the numbers wrap around.</summary>
@@ -150,11 +160,16 @@ internal sealed class GoalCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Silos.DisposeAsync();
-        await _shared.DisposeAsync();
+        await StopAsync();
         if (_ownsFolder)
         {
             System.IO.Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private async Task StopAsync()
+    {
+        await Silos.DisposeAsync();
+        await _shared.DisposeAsync();
     }
 }

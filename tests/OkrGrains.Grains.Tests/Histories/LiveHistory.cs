@@ -13,78 +13,83 @@ namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
 /// What happens to one workspace of a cluster, drawn from a seed: plans are applied, readings come in any order through several producers
-/// and silos, and every now and then the live tree is compared with an evaluation from scratch.
+/// and silos and are corrected and retracted, and the live tree is compared with an evaluation from scratch.
 /// </summary>
 internal sealed class LiveHistory
 {
-    private const int MostReadings = 60;
+    private const int MostReadings = 16;
     private const int MostProducers = 4;
-    private const int MostAmendments = 8;
+    private const int MostAmendments = 6;
 
     private readonly GoalCluster _cluster;
-    private readonly Instant _at;
+    private readonly HistoryTally _tally;
     private readonly Random _random;
-    private readonly string _workspace;
     private readonly RandomPlan _drawn;
-    private readonly RandomReadings _readings;
     private readonly RandomAmendments _amending;
     private readonly List<AcceptedReading> _accepted = [];
     private readonly List<Amendment> _amended = [];
     private readonly Producer[] _producers;
+    private Instant _at;
     private byte[] _file = [];
-    private Plan _plan = new() { Workspace = "" };
+    private Plan? _plan;
 
-    public LiveHistory(GoalCluster cluster, Instant at, int seed)
+    public LiveHistory(GoalCluster cluster, Instant start, int seed, HistoryTally tally)
     {
         _cluster = cluster;
-        _at = at;
+        _tally = tally;
         _random = new Random(seed);
-        _workspace = $"w{seed}";
-        _drawn = new RandomPlan(_workspace, seed, at);
-        _readings = new RandomReadings(seed, at);
+        Workspace = $"w{seed}";
+        _drawn = new RandomPlan(Workspace, seed, start);
         _amending = new RandomAmendments(seed);
-        _producers = [.. Enumerable.Range(0, 1 + _random.Next(MostProducers)).Select(i => new Producer(cluster, _workspace, $"p{i}"))];
+        _producers = [.. Enumerable.Range(0, 1 + _random.Next(MostProducers)).Select(i => new Producer(cluster, Workspace, $"p{i}"))];
     }
 
-    /// <summary>Runs it.</summary>
-    /// <param name="edits">How often the plan changes.</param>
+    public string Workspace { get; }
+
+    /// <summary>Goes on at an instant, which the cluster's clock shows until it completes.</summary>
     /// <returns>What differs; null when nothing does.</returns>
-    public async Task<string?> RunAsync(int edits)
+    public async Task<string?> StepAsync(Instant at)
     {
-        for (var edit = 0; edit <= edits; edit++)
+        _at = at;
+        if (_plan is null)
         {
-            if (edit > 0)
+            await ApplyAsync();
+        }
+        else
+        {
+            if (await DifferenceAsync() is { } stood)
             {
-                await ChangeAsync();
-            }
-            else
-            {
-                await ApplyAsync();
+                return $"before anything is done at {at}: {stood}";
             }
 
-            await SendAsync(await _cluster.DirectoryAsync(_workspace));
-            await AmendAsync(await _cluster.DirectoryAsync(_workspace), surely: true);
-            if (await DifferenceAsync() is { } difference)
-            {
-                return $"after {edit} edits: {difference}\n{Encoding.UTF8.GetString(_file)}\n{string.Join('\n', _accepted)}\n{string.Join('\n', _amended)}";
-            }
+            await (_random.Next(3) > 0 ? ChangeAsync() : Task.CompletedTask);
         }
 
+        await SendAsync(await _cluster.DirectoryAsync(Workspace));
+        await AmendAsync(await _cluster.DirectoryAsync(Workspace), surely: true);
+        if (await DifferenceAsync() is { } difference)
+        {
+            return $"at {at}: {difference}";
+        }
+
+        // Acknowledged, and left on its way while the clock moves and silos end.
+        await (_random.Next(3) == 0 ? SendAsync(await _cluster.DirectoryAsync(Workspace)) : Task.CompletedTask);
         return null;
     }
 
     /// <summary>Changes the plan, now and then while readings come and the tree is read.</summary>
     private async Task ChangeAsync()
     {
-        var before = await _cluster.DirectoryAsync(_workspace);
+        var before = await _cluster.DirectoryAsync(Workspace);
         var meanwhile = _random.Next(3) switch
         {
             0 => SendAsync(before),
             1 => AmendAsync(before, surely: false),
             _ => Task.CompletedTask,
         };
-        var reading = _random.Next(2) == 0 ? _cluster.TreeAsync(_workspace, _at, _random.Next(3)) : Task.CompletedTask;
+        var reading = _random.Next(2) == 0 ? _cluster.TreeAsync(Workspace, _at, _random.Next(3)) : Task.CompletedTask;
         _drawn.Edit();
+        _tally.Edit();
         await ApplyAsync();
         await meanwhile;
         await reading;
@@ -96,8 +101,13 @@ internal sealed class LiveHistory
         var reading = PlanReader.Read(_file);
         Assert.True(reading.IsAccepted, string.Join('\n', reading.Faults) + Encoding.UTF8.GetString(_file));
         _plan = reading.Plan;
-        var applied = await _cluster.ApplyAsync(_file, prune: true, _random.Next(3), _workspace);
-        var again = await _cluster.ApplyAsync(_file, prune: false, _random.Next(3), _workspace);
+        var applied = await _cluster.ApplyAsync(_file, prune: true, _random.Next(3), Workspace);
+        if (_random.Next(3) > 0)
+        {
+            return;
+        }
+
+        var again = await _cluster.ApplyAsync(_file, prune: false, _random.Next(3), Workspace);
         Assert.Equal(applied.Revision, again.Revision);
         Assert.Equal(
             _plan.Kpis.Length + _plan.Objectives.Length + _plan.Objectives.Sum(objective => objective.KeyResults.Length),
@@ -107,7 +117,8 @@ internal sealed class LiveHistory
     /// <summary>Readings of one goal at one time stay in their order and with one producer, which <c>last</c> depends on.</summary>
     private async Task SendAsync(WorkspaceDirectory directory)
     {
-        var next = _readings.Next(_plan, MostReadings);
+        // Around the instant that it is now: the edges of windows have moved on.
+        var next = new RandomReadings(_random.Next(), _at).Next(_plan!, MostReadings);
         var groups = next.GroupBy(reading => (reading.Goal, reading.Time)).ToArray();
         _random.Shuffle(groups);
         var shares = groups.ToLookup(_ => _random.Next(_producers.Length));
@@ -115,6 +126,7 @@ internal sealed class LiveHistory
         var batches = new Random(_random.Next());
         var taken = await Task.WhenAll(_producers.Select((producer, i) =>
             producer.SendNumberedAsync([.. shares[i].SelectMany(group => group)], () => 1 + batches.Next(20), (silo + i) % 3, directory)));
+        _tally.Readings(taken.Sum(readings => readings.Count));
         _accepted.AddRange(taken.SelectMany((readings, i) =>
             readings.Select(sent => new AcceptedReading(new ReadingName(i, sent.Sequence), sent.Reading.ToGoalReading()))));
     }
@@ -136,16 +148,23 @@ internal sealed class LiveHistory
             Assert.True(answer.Outcome == expected || (!surely && answer.Outcome == AmendOutcome.TakesNoReadings), $"{one}: {answer}");
             return answer.Outcome == AmendOutcome.Made;
         }));
+        _tally.Amended(made.Count(one => one));
         _amended.AddRange(drawn.Where((_, i) => made[i]).Select(one => one.ToAmendment()));
     }
 
     private async Task<string?> DifferenceAsync()
     {
-        var expected = Evaluator.Evaluate(_plan, AmendedReadings.Of(_accepted, _amended), _at);
-        var live = await _cluster.TreeAsync(_workspace, _at, _random.Next(3));
-        return string.Join('\n', Different(expected.Kpis, live.Kpis)
-            .Concat(Different(expected.KeyResults, live.KeyResults))
-            .Concat(Different(expected.Objectives, live.Objectives))) is { Length: > 0 } lines ? lines : null;
+        _tally.Comparison();
+        var expected = Evaluator.Evaluate(_plan!, AmendedReadings.Of(_accepted, _amended), _at);
+        var live = await _cluster.TreeAsync(Workspace, _at, _random.Next(3));
+        List<string> lines =
+        [
+            .. Different(expected.Kpis, live.Kpis), .. Different(expected.KeyResults, live.KeyResults),
+            .. Different(expected.Objectives, live.Objectives),
+        ];
+        return lines.Count == 0
+            ? null
+            : string.Join('\n', [Workspace, .. lines, Encoding.UTF8.GetString(_file), .. _accepted.Select(one => $"{one}"), .. _amended.Select(one => $"{one}")]);
     }
 
     private static IEnumerable<string> Different(IEnumerable<EvaluatedGoal> expected, IEnumerable<EvaluatedGoal> live) =>

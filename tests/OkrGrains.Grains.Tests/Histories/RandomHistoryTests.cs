@@ -1,73 +1,49 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using OkrGrains.Model.Time;
+using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
-/// A thousand histories against the evaluation from scratch. <c>OKR_SEED</c> runs the one of that seed alone; <c>OKR_HISTORIES</c> sets how
-/// many there are.
+/// Three thousand histories against the evaluation from scratch, in groups of fifty that share a cluster, its clock and what befalls its
+/// silos; half the groups have one silo, half have three. <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it;
+/// <c>OKR_HISTORIES</c> sets how many histories there are, in whole groups. What happened is printed:
+/// <c>dotnet test --filter RandomHistoryTests --logger "console;verbosity=detailed"</c>.
 /// </summary>
-public sealed class RandomHistoryTests
+public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
-    private const int Edits = 2;
-    private const int AtATime = 8;
-
-    private static readonly (int Silos, string At)[] _clusters =
-    [
-        (1, "2001-04-01T05:59:59.999Z"),
-        (3, "2026-03-08T08:30:00Z"),
-        (1, "2011-12-30T10:00:00Z"),
-        (3, "2025-11-02T06:30:00Z"),
-    ];
-
-    public static TheoryData<int> Clusters() => [.. Enumerable.Range(0, _clusters.Length)];
+    private const int Histories = 3000;
+    private const int GroupSize = 50;
+    private const int GroupsAtATime = 2;
 
     [Theory]
-    [MemberData(nameof(Clusters))]
-    public async Task The_live_tree_equals_the_evaluation_from_scratch(int cluster)
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_live_tree_equals_the_evaluation_from_scratch(int silos)
     {
-        var seeds = Seeds().Where(seed => seed % _clusters.Length == cluster).ToList();
-        if (seeds.Count == 0)
-        {
-            return;
-        }
-
-        var (silos, instant) = _clusters[cluster];
-        var at = Instant.Parse(instant);
-        await using var live = await GoalCluster.StartAsync(silos, at);
+        var tally = new HistoryTally();
         var failures = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (seed, _) =>
+        var groups = Groups().Where(group => SilosOf(group) == silos).ToList();
+        await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = GroupsAtATime }, async (group, _) =>
         {
-            if (failures.Count < 3 && await FailureOfAsync(live, at, seed) is { } failure)
+            if (failures.IsEmpty)
             {
-                failures.Enqueue($"OKR_SEED={seed} {failure}");
+                foreach (var failure in await new HistoryGroup(group, silos, GroupSize, tally).RunAsync())
+                {
+                    failures.Enqueue(failure);
+                }
             }
         });
+        output.WriteLine($"{silos} silos, {tally}; seeds {string.Join(' ', groups)}");
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
     }
 
-    private static async Task<string?> FailureOfAsync(GoalCluster cluster, Instant at, int seed)
-    {
-        try
-        {
-            return await new LiveHistory(cluster, at, seed).RunAsync(Edits);
-        }
-        catch (Exception failure)
-        {
-            return failure.ToString();
-        }
-    }
+    private static int SilosOf(int group) => group % 2 == 0 ? 1 : 3;
 
-    private static IEnumerable<int> Seeds()
-    {
-        if (Environment.GetEnvironmentVariable("OKR_SEED") is { Length: > 0 } seed)
-        {
-            return [int.Parse(seed, CultureInfo.InvariantCulture)];
-        }
+    private static IEnumerable<int> Groups() => Number("OKR_SEED") is { } seed
+        ? [seed]
+        : Enumerable.Range(0, ((Number("OKR_HISTORIES") ?? Histories) + GroupSize - 1) / GroupSize);
 
-        return Environment.GetEnvironmentVariable("OKR_HISTORIES") is { Length: > 0 } count
-            ? Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
-            : Enumerable.Range(0, 1000);
-    }
+    private static int? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }
