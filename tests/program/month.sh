@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The README's month in the life of a goal: runs the commands as they stand there, on a pinned clock, and looks for the lines that are shown
-# below each, in their order, in what it prints. PRINT=1 shows what the commands print.
+# below each, in their order, in what it prints; an ellipsis stands for anything. PRINT=1 shows what the commands print.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 cd "$root"
@@ -23,11 +23,12 @@ check() {
   [[ -z ${PRINT:-} ]] || { echo "\$ $command"; cat "$work/printed"; }
   printf '%s' "$expected" >"$work/expected"
   /usr/bin/python3 - "$work/expected" "$work/printed" <<'PYTHON' || { echo "FAIL $command"; exit 1; }
-import sys
+import re, sys
 expected, printed = ([line.rstrip() for line in open(path, encoding="utf-8")] for path in sys.argv[1:])
 rest = iter(printed)
 for line in expected:
-    if line not in rest:
+    pattern = re.compile(".*".join(map(re.escape, line.split("…"))))
+    if not any(pattern.fullmatch(one) for one in rest):
         print("not printed, or not there:", line, "", "printed:", *printed, sep="\n")
         sys.exit(1)
 PYTHON
