@@ -31,8 +31,7 @@ public static class GrainServices
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();
-        services.AddSingleton<ClosingService>();
-        services.AddHostedService(provider => provider.GetRequiredService<ClosingService>());
+        services.AddHostedService<ClosingService>();
         return services.AddOkrReaders();
     }
 
@@ -44,6 +43,7 @@ public static class GrainServices
         services.TryAddSingleton<AmendmentGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
+        services.TryAddSingleton<DueClosings>();
         services.TryAddSingleton<ClockMoves>();
         services.TryAddSingleton<RevisionReader>();
         return services;

@@ -60,7 +60,7 @@ internal static class GoalMapping
         }
 
         figures.CheckInDueAt = state.CheckInDueAt?.ToWire();
-        figures.CheckInOverdue = Review.IsOverdue(state.CheckInDueAt, state.At);
+        figures.CheckInOverdue = state.IsCheckInOverdue;
     }
 
     /// <summary>Figures that are not a live goal's, so that no version tells how new they are.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Failures;
 using OkrGrains.Cli.Terminals;
 using OkrGrains.Contracts.V1;
@@ -42,7 +43,7 @@ internal static class CyclesCommand
         foreach (var closing in cycle.Closings)
         {
             var what = closing.Kind == ClosingKind.Closed
-                ? string.Create(CultureInfo.InvariantCulture, $"closed {closing.GoalCount} goals")
+                ? $"closed {Numerals.Count(closing.GoalCount, "goal")}"
                 : "reopened";
             var why = closing.Reason.Length > 0 ? $" ({closing.Reason.ReplaceLineEndings(" ")})" : "";
             terminal.Line(string.Create(

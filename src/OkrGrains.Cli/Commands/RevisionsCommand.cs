@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Failures;
 using OkrGrains.Cli.Terminals;
 using OkrGrains.Contracts.V1;
@@ -45,8 +46,7 @@ internal static class RevisionsCommand
         {
             { Closing: ClosingKind.Closed } => $"closed {revision.Cycle}",
             { Closing: ClosingKind.Reopened } => $"reopened {revision.Cycle}",
-            { Name.Length: 0 } => string.Create(
-                CultureInfo.InvariantCulture, $"{revision.GoalCount} goals{(revision.Definition.Length > 0 ? " and the settings" : "")}"),
+            { Name.Length: 0 } => Numerals.Count(revision.GoalCount, "goal") + (revision.Definition.Length > 0 ? " and the settings" : ""),
             { Removed: true } => $"removed {revision.Name}",
             _ => $"{revision.Name} {revision.Definition}",
         };

@@ -27,6 +27,10 @@ internal static class Numerals
         return unit.Length == 0 ? text : $"{text} {unit}";
     }
 
+    /// <summary>How many of what: <c>1 reading</c>, <c>2,000 readings</c>.</summary>
+    public static string Count(long count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {one}{(count == 1 ? "" : "s")}");
+
     public static double Fraction(ExactNumber? number) => (double)(Parse(number) ?? 0);
 
     private static decimal? Parse(ExactNumber? number) =>

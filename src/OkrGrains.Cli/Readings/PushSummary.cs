@@ -1,4 +1,5 @@
 using System.Globalization;
+using OkrGrains.Cli.Drawing;
 using OkrGrains.Client.Readings;
 
 namespace OkrGrains.Cli.Readings;
@@ -11,8 +12,8 @@ internal static class PushSummary
         var sent = counts.Acknowledged - counts.AlreadyHeld;
         var rate = elapsed > TimeSpan.Zero ? sent / elapsed.TotalSeconds : 0;
         var held = counts.AlreadyHeld > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.AlreadyHeld:#,0} held before") : "";
-        var bad = refused > 0 ? string.Create(CultureInfo.InvariantCulture, $", {refused:#,0} lines refused") : "";
+        var bad = refused > 0 ? $", {Numerals.Count(refused, "line")} refused" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{sent:#,0} readings in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), settled{held}{bad}");
+            CultureInfo.InvariantCulture, $"{Numerals.Count(sent, "reading")} in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), settled{held}{bad}");
     }
 }

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Closings;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Model.Time;
@@ -12,19 +13,21 @@ public sealed class ClockMoves
     private readonly GoalClock _clock;
     private readonly GoalDirectory _directory;
     private readonly TreeReader _tree;
+    private readonly DueClosings _closings;
 
     /// <summary>Moves the clock of the silos that share a store.</summary>
-    public ClockMoves(IGoalStore store, GoalClock clock, GoalDirectory directory, TreeReader tree)
+    public ClockMoves(IGoalStore store, GoalClock clock, GoalDirectory directory, TreeReader tree, DueClosings closings)
     {
         _store = store;
         _clock = clock;
         _directory = directory;
         _tree = tree;
+        _closings = closings;
     }
 
     /// <summary>
     /// Moves the clock forward. When it completes the instant is durable, every silo of this process shows it, and the goals whose turn has
-    /// come have turned, with all above them.
+    /// come have turned, with all above them, and the cycles whose closing it passed are closed.
     /// </summary>
     /// <exception cref="ClockRefusedException">The clock flows, or has passed the instant.</exception>
     public async Task MoveAsync(Instant to, CancellationToken cancellation)
@@ -55,6 +58,8 @@ public sealed class ClockMoves
         {
             await _tree.TurnAsync(workspace, goals, cancellation);
         }
+
+        await _closings.CloseAsync(to, cancellation);
     }
 }
 

@@ -7,6 +7,7 @@ using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
+using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.CheckIns;
@@ -196,6 +197,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
             Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
             TellWatchers();
+            EnterNextTurn();
         }
 
         return CheckedIn.Of(row);
@@ -293,12 +295,15 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             {
                 var now = Services.Clock.Now;
                 var verdict = TurnForecast.NextVerdict(goal.Node, FiguresAt(goal, now), Readings?.Measured.Newest, now);
-                next = next is { } value && !(verdict < value) ? value : verdict;
+                next = new[] { next, verdict, OverdueAfter(goal, now) }.Min();
             }
         }
 
         Services.Turns.Enter(Address.Key, _self, next);
     }
+
+    private static Instant? OverdueAfter(LoadedGoal goal, Instant now) =>
+        Review.OverdueFrom(GoalRecords.CheckInDueAt(goal.Node, goal.Record)) is { } from && from > now ? from : null;
 
     private GoalState StateAt(Instant at)
     {

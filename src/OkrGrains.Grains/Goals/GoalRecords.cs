@@ -1,5 +1,6 @@
 using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
@@ -16,11 +17,12 @@ internal static class GoalRecords
         {
             Final = final,
             CheckIns = record.LastCheckIn?.CheckIn.Number ?? 0,
-
-            // What is closed needs no watching over.
-            CheckInDueAt = final is not null
-                ? null
-                : Review.DueAt(node.Review, record.FirstDefinedAt, node.Cycle?.Start, record.LastCheckIn?.AcceptedAt),
+            CheckInDueAt = CheckInDueAt(node, record),
         };
     }
+
+    /// <summary>When a check-in is due; null where none is asked for, and where the goal is closed: that needs no watching over.</summary>
+    public static Instant? CheckInDueAt(GoalNode node, GoalRecord record) => node.CycleId is { } cycle && record.Finals.ContainsKey(cycle)
+        ? null
+        : Review.DueAt(node.Review, record.FirstDefinedAt, node.Cycle?.Start, record.LastCheckIn?.AcceptedAt);
 }

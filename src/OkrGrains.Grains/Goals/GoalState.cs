@@ -1,3 +1,4 @@
+using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Turns;
@@ -28,6 +29,9 @@ public sealed record GoalState(
     [Id(6)]
     public Instant? CheckInDueAt { get; init; }
 
+    /// <summary>Whether a check-in is late.</summary>
+    public bool IsCheckInOverdue => Review.IsOverdue(CheckInDueAt, At);
+
     /// <summary>How many check-ins there are.</summary>
     [Id(7)]
     public long CheckIns { get; init; }
@@ -35,7 +39,7 @@ public sealed record GoalState(
     /// <summary>Whether another state of the goal says nothing else but when it holds.</summary>
     public bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures
         && Version.Revision == other.Version.Revision && Final == other.Final
-        && CheckInDueAt == other.CheckInDueAt && CheckIns == other.CheckIns;
+        && CheckInDueAt == other.CheckInDueAt && IsCheckInOverdue == other.IsCheckInOverdue && CheckIns == other.CheckIns;
 
     /// <summary>Whether another state of the goal is older, or as old.</summary>
     public bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;

@@ -24,6 +24,9 @@ public static class Review
         return Instant.Min(since.Plus(length.Milliseconds), Instant.Latest);
     }
 
+    /// <summary>The first instant at which a check-in that was due is late; null for never.</summary>
+    public static Instant? OverdueFrom(Instant? dueAt) => dueAt is { } due && due < Instant.Latest ? due.Plus(1) : null;
+
     /// <summary>Whether a check-in that was due at an instant is late.</summary>
     public static bool IsOverdue(Instant? dueAt, Instant at) => dueAt is { } due && at > due;
 }

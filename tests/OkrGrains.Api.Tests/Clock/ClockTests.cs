@@ -35,6 +35,28 @@ public sealed class ClockTests
         Assert.Equal((april.ToWire(), "0", "0"), (late.At, late.Score.Decimal, late.Coverage.Decimal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_clock_that_is_set_past_a_cycle_s_closing_has_closed_it(int silos)
+    {
+        await using var cluster = await OkrCluster.StartAsync(silos, _start);
+        var bench = await Bench.OpenAsync(cluster, "w");
+        await bench.ApplyAsync(bench.Plan("""
+              - {id: quarter, cycle: q1, keyResults: [{id: own, measure: {aggregation: sum}, target: 10}]}
+            cycles: [{id: q1, start: 2026-01-01, end: 2026-04-01, closeAfter: P2D}]
+            """));
+        await bench.WriteAsync(new Reading { Goal = "keyResults/own", Time = _start.ToWire(), Value = 5 });
+        var closing = Instant.Parse("2026-04-03T00:00:00Z");
+        await SetAsync(cluster, new Instant(closing.UnixMillis - 1));
+        Assert.Null((await bench.GetAsync("keyResults/own")).Figures.FinalScore);
+        await SetAsync(cluster, closing);
+        foreach (var goal in new[] { "keyResults/own", "objectives/quarter" })
+        {
+            Assert.Equal("0.5", (await bench.GetAsync(goal)).Figures.FinalScore?.Decimal);
+        }
+    }
+
     [Fact]
     public async Task Backwards_and_malformed_it_is_refused_and_stays()
     {

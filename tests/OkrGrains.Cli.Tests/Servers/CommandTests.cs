@@ -23,7 +23,7 @@ public sealed class CommandTests
         var readings = server.Write("readings.csv", "goal,time,value\ndelay,2001-01-01T00:00:00Z,7\n");
         var push = await server.RunAsync("push", readings, "--producer", "test");
         Assert.Equal((0, "producer test\n"), (push.ExitCode, push.Error));
-        Assert.Matches("^1 readings in .* settled\ntoken .+\n$", push.Out);
+        Assert.Matches("^1 reading in .* settled\ntoken .+\n$", push.Out);
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("2001-04-01T05:59:59.999Z", (string?)all["at"]);
         Assert.Equal(
@@ -140,7 +140,7 @@ public sealed class CommandTests
         Assert.Equal((1, 2), (again.ExitCode, again.ErrorLines.Length));
         Assert.StartsWith($"{readings}:2: kpis/none: ", again.ErrorLines[1], StringComparison.Ordinal);
         Assert.EndsWith("[UNKNOWN_GOAL]", again.ErrorLines[1], StringComparison.Ordinal);
-        Assert.Contains(", 2 held before, 1 lines refused", again.Out, StringComparison.Ordinal);
+        Assert.Contains(", 2 held before, 1 line refused", again.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class CommandTests
 
         var grown = server.Write("grown.csv", Start + "delay,2001-01-03T00:00:00Z,3\n");
         var push = await server.RunAsync("push", grown, "--producer", "p");
-        Assert.StartsWith("1 readings", push.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 reading in", push.Out, StringComparison.Ordinal);
         Assert.Contains(", 2 held before", push.Out, StringComparison.Ordinal);
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("3", (string?)all["kpis"]!["delay"]!["value"]);

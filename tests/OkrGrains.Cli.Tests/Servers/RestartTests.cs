@@ -47,7 +47,7 @@ public sealed class RestartTests
 
         await server.StartAgainAsync();
         Assert.Equal(0, await push);
-        Assert.StartsWith("1 readings", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("1 reading in", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("trying again for 2 minutes", notes.ToString(), StringComparison.Ordinal);
     }
 

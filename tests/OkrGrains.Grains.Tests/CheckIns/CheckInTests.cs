@@ -83,7 +83,36 @@ public sealed class CheckInTests
         Assert.Equal(Days(17), (await cycle.StateAsync(watched)).CheckInDueAt);
     }
 
-    private static Instant Days(int days) => new(ClosingCycle.January20.UnixMillis + (days * 86_400_000L));
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_check_in_grows_overdue_a_millisecond_after_it_is_due_and_watchers_are_told_then(int silos)
+    {
+        await using var cluster = await GoalCluster.StartAsync(silos, ClosingCycle.January20);
+        await cluster.ApplyAsync(ClosingCycle.Plan(more: "  - {id: watched, review: P14D}"));
+        var watched = new GoalName(GoalKind.Objective, "watched");
+        using var watch = cluster.Of<GoalWatchHub>(1).Open([(await cluster.DirectoryAsync("w", 1)).ByName[watched].Address]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await watch.NextAsync(patience.Token);
+
+        await cluster.MoveClockAsync(Days(14), silo: 2);
+        var due = await cluster.StateAsync("w", watched);
+        Assert.Equal((Days(14), Days(14), false), (due.At, due.CheckInDueAt, due.IsCheckInOverdue));
+        await cluster.MoveClockAsync(Days(14, 1), silo: 2);
+        Assert.True((await cluster.StateAsync("w", watched)).IsCheckInOverdue);
+        var told = Assert.Single(await watch.NextAsync(patience.Token));
+        Assert.Equal((Days(14, 1), true), (told.At, told.IsCheckInOverdue));
+
+        var address = (await cluster.DirectoryAsync("w")).ByName[watched].Address;
+        await GrainsOfGoals.Of(cluster.Of<IGrainFactory>(0), address).CheckIn(Entry("ann", ""));
+        told = Assert.Single(await watch.NextAsync(patience.Token));
+        Assert.Equal((Days(28, 1), false), (told.CheckInDueAt, told.IsCheckInOverdue));
+        await cluster.MoveClockAsync(Days(28, 2));
+        told = Assert.Single(await watch.NextAsync(patience.Token));
+        Assert.Equal((Days(28, 2), true), (told.At, told.IsCheckInOverdue));
+    }
+
+    private static Instant Days(int days, long millis = 0) => new(ClosingCycle.January20.UnixMillis + (days * 86_400_000L) + millis);
 
     private static CheckInEntry Entry(string author, string request, double? value = null) =>
         new(author, "going well", new Portion(800_000_000), request, value, Instant.Parse("2026-01-10T00:00:00Z"));

@@ -89,7 +89,7 @@ internal sealed class ClosingCycle : IAsyncDisposable
     public async Task MoveAsync(Instant at, int silo = 0)
     {
         Time.At = at;
-        await Cluster.Of<ClosingService>(silo).CloseDueAsync(at, CancellationToken.None);
+        await Cluster.Of<DueClosings>(silo).CloseAsync(at, CancellationToken.None);
     }
 
     public Task<GoalState> StateAsync(GoalName goal, int silo = 2) => Cluster.StateAsync(Workspace, goal, silo);

@@ -41,7 +41,7 @@ public sealed class RandomClosingTests
             time.At = new Instant(time.At.UnixMillis + (20L * 86_400_000));
         }
 
-        await cluster.Of<ClosingService>(1).CloseDueAsync(time.At, CancellationToken.None);
+        await cluster.Of<DueClosings>(1).CloseAsync(time.At, CancellationToken.None);
         foreach (var (id, plan, _, _, accepted) in workspaces)
         {
             finals += await CheckAsync(cluster, id, plan, accepted, time.At);

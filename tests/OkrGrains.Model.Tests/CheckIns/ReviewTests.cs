@@ -31,6 +31,7 @@ public sealed class ReviewTests
     {
         Assert.Equal(isOverdue, Review.IsOverdue(new Instant(100), new Instant(at)));
         Assert.False(Review.IsOverdue(null, new Instant(at)));
+        Assert.Equal(isOverdue, new Instant(at) >= Review.OverdueFrom(new Instant(100)));
     }
 
     private static Instant? Of(long? millis) => millis is { } given ? new Instant(given) : null;

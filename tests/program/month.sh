@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# The README's month in the life of a goal: runs the commands as they stand there, on a pinned clock, and looks for the lines that are shown
+# below each, in their order, in what it prints; an ellipsis stands for anything. PRINT=1 shows what the commands print.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
+cd "$root"
+
+okr() { "$OKR" "$@"; }
+
+# check COMMAND LINES: runs it, and fails unless it succeeds and prints the lines, others between them or not.
+check() {
+  local command=$1 expected=$2
+  if [[ $command == "okr serve "* ]]; then
+    # In the background, in a folder and on a port of its own; the instant is the README's.
+    start_server "$work/data" "${command##*--now }"
+    return
+  fi
+  if ! eval "$command" >"$work/printed" 2>"$work/failed"; then
+    echo "FAIL $command"
+    cat "$work/failed"
+    exit 1
+  fi
+  [[ -z ${PRINT:-} ]] || { echo "\$ $command"; cat "$work/printed"; }
+  printf '%s' "$expected" >"$work/expected"
+  /usr/bin/python3 - "$work/expected" "$work/printed" <<'PYTHON' || { echo "FAIL $command"; exit 1; }
+import re, sys
+expected, printed = ([line.rstrip() for line in open(path, encoding="utf-8")] for path in sys.argv[1:])
+rest = iter(printed)
+for line in expected:
+    pattern = re.compile(".*".join(map(re.escape, line.split("…"))))
+    if not any(pattern.fullmatch(one) for one in rest):
+        print("not printed, or not there:", line, "", "printed:", *printed, sep="\n")
+        sys.exit(1)
+PYTHON
+  echo "PASS $command"
+}
+
+# The commands and the lines below each, from the section's console blocks; a command ends with a form feed, what it prints with a NUL.
+sed -n '/^## A month in the life of a goal$/,/^## [^A]/p' README.md |
+  awk '/^```console$/ { block = 1; next } /^```$/ { block = 0 }
+    block && /^\$ / { if (n++) printf "%c", 0; printf "%s\f", substr($0, 3); next }
+    block { print } END { if (n) printf "%c", 0 }' >"$work/steps"
+steps=0
+while IFS= read -r -d '' step; do
+  check "${step%%$'\f'*}" "${step#*$'\f'}"
+  steps=$((steps + 1))
+done <"$work/steps"
+[[ $steps -ge 15 ]] || { echo "FAIL the README shows a month of $steps commands"; exit 1; }
