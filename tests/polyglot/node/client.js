@@ -117,7 +117,7 @@ async function reflection() {
   call.end();
   const names = answer.listServicesResponse.service.map((service) => service.name).filter((name) => name.startsWith('okrgrains.'));
   equal('reflection lists the services', names.sort(),
-    ['okrgrains.v1.ClockService', 'okrgrains.v1.GoalService', 'okrgrains.v1.ReadingService', 'okrgrains.v1.WatchService']);
+    ['CheckIn', 'Clock', 'Cycle', 'Goal', 'Reading', 'Watch'].map((name) => `okrgrains.v1.${name}Service`));
 }
 
 async function health() {
