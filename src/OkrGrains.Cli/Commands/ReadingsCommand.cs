@@ -69,6 +69,6 @@ internal sealed class ReadingsCommand
             return;
         }
 
-        _terminal.Out.Write(ReadingsTable.Of(readings));
+        _terminal.WriteUncut(ReadingsTable.Of(readings));
     }
 }

@@ -63,10 +63,11 @@ internal static class GoalTable
     private static Paragraph Title(GoalRow row, int width)
     {
         var title = row.Goal.Title;
-        var room = Math.Max(1, width - (TitleLength(row) - title.Length));
+        var remark = TitleLength(row) <= width ? Remark(row) : Remark(row, brief: true);
+        var room = Math.Max(1, width - row.Guides.Length - remark.Length);
         var cut = title.Length <= room ? title : string.Concat(title.AsSpan(0, room - 1), "…");
         var style = row.Idle ? Dim : row.Goal.Kind == GoalKind.Objective ? new Style(decoration: Decoration.Bold) : Style.Plain;
-        return new Paragraph { Overflow = Overflow.Crop }.Append(row.Guides, Dim).Append(cut, style).Append(Remark(row), Dim);
+        return new Paragraph { Overflow = Overflow.Crop }.Append(row.Guides, Dim).Append(cut, style).Append(remark, Dim);
     }
 
     private static Paragraph Bar(ExactNumber score, Style colour)
@@ -76,18 +77,20 @@ internal static class GoalTable
     }
 
     /// <summary>What sets this place of the goal apart from another: its weight unless it is 1, and where the rest of it stands.</summary>
-    private static string Remark(GoalRow row)
+    private static string Remark(GoalRow row, bool brief = false)
     {
         var weight = row.Link is { Counts: false } ? " (shown only)" : row.Link?.Weight is { Length: > 0 } given and not "1" ? $" ×{given}" : "";
-        return (row.DrawnElsewhere ? weight + " ↕" : weight) + OnRecord(row.Goal.Figures);
+        return (row.DrawnElsewhere ? weight + " ↕" : weight) + OnRecord(row.Goal.Figures, brief);
     }
 
     /// <summary>The score that the goal closed with where the live one is another, and a check-in that is late.</summary>
-    private static string OnRecord(GoalFigures? figures) =>
-        (figures?.FinalScore is { } final
-            ? figures.Restated ? $" (closed at {Numerals.Percent(final).Trim()}, restated)" : " (closed)"
-            : "")
-        + (figures?.CheckInOverdue is true ? " (check-in overdue)" : "");
+    private static string OnRecord(GoalFigures? figures, bool brief) => figures switch
+    {
+        { FinalScore: { } final, Restated: true } => brief ? $" (was {Numerals.Percent(final)})" : $" (closed at {Numerals.Percent(final)}, restated)",
+        { FinalScore: not null } => " (closed)",
+        { CheckInOverdue: true } => brief ? " (overdue)" : " (check-in overdue)",
+        _ => "",
+    };
 
     private static int TitleLength(GoalRow row) => row.Guides.Length + row.Goal.Title.Length + Remark(row).Length;
 

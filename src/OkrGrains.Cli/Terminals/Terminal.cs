@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Terminals;
 
@@ -32,6 +33,13 @@ internal sealed class Terminal
 
     /// <summary>The clock of pauses and rates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Writes a table as wide as it is: a terminal that is narrower breaks its lines, and no column is left out.</summary>
+    public void WriteUncut(IRenderable table)
+    {
+        Out.Profile.Width = PlainWidth;
+        Out.Write(table);
+    }
 
     public static Terminal OfProcess() => new(
         Console.Out,
