@@ -29,7 +29,12 @@ internal static class ServerComposition
         builder.Services.AddRouting();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
-        builder.Services.AddSingleton<AcceptanceClock>(provider => () => provider.GetRequiredService<GoalClock>().Now);
+        builder.Services.AddSingleton<AcceptanceClock>(provider =>
+        {
+            // Found now: the store's last commit is made while the services go.
+            var clock = provider.GetRequiredService<GoalClock>();
+            return () => clock.Now;
+        });
         builder.Services.AddGoalStore(store => store.Directory = options.DataDirectory);
         builder.Services.AddHostedService<ClockNotes>();
         builder.UseOrleans(silo =>
