@@ -44,15 +44,25 @@ public sealed class SiloTests(ITestOutputHelper output)
         var producer = new Producer(cluster, SmallTree.Workspace, "p");
         var ingest = IngestAsync(producer, 40);
         GoalName[] goals = [new(GoalKind.Kpi, "k1"), new(GoalKind.KeyResult, "kr1"), new(GoalKind.Objective, "o1"), SmallTree.Top];
+        var moves = new List<Task>();
         for (var i = 0; i < 5; i++)
         {
             foreach (var goal in goals)
             {
                 var grain = await cluster.GrainAsync(goal, silo: i);
-                await (i % 2 == 0 ? cluster.Silos.DeactivateAsync(grain) : cluster.Silos.MigrateAsync(grain));
+                if (i % 2 == 0)
+                {
+                    await cluster.Silos.DeactivateAsync(grain);
+                }
+                else
+                {
+                    moves.Add(cluster.Silos.MigrateAsync(grain));
+                }
             }
         }
 
+        // Placement may choose the silo where a grain is already: then it stays, and nobody hears of a move.
+        await Task.WhenAny(moves);
         await ingest;
         await AssertRightAsync(cluster);
     }
