@@ -1,0 +1,66 @@
+using Grpc.Net.Client;
+using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Workloads;
+
+namespace OkrGrains.Benchmarks.Load;
+
+/// <summary>All producers of a workload against one server.</summary>
+internal sealed class ReadingLoad : IDisposable
+{
+    private readonly Workload _workload;
+    private readonly GrpcChannel[] _channels;
+    private readonly ReadingBlocks[] _blocks;
+    private readonly ProducerLoad[] _producers;
+
+    public ReadingLoad(Workload workload, Uri server, int seed, long baseTimeMillis)
+    {
+        _workload = workload;
+        _channels = [.. Enumerable.Range(0, workload.Connections).Select(_ => GrpcChannel.ForAddress(server, new GrpcChannelOptions
+        {
+            // A handler of its own is a connection of its own.
+            HttpHandler = new SocketsHttpHandler(),
+            DisposeHttpClient = true,
+        }))];
+        _blocks = [.. Enumerable.Range(0, workload.Producers).Select(producer => new ReadingBlocks(workload, producer, seed))];
+        _producers = [.. _blocks.Select((blocks, producer) =>
+            new ProducerLoad(_channels[producer % _channels.Length].CreateCallInvoker(), workload, producer, blocks, baseTimeMillis))];
+    }
+
+    public long Acknowledged => _producers.Sum(producer => producer.Acknowledged);
+
+    public IEnumerable<string> Tokens => _producers.Select(producer => producer.Token).Where(token => token.Length > 0);
+
+    /// <summary>Sends: first to warm up, then for what is measured, and then until all is acknowledged.</summary>
+    public async Task<Rate> RunAsync(Durations durations, Func<Meter> meter)
+    {
+        using var stop = new CancellationTokenSource();
+        var running = Task.WhenAll(_producers.Select(producer => Task.Run(() => producer.RunAsync(stop.Token))));
+        await Task.WhenAny(running, Task.Delay(durations.WarmUp, TimeProvider.System));
+        var before = meter() with { Readings = Acknowledged };
+        await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
+        var after = meter() with { Readings = Acknowledged };
+        await stop.CancelAsync();
+        await running;
+        return after - before;
+    }
+
+    /// <summary>What the readings that were sent come to, for each KPI.</summary>
+    public Int128[] Sums()
+    {
+        var sums = new Int128[_workload.Tree.Kpis];
+        for (var producer = 0; producer < _producers.Length; producer++)
+        {
+            _blocks[producer].AddTo(sums, _producers[producer].Batches);
+        }
+
+        return sums;
+    }
+
+    public void Dispose()
+    {
+        foreach (var channel in _channels)
+        {
+            channel.Dispose();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text;
+using OkrGrains.Benchmarks.Load;
+using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Client;
+using OkrGrains.Host;
+
+namespace OkrGrains.Benchmarks.Peers.Engine;
+
+/// <summary>OkrGrains as it is served.</summary>
+internal sealed class EnginePeer : IPeer
+{
+    public const string Command = "serve-engine";
+
+    public string Name => "engine";
+
+    public string? Absence => null;
+
+    public static async Task ServeAsync(string folder)
+    {
+        await using var server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = folder, Urls = "http://127.0.0.1:0" });
+        await ServerProcess.ServeAsync(server.Url);
+    }
+
+    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    {
+        await using var server = await ServerProcess.StartAsync(Command, folder);
+        using var client = new OkrClient(server.Address);
+        using var plan = new MemoryStream(Encoding.UTF8.GetBytes(workload.Tree.ToPlan()));
+        await client.Goals.ApplyPlanAsync(plan, new() { Author = "benchmark" });
+
+        using var load = new ReadingLoad(workload, server.Address, seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
+        var rate = await load.RunAsync(durations, () => Meter.Read(server.Process));
+        var expected = workload.Tree.RootScore(load.Sums()).ToString();
+        var actual = "";
+        foreach (var token in load.Tokens)
+        {
+            actual = (await client.Goals.GetAsync(workload.Tree.Root, token)).Figures.Score.Decimal;
+        }
+
+        return actual == expected ? rate : throw new WrongAnswerException(Name, expected, actual);
+    }
+}

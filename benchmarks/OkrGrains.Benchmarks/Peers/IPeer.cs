@@ -1,0 +1,18 @@
+using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Workloads;
+
+namespace OkrGrains.Benchmarks.Peers;
+
+/// <summary>Something that keeps sums and what is above them up to date while readings come in.</summary>
+internal interface IPeer
+{
+    /// <summary>As on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>Why it cannot run on this machine; null if it can.</summary>
+    string? Absence { get; }
+
+    /// <summary>Runs once, on a store of its own in an empty folder, and checks the answer.</summary>
+    /// <exception cref="WrongAnswerException">The root is not what the readings come to.</exception>
+    Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder);
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OkrGrains.Benchmarks.Load;
+using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Workloads;
+
+namespace OkrGrains.Benchmarks.Peers.Sink;
+
+/// <summary>A gRPC server that decodes readings, drops and acknowledges them: what the wire alone costs.</summary>
+internal sealed class SinkPeer : IPeer
+{
+    public const string Command = "serve-sink";
+
+    public string Name => "sink";
+
+    public string? Absence => null;
+
+    public static async Task ServeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
+        {
+            // As the engine has them.
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddGrpc();
+        await using var app = builder.Build();
+        app.MapGrpcService<SinkEndpoint>();
+        await app.StartAsync();
+        await ServerProcess.ServeAsync(app.Urls.First());
+        await app.StopAsync();
+    }
+
+    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    {
+        await using var server = await ServerProcess.StartAsync(Command);
+        using var load = new ReadingLoad(workload, server.Address, seed, baseTimeMillis: 0);
+        return await load.RunAsync(durations, () => Meter.Read(server.Process));
+    }
+}

@@ -1,0 +1,76 @@
+using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Model.Numbers;
+
+namespace OkrGrains.Benchmarks.Peers.Sqlite;
+
+/// <summary>
+/// SQLite in this process, with neither a network nor actors: sums in memory, walked up incrementally; the history packed, a row a batch;
+/// what changed written with it; while one group is committed the next is gathered.
+/// </summary>
+internal sealed class SqlitePeer : IPeer
+{
+    /// <summary>Batches in a group at most, so that memory is bounded.</summary>
+    private const int MostBatches = 256;
+
+    public string Name => "sqlite";
+
+    public string? Absence => null;
+
+    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    {
+        using var store = new SumStore(Path.Combine(folder, "peer.db"), workload.Tree.Goals);
+        var tree = new SumTree(workload.Tree);
+        var blocks = Enumerable.Range(0, workload.Producers).Select(producer => new ReadingBlocks(workload, producer, seed)).ToArray();
+        var sent = new long[blocks.Length];
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var (committed, inCommit, writing) = (0L, 0L, Task.CompletedTask);
+        Meter? before = null;
+        var group = new SumGroup(tree);
+        for (var next = 0; ; next = (next + 1) % blocks.Length)
+        {
+            group.Take(blocks[next][sent[next]++]);
+            if (!writing.IsCompleted && group.Batches < MostBatches)
+            {
+                continue;
+            }
+
+            await writing;
+            (committed, inCommit) = (committed + inCommit, group.Readings);
+            var ready = group.Close();
+            writing = Task.Run(() => store.Commit(ready));
+            group = new SumGroup(tree);
+            var elapsed = time.GetElapsedTime(started);
+            if (before is null && elapsed >= durations.WarmUp)
+            {
+                before = Meter.Read() with { Readings = committed };
+            }
+
+            if (elapsed >= durations.WarmUp + durations.Measured)
+            {
+                break;
+            }
+        }
+
+        var rate = (Meter.Read() with { Readings = committed }) - before!.Value;
+        await writing;
+        Check(workload, blocks, sent, store.Root());
+        return rate;
+    }
+
+    private void Check(Workload workload, ReadingBlocks[] blocks, long[] sent, Int128 root)
+    {
+        var sums = new Int128[workload.Tree.Kpis];
+        for (var producer = 0; producer < blocks.Length; producer++)
+        {
+            blocks[producer].AddTo(sums, sent[producer]);
+        }
+
+        var expected = sums.Aggregate(Int128.Zero, (sum, kpi) => sum + kpi);
+        if (root != expected)
+        {
+            throw new WrongAnswerException(Name, new Nano(expected).ToString(), new Nano(root).ToString());
+        }
+    }
+}
