@@ -76,15 +76,16 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
             return RichStatus.Of(fault);
         }
 
+        // First: a server that stops cancels calls whose callers still listen.
+        if (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return RichStatus.Of(ApiFault.ShuttingDown());
+        }
+
         // The caller is gone: nobody reads the answer, and whatever broke broke because of that.
         if (context.CancellationToken.IsCancellationRequested)
         {
             return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
-        }
-
-        if (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return RichStatus.Of(ApiFault.ShuttingDown());
         }
 
         var correlation = Guid.NewGuid().ToString("N");

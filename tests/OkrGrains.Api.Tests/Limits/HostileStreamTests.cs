@@ -7,6 +7,7 @@ using OkrGrains.Testing;
 namespace OkrGrains.Api.Tests.Limits;
 
 /// <summary>Peers that send too slowly, nothing, or too much: over a real socket, against limits of a few moments.</summary>
+[Collection(Alone.Name)]
 public sealed class HostileStreamTests : IAsyncLifetime
 {
     private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(200);
