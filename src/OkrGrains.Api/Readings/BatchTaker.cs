@@ -13,6 +13,7 @@ namespace OkrGrains.Api.Readings;
 internal sealed class BatchTaker(
     string workspace,
     GoalDirectory directory,
+    ReadingGateway gateway,
     ProducerSession session,
     ReadingWindow window,
     ChannelWriter<BatchAnswer> answers,
@@ -79,7 +80,8 @@ internal sealed class BatchTaker(
     }
 
     private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
-        _handles.Define(batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace));
+        _handles.Define(
+            batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
     private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles)
     {
@@ -124,7 +126,7 @@ internal sealed class BatchTaker(
     {
         reading = default;
         var route = _handles.Find(batch.Handles[index]);
-        if (!route.IsOpen)
+        if (route.Lane is not { } lane)
         {
             return route.Refused;
         }
@@ -141,7 +143,7 @@ internal sealed class BatchTaker(
             return ErrorReason.TimeOutOfRange;
         }
 
-        reading = new RoutedReading(route.Goal, time, value, sequence);
+        reading = new RoutedReading(lane, time, value, sequence);
         return ErrorReason.Unspecified;
     }
 }

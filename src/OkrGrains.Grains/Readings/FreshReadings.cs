@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
+using System.Runtime.InteropServices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
@@ -8,72 +7,116 @@ namespace OkrGrains.Grains.Readings;
 
 /// <summary>The readings of a call that the goal does not hold yet.</summary>
 /// <param name="Stored">As they are kept.</param>
-/// <param name="Measured">As they are measured, in the same order.</param>
 /// <param name="Producers">What the goal holds with them.</param>
 /// <param name="Streams">The streams that brought them.</param>
-/// <param name="Fenced">Producers of which some came from an older epoch than the newest that is known.</param>
+/// <param name="Fenced">Producers whose stream is older than the newest that is known, with the newest: theirs are left out.</param>
 internal readonly record struct FreshReadings(
-    StoredReading[] Stored,
-    Reading[] Measured,
+    ReadOnlyMemory<StoredReading> Stored,
     ProducerMarks Producers,
     ImmutableArray<ProducerEpoch> Streams,
     ImmutableArray<ProducerEpoch> Fenced)
 {
-    /// <param name="readings">By rising sequence of each producer.</param>
+    /// <param name="sent">What came.</param>
     /// <param name="held">What the goal holds.</param>
     /// <param name="newest">Epochs that the store has told of.</param>
-    public static FreshReadings Of(ImmutableArray<SentReading> readings, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
+    public static FreshReadings Of(SentReadings sent, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
     {
-        var stored = new StoredReading[readings.Length];
-        var count = 0;
-        ImmutableArray<ProducerEpoch> streams = [];
+        var streams = new StreamProgress[sent.Streams.Length];
+        for (var i = 0; i < streams.Length; i++)
+        {
+            streams[i] = StreamProgress.Of(sent.Streams[i], held, newest);
+        }
+
+        var stored = Filter(sent.Readings, streams);
+        var marks = new List<ProducerMark>(streams.Length);
         ImmutableArray<ProducerEpoch> fenced = [];
-        for (var i = 0; i < readings.Length; i++)
+        foreach (ref readonly var stream in streams.AsSpan())
         {
-            var reading = readings[i];
-            var mark = held[reading.Producer];
-            var epoch = NewestOf(reading.Producer, mark, newest);
-            if (reading.Epoch < epoch)
+            if (stream.IsFenced)
             {
-                fenced = With(fenced, new ProducerEpoch(reading.Producer, epoch));
+                fenced = fenced.Add(new ProducerEpoch(stream.From.Producer, stream.NewestEpoch));
             }
-            else if (mark is null || reading.Sequence > mark.Value.LastSequence)
+            else if (stream.HasFresh)
             {
-                held = held.With(new ProducerMark(reading.Producer, reading.Epoch, reading.Sequence));
-                streams = With(streams, new ProducerEpoch(reading.Producer, reading.Epoch));
-                stored[count++] = new StoredReading(reading.Time, reading.Value, reading.Producer, reading.Sequence);
+                marks.Add(new ProducerMark(stream.From.Producer, stream.From.Epoch, stream.Last));
             }
         }
 
-        Array.Resize(ref stored, count);
-        return new(stored, ToMeasure(stored), held.Trimmed(), streams, fenced);
+        var fresh = marks.Count == streams.Length ? sent.Streams : [.. marks.Select(mark => new ProducerEpoch(mark.Producer, mark.Epoch))];
+        return new(stored, held.With(CollectionsMarshal.AsSpan(marks)).Trimmed(), fresh, fenced);
     }
 
-    private static long NewestOf(long producer, ProducerMark? mark, ImmutableArray<ProducerEpoch> newest)
+    /// <summary>Nearly always all are fresh, and then none is copied.</summary>
+    private static ReadOnlyMemory<StoredReading> Filter(ImmutableArray<StoredReading> sent, StreamProgress[] streams)
     {
-        var epoch = mark?.Epoch ?? 0;
-        foreach (var known in newest)
+        StoredReading[]? kept = null;
+        var count = 0;
+        for (var i = 0; i < sent.Length; i++)
         {
-            epoch = known.Producer == producer && known.Epoch > epoch ? known.Epoch : epoch;
+            ref readonly var reading = ref sent.ItemRef(i);
+            if (!streams[IndexOf(reading.Producer, streams)].Take(reading.Sequence))
+            {
+                if (kept is null)
+                {
+                    kept = new StoredReading[sent.Length];
+                    sent.AsSpan(0, i).CopyTo(kept);
+                }
+            }
+            else
+            {
+                kept?[count] = reading;
+                count++;
+            }
         }
 
-        return epoch;
+        return kept is null ? sent.AsMemory() : kept.AsMemory(0, count);
     }
 
-    private static ImmutableArray<ProducerEpoch> With(ImmutableArray<ProducerEpoch> epochs, ProducerEpoch epoch) =>
-        epochs.Contains(epoch) ? epochs : epochs.Add(epoch);
-
-    /// <summary>Fixes readings to nano-units (goal-model §2); the edge has refused what cannot be.</summary>
-    public static Reading[] ToMeasure(ReadOnlySpan<StoredReading> stored)
+    private static int IndexOf(long producer, StreamProgress[] streams)
     {
-        var measured = new Reading[stored.Length];
-        for (var i = 0; i < stored.Length; i++)
+        var index = 0;
+        while (streams[index].From.Producer != producer)
         {
-            measured[i] = Nano.TryFromDouble(stored[i].Value, out var value)
-                ? new Reading(stored[i].Time, value)
-                : throw new ArgumentOutOfRangeException(nameof(stored), stored[i].Value, "No reading has this value.");
+            index++;
         }
 
-        return measured;
+        return index;
+    }
+
+    /// <summary>How far the goal has come with a stream.</summary>
+    private struct StreamProgress
+    {
+        public ProducerEpoch From;
+        public long NewestEpoch;
+        public long Last;
+        public bool HasFresh;
+
+        public readonly bool IsFenced => From.Epoch < NewestEpoch;
+
+        public static StreamProgress Of(ProducerEpoch from, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
+        {
+            var mark = held[from.Producer];
+            var progress = new StreamProgress { From = from, NewestEpoch = mark?.Epoch ?? 0, Last = mark?.LastSequence ?? 0 };
+            foreach (var known in newest)
+            {
+                if (known.Producer == from.Producer)
+                {
+                    progress.NewestEpoch = Math.Max(progress.NewestEpoch, known.Epoch);
+                }
+            }
+
+            return progress;
+        }
+
+        public bool Take(long sequence)
+        {
+            if (IsFenced || sequence <= Last)
+            {
+                return false;
+            }
+
+            Last = sequence;
+            return HasFresh = true;
+        }
     }
 }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -8,7 +8,7 @@ namespace OkrGrains.Grains.Readings;
 /// The way of readings to one goal: one call in flight; what arrives meanwhile joins the next. A call whose outcome is unknown is
 /// repeated, since the goal leaves out what it holds.
 /// </summary>
-internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWatcher? watcher = null)
+public sealed class GoalLane
 {
     /// <summary>At most so many readings in one call.</summary>
     private const int MostReadings = 8192;
@@ -17,29 +17,44 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly IReadingGrain _goal;
+    private readonly TimeProvider _time;
+    private readonly Func<IAppliedWatcher>? _watcher;
     private readonly Lock _gate = new();
-    private readonly Queue<Part> _waiting = new();
+    private readonly LaneQueue _waiting = new();
 
     /// <summary>
     /// Streams of which a part was given up, or not taken by a goal that had left the plan. Had the goal later ones of them, it would take
     /// the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
+    private readonly List<LanePart> _inFlight = [];
     private bool _running;
-    private List<Part> _inFlight = [];
+    private bool _applied;
     private long _call;
 
+    internal GoalLane(IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
+    {
+        _goal = goal;
+        _time = time;
+        _watcher = watcher;
+    }
+
     /// <summary>Sends readings after all that were added before.</summary>
-    public void Add(Part part)
+    internal void Add(ReadOnlySpan<StoredReading> readings, ProducerEpoch from, Submission submission)
     {
         var (start, broken) = (false, false);
         lock (_gate)
         {
-            broken = _broken.Contains(part.From);
+            if (_broken.Count > 0)
+            {
+                broken = _broken.Contains(from);
+                _broken.RemoveWhere(older => older.Producer == from.Producer && older.Epoch < from.Epoch);
+            }
+
             if (!broken)
             {
-                _broken.RemoveWhere(older => IsOlder(older, part.From));
-                _waiting.Enqueue(part);
+                _waiting.Add(readings, from, submission);
                 start = !_running;
                 _running = true;
             }
@@ -47,7 +62,7 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
 
         if (broken)
         {
-            part.Submission.Fail(new StreamBrokenException());
+            submission.Fail(new StreamBrokenException());
         }
         else if (start)
         {
@@ -55,18 +70,21 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
         }
     }
 
-    /// <summary>The goal holds the readings of a call, which are not durable yet.</summary>
-    public void Applied(long call)
+    /// <summary>The goal holds the readings of a call, which are not durable yet. Said again, it changes nothing.</summary>
+    internal void Applied(long call)
     {
-        List<Part> parts;
         lock (_gate)
         {
-            parts = call == _call ? _inFlight : [];
-        }
+            if (call != _call || _applied)
+            {
+                return;
+            }
 
-        foreach (var part in parts)
-        {
-            part.Apply();
+            _applied = true;
+            foreach (var part in _inFlight)
+            {
+                part.Submission.Apply(part.Count);
+            }
         }
     }
 
@@ -74,137 +92,121 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
     {
         // Whoever adds goes on at once.
         await Task.Yield();
-        while (Take() is { Count: > 0 } parts)
+        while (Take() is { } sent)
         {
             try
             {
-                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)], parts.Any(part => part.TellsApplied));
-                var cut = appended.Taken ? [] : Break(parts);
-                foreach (var part in parts)
-                {
-                    Answer(part, appended);
-                }
-
-                foreach (var part in cut)
-                {
-                    part.Submission.Fail(new StreamBrokenException());
-                }
+                Answer(sent, await SendAsync(sent));
             }
             catch (Exception failure)
             {
-                GiveUp(parts, failure);
+                GiveUp(failure);
             }
         }
     }
 
-    private void GiveUp(List<Part> parts, Exception failure)
+    private SentReadings? Take()
     {
-        foreach (var part in parts.Concat(Break(parts)))
+        lock (_gate)
+        {
+            var sent = _waiting.Take(MostReadings, _inFlight);
+            _running = sent is not null;
+            _applied = false;
+            _call++;
+            return sent;
+        }
+    }
+
+    private async Task<Appended> SendAsync(SentReadings sent)
+    {
+        var started = _time.GetTimestamp();
+        var watcher = _inFlight.Exists(static part => part.Submission.TellsApplied) ? _watcher?.Invoke() : null;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await (watcher is null ? _goal.Append(sent) : _goal.AppendTelling(sent, watcher, _call));
+            }
+            catch (Exception failure) when (failure is not StoreUnavailableException && _time.GetElapsedTime(started) < Patience)
+            {
+                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
+                await Task.Delay(pause, _time);
+            }
+        }
+    }
+
+    private void Answer(SentReadings sent, Appended appended)
+    {
+        var applied = EndCall();
+        var cut = appended.Taken ? [] : Break();
+        var readings = sent.Readings.AsSpan();
+        foreach (var part in _inFlight)
+        {
+            var own = readings[..part.Count];
+            readings = readings[part.Count..];
+            if (!appended.Taken)
+            {
+                part.Submission.Refuse(own, applied);
+            }
+            else if (IsFenced(part.From, appended))
+            {
+                part.Submission.Fail(new ProducerFencedException());
+            }
+            else
+            {
+                part.Submission.Complete(part.Count, appended.Position, applied);
+            }
+        }
+
+        foreach (var part in cut)
+        {
+            part.Submission.Fail(new StreamBrokenException());
+        }
+    }
+
+    private void GiveUp(Exception failure)
+    {
+        EndCall();
+        var cut = Break();
+        foreach (var part in _inFlight.Concat(cut))
         {
             part.Submission.Fail(failure);
         }
     }
 
-    /// <summary>Ends the streams of some parts.</summary>
+    /// <summary>From here on the goal's word that it holds the readings comes too late.</summary>
+    /// <returns>Whether it has come.</returns>
+    private bool EndCall()
+    {
+        lock (_gate)
+        {
+            var applied = _applied;
+            _applied = true;
+            return applied;
+        }
+    }
+
+    /// <summary>Ends the streams of the call in flight.</summary>
     /// <returns>What else of them was waiting.</returns>
-    private List<Part> Break(List<Part> parts)
-    {
-        var lost = new List<Part>();
-        lock (_gate)
-        {
-            _broken.UnionWith(parts.Select(part => part.From));
-            for (var count = _waiting.Count; count > 0; count--)
-            {
-                var part = _waiting.Dequeue();
-                if (_broken.Contains(part.From))
-                {
-                    lost.Add(part);
-                }
-                else
-                {
-                    _waiting.Enqueue(part);
-                }
-            }
-        }
-
-        return lost;
-    }
-
-    private List<Part> Take()
+    private List<LanePart> Break()
     {
         lock (_gate)
         {
-            var parts = new List<Part>();
-            var readings = 0;
-            while (_waiting.TryPeek(out var next) && (parts.Count == 0 || readings + next.Readings.Length <= MostReadings))
-            {
-                parts.Add(_waiting.Dequeue());
-                readings += next.Readings.Length;
-            }
-
-            _running = parts.Count > 0;
-            _inFlight = parts;
-            _call++;
-            return parts;
+            _broken.UnionWith(_inFlight.Select(part => part.From));
+            return _waiting.TakeAllOf(_broken);
         }
     }
 
-    private async Task<Appended> SendAsync(ImmutableArray<SentReading> readings, bool telling)
+    private static bool IsFenced(ProducerEpoch from, in Appended appended)
     {
-        var started = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        foreach (var newer in appended.Fenced)
         {
-            try
+            if (newer.Producer == from.Producer && newer.Epoch > from.Epoch)
             {
-                return await (telling && watcher is not null ? goal.AppendTelling(readings, watcher, _call) : goal.Append(readings));
-            }
-            catch (Exception failure) when (failure is not StoreUnavailableException && time.GetElapsedTime(started) < Patience)
-            {
-                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
-                await Task.Delay(pause, time);
-            }
-        }
-    }
-
-    private static bool IsOlder(ProducerEpoch one, ProducerEpoch than) => one.Producer == than.Producer && one.Epoch < than.Epoch;
-
-    private static void Answer(Part part, Appended appended)
-    {
-        if (!appended.Taken)
-        {
-            part.Complete(0, part.Readings.Select(reading => reading.Sequence));
-        }
-        else if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
-        {
-            part.Submission.Fail(new ProducerFencedException());
-        }
-        else
-        {
-            part.Complete(appended.Position, []);
-        }
-    }
-
-    /// <summary>What one submission has for the goal.</summary>
-    /// <param name="Readings">By rising sequence.</param>
-    /// <param name="From">Whose they are.</param>
-    /// <param name="Submission">Is told of the outcome.</param>
-    /// <param name="TellsApplied">Whether it is to be told once the goal holds them, before they are durable.</param>
-    internal sealed record Part(
-        ImmutableArray<SentReading> Readings, ProducerEpoch From, Submission Submission, bool TellsApplied = false)
-    {
-        private int _applied;
-
-        /// <summary>The goal holds them; said again, it changes nothing.</summary>
-        public void Apply()
-        {
-            if (Interlocked.Exchange(ref _applied, 1) == 0)
-            {
-                Submission.Apply();
+                return true;
             }
         }
 
-        /// <summary>They are durable, but for those not taken.</summary>
-        public void Complete(long position, IEnumerable<long> notTaken) =>
-            Submission.Complete(position, notTaken, wasApplied: Interlocked.Exchange(ref _applied, 1) == 1);
+        return false;
     }
 }

@@ -1,14 +1,15 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// Brings readings from producers to their goals, batch by batch: grouped by goal, in the order in which they were submitted, one call in
-/// flight a goal.
+/// Brings readings from producers to their goals, batch by batch, in the order in which they were submitted, one call in flight a goal.
 /// </summary>
 public sealed class ReadingGateway
 {
@@ -64,31 +65,38 @@ public sealed class ReadingGateway
         }
     }
 
-    internal Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
+    /// <summary>The way to a goal, for as long as this gateway lives: look it up once and keep it.</summary>
+    public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(
+        goal.Number,
+        static (_, to) => new GoalLane(GrainsOfGoals.ReadingGrainOf(to.Gateway._grains, to.Goal), to.Gateway._time, () => to.Gateway._watcher.Value),
+        (Gateway: this, Goal: goal));
+
+    internal static Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
     {
         if (readings.IsEmpty)
         {
             return Submission.Empty;
         }
 
-        var groups = new Dictionary<GoalAddress, ImmutableArray<SentReading>.Builder>();
-        foreach (ref readonly var reading in readings)
+        var submission = new Submission(readings.Length, tellsApplied);
+        var stored = ArrayPool<StoredReading>.Shared.Rent(readings.Length);
+        for (var start = 0; start < readings.Length;)
         {
-            if (!groups.TryGetValue(reading.Goal, out var group))
+            // Readings that follow each other to the same goal go together.
+            var lane = readings[start].Lane;
+            var count = 0;
+            while (start + count < readings.Length && readings[start + count].Lane == lane)
             {
-                groups.Add(reading.Goal, group = ImmutableArray.CreateBuilder<SentReading>());
+                ref readonly var reading = ref readings[start + count];
+                stored[count++] = new StoredReading(reading.Time, reading.Value, from.Producer, reading.Sequence);
             }
 
-            group.Add(new SentReading(reading.Time, reading.Value, from.Producer, from.Epoch, reading.Sequence));
+            lane.Add(stored.AsSpan(0, count), from, submission);
+            start += count;
         }
 
-        var submission = new Submission(groups.Count);
-        foreach (var (goal, group) in groups)
-        {
-            LaneTo(goal).Add(new GoalLane.Part(group.ToImmutable(), from, submission, tellsApplied));
-        }
-
-        return new Underway(submission.Applied, submission.Done);
+        ArrayPool<StoredReading>.Shared.Return(stored);
+        return submission.Underway;
     }
 
     internal void Note(ProducerEpoch from, in BatchNotes notes, ImmutableArray<long> notTaken) =>
@@ -96,9 +104,6 @@ public sealed class ReadingGateway
 
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
-
-    private GoalLane LaneTo(GoalAddress goal) =>
-        _lanes.GetOrAdd(goal.Number, (_, address) => new GoalLane(GrainsOfGoals.ReadingGrainOf(_grains, address), _time, _watcher.Value), goal);
 
     /// <summary>Grains call it by its reference, which does not keep it alive: the gateway does.</summary>
     private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalLane> lanes) : IAppliedWatcher
