@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
@@ -16,21 +15,26 @@ internal readonly record struct FreshReadings(
     ImmutableArray<ProducerEpoch> Streams,
     ImmutableArray<ProducerEpoch> Fenced)
 {
+    private const int FewStreams = 16;
+
     /// <param name="sent">What came.</param>
     /// <param name="held">What the goal holds.</param>
     /// <param name="newest">Epochs that the store has told of.</param>
     public static FreshReadings Of(SentReadings sent, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
     {
-        var streams = new StreamProgress[sent.Streams.Length];
-        for (var i = 0; i < streams.Length; i++)
+        var count = sent.Streams.Length;
+        Span<StreamProgress> streams = count <= FewStreams ? stackalloc StreamProgress[FewStreams] : new StreamProgress[count];
+        streams = streams[..count];
+        for (var i = 0; i < count; i++)
         {
             streams[i] = StreamProgress.Of(sent.Streams[i], held, newest);
         }
 
         var stored = Filter(sent.Readings, streams);
-        var marks = new List<ProducerMark>(streams.Length);
+        Span<ProducerMark> marks = count <= FewStreams ? stackalloc ProducerMark[FewStreams] : new ProducerMark[count];
+        var marked = 0;
         ImmutableArray<ProducerEpoch> fenced = [];
-        foreach (ref readonly var stream in streams.AsSpan())
+        foreach (ref readonly var stream in streams)
         {
             if (stream.IsFenced)
             {
@@ -38,41 +42,50 @@ internal readonly record struct FreshReadings(
             }
             else if (stream.HasFresh)
             {
-                marks.Add(new ProducerMark(stream.From.Producer, stream.From.Epoch, stream.Last));
+                marks[marked++] = new ProducerMark(stream.From.Producer, stream.From.Epoch, stream.Last);
             }
         }
 
-        var fresh = marks.Count == streams.Length ? sent.Streams : [.. marks.Select(mark => new ProducerEpoch(mark.Producer, mark.Epoch))];
-        return new(stored, held.With(CollectionsMarshal.AsSpan(marks)).Trimmed(), fresh, fenced);
+        marks = marks[..marked];
+        return new(stored, held.With(marks).Trimmed(), marked == count ? sent.Streams : StreamsOf(marks), fenced);
+    }
+
+    private static ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<ProducerMark> marks)
+    {
+        var streams = ImmutableArray.CreateBuilder<ProducerEpoch>(marks.Length);
+        foreach (ref readonly var mark in marks)
+        {
+            streams.Add(new ProducerEpoch(mark.Producer, mark.Epoch));
+        }
+
+        return streams.MoveToImmutable();
     }
 
     /// <summary>Nearly always all are fresh, and then none is copied.</summary>
-    private static ReadOnlyMemory<StoredReading> Filter(ImmutableArray<StoredReading> sent, StreamProgress[] streams)
+    private static ReadOnlyMemory<StoredReading> Filter(ReadOnlyMemory<StoredReading> sent, Span<StreamProgress> streams)
     {
+        var readings = sent.Span;
         StoredReading[]? kept = null;
         var count = 0;
-        for (var i = 0; i < sent.Length; i++)
+        for (var i = 0; i < readings.Length; i++)
         {
-            ref readonly var reading = ref sent.ItemRef(i);
-            if (!streams[IndexOf(reading.Producer, streams)].Take(reading.Sequence))
-            {
-                if (kept is null)
-                {
-                    kept = new StoredReading[sent.Length];
-                    sent.AsSpan(0, i).CopyTo(kept);
-                }
-            }
-            else
+            ref readonly var reading = ref readings[i];
+            if (streams[IndexOf(reading.Producer, streams)].Take(reading.Sequence))
             {
                 kept?[count] = reading;
                 count++;
             }
+            else if (kept is null)
+            {
+                kept = new StoredReading[readings.Length];
+                readings[..i].CopyTo(kept);
+            }
         }
 
-        return kept is null ? sent.AsMemory() : kept.AsMemory(0, count);
+        return kept is null ? sent : kept.AsMemory(0, count);
     }
 
-    private static int IndexOf(long producer, StreamProgress[] streams)
+    private static int IndexOf(long producer, ReadOnlySpan<StreamProgress> streams)
     {
         var index = 0;
         while (streams[index].From.Producer != producer)

@@ -5,8 +5,8 @@ using OkrGrains.Storage.Readings;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// The way of readings to one goal: one call in flight; what arrives meanwhile joins the next. A call whose outcome is unknown is
-/// repeated, since the goal leaves out what it holds.
+/// The way of readings to one goal: one call in flight; what comes meanwhile joins the next. A call whose outcome is unknown is repeated,
+/// since the goal leaves out what it holds.
 /// </summary>
 public sealed class GoalLane
 {
@@ -28,35 +28,52 @@ public sealed class GoalLane
     /// the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
-    private readonly List<LanePart> _inFlight = [];
-    private bool _running;
+    private LaneCall? _inFlight;
     private bool _applied;
-    private long _call;
+    private long _number;
 
-    internal GoalLane(IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
+    internal GoalLane(int index, IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
     {
+        Index = index;
         _goal = goal;
         _time = time;
         _watcher = watcher;
     }
 
+    /// <summary>The lane's place among its gateway's.</summary>
+    internal int Index { get; }
+
+    /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
+    /// <param name="call">Makes the call.</param>
+    /// <returns>False when they have to go by <see cref="Add"/>.</returns>
+    internal bool TrySend(Func<LaneCall> call)
+    {
+        lock (_gate)
+        {
+            if (_inFlight is not null || _broken.Count > 0)
+            {
+                return false;
+            }
+
+            Begin(call());
+        }
+
+        _ = RunAsync();
+        return true;
+    }
+
     /// <summary>Sends readings after all that were added before.</summary>
-    internal void Add(ReadOnlySpan<StoredReading> readings, ProducerEpoch from, Submission submission)
+    internal void Add(StoredReading[] readings, ProducerEpoch from, Submission submission)
     {
         var (start, broken) = (false, false);
         lock (_gate)
         {
-            if (_broken.Count > 0)
-            {
-                broken = _broken.Contains(from);
-                _broken.RemoveWhere(older => older.Producer == from.Producer && older.Epoch < from.Epoch);
-            }
-
+            broken = _broken.Contains(from);
             if (!broken)
             {
+                _broken.RemoveWhere(older => older.Producer == from.Producer && older.Epoch < from.Epoch);
                 _waiting.Add(readings, from, submission);
-                start = !_running;
-                _running = true;
+                start = _inFlight is null && BeginNext();
             }
         }
 
@@ -75,13 +92,13 @@ public sealed class GoalLane
     {
         lock (_gate)
         {
-            if (call != _call || _applied)
+            if (call != _number || _applied || _inFlight is null)
             {
                 return;
             }
 
             _applied = true;
-            foreach (var part in _inFlight)
+            foreach (var part in _inFlight.Parts)
             {
                 part.Submission.Apply(part.Count);
             }
@@ -90,72 +107,107 @@ public sealed class GoalLane
 
     private async Task RunAsync()
     {
-        // Whoever adds goes on at once.
-        await Task.Yield();
-        while (Take() is { } sent)
+        bool more;
+        do
         {
+            var call = _inFlight!;
             try
             {
-                Answer(sent, await SendAsync(sent));
+                Answer(call, await SendAsync(call));
             }
             catch (Exception failure)
             {
-                GiveUp(failure);
+                GiveUp(call, failure);
             }
+
+            lock (_gate)
+            {
+                more = BeginNext();
+            }
+
+            call.End();
         }
+        while (more);
     }
 
-    private SentReadings? Take()
+    private bool BeginNext()
     {
-        lock (_gate)
+        if (_waiting.Take(MostReadings) is { } next)
         {
-            var sent = _waiting.Take(MostReadings, _inFlight);
-            _running = sent is not null;
-            _applied = false;
-            _call++;
-            return sent;
+            Begin(next);
+            return true;
         }
+
+        _inFlight = null;
+        return false;
     }
 
-    private async Task<Appended> SendAsync(SentReadings sent)
+    private void Begin(LaneCall call)
+    {
+        _inFlight = call;
+        _applied = false;
+        _number++;
+    }
+
+    private async Task<Appended> SendAsync(LaneCall call)
     {
         var started = _time.GetTimestamp();
-        var watcher = _inFlight.Exists(static part => part.Submission.TellsApplied) ? _watcher?.Invoke() : null;
+        var watcher = call.TellsApplied ? _watcher?.Invoke() : null;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                return await (watcher is null ? _goal.Append(sent) : _goal.AppendTelling(sent, watcher, _call));
+                return await (watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number));
             }
-            catch (Exception failure) when (failure is not StoreUnavailableException && _time.GetElapsedTime(started) < Patience)
+            catch (Exception failure)
             {
+                call.LoseSight();
+                if (failure is StoreUnavailableException || _time.GetElapsedTime(started) >= Patience)
+                {
+                    throw;
+                }
+
                 // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
                 await Task.Delay(pause, _time);
             }
         }
     }
 
-    private void Answer(SentReadings sent, Appended appended)
+    private void Answer(LaneCall call, Appended appended)
     {
-        var applied = EndCall();
-        var cut = appended.Taken ? [] : Break();
-        var readings = sent.Readings.AsSpan();
-        foreach (var part in _inFlight)
+        var applied = EndTelling();
+        if (!appended.Taken)
         {
-            var own = readings[..part.Count];
+            Refuse(call, applied);
+        }
+        else if (appended.Fenced.IsEmpty)
+        {
+            call.Complete(appended.Position, applied);
+        }
+        else
+        {
+            foreach (var part in call.Parts)
+            {
+                if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
+                {
+                    part.Submission.Fail(new ProducerFencedException());
+                }
+                else
+                {
+                    part.Submission.Complete(part.Count, appended.Position, applied);
+                }
+            }
+        }
+    }
+
+    private void Refuse(LaneCall call, bool applied)
+    {
+        var cut = Break(call);
+        var readings = call.Sent.Readings;
+        foreach (var part in call.Parts)
+        {
+            part.Submission.Refuse(readings.Span[..part.Count], applied);
             readings = readings[part.Count..];
-            if (!appended.Taken)
-            {
-                part.Submission.Refuse(own, applied);
-            }
-            else if (IsFenced(part.From, appended))
-            {
-                part.Submission.Fail(new ProducerFencedException());
-            }
-            else
-            {
-                part.Submission.Complete(part.Count, appended.Position, applied);
-            }
         }
 
         foreach (var part in cut)
@@ -164,11 +216,11 @@ public sealed class GoalLane
         }
     }
 
-    private void GiveUp(Exception failure)
+    private void GiveUp(LaneCall call, Exception failure)
     {
-        EndCall();
-        var cut = Break();
-        foreach (var part in _inFlight.Concat(cut))
+        EndTelling();
+        var cut = Break(call);
+        foreach (var part in call.Parts.Concat(cut))
         {
             part.Submission.Fail(failure);
         }
@@ -176,7 +228,7 @@ public sealed class GoalLane
 
     /// <summary>From here on the goal's word that it holds the readings comes too late.</summary>
     /// <returns>Whether it has come.</returns>
-    private bool EndCall()
+    private bool EndTelling()
     {
         lock (_gate)
         {
@@ -186,27 +238,14 @@ public sealed class GoalLane
         }
     }
 
-    /// <summary>Ends the streams of the call in flight.</summary>
+    /// <summary>Ends the streams of a call.</summary>
     /// <returns>What else of them was waiting.</returns>
-    private List<LanePart> Break()
+    private List<LanePart> Break(LaneCall call)
     {
         lock (_gate)
         {
-            _broken.UnionWith(_inFlight.Select(part => part.From));
+            _broken.UnionWith(call.Parts.Select(part => part.From));
             return _waiting.TakeAllOf(_broken);
         }
-    }
-
-    private static bool IsFenced(ProducerEpoch from, in Appended appended)
-    {
-        foreach (var newer in appended.Fenced)
-        {
-            if (newer.Producer == from.Producer && newer.Epoch > from.Epoch)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -61,7 +61,13 @@ internal sealed class ProducerMarks
             return this;
         }
 
-        var next = ImmutableArray.CreateBuilder<ProducerMark>(_marks.Length + marks.Length);
+        var kept = 0;
+        foreach (var mark in _marks)
+        {
+            kept += Names(marks, mark.Producer) ? 0 : 1;
+        }
+
+        var next = ImmutableArray.CreateBuilder<ProducerMark>(kept + marks.Length);
         foreach (var mark in _marks)
         {
             if (!Names(marks, mark.Producer))
@@ -71,7 +77,7 @@ internal sealed class ProducerMarks
         }
 
         next.AddRange(marks);
-        return new(next.DrainToImmutable(), _forgotten);
+        return new(next.MoveToImmutable(), _forgotten);
     }
 
     /// <summary>Forgets those that were silent for longest, down to the limit.</summary>

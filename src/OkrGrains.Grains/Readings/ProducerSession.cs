@@ -63,7 +63,7 @@ public sealed class ProducerSession : IDisposable
             return new Underway(Task.FromException<ImmutableArray<long>>(fenced), Task.FromException<Submitted>(fenced));
         }
 
-        var sent = ReadingGateway.Send(readings, _from, tellsApplied);
+        var sent = _gateway.Send(readings, _from, tellsApplied);
         lock (_gate)
         {
             _allBefore = NoteAfterAsync(_allBefore, sent.Durable, notes);

@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -16,10 +14,14 @@ public sealed class ReadingGateway
     private readonly IGrainFactory _grains;
     private readonly IGoalStore _store;
     private readonly TimeProvider _time;
+    private readonly ReadingWaves _waves;
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, GoalLane> _lanes = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
     private readonly AppliedReceiver _receiver;
     private readonly Lazy<IAppliedWatcher> _watcher;
+    private GoalLane[] _byIndex = [];
+    private int _count;
 
     /// <summary>A gateway to the goals that the factory leads to.</summary>
     public ReadingGateway(IGrainFactory grains, IGoalStore store, TimeProvider time)
@@ -27,6 +29,7 @@ public sealed class ReadingGateway
         _grains = grains;
         _store = store;
         _time = time;
+        _waves = new ReadingWaves(index => Volatile.Read(ref _byIndex)[index], time);
         _receiver = new AppliedReceiver(_lanes);
         _watcher = new(() => grains.CreateObjectReference<IAppliedWatcher>(_receiver));
     }
@@ -66,12 +69,9 @@ public sealed class ReadingGateway
     }
 
     /// <summary>The way to a goal, for as long as this gateway lives: look it up once and keep it.</summary>
-    public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(
-        goal.Number,
-        static (_, to) => new GoalLane(GrainsOfGoals.ReadingGrainOf(to.Gateway._grains, to.Goal), to.Gateway._time, () => to.Gateway._watcher.Value),
-        (Gateway: this, Goal: goal));
+    public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddLane(to.Goal), (Gateway: this, Goal: goal));
 
-    internal static Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
+    internal Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
     {
         if (readings.IsEmpty)
         {
@@ -79,23 +79,7 @@ public sealed class ReadingGateway
         }
 
         var submission = new Submission(readings.Length, tellsApplied);
-        var stored = ArrayPool<StoredReading>.Shared.Rent(readings.Length);
-        for (var start = 0; start < readings.Length;)
-        {
-            // Readings that follow each other to the same goal go together.
-            var lane = readings[start].Lane;
-            var count = 0;
-            while (start + count < readings.Length && readings[start + count].Lane == lane)
-            {
-                ref readonly var reading = ref readings[start + count];
-                stored[count++] = new StoredReading(reading.Time, reading.Value, from.Producer, reading.Sequence);
-            }
-
-            lane.Add(stored.AsSpan(0, count), from, submission);
-            start += count;
-        }
-
-        ArrayPool<StoredReading>.Shared.Return(stored);
+        _waves.Add(new WaveBatch(readings, from, submission));
         return submission.Underway;
     }
 
@@ -104,6 +88,25 @@ public sealed class ReadingGateway
 
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
+
+    private GoalLane AddLane(GoalAddress goal)
+    {
+        var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal);
+        lock (_gate)
+        {
+            // One of two that are made at a time is never used.
+            var lane = new GoalLane(_count, grain, _time, () => _watcher.Value);
+            if (_count == _byIndex.Length)
+            {
+                var grown = new GoalLane[Math.Max(16, 2 * _count)];
+                _byIndex.CopyTo(grown, 0);
+                Volatile.Write(ref _byIndex, grown);
+            }
+
+            _byIndex[_count++] = lane;
+            return lane;
+        }
+    }
 
     /// <summary>Grains call it by its reference, which does not keep it alive: the gateway does.</summary>
     private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalLane> lanes) : IAppliedWatcher

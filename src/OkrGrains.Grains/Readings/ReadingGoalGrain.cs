@@ -93,7 +93,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var name = CheckInEntry.ProducerOf(Number, entry.Author);
         var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
-        var sent = new SentReadings([reading], [new ProducerEpoch(producer.Number, producer.Epoch)]);
+        var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
         var fresh = FreshReadings.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
         await CommitAsync(goal, readings, fresh, handedOver: null, checkIn with { Reading = reading });
     }
