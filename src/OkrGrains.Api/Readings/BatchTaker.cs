@@ -16,6 +16,7 @@ internal sealed class BatchTaker(
     ReadingGateway gateway,
     ProducerSession session,
     ReadingWindow window,
+    ReadingRoom room,
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
@@ -48,6 +49,7 @@ internal sealed class BatchTaker(
         }
 
         await window.TakeAsync(count - held, cancellation);
+        await room.TakeAsync(count - held, cancellation);
         await answers.WriteAsync(Submit(batch, held, rejections), cancellation);
     }
 
@@ -111,7 +113,8 @@ internal sealed class BatchTaker(
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
         var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
-        ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
+        ArrayPool<RoutedReading>.Shared.Return(routed);
+        _ = FreeAsync(submission.Durable, count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -120,6 +123,13 @@ internal sealed class BatchTaker(
             Rejected = rejected,
             Handles = handles,
         };
+    }
+
+    /// <summary>Also when the stream has ended before.</summary>
+    private async Task FreeAsync(Task durable, int readings)
+    {
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        room.GiveBack(readings);
     }
 
     private ErrorReason Route(ReadingBatch batch, int index, long sequence, out RoutedReading reading)
