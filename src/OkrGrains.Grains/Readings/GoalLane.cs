@@ -32,13 +32,17 @@ public sealed class GoalLane
     private bool _applied;
     private long _number;
 
-    internal GoalLane(int index, IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
+    internal GoalLane(ReadingGateway? owner, int index, IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
     {
+        Owner = owner;
         Index = index;
         _goal = goal;
         _time = time;
         _watcher = watcher;
     }
+
+    /// <summary>The gateway that the lane is of; null for a lane alone.</summary>
+    internal ReadingGateway? Owner { get; }
 
     /// <summary>The lane's place among its gateway's.</summary>
     internal int Index { get; }

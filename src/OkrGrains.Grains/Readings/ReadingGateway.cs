@@ -78,6 +78,14 @@ public sealed class ReadingGateway
             return Submission.Empty;
         }
 
+        foreach (ref readonly var reading in readings)
+        {
+            if (reading.Lane.Owner != this)
+            {
+                throw new ArgumentException("A lane is of another gateway.", nameof(readings));
+            }
+        }
+
         var submission = new Submission(readings.Length, tellsApplied);
         _waves.Add(new WaveBatch(readings, from, submission));
         return submission.Underway;
@@ -95,7 +103,7 @@ public sealed class ReadingGateway
         lock (_gate)
         {
             // One of two that are made at a time is never used.
-            var lane = new GoalLane(_count, grain, _time, () => _watcher.Value);
+            var lane = new GoalLane(this, _count, grain, _time, () => _watcher.Value);
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalLane[Math.Max(16, 2 * _count)];

@@ -14,7 +14,9 @@ internal sealed class ReadingWave
     private readonly WaveBatch[] _batches;
     private readonly StoredReading[] _readings;
     private readonly int[] _batchOf;
-    private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _streams = [];
+    private readonly ProducerEpoch[] _streams;
+    private readonly int[] _streamOf;
+    private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _shared = [];
 
     // Whoever is back last sends the next wave off.
     private readonly TaskCompletionSource _back = new();
@@ -26,6 +28,8 @@ internal sealed class ReadingWave
     {
         _batches = batches;
         _tellsApplied = Array.Exists(batches, static batch => batch.Submission.TellsApplied);
+        _streams = [.. batches.Select(batch => batch.From).Distinct()];
+        _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
         _readings = ArrayPool<StoredReading>.Shared.Rent(readings);
         _batchOf = ArrayPool<int>.Shared.Rent(readings);
     }
@@ -118,40 +122,23 @@ internal sealed class ReadingWave
     private ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<int> batches)
     {
         const int Bits = 64;
-        if (_batches.Length > Bits)
+        if (_streams.Length > Bits)
         {
-            return Distinct(batches);
+            return [.. batches.ToArray().Select(batch => _streamOf[batch]).Distinct().Select(stream => _streams[stream])];
         }
 
         var mask = 0UL;
         foreach (var batch in batches)
         {
-            mask |= 1UL << batch;
+            mask |= 1UL << _streamOf[batch];
         }
 
-        if (!_streams.TryGetValue(mask, out var streams))
+        if (!_shared.TryGetValue(mask, out var streams))
         {
-            _streams.Add(mask, streams = Distinct(batches));
+            _shared.Add(mask, streams = [.. _streams.Where((_, stream) => (mask >> stream & 1) == 1)]);
         }
 
         return streams;
-    }
-
-    private ImmutableArray<ProducerEpoch> Distinct(ReadOnlySpan<int> batches)
-    {
-        var streams = ImmutableArray.CreateBuilder<ProducerEpoch>();
-        var last = -1;
-        foreach (var batch in batches)
-        {
-            if (batch != last && !streams.Contains(_batches[batch].From))
-            {
-                streams.Add(_batches[batch].From);
-            }
-
-            last = batch;
-        }
-
-        return streams.ToImmutable();
     }
 
     private sealed class WaveCall(ReadingWave wave, int start, int count) : LaneCall(wave.Slice(start, count))
