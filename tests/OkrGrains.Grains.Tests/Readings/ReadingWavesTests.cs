@@ -1,0 +1,135 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Tests.Readings;
+
+public sealed class ReadingWavesTests
+{
+    private static readonly ProducerEpoch One = new(1, 1);
+    private static readonly ProducerEpoch Two = new(2, 1);
+    private static readonly Appended Durable = new(Taken: true, 1, []);
+
+    private readonly HeldGoal[] _goals = [new(), new()];
+    private readonly GoalLane[] _lanes;
+    private readonly ReadingWaves _waves;
+
+    public ReadingWavesTests()
+    {
+        _lanes = [.. _goals.Select((goal, index) => new GoalLane(null, index, goal, TimeProvider.System))];
+        _waves = new ReadingWaves(index => _lanes[index], TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task What_is_submitted_while_a_wave_is_under_way_goes_with_the_next_in_one_call_a_goal()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        Task<Submitted>[] later = [Submit(One, (0, 2), (1, 3)), Submit(Two, (0, 1)), Submit(One, (1, 4), (0, 5))];
+        away.Answer.SetResult(Durable);
+        await first;
+
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 2), (2, 1), (1, 5)], Names(next));
+        Assert.Equal([One, Two], next.Sent.Streams.AsEnumerable());
+        var other = await _goals[1].NextCall();
+        Assert.Equal([(1, 3), (1, 4)], Names(other));
+        Assert.Equal(One, Assert.Single(other.Sent.Streams));
+
+        next.Answer.SetResult(Durable);
+        Assert.Equal(1, (await later[1]).Position);
+        Assert.False(later[0].IsCompleted);
+        other.Answer.SetResult(Durable with { Position = 2 });
+        Assert.Equal([2L, 1, 2], (await Task.WhenAll(later)).Select(done => done.Position));
+    }
+
+    [Fact]
+    public async Task No_call_has_two_epochs_of_a_producer()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        var newer = One with { Epoch = 2 };
+        Task<Submitted>[] later = [Submit(One, (0, 2)), Submit(newer, (0, 3)), Submit(Two, (0, 1))];
+        away.Answer.SetResult(Durable);
+        await first;
+
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 2)], Names(next));
+        next.Answer.SetResult(Durable);
+        var last = await _goals[0].NextCall();
+        Assert.Equal([newer, Two], last.Sent.Streams.AsEnumerable());
+        last.Answer.SetResult(Durable);
+        await Task.WhenAll(later);
+    }
+
+    [Fact]
+    public async Task A_goal_that_does_not_answer_holds_up_its_own_readings_only()
+    {
+        var stuck = Submit(One, (0, 1), (1, 2));
+        var away = await _goals[0].NextCall();
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+
+        // The wave that it was in is waited for, for a second at most.
+        var behind = Submit(One, (0, 3));
+        var beside = Submit(Two, (1, 1));
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        await beside;
+        Assert.False(stuck.IsCompleted || behind.IsCompleted);
+
+        away.Answer.SetResult(Durable);
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 3)], Names(next));
+        next.Answer.SetResult(Durable);
+        await Task.WhenAll(stuck, behind);
+    }
+
+    [Fact]
+    public async Task What_a_goal_may_still_read_after_a_lost_answer_never_changes()
+    {
+        var first = Submit(One, (0, 1), (1, 2));
+        var lost = await _goals[0].NextCall();
+        lost.Answer.SetException(new TimeoutException());
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        var again = await _goals[0].NextCall();
+        again.Answer.SetResult(Durable);
+        await first;
+        for (var sequence = 3; sequence < 100; sequence++)
+        {
+            var next = Submit(One, (0, sequence));
+            (await _goals[0].NextCall()).Answer.SetResult(Durable);
+            await next;
+        }
+
+        Assert.Equal(lost.Readings, lost.Sent.Readings.ToArray());
+    }
+
+    [Fact]
+    public async Task A_wave_of_many_streams_names_just_those_of_each_call()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        ProducerEpoch[] many = [.. Enumerable.Range(1, 100).Select(producer => new ProducerEpoch(producer, 1))];
+        Task<Submitted>[] later = [.. many.Select(stream => Submit(stream, ((int)stream.Producer % 2, 2)))];
+        away.Answer.SetResult(Durable);
+        await first;
+        for (var goal = 0; goal < 2; goal++)
+        {
+            var call = await _goals[goal].NextCall();
+            Assert.Equal(many.Where(stream => stream.Producer % 2 == goal), call.Sent.Streams.AsEnumerable());
+            call.Answer.SetResult(Durable);
+        }
+
+        await Task.WhenAll(later);
+    }
+
+    private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings)
+    {
+        var submission = new Submission(readings.Length, tellsApplied: false);
+        RoutedReading[] routed = [.. readings.Select(one => new RoutedReading(_lanes[one.Lane], Instant.Earliest, 1, one.Sequence))];
+        _waves.Add(new WaveBatch(routed, from, submission));
+        return submission.Underway.Durable;
+    }
+
+    private static IEnumerable<(long, long)> Names(HeldCall call) => call.Readings.Select(reading => (reading.Producer, reading.Sequence));
+}
