@@ -18,13 +18,16 @@ internal sealed class BatchTaker(
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
-    ApiInstruments instruments)
+    ApiInstruments instruments,
+    FreshnessProbe freshness,
+    TimeProvider time)
 {
     private readonly HandleTable _handles = new(options.MaxHandles);
     private long _expected = session.LastSequence + 1;
 
     public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
     {
+        var came = time.GetTimestamp();
         CheckShape(batch);
 
         // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
@@ -47,7 +50,7 @@ internal sealed class BatchTaker(
         }
 
         await window.TakeAsync(count - held, cancellation);
-        await answers.WriteAsync(Submit(batch, held, rejections), cancellation);
+        await answers.WriteAsync(Submit(batch, held, rejections, came), cancellation);
     }
 
     private void CheckShape(ReadingBatch batch)
@@ -81,7 +84,7 @@ internal sealed class BatchTaker(
     private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
         _handles.Define(batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace));
 
-    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles)
+    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
     {
         var count = batch.Handles.Count;
         var through = batch.FirstSequence + count - 1;
@@ -109,12 +112,18 @@ internal sealed class BatchTaker(
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
         var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
+        if (taken > 0)
+        {
+            freshness.Offer(routed[0].Goal, came, submission.Durable);
+        }
+
         ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
         return new BatchAnswer
         {
             Through = through,
             Submission = submission,
             Window = count - from,
+            Came = came,
             Rejected = rejected,
             Handles = handles,
         };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Storage;
@@ -15,6 +16,7 @@ internal sealed class GoalServices(
     TurnSchedule turns,
     GoalClock clock,
     TimeProvider time,
+    GrainInstruments instruments,
     ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
@@ -30,6 +32,8 @@ internal sealed class GoalServices(
     public GoalClock Clock { get; } = clock;
 
     public TimeProvider Time { get; } = time;
+
+    public GrainInstruments Instruments { get; } = instruments;
 
     public ILogger Logger { get; } = logger;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 
@@ -10,7 +11,12 @@ namespace OkrGrains.Grains.Propagation;
 /// fails is repeated until it is replaced.
 /// </summary>
 internal sealed class UpwardLane(
-    IContributionTaker target, ImmutableArray<ReadPoint> points, Func<ReadPoint, Contribution> current, TimeProvider time, ILogger logger)
+    IContributionTaker target,
+    ImmutableArray<ReadPoint> points,
+    Func<ReadPoint, Contribution> current,
+    TimeProvider time,
+    LevelInstruments instruments,
+    ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -69,9 +75,11 @@ internal sealed class UpwardLane(
             var sending = ImmutableArray.CreateRange(points, current);
             if (!repeated && IsDelivered(sending, forced))
             {
+                instruments.Unchanged();
                 continue;
             }
 
+            instruments.Sent();
             try
             {
                 _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
@@ -81,6 +89,7 @@ internal sealed class UpwardLane(
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
                 (_forced, _repeated) = (true, _repeated || repeated);
+                instruments.Failed();
                 PropagationLog.ContributionFailed(logger, target, failure);
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
@@ -9,15 +10,17 @@ namespace OkrGrains.Grains.Watching;
 public sealed class GoalWatch : IDisposable
 {
     private readonly GoalWatchHub _hub;
+    private readonly GrainInstruments _instruments;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, GoalState> _changed = [];
     private readonly Dictionary<long, GoalState> _taken = [];
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _subscribed;
 
-    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals)
+    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals, GrainInstruments instruments)
     {
         _hub = hub;
+        _instruments = instruments;
         Goals = goals;
     }
 
@@ -61,7 +64,12 @@ public sealed class GoalWatch : IDisposable
                 return;
             }
 
-            _changed[state.Goal.Number] = state;
+            if (!_changed.TryAdd(state.Goal.Number, state))
+            {
+                _changed[state.Goal.Number] = state;
+                _instruments.Conflated();
+            }
+
             _signal.TrySetResult();
         }
     }
