@@ -29,6 +29,9 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>Why the store takes no writes; null while it does.</summary>
     public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;
 
+    /// <summary>For tests that look at what is measured.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Starts a server; it answers when this returns.</summary>
     /// <exception cref="ServerRefusedException">
     /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
