@@ -64,7 +64,14 @@ internal sealed class MetricsService(IMeterFactory meters, OtlpSettings otlp, st
 
         if (otlp.Exports)
         {
-            builder.AddOtlpExporter();
+            builder.AddOtlpExporter(exporter =>
+            {
+                // One that is set here gets no path.
+                if (otlp.Endpoint is { } endpoint)
+                {
+                    exporter.Endpoint = endpoint;
+                }
+            });
         }
 
         return builder.Build();

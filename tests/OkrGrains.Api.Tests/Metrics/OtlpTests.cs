@@ -65,7 +65,7 @@ public sealed class OtlpTests
             Variables = Variables(["OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://a", "OTEL_SDK_DISABLED", "true", "OTEL_SERVICE_NAME", "x"]),
         });
 
-        Assert.True(settings.Exports);
+        Assert.Equal((true, null), (settings.Exports, settings.Endpoint));
         Assert.Equal(
             new Dictionary<string, string?> { ["OTEL_SERVICE_NAME"] = "x", ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://b:4317" }, settings.Variables);
     }
@@ -74,7 +74,7 @@ public sealed class OtlpTests
     [InlineData("otlp: ", "nonsense")]
     [InlineData("otlp: ", "ftp://a")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT: ", null, "OTEL_EXPORTER_OTLP_ENDPOINT", "a:4317x/")]
-    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL: ", "http://a:4317", "OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL: ", "http://a:4317", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL", "http/json")]
     public async Task What_the_exporter_would_ignore_is_refused(string named, string? otlp, params string[] variables)
     {
         var options = new ServerOptions { Metrics = { Otlp = otlp, Variables = Variables(variables) } };
