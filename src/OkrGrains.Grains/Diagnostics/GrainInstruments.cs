@@ -42,6 +42,8 @@ public sealed class GrainInstruments : IDisposable
             "okrgrains.grains.active", () => Volatile.Read(ref _active)?.Invoke() ?? 0, "{grain}", "Goals and combiners in memory");
     }
 
+    internal Meter Meter => _meter;
+
     internal LevelInstruments Combiners { get; }
 
     /// <inheritdoc/>

@@ -64,12 +64,12 @@ public sealed class GoalWatch : IDisposable
                 return;
             }
 
-            if (!_changed.TryAdd(state.Goal.Number, state))
+            if (_changed.TryGetValue(state.Goal.Number, out var untaken) && !state.SaysTheSameAs(untaken))
             {
-                _changed[state.Goal.Number] = state;
                 _instruments.Conflated();
             }
 
+            _changed[state.Goal.Number] = state;
             _signal.TrySetResult();
         }
     }
