@@ -34,6 +34,7 @@ public static class ApiRegistration
         services.AddSingleton<ApiInstruments>();
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<FreshnessProbe>();
+        services.AddSingleton<ReadingRoom>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();

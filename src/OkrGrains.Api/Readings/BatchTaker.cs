@@ -13,8 +13,10 @@ namespace OkrGrains.Api.Readings;
 internal sealed class BatchTaker(
     string workspace,
     GoalDirectory directory,
+    ReadingGateway gateway,
     ProducerSession session,
     ReadingWindow window,
+    ReadingRoom room,
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
@@ -50,6 +52,7 @@ internal sealed class BatchTaker(
         }
 
         await window.TakeAsync(count - held, cancellation);
+        await room.TakeAsync(count - held, cancellation);
         await answers.WriteAsync(Submit(batch, held, rejections, came), cancellation);
     }
 
@@ -82,7 +85,8 @@ internal sealed class BatchTaker(
     }
 
     private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
-        _handles.Define(batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace));
+        _handles.Define(
+            batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
     private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
     {
@@ -114,10 +118,11 @@ internal sealed class BatchTaker(
         var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
         if (taken > 0)
         {
-            freshness.Offer(routed[0].Goal, came, submission.Durable);
+            freshness.Offer(routed[0].Lane.Goal, came, submission.Durable);
         }
 
-        ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
+        ArrayPool<RoutedReading>.Shared.Return(routed);
+        _ = FreeAsync(submission.Durable, count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -129,11 +134,18 @@ internal sealed class BatchTaker(
         };
     }
 
+    /// <summary>Also when the stream has ended before.</summary>
+    private async Task FreeAsync(Task durable, int readings)
+    {
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        room.GiveBack(readings);
+    }
+
     private ErrorReason Route(ReadingBatch batch, int index, long sequence, out RoutedReading reading)
     {
         reading = default;
         var route = _handles.Find(batch.Handles[index]);
-        if (!route.IsOpen)
+        if (route.Lane is not { } lane)
         {
             return route.Refused;
         }
@@ -150,7 +162,7 @@ internal sealed class BatchTaker(
             return ErrorReason.TimeOutOfRange;
         }
 
-        reading = new RoutedReading(route.Goal, time, value, sequence);
+        reading = new RoutedReading(lane, time, value, sequence);
         return ErrorReason.Unspecified;
     }
 }

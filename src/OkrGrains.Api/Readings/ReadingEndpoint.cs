@@ -23,6 +23,7 @@ internal sealed class ReadingEndpoint(
     SharedProducers producers,
     AmendmentCalls amendments,
     ReadingPages pages,
+    ReadingRoom room,
     OpenCalls calls,
     ApiInstruments instruments,
     FreshnessProbe freshness,
@@ -52,7 +53,8 @@ internal sealed class ReadingEndpoint(
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
-        var taker = new BatchTaker(workspace, directory, session, window, answers.Writer, applied, limits, instruments, freshness, time);
+        var taker = new BatchTaker(
+            workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments, freshness, time);
 
         // What is held already was committed at or before the last position now.
         var writer = new AnswerWriter(
@@ -78,7 +80,7 @@ internal sealed class ReadingEndpoint(
 
         var cancellation = context.CancellationToken;
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
-        var write = new ReadingWrite(request.Readings, goals, instruments);
+        var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
         var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
         return write.Answer(submitted, producers.Name, store.LastPosition);
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Diagnostics;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Storage;
@@ -14,6 +15,7 @@ internal sealed class GoalServices(
     GoalLoader loader,
     ActiveGrains active,
     TurnSchedule turns,
+    Waves waves,
     GoalClock clock,
     TimeProvider time,
     GrainInstruments instruments,
@@ -28,6 +30,8 @@ internal sealed class GoalServices(
     public ActiveGrains Active { get; } = active;
 
     public TurnSchedule Turns { get; } = turns;
+
+    public Waves Waves { get; } = waves;
 
     public GoalClock Clock { get; } = clock;
 

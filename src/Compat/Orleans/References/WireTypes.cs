@@ -26,7 +26,7 @@ internal static class WireTypes
     [
         typeof(Nullable<>), typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableQueue<>), typeof(ImmutableStack<>),
         typeof(ImmutableHashSet<>), typeof(ImmutableSortedSet<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
-        typeof(KeyValuePair<,>),
+        typeof(KeyValuePair<,>), typeof(ReadOnlyMemory<>),
     ];
 
     private static readonly ConcurrentDictionary<Type, string?> s_known = new();
