@@ -2,32 +2,55 @@ using System.Diagnostics.Metrics;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Storage.Diagnostics;
 
 namespace OkrGrains.Api;
 
-/// <summary>The edge's measurements, under the meter <c>OkrGrains.Api</c>.</summary>
+/// <summary>The edge's measurements, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> says what each means.</summary>
 public sealed class ApiInstruments
 {
-    private readonly Meter _meter;
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "OkrGrains.Api";
+
     private readonly Counter<long> _received;
     private readonly Counter<long> _acknowledged;
     private readonly Counter<long> _rejected;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _gaps;
+    private readonly Histogram<double> _batch;
+    private readonly Histogram<double> _freshness;
+    private readonly Counter<long> _unmeasured;
     private readonly Counter<long> _sent;
+    private readonly Counter<long> _failed;
+    private OpenCalls? _calls;
 
     /// <summary>Makes the instruments.</summary>
     public ApiInstruments(IMeterFactory meters)
     {
         ArgumentNullException.ThrowIfNull(meters);
-        _meter = meters.Create("OkrGrains.Api");
-        _received = _meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings that came in, duplicates included");
-        _acknowledged = _meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Readings of streams acknowledged");
-        _rejected = _meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Readings that never count, by reason");
-        _duplicates = _meter.CreateCounter<long>("okrgrains.readings.duplicates", "{reading}", "Readings that were held already");
-        _gaps = _meter.CreateCounter<long>("okrgrains.readings.gaps", "{batch}", "Batches dropped since readings before them are missing");
-        _sent = _meter.CreateCounter<long>("okrgrains.watches.goals_sent", "{goal}", "Goals sent to watchers");
+        var meter = meters.Create(MeterName);
+        var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBounds.Seconds };
+        _received = meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings that came in, duplicates included");
+        _acknowledged = meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Readings acknowledged that count");
+        _rejected = meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Readings that never count, by reason");
+        _duplicates = meter.CreateCounter<long>("okrgrains.readings.duplicates", "{reading}", "Readings that were held already");
+        _gaps = meter.CreateCounter<long>("okrgrains.batches.gaps", "{batch}", "Batches dropped since readings before them are missing");
+        _batch = meter.CreateHistogram(
+            "okrgrains.batches.duration", "s", "From a batch's decoding until its readings are durable", tags: null, seconds);
+        _freshness = meter.CreateHistogram(
+            "okrgrains.freshness", "s", "From a batch's decoding until all goals above one of its readings hold it; a sample", tags: null, seconds);
+        _unmeasured = meter.CreateCounter<long>(
+            "okrgrains.freshness.failures", "{sample}", "Samples whose durable reading was not found in all goals above");
+        _sent = meter.CreateCounter<long>("okrgrains.watches.goals_sent", "{goal}", "Goals sent to watchers");
+        _failed = meter.CreateCounter<long>("okrgrains.calls.failed", "{call}", "Calls ended with an error, by method and reason");
+        meter.CreateObservableUpDownCounter(
+            "okrgrains.readings.in_flight", () => _calls?.InFlight.Count ?? 0, "{reading}", "Readings of streams that are not acknowledged yet");
+        meter.CreateObservableUpDownCounter("okrgrains.streams.open", () => _calls?.Readings.Taken ?? 0, "{stream}", "Open streams of readings");
+        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _calls?.Watches.Taken ?? 0, "{watch}", "Open watches");
     }
+
+    /// <summary>Whether anybody listens to freshness, which costs calls to measure.</summary>
+    internal bool WantsFreshness => _freshness.Enabled;
 
     internal void Received(int readings, long duplicates)
     {
@@ -44,11 +67,16 @@ public sealed class ApiInstruments
 
     internal void Gap() => _gaps.Add(1);
 
+    internal void Durable(TimeSpan elapsed) => _batch.Record(elapsed.TotalSeconds);
+
+    internal void Fresh(TimeSpan elapsed) => _freshness.Record(elapsed.TotalSeconds);
+
+    internal void NotFresh() => _unmeasured.Add(1);
+
     internal void Sent(int goals) => _sent.Add(goals);
 
-    internal void Observe(OpenCalls calls)
-    {
-        _meter.CreateObservableUpDownCounter("okrgrains.streams.open", () => calls.Readings.Taken, "{stream}", "Open streams of readings");
-        _meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => calls.Watches.Taken, "{watch}", "Open watches");
-    }
+    internal void Failed(string method, ErrorReason reason) =>
+        _failed.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("reason", reason.Word()));
+
+    internal void Observe(OpenCalls calls) => _calls = calls;
 }

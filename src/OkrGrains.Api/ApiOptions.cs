@@ -83,6 +83,9 @@ public sealed class ApiOptions
     /// <summary>How long a peer may leave a message untaken until its stream is cut; 30 s by default.</summary>
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the freshness of goals is measured, while anybody listens to it; once a second by default.</summary>
+    public TimeSpan FreshnessPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
     internal string? Fault() => this switch
     {
         { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
@@ -107,6 +110,7 @@ public sealed class ApiOptions
         _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
         _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",
         _ when IdleLimit < MessageLimit => $"{nameof(IdleLimit)} is below {nameof(MessageLimit)}",
+        _ when FreshnessPeriod <= TimeSpan.Zero => $"{nameof(FreshnessPeriod)} is not above zero",
         _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
         _ => null,
     };

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Closings;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
@@ -40,6 +42,7 @@ public static class GrainServices
     /// <summary>Adds what an edge needs that is not a silo itself but has a grain factory of one: everything but the grains' own services.</summary>
     public static IServiceCollection AddOkrReaders(this IServiceCollection services)
     {
+        services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<GoalDirectory>();
         services.TryAddSingleton<ReadingGateway>();
         services.TryAddSingleton<AmendmentGateway>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Host;
@@ -22,13 +23,20 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>The first of <see cref="Urls"/>.</summary>
     public string Url => Urls[0];
 
+    /// <summary>Where measurements are served as text, with the port that was bound.</summary>
+    public IReadOnlyList<string> MetricsUrls => _app.Services.GetRequiredService<MetricsService>().Urls;
+
     /// <summary>Why the store takes no writes; null while it does.</summary>
     public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;
+
+    /// <summary>For tests that look at what is measured.</summary>
+    internal IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a server; it answers when this returns.</summary>
     /// <exception cref="ServerRefusedException">
     /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
-    /// seen, or the address is taken.
+    /// seen, an address is taken, or an option
+    /// makes no sense.
     /// </exception>
     public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {

@@ -7,6 +7,8 @@ var settings = new ConfigurationBuilder().AddEnvironmentVariables("OKR_").AddCom
 var options = new ServerOptions();
 options.DataDirectory = settings["data"] ?? options.DataDirectory;
 options.Urls = settings["urls"] ?? options.Urls;
+options.Metrics.Urls = settings["metrics-urls"];
+options.Metrics.Otlp = settings["otlp"];
 if (settings["now"] is { } now)
 {
     if (!Instant.TryParse(now, out var instant))

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.Logging.Console;
 using OkrGrains.Api;
 using OkrGrains.Grains;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -17,8 +19,11 @@ namespace OkrGrains.Host;
 /// <summary>Puts the parts of a server together: the store, a silo with the goals, and the gRPC edge.</summary>
 internal static class ServerComposition
 {
+    /// <exception cref="ServerRefusedException">An option makes no sense.</exception>
     public static WebApplication Build(ServerOptions options)
     {
+        options.Metrics.CheckUrls();
+        var otlp = OtlpSettings.Of(options.Metrics);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -27,6 +32,12 @@ internal static class ServerComposition
 
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Tune).UseUrls(options.Urls);
         builder.Services.AddRouting();
+
+        // First, so that it stops last and sends what was measured at the end.
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton(
+            provider => new MetricsService(provider.GetRequiredService<IMeterFactory>(), otlp, options.Metrics.Urls));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MetricsService>());
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
         builder.Services.AddSingleton<AcceptanceClock>(provider =>

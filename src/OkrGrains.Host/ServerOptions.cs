@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Api;
+using OkrGrains.Host.Metrics;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Host;
@@ -15,6 +16,9 @@ public sealed class ServerOptions
 
     /// <summary>Pins the goal clock, not earlier than the store has seen; null lets it flow.</summary>
     public Instant? Now { get; set; }
+
+    /// <summary>Where measurements go.</summary>
+    public MetricsOptions Metrics { get; set; } = new();
 
     /// <summary>Changes limits of the gRPC edge.</summary>
     public Action<ApiOptions>? Limits { get; set; }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace OkrGrains.Api.Errors;
 
 /// <summary>Turns every exception of a service into a status with details, so that services just throw.</summary>
-internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> log) : Interceptor
+internal sealed class ErrorInterceptor(
+    IHostApplicationLifetime lifetime, ApiInstruments instruments, ILogger<ErrorInterceptor> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -73,13 +74,13 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         if (ErrorMapping.Find(exception) is { } fault)
         {
             log.Refused(context.Method, fault.Code, fault.Reason, exception.Message);
-            return RichStatus.Of(fault);
+            return Counted(fault, context);
         }
 
         // First: a server that stops cancels calls whose callers still listen.
         if (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return RichStatus.Of(ApiFault.ShuttingDown());
+            return Counted(ApiFault.ShuttingDown(), context);
         }
 
         // The caller is gone: nobody reads the answer, and whatever broke broke because of that.
@@ -90,6 +91,12 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
 
         var correlation = Guid.NewGuid().ToString("N");
         log.Failed(context.Method, correlation, exception);
-        return RichStatus.Of(ErrorMapping.Internal(correlation));
+        return Counted(ErrorMapping.Internal(correlation), context);
+    }
+
+    private RpcException Counted(ApiFault fault, ServerCallContext context)
+    {
+        instruments.Failed(context.Method[(context.Method.LastIndexOf('/') + 1)..], fault.Reason);
+        return RichStatus.Of(fault);
     }
 }

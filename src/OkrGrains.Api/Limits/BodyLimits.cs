@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,10 @@ internal static class BodyLimits
         using var body = new TimedBody(http.Request.BodyReader, options.MessageLimit, options.IdleLimit, time);
         http.Features.Set<IRequestBodyPipeFeature>(new Body(body));
         await next(http);
+        if (body.Refusal is { } refusal && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } called)
+        {
+            http.RequestServices.GetRequiredService<ApiInstruments>().Failed(called.Method.Name, refusal.Reason);
+        }
     };
 
     private sealed class Body(PipeReader reader) : IRequestBodyPipeFeature

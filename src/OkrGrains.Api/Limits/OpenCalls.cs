@@ -18,6 +18,8 @@ internal sealed class OpenCalls
 
     public Slots Readings { get; }
 
+    public InFlight InFlight { get; } = new();
+
     public Slots Watches { get; }
 
     public Slots Plans { get; }

@@ -30,6 +30,9 @@ internal sealed class TimedBody : PipeReader, IDisposable
         _timer = time.CreateTimer(static body => ((TimedBody)body!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Why the call ended, if it was for this body's limits; null otherwise.</summary>
+    public ApiFault? Refusal { get; private set; }
+
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var read = _inner.ReadAsync(cancellationToken);
@@ -83,7 +86,8 @@ internal sealed class TimedBody : PipeReader, IDisposable
         // Thrown as a status: a unary request is read before the interceptor that maps faults runs.
         if (_expired)
         {
-            throw RichStatus.Of(_begun ? ApiFault.TooSlow() : ApiFault.Idle());
+            Refusal = _begun ? ApiFault.TooSlow() : ApiFault.Idle();
+            throw RichStatus.Of(Refusal);
         }
 
         _buffer = result.Buffer;

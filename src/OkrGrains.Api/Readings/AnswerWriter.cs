@@ -14,6 +14,7 @@ namespace OkrGrains.Api.Readings;
 /// <param name="responses">Where to.</param>
 /// <param name="window">Gets back what is durable.</param>
 /// <param name="instruments">Count.</param>
+/// <param name="time">For durations.</param>
 /// <param name="applied">Whether readings are acknowledged when their goals hold them, and again when they are durable.</param>
 /// <param name="through">Every reading up to here was durable before.</param>
 /// <param name="position">A commit at which they were.</param>
@@ -22,6 +23,7 @@ internal sealed class AnswerWriter(
     PatientWriter<StreamReadingsResponse> responses,
     ReadingWindow window,
     ApiInstruments instruments,
+    TimeProvider time,
     bool applied,
     long through,
     long position)
@@ -32,6 +34,7 @@ internal sealed class AnswerWriter(
     private long _durable = through;
     private long _position = position;
     private int _window;
+    private int _rejected;
     private bool _owed;
 
     /// <summary>The last sequence that was acknowledged.</summary>
@@ -88,6 +91,7 @@ internal sealed class AnswerWriter(
         }
 
         _through = answer.Through;
+        _rejected += (answer.Rejected?.Count ?? 0) + answer.NotTaken.Length;
         _owed = true;
         _undurable.Enqueue(answer);
         await TakeDurableAsync(cancellation);
@@ -127,6 +131,11 @@ internal sealed class AnswerWriter(
             }
 
             _undurable.Dequeue();
+            if (oldest.Submission is not null)
+            {
+                instruments.Durable(time.GetElapsedTime(oldest.Came));
+            }
+
             _position = Math.Max(_position, submitted.Position);
             _durable = oldest.Through;
             _window += oldest.Window;
@@ -156,8 +165,9 @@ internal sealed class AnswerWriter(
         _owed = false;
         var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = ReadToken.Of(_position) };
         await responses.WriteAsync(new StreamReadingsResponse { Ack = ack }, cancellation);
-        instruments.Acknowledged(_through - Through);
+        instruments.Acknowledged(_through - Through - _rejected);
         Through = _through;
+        _rejected = 0;
         window.GiveBack(_window);
         _window = 0;
     }

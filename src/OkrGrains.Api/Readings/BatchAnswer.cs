@@ -21,6 +21,9 @@ internal sealed class BatchAnswer
     /// <summary>Those of the submission that were told not to be taken.</summary>
     public ImmutableArray<long> NotTaken { get; set; } = [];
 
+    /// <summary>When the batch came in, as a timestamp.</summary>
+    public long Came { get; init; }
+
     /// <summary>How much of the window the batch takes.</summary>
     public int Window { get; init; }
 

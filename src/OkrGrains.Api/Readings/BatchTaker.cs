@@ -20,13 +20,16 @@ internal sealed class BatchTaker(
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
-    ApiInstruments instruments)
+    ApiInstruments instruments,
+    FreshnessProbe freshness,
+    TimeProvider time)
 {
     private readonly HandleTable _handles = new(options.MaxHandles);
     private long _expected = session.LastSequence + 1;
 
     public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
     {
+        var came = time.GetTimestamp();
         CheckShape(batch);
 
         // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
@@ -50,7 +53,7 @@ internal sealed class BatchTaker(
 
         await window.TakeAsync(count - held, cancellation);
         await room.TakeAsync(count - held, cancellation);
-        await answers.WriteAsync(Submit(batch, held, rejections), cancellation);
+        await answers.WriteAsync(Submit(batch, held, rejections, came), cancellation);
     }
 
     private void CheckShape(ReadingBatch batch)
@@ -85,7 +88,7 @@ internal sealed class BatchTaker(
         _handles.Define(
             batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
-    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles)
+    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
     {
         var count = batch.Handles.Count;
         var through = batch.FirstSequence + count - 1;
@@ -113,6 +116,11 @@ internal sealed class BatchTaker(
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
         var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
+        if (taken > 0)
+        {
+            freshness.Offer(routed[0].Lane.Goal, came, submission.Durable);
+        }
+
         ArrayPool<RoutedReading>.Shared.Return(routed);
         _ = FreeAsync(submission.Durable, count - from);
         return new BatchAnswer
@@ -120,6 +128,7 @@ internal sealed class BatchTaker(
             Through = through,
             Submission = submission,
             Window = count - from,
+            Came = came,
             Rejected = rejected,
             Handles = handles,
         };

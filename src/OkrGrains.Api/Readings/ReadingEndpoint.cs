@@ -26,6 +26,7 @@ internal sealed class ReadingEndpoint(
     ReadingRoom room,
     OpenCalls calls,
     ApiInstruments instruments,
+    FreshnessProbe freshness,
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -48,14 +49,16 @@ internal sealed class ReadingEndpoint(
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
         await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
 
-        var window = new ReadingWindow(limits.WindowReadings);
+        using var window = new ReadingWindow(limits.WindowReadings, calls.InFlight);
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
-        var taker = new BatchTaker(workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments);
+        var taker = new BatchTaker(
+            workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments, freshness, time);
 
         // What is held already was committed at or before the last position now.
-        var writer = new AnswerWriter(answers.Reader, responses, window, instruments, applied, session.LastSequence, store.LastPosition);
+        var writer = new AnswerWriter(
+            answers.Reader, responses, window, instruments, time, applied, session.LastSequence, store.LastPosition);
         try
         {
             await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);

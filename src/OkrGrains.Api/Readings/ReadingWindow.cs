@@ -1,12 +1,15 @@
+using OkrGrains.Api.Limits;
+
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
 /// How many readings of a stream may be unacknowledged. One takes, one gives back; while it is full nothing is read from the stream, and
 /// HTTP/2 flow control slows the producer.
 /// </summary>
-internal sealed class ReadingWindow(int size)
+internal sealed class ReadingWindow(int size, InFlight all) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly int _size = size;
     private int _free = size;
     private int _wanted;
     private TaskCompletionSource? _waiter;
@@ -18,7 +21,7 @@ internal sealed class ReadingWindow(int size)
         {
             if (count <= _free)
             {
-                _free -= count;
+                Take(count);
                 return Task.CompletedTask;
             }
 
@@ -33,14 +36,29 @@ internal sealed class ReadingWindow(int size)
         TaskCompletionSource? waiter = null;
         lock (_lock)
         {
-            _free += count;
+            Take(-count);
             if (_waiter is not null && _wanted <= _free)
             {
-                _free -= _wanted;
+                Take(_wanted);
                 (waiter, _waiter) = (_waiter, null);
             }
         }
 
         waiter?.SetResult();
+    }
+
+    /// <summary>The stream has ended: nothing of it is on its way any more.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            Take(_free - _size);
+        }
+    }
+
+    private void Take(int count)
+    {
+        _free -= count;
+        all.Add(count);
     }
 }

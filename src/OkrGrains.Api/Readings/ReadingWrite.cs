@@ -64,6 +64,7 @@ internal sealed class ReadingWrite
             Reject(_indexes[sequence - Routed[0].Sequence], ErrorReason.TakesNoReadings);
         }
 
+        _instruments.Acknowledged(Routed.Length - (submitted?.NotTaken.Length ?? 0));
         var response = new WriteReadingsResponse
         {
             Token = ReadToken.Of(submitted?.Position ?? position),

@@ -31,6 +31,18 @@ internal sealed class ServeCommand
         CustomParser = InstantParsing.One,
     };
 
+    private readonly Option<string?> _metricsUrls = new("--metrics-urls")
+    {
+        Description = "Where it serves /metrics as Prometheus text, such as http://127.0.0.1:9464; nowhere by default.",
+        HelpName = "URLS",
+    };
+
+    private readonly Option<string?> _otlp = new("--otlp")
+    {
+        Description = "The collector that it sends metrics to by OTLP; by default what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        HelpName = "URL",
+    };
+
     private readonly Terminal _terminal;
 
     private ServeCommand(Terminal terminal) => _terminal = terminal;
@@ -38,7 +50,10 @@ internal sealed class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var serve = new ServeCommand(terminal);
-        var command = new Command("serve", "Run the engine until Ctrl-C.") { serve._data, serve._urls, serve._now };
+        var command = new Command("serve", "Run the engine until Ctrl-C.") 
+        {
+            serve._data, serve._urls, serve._now, serve._metricsUrls, serve._otlp,
+        };
         command.Run(terminal, serve.RunAsync);
         return command;
     }
@@ -50,6 +65,7 @@ internal sealed class ServeCommand
             DataDirectory = parse.GetRequiredValue(_data),
             Urls = parse.GetRequiredValue(_urls),
             Now = parse.GetValue(_now),
+            Metrics = { Urls = parse.GetValue(_metricsUrls), Otlp = parse.GetValue(_otlp) },
         };
         await using var server = await OkrServer.StartAsync(options, cancellation);
         _terminal.Line($"runtime {server.Runtime}");
@@ -61,6 +77,11 @@ internal sealed class ServeCommand
         foreach (var url in server.Urls)
         {
             _terminal.Line($"listening on {url}");
+        }
+
+        foreach (var url in server.MetricsUrls)
+        {
+            _terminal.Line($"metrics at {url}");
         }
 
         await server.WaitForStopAsync(cancellation);

@@ -26,7 +26,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         _services = services;
         (_workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
         _arrivals = new Arrivals(services.Time);
-        _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services.Time, services.Logger);
+        _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services.Time, services.Instruments.Combiners, services.Logger);
         _rider = new WaveRider(services.Waves, _above.Offer);
     }
 
@@ -116,5 +116,9 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         _above.RewireTo(GrainsOfGoals.Of(GrainFactory, node.Address));
     }
 
-    private Contribution Current() => GoalEvaluation.Combined(_node!, _index, _inputs);
+    private Contribution Current()
+    {
+        _services.Instruments.Combiners.Evaluated();
+        return GoalEvaluation.Combined(_node!, _index, _inputs);
+    }
 }

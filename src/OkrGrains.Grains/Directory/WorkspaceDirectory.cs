@@ -17,4 +17,10 @@ public sealed record WorkspaceDirectory(
     ImmutableArray<GoalEntry> Goals,
     IReadOnlyDictionary<GoalName, GoalEntry> ByName,
     IReadOnlyDictionary<long, GoalEntry> ByNumber,
-    ImmutableArray<EdgeRow> Edges);
+    ImmutableArray<EdgeRow> Edges)
+{
+    private ILookup<long, EdgeRow>? _edgesUp;
+
+    /// <summary><see cref="Edges"/> by the goal that is read.</summary>
+    internal ILookup<long, EdgeRow> EdgesUp => _edgesUp ??= Edges.ToLookup(edge => edge.Child);
+}

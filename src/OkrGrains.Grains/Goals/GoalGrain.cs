@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OkrGrains.Grains.CheckIns;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
@@ -25,6 +26,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly UpwardLanes _above;
     private readonly WaveRider _rider;
     private readonly IGoalGrain _self;
+    private readonly LevelInstruments _level;
     private readonly string _key;
     private Instant? _nextTurn;
     private GoalState? _told;
@@ -40,7 +42,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         _self = GrainsOfGoals.Of(GrainFactory, Address);
         _arrivals = new Arrivals(services.Time);
         _watchers = new WatcherLanes(services.Time);
-        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, services.Logger);
+        _level = services.Instruments.Of(Kind);
+        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, _level, services.Logger);
         _rider = new WaveRider(services.Waves, PassOn);
     }
 
@@ -266,9 +269,13 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private GoalVersion Version => Goal is not { } goal ? GoalVersion.None
         : Readings?.Version ?? goal.Inputs.Version(goal.Node.Row.Revision);
 
-    private Contribution ContributionAt(ReadPoint point) => Readings is { } readings
-        ? readings.Contribution(Goal!.Node, point)
-        : GoalEvaluation.Contribution(Goal!.Node, point, Goal.Inputs, Services.Clock.Now);
+    private Contribution ContributionAt(ReadPoint point)
+    {
+        _level.Evaluated();
+        return Readings is { } readings
+            ? readings.Contribution(Goal!.Node, point)
+            : GoalEvaluation.Contribution(Goal!.Node, point, Goal.Inputs, Services.Clock.Now);
+    }
 
     private void TellWatchers()
     {
@@ -329,9 +336,13 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return GoalRecords.AddTo(new GoalState(Address, Version, at, figures, turn), goal.Node, goal.Record);
     }
 
-    private GoalFigures FiguresAt(LoadedGoal goal, Instant at) => Readings is { } readings
-        ? GoalEvaluation.OfMeasured(goal.Node, readings.ValueAt(goal.Node.OwnPoint), readings.Measured.Newest, at)
-        : GoalEvaluation.OfDerived(goal.Node, goal.Inputs, at);
+    private GoalFigures FiguresAt(LoadedGoal goal, Instant at)
+    {
+        _level.Evaluated();
+        return Readings is { } readings
+            ? GoalEvaluation.OfMeasured(goal.Node, readings.ValueAt(goal.Node.OwnPoint), readings.Measured.Newest, at)
+            : GoalEvaluation.OfDerived(goal.Node, goal.Inputs, at);
+    }
 
     /// <summary>What the grain's goal is.</summary>
     protected abstract GoalKind Kind { get; }

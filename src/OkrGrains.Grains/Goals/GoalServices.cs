@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
@@ -17,6 +18,7 @@ internal sealed class GoalServices(
     Waves waves,
     GoalClock clock,
     TimeProvider time,
+    GrainInstruments instruments,
     ILogger<GoalServices> logger)
 {
     public IGoalStore Store { get; } = store;
@@ -34,6 +36,8 @@ internal sealed class GoalServices(
     public GoalClock Clock { get; } = clock;
 
     public TimeProvider Time { get; } = time;
+
+    public GrainInstruments Instruments { get; } = instruments;
 
     public ILogger Logger { get; } = logger;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 
@@ -11,7 +12,12 @@ namespace OkrGrains.Grains.Propagation;
 /// fails is repeated until it is replaced.
 /// </summary>
 internal sealed class UpwardLane(
-    IContributionTaker target, ImmutableArray<ReadPoint> points, Func<ReadPoint, Contribution> current, TimeProvider time, ILogger logger)
+    IContributionTaker target,
+    ImmutableArray<ReadPoint> points,
+    Func<ReadPoint, Contribution> current,
+    TimeProvider time,
+    LevelInstruments instruments,
+    ILogger logger)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -75,9 +81,11 @@ internal sealed class UpwardLane(
             var sending = Current();
             if (!repeated && HasTarget(sending, forced))
             {
+                instruments.Unchanged();
                 continue;
             }
 
+            instruments.Sent();
             var failed = false;
             try
             {
@@ -88,6 +96,7 @@ internal sealed class UpwardLane(
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
                 (_forced, _repeated) = (true, _repeated || repeated);
+                instruments.Failed();
                 PropagationLog.ContributionFailed(logger, target, failure);
                 failed = true;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.KeyResults;
 using OkrGrains.Grains.Kpis;
@@ -12,7 +13,12 @@ namespace OkrGrains.Grains.Propagation;
 
 /// <summary>The ways from a goal to all grains that read it.</summary>
 internal sealed class UpwardLanes(
-    string workspace, IGrainFactory grains, Func<ReadPoint, Contribution> current, TimeProvider time, ILogger logger)
+    string workspace,
+    IGrainFactory grains,
+    Func<ReadPoint, Contribution> current,
+    TimeProvider time,
+    LevelInstruments instruments,
+    ILogger logger)
 {
     private ImmutableArray<UpwardLane> _lanes = [];
 
@@ -23,7 +29,7 @@ internal sealed class UpwardLanes(
         _lanes =
         [
             .. above.GroupBy(TargetOf).Select(edges => new UpwardLane(
-                edges.Key, [.. edges.Select(edge => edge.At).Distinct()], current, time, logger)),
+                edges.Key, [.. edges.Select(edge => edge.At).Distinct()], current, time, instruments, logger)),
         ];
     }
 
@@ -31,7 +37,7 @@ internal sealed class UpwardLanes(
     public void RewireTo(IContributionTaker target)
     {
         _ = StopAsync();
-        _lanes = [new UpwardLane(target, [ReadPoint.Now], current, time, logger)];
+        _lanes = [new UpwardLane(target, [ReadPoint.Now], current, time, instruments, logger)];
     }
 
     /// <summary>Whether nobody reads the goal.</summary>

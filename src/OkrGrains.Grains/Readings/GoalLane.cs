@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Goals;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
@@ -40,6 +41,9 @@ public sealed class GoalLane
         _time = time;
         _watcher = watcher;
     }
+
+    /// <summary>The goal that it leads to; none for a lane alone.</summary>
+    public GoalAddress Goal { get; internal init; }
 
     /// <summary>The gateway that the lane is of; null for a lane alone.</summary>
     internal ReadingGateway? Owner { get; }

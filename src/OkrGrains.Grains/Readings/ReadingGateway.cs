@@ -103,7 +103,7 @@ public sealed class ReadingGateway
         lock (_gate)
         {
             // One of two that are made at a time is never used.
-            var lane = new GoalLane(this, _count, grain, _time, () => _watcher.Value);
+            var lane = new GoalLane(this, _count, grain, _time, () => _watcher.Value) { Goal = goal };
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalLane[Math.Max(16, 2 * _count)];

@@ -25,6 +25,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
 
     private async Task<Appended> AppendAsync(SentReadings readings, Func<Task>? handedOver)
     {
+        Services.Instruments.Appended(readings.Readings.Length);
         if (Goal is null || Readings is null)
         {
             // It may have come back meanwhile, and not have been told yet.

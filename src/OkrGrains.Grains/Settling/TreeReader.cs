@@ -109,6 +109,15 @@ public sealed class TreeReader
         return SettleAsync(directory, wanted, Below(directory, wanted), cancellation);
     }
 
+    /// <summary>Waits until what a goal had committed before this call has arrived in all goals above it.</summary>
+    /// <exception cref="TimeoutException">It did not.</exception>
+    public Task FollowUpAsync(WorkspaceDirectory directory, long goal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        HashSet<long> wanted = [goal];
+        return SettleAsync(directory, wanted, Above(directory, wanted), cancellation);
+    }
+
     /// <summary>The goals of a workspace whose stored states hold no longer at an instant.</summary>
     public async Task<IReadOnlyCollection<long>> StaleAsync(WorkspaceDirectory directory, Instant at, CancellationToken cancellation)
     {
@@ -192,7 +201,7 @@ public sealed class TreeReader
     /// <summary>The edges above the wanted goals, which are joined by all that read them.</summary>
     private static List<EdgeRow> Above(WorkspaceDirectory directory, HashSet<long> wanted)
     {
-        var above = directory.Edges.ToLookup(edge => edge.Child);
+        var above = directory.EdgesUp;
         var edges = new List<EdgeRow>();
         var open = new Queue<long>(wanted);
         while (open.TryDequeue(out var goal))

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Sweeping;
@@ -10,6 +11,8 @@ namespace OkrGrains.Grains.Sweeping;
 internal sealed class ActiveGrains
 {
     private readonly ConcurrentDictionary<string, ActiveGrain> _byKey = new(StringComparer.Ordinal);
+
+    public ActiveGrains(GrainInstruments instruments) => instruments.Observe(() => _byKey.Count);
 
     public void Add(string key, ActiveGrain grain) => _byKey[key] = grain;
 

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
@@ -9,15 +10,17 @@ namespace OkrGrains.Grains.Watching;
 public sealed class GoalWatch : IDisposable
 {
     private readonly GoalWatchHub _hub;
+    private readonly GrainInstruments _instruments;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, GoalState> _changed = [];
     private readonly Dictionary<long, GoalState> _taken = [];
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _subscribed;
 
-    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals)
+    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals, GrainInstruments instruments)
     {
         _hub = hub;
+        _instruments = instruments;
         Goals = goals;
     }
 
@@ -59,6 +62,11 @@ public sealed class GoalWatch : IDisposable
             if (state.SaysTheSameAs(known))
             {
                 return;
+            }
+
+            if (_changed.TryGetValue(state.Goal.Number, out var untaken) && !state.SaysTheSameAs(untaken))
+            {
+                _instruments.Conflated();
             }
 
             _changed[state.Goal.Number] = state;

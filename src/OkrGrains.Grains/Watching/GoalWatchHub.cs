@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
@@ -15,15 +16,17 @@ public sealed class GoalWatchHub : IAsyncDisposable
     private readonly ConcurrentDictionary<long, WatchedGoal> _goals = [];
     private readonly Receiver _receiver;
     private readonly Lazy<IGoalWatcher> _reference;
+    private readonly GrainInstruments _instruments;
     private readonly ITimer _renewal;
     private readonly Lock _gate = new();
     private Task _renewing = Task.CompletedTask;
 
     /// <summary>A hub over the goals that the factory leads to.</summary>
-    public GoalWatchHub(IGrainFactory grains, TimeProvider time)
+    public GoalWatchHub(IGrainFactory grains, TimeProvider time, GrainInstruments instruments)
     {
         ArgumentNullException.ThrowIfNull(time);
         _grains = grains;
+        _instruments = instruments;
         _receiver = new Receiver(this);
         _reference = new(() => grains.CreateObjectReference<IGoalWatcher>(_receiver));
         var period = WatcherLanes.Lease / 3;
@@ -34,7 +37,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
     public GoalWatch Open(IReadOnlyCollection<GoalAddress> goals)
     {
         ArgumentNullException.ThrowIfNull(goals);
-        var watch = new GoalWatch(this, goals);
+        var watch = new GoalWatch(this, goals, _instruments);
         lock (_gate)
         {
             foreach (var goal in goals)

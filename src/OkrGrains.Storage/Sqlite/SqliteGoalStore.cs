@@ -50,6 +50,7 @@ public sealed class SqliteGoalStore : IGoalStore
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
         _commit = new GroupCommit(writer, _notes, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
+        setup.Instruments.Observe(() => _writes.Queued);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);
     }
 

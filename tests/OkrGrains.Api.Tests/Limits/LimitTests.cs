@@ -42,7 +42,7 @@ public sealed class LimitTests
     [Fact]
     public async Task A_full_window_lets_the_next_batch_in_once_there_is_room_for_all_of_it()
     {
-        var window = new ReadingWindow(10);
+        var window = new ReadingWindow(10, new InFlight());
         await window.TakeAsync(8, CancellationToken.None);
         var next = window.TakeAsync(4, CancellationToken.None);
         window.GiveBack(1);

@@ -21,6 +21,15 @@ public sealed class ServeTests
         Assert.Contains("2001-04-01T05:59:59.999Z", Assert.Single(okr.ErrorLines), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--metrics-urls", "here", "metrics-urls: here is no address such as http://127.0.0.1:9464.")]
+    [InlineData("--otlp", "there", "otlp: there is no address such as http://127.0.0.1:4317.")]
+    public async Task An_address_for_metrics_that_is_none_is_refused_in_one_line(string option, string address, string message)
+    {
+        var okr = await Okr.RunAsync("serve", option, address);
+        Assert.Equal((1, message), (okr.ExitCode, Assert.Single(okr.ErrorLines)));
+    }
+
     [Fact]
     public async Task Interrupted_it_stops_in_good_order()
     {
@@ -29,7 +38,8 @@ public sealed class ServeTests
         using var output = new StringWriter();
         var terminal = Terminals.Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Null);
         using var interrupt = new CancellationTokenSource();
-        var serving = OkrProgram.RunAsync(["serve", "--data", server.Data, "--urls", server.Url], terminal, interrupt.Token);
+        var serving = OkrProgram.RunAsync(
+            ["serve", "--data", server.Data, "--urls", server.Url, "--metrics-urls", "http://127.0.0.1:0"], terminal, interrupt.Token);
         while ((await server.RunAsync("show")).Error.Contains("cannot be reached", StringComparison.Ordinal))
         {
             Assert.False(serving.IsCompleted);
@@ -37,6 +47,6 @@ public sealed class ServeTests
 
         await interrupt.CancelAsync();
         Assert.Equal(0, await serving);
-        Assert.Equal(["runtime", "listening"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
+        Assert.Equal(["runtime", "listening", "metrics"], output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0]));
     }
 }

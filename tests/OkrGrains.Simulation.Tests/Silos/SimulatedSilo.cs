@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Combiners;
+using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.KeyResults;
@@ -30,6 +31,8 @@ internal sealed class SimulatedSilo
     private readonly Network _network;
     private readonly Listener _listener;
     private readonly GoalServices _services;
+    // Shared: a meter lives until it is disposed of, and there are thousands of silos.
+    private static readonly GrainInstruments _instruments = new();
 
     public SimulatedSilo(
         string name,
@@ -47,13 +50,13 @@ internal sealed class SimulatedSilo
         Grains = FactoryProxy.Of(network, this);
         Clock = new GoalClock(Time, now);
         var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
-        var active = new ActiveGrains();
+        var active = new ActiveGrains(_instruments);
         _services = new GoalServices(
-            store, new GoalLoader(store, Clock), active, schedule, new Waves(Time), Clock, Time, NullLogger<GoalServices>.Instance);
+            store, new GoalLoader(store, Clock), active, schedule, new Waves(Time), Clock, Time, _instruments, NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
         Gateway = new ReadingGateway(Grains, store, Time);
         Reader = new TreeReader(Grains, Clock, store);
-        Watches = new GoalWatchHub(Grains, Time);
+        Watches = new GoalWatchHub(Grains, Time, _instruments);
         var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
         var sweeps = new SweepService(
             store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);

@@ -205,6 +205,57 @@ public sealed class GroupCommitTests : IDisposable
             sizes);
     }
 
+    [Fact]
+    public async Task Each_commit_waits_for_its_log_and_for_its_note()
+    {
+        var waits = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument),
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _folder.Instruments.Meter))
+            {
+                waits.Add(tags.IsEmpty ? instrument.Name : $"{instrument.Name} {tags[0].Value}");
+            }
+        });
+        listener.Start();
+        await using var store = _folder.Open();
+        await store.AppendAsync(Samples.Append(1, 0), default);
+
+        Assert.Equal(
+            ["okrgrains.store.sync.duration log", "okrgrains.store.sync.duration note", "okrgrains.store.commit.duration"], waits);
+    }
+
+    [Fact]
+    public async Task Writes_that_wait_for_the_writer_are_seen()
+    {
+        var waiting = new List<int>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter, _folder.Instruments.Meter) && instrument.Name == "okrgrains.store.queue.writes")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, value, _, _) => waiting.Add(value));
+        listener.Start();
+        await using var store = _folder.Open(_commits.BeforeCommit);
+        var first = await HoldAsync(store);
+        var appends = Appends(store, 7);
+        listener.RecordObservableInstruments();
+        _commits.Release();
+        await first;
+        await Task.WhenAll(appends);
+        listener.RecordObservableInstruments();
+
+        Assert.Equal([7, 0], waiting);
+    }
+
     /// <summary>Starts a commit that waits, and gives its position.</summary>
     private async Task<Task<long>> HoldAsync(SqliteGoalStore store)
     {

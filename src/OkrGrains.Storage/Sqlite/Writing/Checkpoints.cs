@@ -16,7 +16,9 @@ internal sealed class Checkpoints(
     /// <returns>The failure after which the file may not be trusted; null for none.</returns>
     public Exception? AfterCommit()
     {
-        _written += connection.TakePagesWritten() * _pageSize;
+        var bytes = connection.TakePagesWritten() * _pageSize;
+        instruments.Written(bytes);
+        _written += bytes;
         return _written < everyBytes ? null : Make(truncate: false);
     }
 

@@ -95,8 +95,12 @@ internal sealed class GroupCommit
 
         _scope.Finish();
         _around.BeforeCommit?.Invoke();
+        var started = _around.Time.GetTimestamp();
         _connection.Commit();
+        var logged = _around.Time.GetTimestamp();
+        _around.Instruments.Synced(SyncedFile.Log, _around.Time.GetElapsedTime(started, logged));
         _around.Note.Write(_scope.Position);
+        _around.Instruments.Synced(SyncedFile.Note, _around.Time.GetElapsedTime(logged));
     }
 
     private void Fail(List<PendingWrite> group, Exception failure)

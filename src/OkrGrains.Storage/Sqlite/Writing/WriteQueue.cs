@@ -28,6 +28,9 @@ internal sealed class WriteQueue
         _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueuedWrites) { SingleReader = true });
     }
 
+    /// <summary>How many writes wait.</summary>
+    public int Queued => _queue.Reader.Count;
+
     public void Start() => new Thread(Run) { IsBackground = true, Name = "OkrGrains store writer" }.Start();
 
     /// <summary>Hands a write over. Waits, without taking a thread, while the queue is full.</summary>

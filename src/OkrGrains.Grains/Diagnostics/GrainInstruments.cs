@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Diagnostics;
+
+namespace OkrGrains.Grains.Diagnostics;
+
+/// <summary>The grains' measurements, under the meter <c>OkrGrains.Grains</c>. <c>docs/metrics.md</c> says what each means.</summary>
+public sealed class GrainInstruments : IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string MeterName = "OkrGrains.Grains";
+
+    private readonly Meter _meter;
+    private readonly Histogram<int> _appends;
+    private readonly Counter<long> _conflated;
+    private readonly LevelInstruments _kpis;
+    private readonly LevelInstruments _keyResults;
+    private readonly LevelInstruments _objectives;
+    private Func<int>? _active;
+
+    /// <summary>Makes the instruments.</summary>
+    /// <param name="factory">Where meters are made; null for a meter of its own.</param>
+    public GrainInstruments(IMeterFactory? factory = null)
+    {
+        var counts = new InstrumentAdvice<int> { HistogramBucketBoundaries = HistogramBounds.Counts };
+        _meter = factory is null ? new Meter(MeterName) : factory.Create(MeterName);
+        _appends = _meter.CreateHistogram(
+            "okrgrains.appends.readings", "{reading}", "Readings that one call brought to a goal, duplicates included", tags: null, counts);
+        _conflated = _meter.CreateCounter<long>(
+            "okrgrains.watches.conflated", "{goal}", "States of goals that newer ones replaced before a watch took them");
+        var waves = new WaveCounters(
+            _meter.CreateCounter<long>("okrgrains.goals.evaluations", "{evaluation}", "Times that figures were computed, by kind"),
+            _meter.CreateCounter<long>("okrgrains.contributions.sent", "{call}", "Calls to a goal or combiner above, by kind of the caller"),
+            _meter.CreateCounter<long>(
+                "okrgrains.contributions.unchanged", "{wave}", "Waves that ended here since nothing changed for the one above, by kind"),
+            _meter.CreateCounter<long>("okrgrains.contributions.failed", "{call}", "Calls upwards that failed and are repeated, by kind"));
+        _kpis = new LevelInstruments(waves, "kpi");
+        _keyResults = new LevelInstruments(waves, "key_result");
+        _objectives = new LevelInstruments(waves, "objective");
+        Combiners = new LevelInstruments(waves, "combiner");
+        _meter.CreateObservableUpDownCounter(
+            "okrgrains.grains.active", () => Volatile.Read(ref _active)?.Invoke() ?? 0, "{grain}", "Goals and combiners in memory");
+    }
+
+    internal Meter Meter => _meter;
+
+    internal LevelInstruments Combiners { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    internal LevelInstruments Of(GoalKind kind) => kind switch
+    {
+        GoalKind.Kpi => _kpis,
+        GoalKind.KeyResult => _keyResults,
+        GoalKind.Objective => _objectives,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
+    };
+
+    internal void Appended(int readings) => _appends.Record(readings);
+
+    internal void Conflated() => _conflated.Add(1);
+
+    /// <summary>Shows how many grains a silo has in memory.</summary>
+    internal void Observe(Func<int> active) => Volatile.Write(ref _active, active);
+}

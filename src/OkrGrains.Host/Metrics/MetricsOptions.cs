@@ -1,0 +1,52 @@
+using System.Collections;
+using Microsoft.AspNetCore.Http;
+
+namespace OkrGrains.Host.Metrics;
+
+/// <summary>Where a server's measurements go; nowhere by default.</summary>
+public sealed class MetricsOptions
+{
+    /// <summary>
+    /// Where <c>/metrics</c> is served as Prometheus text, over HTTP/1.1 without TLS; several with semicolons between, port 0 takes a free one.
+    /// Null for nowhere, the default.
+    /// </summary>
+    public string? Urls { get; set; }
+
+    /// <summary>
+    /// The collector that measurements are sent to by OTLP, such as <c>http://127.0.0.1:4317</c>. It replaces the endpoints that
+    /// <see cref="Variables"/> name; null leaves it to them.
+    /// </summary>
+    public string? Otlp { get; set; }
+
+    /// <summary>The standard <c>OTEL_…</c> variables; those of the process by default. Without an endpoint nothing is sent.</summary>
+    public IReadOnlyDictionary<string, string?> Variables { get; set; } = OfProcess();
+
+    /// <exception cref="ServerRefusedException">An address is none.</exception>
+    internal void CheckUrls()
+    {
+        foreach (var url in Urls?.Split(';') ?? [])
+        {
+            if (!IsAddress(url))
+            {
+                throw new ServerRefusedException($"metrics-urls: {url} is no address such as http://127.0.0.1:9464.");
+            }
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http", PathBase: "" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static Dictionary<string, string?> OfProcess() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Where(variable => ((string)variable.Key).StartsWith("OTEL_", StringComparison.Ordinal))
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
+}
