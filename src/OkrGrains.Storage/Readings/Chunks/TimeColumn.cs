@@ -10,7 +10,7 @@ namespace OkrGrains.Storage.Readings.Chunks;
 internal static class TimeColumn
 {
     /// <summary>In milliseconds, the finest first. Part of the format: only ever add at the end.</summary>
-    private static ReadOnlySpan<long> Units => [1, 1_000, 60_000];
+    private static readonly long[] Units = [1, 1_000, 60_000];
 
     /// <param name="buffer">Where.</param>
     /// <param name="readings">One or more.</param>

@@ -17,7 +17,7 @@ internal static class ValueColumn
     /// <summary>Each reading takes a bit at least, so that damage cannot ask for much more memory than there are bytes.</summary>
     private const int LeastWidth = 1;
 
-    private static ReadOnlySpan<double> Powers => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    private static readonly double[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     /// <param name="buffer">Where.</param>
     /// <param name="readings">One or more.</param>
