@@ -147,7 +147,10 @@ public interface IGoalStore : IAsyncDisposable
     /// All that the goal's figures follow from, in one consistent read: it and everything that it reads, directly or not, with the edges
     /// between them and the states of those that take readings. Null when the goal's number was never given.
     /// </summary>
-    ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation);
+    /// <param name="goal">The goal's number.</param>
+    /// <param name="combiner">Only what this one of the goal's combiners takes, and the goal itself; null for everything.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation);
 
     /// <summary>The changes of a workspace's definitions and cycles after a commit, in order.</summary>
     /// <param name="workspace">The workspace's id.</param>

@@ -236,8 +236,8 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync<IReadOnlyList<EdgeRow>>(connection => connection.Edges.ReadUp(goal), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal), cancellation);
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal, combiner), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(

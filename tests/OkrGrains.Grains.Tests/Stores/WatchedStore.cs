@@ -48,10 +48,10 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
         return position;
     }
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation)
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation)
     {
         Loaded.Enqueue(goal);
-        return store.ReadSubtreeAsync(goal, cancellation);
+        return store.ReadSubtreeAsync(goal, combiner, cancellation);
     }
 
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => store.SaveStateAsync(save, cancellation);

@@ -125,7 +125,8 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
         Read(contents => contents.EdgesUp(goal));
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation) => Read(contents => contents.Subtree(goal));
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
+        Read(contents => contents.Subtree(goal, combiner));
 
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         Read(contents => contents.Producer(workspace, producer));

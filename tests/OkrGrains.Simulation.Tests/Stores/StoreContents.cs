@@ -204,7 +204,7 @@ internal sealed class StoreContents
             .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.PreviousPeriod),
     ];
 
-    public Subtree? Subtree(long root)
+    public Subtree? Subtree(long root, int? combiner)
     {
         if (!_goals.TryGetValue(root, out var top))
         {
@@ -227,7 +227,7 @@ internal sealed class StoreContents
                 states.Add(state);
             }
 
-            foreach (var edge in below[goal])
+            foreach (var edge in below[goal].Where(edge => goal != root || combiner is null || edge.Combiner == combiner))
             {
                 edges.Add(edge);
                 if (known.Add(edge.Child))

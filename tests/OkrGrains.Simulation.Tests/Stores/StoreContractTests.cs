@@ -108,11 +108,11 @@ public abstract class StoreContractTests
         var workspace = (await store.ReadWorkspaceAsync(Workspace, default))!;
         Assert.Equal((second, first), (workspace.Revision, workspace.SettingsRevision));
         await store.AppendAsync(Append(1, 0, 1), default);
-        var tree = (await store.ReadSubtreeAsync(3, default))!;
+        var tree = (await store.ReadSubtreeAsync(3, null, default))!;
         Assert.Equal([3L, 1], tree.Goals.Select(goal => goal.Goal));
         Assert.Equal([1L], tree.States.Select(state => state.Goal));
         Assert.Equal(store.LastPosition, tree.Position);
-        Assert.Null(await store.ReadSubtreeAsync(9, default));
+        Assert.Null(await store.ReadSubtreeAsync(9, null, default));
     });
 
     [Fact]
