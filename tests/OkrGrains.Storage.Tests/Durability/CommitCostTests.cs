@@ -49,7 +49,7 @@ public sealed class CommitCostTests : IDisposable
         var few = await AllocatedAsync(store, readings: 5);
         var many = await AllocatedAsync(store, readings: 500);
         Assert.InRange(few / Goals, 0, MostBytesPerAppend);
-        
+
         // Telling callers allocates a little more or less, as the pool takes it.
         Assert.InRange((many - few) / (495 * Goals), -1, 1);
     }
