@@ -13,13 +13,13 @@ public sealed class StoreOptions
     [Range(1L << 20, long.MaxValue)]
     public long? MaxFileBytes { get; set; }
 
-    /// <summary>How many writes may wait for the writer, 1 to 1,000,000; whoever hands over more waits. 16,384 by default.</summary>
+    /// <summary>How many writes may wait for the writer, 1 to 1,000,000; whoever hands over more waits. 32,768 by default.</summary>
     [Range(1, 1_000_000)]
-    public int QueuedWrites { get; set; } = 16_384;
+    public int QueuedWrites { get; set; } = 32_768;
 
-    /// <summary>How many readings one transaction takes, 1 to 10,000,000, unless one append alone has more. 250,000 by default.</summary>
+    /// <summary>How many readings one transaction takes, 1 to 10,000,000, unless one append alone has more. 500,000 by default.</summary>
     [Range(1, 10_000_000)]
-    public int ReadingsPerCommit { get; set; } = 250_000;
+    public int ReadingsPerCommit { get; set; } = 500_000;
 
     /// <summary>
     /// How many bytes of states and definitions one transaction takes, 1 to 2^30, unless one write alone has more. 16 MiB by default.

@@ -17,12 +17,19 @@ internal ref struct RowWriter(IBufferWriter<byte> output)
 
     public readonly void Wide(Int128 value)
     {
-        var rest = (UInt128)((value << 1) ^ (value >> 127));
+        var wide = (UInt128)((value << 1) ^ (value >> 127));
         var span = output.GetSpan(LongestWide);
         var length = 0;
+        for (; wide > ulong.MaxValue; wide >>= 7)
+        {
+            span[length++] = (byte)((uint)wide | 0x80);
+        }
+
+        // Most are narrow, and 64 bits are shifted much faster than 128.
+        var rest = (ulong)wide;
         for (; rest >= 0x80; rest >>= 7)
         {
-            span[length++] = (byte)((uint)rest | 0x80);
+            span[length++] = (byte)(rest | 0x80);
         }
 
         span[length++] = (byte)rest;

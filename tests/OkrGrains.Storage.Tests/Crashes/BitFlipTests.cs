@@ -72,7 +72,7 @@ public sealed class BitFlipTests(ITestOutputHelper output)
         {
             await model.DefineAsync(store);
             await model.OpenProducerAsync(store);
-            await model.AppendAsync(store, 1 + (i % 3), 700);
+            await model.AppendAsync(store, 1 + (i % 3), 2_000);
             await model.AppendAsync(store, 100 + i, 3);
             await model.AmendAsync(store, 1, random);
             await model.AmendAsync(store, 100 + i, random);

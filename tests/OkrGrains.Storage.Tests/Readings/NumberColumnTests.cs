@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Packing;
 using OkrGrains.Storage.Readings.Chunks;
 
 namespace OkrGrains.Storage.Tests.Readings;
@@ -9,7 +10,7 @@ public sealed class NumberColumnTests
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        var buffer = new ChunkBuffer();
+        var buffer = new PackedBuffer();
         for (var round = 0; round < 5_000; round++)
         {
             var width = random.Next(1, 65);
@@ -32,14 +33,14 @@ public sealed class NumberColumnTests
     [InlineData(0, (1L << 56) - 1, 1)]
     [InlineData(0, 1L << 56, 1)]
     public void Extremes_come_back(long a, long b, long c) =>
-        Assert.Equal([a, b, c], ThereAndBack(new ChunkBuffer(), [a, b, c], leastWidth: 0));
+        Assert.Equal([a, b, c], ThereAndBack(new PackedBuffer(), [a, b, c], leastWidth: 0));
 
     [Theory]
     [InlineData(1_000, 0, 3)]
     [InlineData(1_000, 1, 3 + 125)]
     public void Numbers_that_are_all_alike_take_the_least_width(int count, int leastWidth, int bytes)
     {
-        var buffer = new ChunkBuffer();
+        var buffer = new PackedBuffer();
         NumberColumn.Write(buffer, Enumerable.Repeat(5_000L, count).ToArray(), leastWidth);
         Assert.Equal(bytes, buffer.Length);
     }
@@ -47,18 +48,18 @@ public sealed class NumberColumnTests
     [Fact]
     public void A_far_number_does_not_make_the_others_long()
     {
-        var buffer = new ChunkBuffer();
+        var buffer = new PackedBuffer();
         long[] numbers = [.. Enumerable.Range(0, 100), 1L << 50];
         NumberColumn.Write(buffer, numbers);
         Assert.InRange(buffer.Length, 101, 100 + 64);
         Assert.Equal(numbers, ThereAndBack(buffer, numbers, leastWidth: 0));
     }
 
-    private static long[] ThereAndBack(ChunkBuffer buffer, ReadOnlySpan<long> numbers, int leastWidth)
+    private static long[] ThereAndBack(PackedBuffer buffer, ReadOnlySpan<long> numbers, int leastWidth)
     {
         buffer.Clear();
         NumberColumn.Write(buffer, numbers, leastWidth);
-        var cursor = new ChunkCursor(buffer.Written);
+        var cursor = new PackedCursor(buffer.Written);
         var column = NumberColumn.Read(ref cursor, numbers.Length);
         var read = new long[numbers.Length];
         foreach (ref var number in read.AsSpan())

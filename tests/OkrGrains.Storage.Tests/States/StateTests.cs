@@ -127,6 +127,34 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
+    public async Task States_of_any_size_and_instant_replace_one_another()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        await using var store = _folder.Open();
+        var saved = new Dictionary<long, StateSave>();
+        for (var instant = 0L; instant < 300; instant++)
+        {
+            var body = new byte[random.Next(random.Next(10) == 0 ? 9_000 : 80)];
+            random.NextBytes(body);
+            var until = random.Next(3) switch { 0 => (Instant?)null, 1 => new Instant(1_000), _ => new Instant(random.NextInt64(1L << 45)) };
+            var save = new StateSave(random.Next(1, 4), 0, 0, new Instant(instant << random.Next(30)), until, body);
+            save = saved.TryGetValue(save.Goal, out var before) && before.EvaluatedAt > save.EvaluatedAt ? save with { EvaluatedAt = before.EvaluatedAt } : save;
+            await store.SaveStateAsync(save, default);
+            saved[save.Goal] = save;
+            foreach (var expected in saved.Values)
+            {
+                var row = (await store.ReadStateAsync(expected.Goal, default))!;
+                Assert.True(row.Body.Span.SequenceEqual(expected.Body.Span), $"seed {seed}");
+                Assert.True((row.EvaluatedAt, row.ValidUntil) == (expected.EvaluatedAt, expected.ValidUntil), $"seed {seed}");
+            }
+        }
+
+        var stale = saved.Values.Where(save => save.ValidUntil is not null).OrderBy(save => save.ValidUntil!.Value.UnixMillis).ThenBy(save => save.Goal);
+        Assert.Equal(stale.Select(save => save.Goal), await StaleAsync(store, Instant.Latest));
+    }
+
+    [Fact]
     public async Task Goals_are_paged_by_the_span_of_commits_that_last_wrote_their_states()
     {
         await using var store = _folder.Open();

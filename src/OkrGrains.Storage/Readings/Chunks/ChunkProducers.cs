@@ -1,4 +1,5 @@
 using OkrGrains.Model.Measures;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -53,7 +54,7 @@ internal sealed class ChunkProducers
         return index >= 0 && _lowest[index] <= name.Sequence;
     }
 
-    public void Write(ChunkBuffer buffer)
+    public void Write(PackedBuffer buffer)
     {
         buffer.WriteVarint((uint)Count);
         for (var i = 0; i < Count; i++)
@@ -63,7 +64,7 @@ internal sealed class ChunkProducers
         }
     }
 
-    public static ChunkProducers Read(ref ChunkCursor cursor)
+    public static ChunkProducers Read(ref PackedCursor cursor)
     {
         var read = new ChunkProducers();
         for (var left = cursor.ReadCount(); left > 0; left--)

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Measures;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -17,10 +18,10 @@ internal readonly ref struct ChunkReader
 
     public ChunkReader(ReadOnlySpan<byte> chunk)
     {
-        var cursor = new ChunkCursor(chunk);
+        var cursor = new PackedCursor(chunk);
         if (cursor.ReadByte() != ChunkWriter.Layout)
         {
-            throw ChunkCursor.Damaged();
+            throw PackedCursor.Damaged();
         }
 
         _producers = ChunkProducers.Read(ref cursor);
@@ -124,19 +125,19 @@ internal readonly ref struct ChunkReader
         return -1;
     }
 
-    private ChunkCursor Section(int index)
+    private PackedCursor Section(int index)
     {
         var start = index == 0 ? 0 : Fixed(_ends, index - 1, _endWidth);
         var end = Fixed(_ends, index, _endWidth);
         return start <= end && end <= (ulong)_sections.Length
-            ? new ChunkCursor(_sections[(int)start..(int)end])
-            : throw ChunkCursor.Damaged();
+            ? new PackedCursor(_sections[(int)start..(int)end])
+            : throw PackedCursor.Damaged();
     }
 
-    private static int ReadWidth(ref ChunkCursor cursor)
+    private static int ReadWidth(ref PackedCursor cursor)
     {
         var width = cursor.ReadByte();
-        return width is >= 1 and <= sizeof(ulong) ? width : throw ChunkCursor.Damaged();
+        return width is >= 1 and <= sizeof(ulong) ? width : throw PackedCursor.Damaged();
     }
 
     private static ulong Fixed(ReadOnlySpan<byte> column, int index, int width)

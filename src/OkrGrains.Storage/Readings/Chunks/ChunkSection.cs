@@ -1,4 +1,5 @@
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -11,7 +12,7 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
     private const ulong MostReadingsPerByte = 8;
 
     public void Write(
-        ChunkBuffer buffer, long position, Instant lowestTime, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
+        PackedBuffer buffer, long position, Instant lowestTime, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
         var readings = Readings.Span;
         buffer.WriteVarint((ulong)(position - Previous));
@@ -25,30 +26,30 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
         }
     }
 
-    public static long ReadPrevious(ref ChunkCursor cursor, long position)
+    public static long ReadPrevious(ref PackedCursor cursor, long position)
     {
         var previous = position - (long)cursor.ReadVarint();
-        return previous >= 0 && previous < position ? previous : throw ChunkCursor.Damaged();
+        return previous >= 0 && previous < position ? previous : throw PackedCursor.Damaged();
     }
 
     /// <summary>Reads what follows the previous position.</summary>
-    public static StoredReading[] ReadReadings(ref ChunkCursor cursor, long lowestTime, ChunkProducers producers)
+    public static StoredReading[] ReadReadings(ref PackedCursor cursor, long lowestTime, ChunkProducers producers)
     {
         var count = cursor.ReadVarint();
         if (count > MostReadingsPerByte * (ulong)cursor.Left)
         {
-            throw ChunkCursor.Damaged();
+            throw PackedCursor.Damaged();
         }
 
         if (count == 0)
         {
-            return cursor.Left == 0 ? [] : throw ChunkCursor.Damaged();
+            return cursor.Left == 0 ? [] : throw PackedCursor.Damaged();
         }
 
         var readings = new StoredReading[(int)count];
         TimeColumn.Read(ref cursor, readings, lowestTime);
         ValueColumn.Read(ref cursor, readings);
         OriginColumn.Read(ref cursor, readings, producers);
-        return cursor.Left == 0 ? readings : throw ChunkCursor.Damaged();
+        return cursor.Left == 0 ? readings : throw PackedCursor.Damaged();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -11,8 +12,8 @@ internal sealed class ChunkWriter
 {
     public const byte Layout = 2;
 
-    private readonly ChunkBuffer _chunk = new();
-    private readonly ChunkBuffer _sectionBytes = new();
+    private readonly PackedBuffer _chunk = new();
+    private readonly PackedBuffer _sectionBytes = new();
     private readonly List<int> _ends = [];
     private readonly ChunkProducers _producers = new();
     private readonly ProducerIndexes _indexesOf;

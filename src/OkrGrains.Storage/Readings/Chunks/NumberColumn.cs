@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -18,13 +19,13 @@ internal ref struct NumberColumn
     private readonly ReadOnlySpan<byte> _packed;
     private readonly long _least;
     private readonly int _width;
-    private ChunkCursor _varints;
+    private PackedCursor _varints;
     private long _bit;
 
     private NumberColumn(ReadOnlySpan<byte> packed, long least, int width)
     {
         _packed = packed;
-        _varints = new ChunkCursor(packed);
+        _varints = new PackedCursor(packed);
         _least = least;
         _width = width;
     }
@@ -33,7 +34,7 @@ internal ref struct NumberColumn
     /// <param name="buffer">Where.</param>
     /// <param name="values">The numbers.</param>
     /// <param name="leastWidth">Bits that a number takes even if all are alike.</param>
-    public static void Write(ChunkBuffer buffer, ReadOnlySpan<long> values, int leastWidth = 0)
+    public static void Write(PackedBuffer buffer, ReadOnlySpan<long> values, int leastWidth = 0)
     {
         if (values.IsEmpty)
         {
@@ -68,7 +69,7 @@ internal ref struct NumberColumn
     }
 
     /// <summary>Begins to read a column; each of its numbers is then the <see cref="Next"/>.</summary>
-    public static NumberColumn Read(ref ChunkCursor cursor, int count)
+    public static NumberColumn Read(ref PackedCursor cursor, int count)
     {
         if (count == 0)
         {
@@ -78,7 +79,7 @@ internal ref struct NumberColumn
         var width = cursor.ReadByte();
         if (width is > WidestPacked and not Whole and not Varints)
         {
-            throw ChunkCursor.Damaged();
+            throw PackedCursor.Damaged();
         }
 
         var least = width <= WidestPacked ? cursor.ReadZigzag() : 0;
@@ -126,14 +127,14 @@ internal ref struct NumberColumn
     }
 
     private static long PackedLength(int count, long least, int width) =>
-        width <= WidestPacked ? ChunkBuffer.ZigzagLength(least) + (((long)count * width) / 8) : (long)count * sizeof(long);
+        width <= WidestPacked ? PackedBuffer.ZigzagLength(least) + (((long)count * width) / 8) : (long)count * sizeof(long);
 
     private static long VarintsLength(ReadOnlySpan<long> values)
     {
         var length = 0L;
         foreach (var value in values)
         {
-            length += ChunkBuffer.ZigzagLength(value);
+            length += PackedBuffer.ZigzagLength(value);
         }
 
         return length;

@@ -1,3 +1,5 @@
+using OkrGrains.Storage.Packing;
+
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal static class OriginColumn
     /// <param name="producers">The chunk's producers.</param>
     /// <param name="scratch">As many numbers as readings, of no particular content.</param>
     public static void Write(
-        ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
+        PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
         NumberColumn.Write(buffer, indexes);
         var last = producers.BeginSection();
@@ -29,13 +31,13 @@ internal static class OriginColumn
         NumberColumn.Write(buffer, scratch[1..]);
     }
 
-    public static void Read(ref ChunkCursor cursor, Span<StoredReading> readings, ChunkProducers producers)
+    public static void Read(ref PackedCursor cursor, Span<StoredReading> readings, ChunkProducers producers)
     {
         var indexes = NumberColumn.Read(ref cursor, readings.Length);
         foreach (ref var reading in readings)
         {
             var index = indexes.Next();
-            reading = (ulong)index < (ulong)producers.Count ? reading with { Producer = index } : throw ChunkCursor.Damaged();
+            reading = (ulong)index < (ulong)producers.Count ? reading with { Producer = index } : throw PackedCursor.Damaged();
         }
 
         var last = producers.BeginSection();

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -9,13 +10,13 @@ namespace OkrGrains.Storage.Readings.Chunks;
 internal static class TimeColumn
 {
     /// <summary>In milliseconds, the finest first. Part of the format: only ever add at the end.</summary>
-    private static ReadOnlySpan<long> Units => [1, 1_000, 60_000];
+    private static readonly long[] Units = [1, 1_000, 60_000];
 
     /// <param name="buffer">Where.</param>
     /// <param name="readings">One or more.</param>
     /// <param name="lowest">No time is before this.</param>
     /// <param name="scratch">As many numbers as readings, of no particular content.</param>
-    public static void Write(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, Instant lowest, Span<long> scratch)
+    public static void Write(PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, Instant lowest, Span<long> scratch)
     {
         var before = readings[0].Time.UnixMillis;
         buffer.WriteVarint((ulong)(before - lowest.UnixMillis));
@@ -45,7 +46,7 @@ internal static class TimeColumn
         NumberColumn.Write(buffer, steps);
     }
 
-    public static void Read(ref ChunkCursor cursor, Span<StoredReading> readings, long lowest)
+    public static void Read(ref PackedCursor cursor, Span<StoredReading> readings, long lowest)
     {
         var time = lowest + (long)cursor.ReadVarint();
         readings[0] = new StoredReading(new Instant(time), 0, 0, 0);
@@ -55,7 +56,7 @@ internal static class TimeColumn
         }
 
         var index = cursor.ReadByte();
-        var unit = index < Units.Length ? Units[index] : throw ChunkCursor.Damaged();
+        var unit = index < Units.Length ? Units[index] : throw PackedCursor.Damaged();
         var steps = NumberColumn.Read(ref cursor, readings.Length - 1);
         foreach (ref var reading in readings[1..])
         {

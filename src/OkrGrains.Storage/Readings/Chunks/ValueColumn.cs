@@ -1,3 +1,5 @@
+using OkrGrains.Storage.Packing;
+
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
@@ -15,12 +17,12 @@ internal static class ValueColumn
     /// <summary>Each reading takes a bit at least, so that damage cannot ask for much more memory than there are bytes.</summary>
     private const int LeastWidth = 1;
 
-    private static ReadOnlySpan<double> Powers => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    private static readonly double[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
     /// <param name="buffer">Where.</param>
     /// <param name="readings">One or more.</param>
     /// <param name="scratch">As many numbers as readings, of no particular content.</param>
-    public static void Write(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, Span<long> scratch)
+    public static void Write(PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, Span<long> scratch)
     {
         for (var power = 0; power < Powers.Length; power++)
         {
@@ -36,7 +38,7 @@ internal static class ValueColumn
         NumberColumn.Write(buffer, scratch, LeastWidth);
     }
 
-    public static void Read(ref ChunkCursor cursor, Span<StoredReading> readings)
+    public static void Read(ref PackedCursor cursor, Span<StoredReading> readings)
     {
         var kind = cursor.ReadByte();
         var values = NumberColumn.Read(ref cursor, readings.Length);
@@ -54,7 +56,7 @@ internal static class ValueColumn
         var zeros = kind - AsBits;
         if (zeros is < 0 or > 63)
         {
-            throw ChunkCursor.Damaged();
+            throw PackedCursor.Damaged();
         }
 
         foreach (ref var reading in readings)

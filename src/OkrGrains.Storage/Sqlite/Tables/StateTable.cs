@@ -1,4 +1,5 @@
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Packing;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.States;
 
@@ -19,7 +20,7 @@ internal sealed class StateTable(StoreConnection connection)
 
     private readonly BlobColumn _images = connection.PrepareBlobs("states", "image");
 
-    private byte[] _bytes = new byte[1024];
+    private readonly PackedBuffer _packed = new();
 
     /// <returns>The capacity of the row.</returns>
     public int Insert(in StateImage image) => Write(_insert, image);
@@ -27,8 +28,19 @@ internal sealed class StateTable(StoreConnection connection)
     /// <returns>The capacity of the row.</returns>
     public int Update(in StateImage image) => Write(_update, image);
 
-    /// <summary>Puts a state in the place of another of the same goal that is stale at the same instant, in a row of a capacity that holds it.</summary>
-    public void Overwrite(in StateImage image, int capacity) => _images.Overwrite(image.Goal, Bytes(image, capacity));
+    /// <summary>Puts a state in the place of another of the same goal that is stale at the same instant.</summary>
+    /// <returns>The capacity of the row: as it was, or as much as is needed now.</returns>
+    public int Overwrite(in StateImage image, int capacity)
+    {
+        image.Write(_packed);
+        if (_packed.Length > capacity)
+        {
+            return Update(image);
+        }
+
+        _images.Overwrite(image.Goal, image.Seal(_packed, capacity));
+        return capacity;
+    }
 
     public StateRow? Read(long goal) => ReadImage(goal, out _)?.Row;
 
@@ -94,21 +106,10 @@ internal sealed class StateTable(StoreConnection connection)
 
     private int Write(Statement statement, in StateImage image)
     {
-        var capacity = image.Capacity;
-        statement.Bind(1, image.Goal).Bind(2, image.StaleAt?.UnixMillis).Bind(3, Bytes(image, capacity)).Run();
+        image.Write(_packed);
+        var capacity = StateImage.CapacityFor(_packed.Length);
+        statement.Bind(1, image.Goal).Bind(2, image.StaleAt?.UnixMillis).Bind(3, image.Seal(_packed, capacity)).Run();
         return capacity;
-    }
-
-    private ReadOnlySpan<byte> Bytes(in StateImage image, int capacity)
-    {
-        if (_bytes.Length < capacity)
-        {
-            _bytes = new byte[capacity];
-        }
-
-        var bytes = _bytes.AsSpan(0, capacity);
-        image.Write(bytes);
-        return bytes;
     }
 
     private static Instant? StaleAt(Statement row) => row.OptionalInt64(0) is { } millis ? new Instant(millis) : null;

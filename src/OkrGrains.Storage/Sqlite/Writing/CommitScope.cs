@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Readings;
 using OkrGrains.Storage.Readings.Chunks;
@@ -14,7 +13,7 @@ internal sealed class CommitScope(StoreConnection connection)
     private const int ReadingsPerChunk = 2048;
 
     private readonly ChunkWriter _chunks = new();
-    private readonly List<ChunkSection> _sections = [];
+    private readonly SectionList _sections = new();
 
     public StoreConnection Connection { get; } = connection;
 
@@ -76,8 +75,7 @@ internal sealed class CommitScope(StoreConnection connection)
     /// <summary>Writes what all writes of the transaction share.</summary>
     public void Finish()
     {
-        _sections.Sort(static (a, b) => a.Goal.CompareTo(b.Goal));
-        var rest = CollectionsMarshal.AsSpan(_sections);
+        var rest = _sections.ByGoal();
         while (!rest.IsEmpty)
         {
             var count = ChunkLength(rest);

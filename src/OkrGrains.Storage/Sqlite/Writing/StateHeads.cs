@@ -69,9 +69,9 @@ internal sealed class StateHeads(StoreConnection connection)
         {
             capacity = connection.States.Insert(image);
         }
-        else if (staleAt == head.StaleAt && image.Length <= capacity)
+        else if (staleAt == head.StaleAt)
         {
-            connection.States.Overwrite(image, capacity);
+            capacity = connection.States.Overwrite(image, capacity);
         }
         else
         {

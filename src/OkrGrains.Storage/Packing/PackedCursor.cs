@@ -1,7 +1,7 @@
-namespace OkrGrains.Storage.Readings.Chunks;
+namespace OkrGrains.Storage.Packing;
 
-/// <summary>Reads what <see cref="ChunkBuffer"/> wrote. Whatever does not fit is damage.</summary>
-internal ref struct ChunkCursor(ReadOnlySpan<byte> bytes)
+/// <summary>Reads what <see cref="PackedBuffer"/> wrote. Whatever does not fit is damage.</summary>
+internal ref struct PackedCursor(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -50,5 +50,5 @@ internal ref struct ChunkCursor(ReadOnlySpan<byte> bytes)
         return taken;
     }
 
-    public static StoreDamagedException Damaged() => new("A chunk of readings cannot be decoded.");
+    public static StoreDamagedException Damaged() => new("What is packed in a row cannot be decoded.");
 }

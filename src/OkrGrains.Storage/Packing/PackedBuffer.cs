@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace OkrGrains.Storage.Readings.Chunks;
+namespace OkrGrains.Storage.Packing;
 
 /// <summary>A growing buffer that is kept from commit to commit.</summary>
-internal sealed class ChunkBuffer
+internal sealed class PackedBuffer
 {
     private const int LongestVarint = 10;
 
@@ -73,6 +73,13 @@ internal sealed class ChunkBuffer
 
         target[at] = (byte)held;
         Length += bytes;
+    }
+
+    /// <summary>Writes zeros up to a length, and gives all that is written.</summary>
+    public Span<byte> Pad(int length)
+    {
+        Take(length - Length).Clear();
+        return _bytes.AsSpan(0, Length);
     }
 
     /// <summary>How many bytes <see cref="WriteZigzag"/> takes.</summary>
