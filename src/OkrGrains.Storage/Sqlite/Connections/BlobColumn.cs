@@ -4,7 +4,7 @@ using SQLitePCL;
 namespace OkrGrains.Storage.Sqlite.Connections;
 
 /// <summary>
-/// Overwrites blobs of one column where they lie, row after row: a third of what an UPDATE takes. Between the first one and
+/// Overwrites blobs of one column where they lie, row after row, which is cheaper than an UPDATE. Between the first one and
 /// <see cref="Close"/> the engine neither commits nor sets savepoints.
 /// </summary>
 internal sealed class BlobColumn(sqlite3 database, string table, string column) : IDisposable
