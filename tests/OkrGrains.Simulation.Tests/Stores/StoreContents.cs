@@ -175,12 +175,8 @@ internal sealed class StoreContents
             .OrderBy(state => state.StaleAt).ThenBy(state => state.Goal).Take(limit),
     ];
 
-    public IReadOnlyList<CommittedState> Committed(CommittedState after, long upTo, int limit) =>
-    [
-        .. _states.Values.Select(state => new CommittedState(_written[state.Goal], state.Goal))
-            .Where(state => (state.Position, state.Goal).CompareTo((after.Position, after.Goal)) > 0 && state.Position <= upTo)
-            .OrderBy(state => state.Position).ThenBy(state => state.Goal).Take(limit),
-    ];
+    public IReadOnlyList<long> Committed(long after, long upTo, long afterGoal, int limit) =>
+        [.. _states.Keys.Where(goal => _written[goal] > after && _written[goal] <= upTo && goal > afterGoal).Order().Take(limit)];
 
     public WorkspaceRow? Workspace(string id) => _workspaces.GetValueOrDefault(id);
 
