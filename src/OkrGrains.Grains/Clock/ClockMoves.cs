@@ -43,20 +43,21 @@ public sealed class ClockMoves
         }
 
         // Before it moves: once a silo sees it, it turns its goals, which are then not stale any more but may have parents that wait.
-        var turning = new List<(WorkspaceDirectory Workspace, IReadOnlyCollection<long> Goals)>();
+        var turning = await _tree.StaleAsync(to, cancellation);
+        var workspaces = new List<WorkspaceDirectory>();
         foreach (var workspace in await _directory.WorkspacesAsync(cancellation))
         {
             if (await _directory.FindAsync(workspace.Id, cancellation) is { } goals)
             {
-                turning.Add((goals, await _tree.StaleAsync(goals, to, cancellation)));
+                workspaces.Add(goals);
             }
         }
 
         await _store.NoteClockAsync(to, cancellation);
         _clock.MoveTo(to);
-        foreach (var (workspace, goals) in turning)
+        foreach (var workspace in workspaces)
         {
-            await _tree.TurnAsync(workspace, goals, cancellation);
+            await _tree.TurnAsync(workspace, turning, cancellation);
         }
 
         await _closings.CloseAsync(to, cancellation);

@@ -29,6 +29,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly LevelInstruments _level;
     private readonly string _key;
     private Instant? _nextTurn;
+    private bool _hasNews;
     private GoalState? _told;
 
     protected GoalGrain(IGrainContext context, GoalServices services)
@@ -44,7 +45,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         _watchers = new WatcherLanes(services.Time);
         _level = services.Instruments.Of(Kind);
         _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, _level, services.Logger);
-        _rider = new WaveRider(services.Waves, PassOn);
+        _rider = new WaveRider(services.Waves, Ride);
     }
 
     protected GoalServices Services { get; }
@@ -107,6 +108,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         // Even when nothing changed here, a former activation may have died before it passed on what it had taken.
         if (!_above.IsDelivered || (changed && !(_above.IsEmpty && !_watchers.Any)))
         {
+            _hasNews |= changed;
             _rider.Join();
         }
 
@@ -251,17 +253,28 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     protected virtual Task KeepUpAsync(Instant at) => Task.CompletedTask;
 
     /// <summary>Passes what has changed on to parents and watchers. Nobody waits for them.</summary>
-    protected void PassOn() => PassOn(wave: null);
-
-    private void PassOn(Wave? wave)
+    protected void PassOn()
     {
         if (Goal is not null)
         {
-            _above.Offer(wave);
+            _above.Offer(wave: null);
         }
 
         TellWatchers();
         EnterNextTurn();
+    }
+
+    /// <summary>Passes on in a wave what has changed since the one before.</summary>
+    private void Ride(Wave wave)
+    {
+        _above.Offer(wave);
+        if (_hasNews)
+        {
+            // Not otherwise: what is expected by now changes with every millisecond, and is no news.
+            _hasNews = false;
+            TellWatchers();
+            EnterNextTurn();
+        }
     }
 
     private GoalAddress Address => new(Workspace, Number, Kind);

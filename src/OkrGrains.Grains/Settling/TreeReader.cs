@@ -83,7 +83,7 @@ public sealed class TreeReader
         var at = _clock.Now;
         for (var attempt = 1; ; attempt++)
         {
-            await TurnAsync(directory, await StaleAsync(directory, at, cancellation), cancellation);
+            await TurnAsync(directory, await StaleAsync(at, cancellation), cancellation);
             var states = new ConcurrentDictionary<long, GoalState>();
             await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
                 states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
@@ -118,15 +118,14 @@ public sealed class TreeReader
         return SettleAsync(directory, wanted, Above(directory, wanted), cancellation);
     }
 
-    /// <summary>The goals of a workspace whose stored states hold no longer at an instant.</summary>
-    public async Task<IReadOnlyCollection<long>> StaleAsync(WorkspaceDirectory directory, Instant at, CancellationToken cancellation)
+    /// <summary>The goals of all workspaces whose stored states hold no longer at an instant.</summary>
+    public async Task<IReadOnlyCollection<long>> StaleAsync(Instant at, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(directory);
         var stale = new List<long>();
         for (var after = StaleState.BeforeAll; ;)
         {
             var page = await _store.ReadStaleAsync(at, after, Page, cancellation);
-            stale.AddRange(page.Select(state => state.Goal).Where(directory.ByNumber.ContainsKey));
+            stale.AddRange(page.Select(state => state.Goal));
             if (page.Count < Page)
             {
                 return stale;
@@ -136,18 +135,21 @@ public sealed class TreeReader
         }
     }
 
-    /// <summary>Brings goals up to the clock, and waits until all above them have heard of it. One that fails is left as it is.</summary>
+    /// <summary>
+    /// Brings goals up to the clock, those of a workspace, and waits until all above them have heard of it. One that fails is left as it is.
+    /// </summary>
     public async Task TurnAsync(WorkspaceDirectory directory, IReadOnlyCollection<long> goals, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(goals);
-        if (goals.Count == 0)
+        List<long> turning = [.. goals.Where(directory.ByNumber.ContainsKey)];
+        if (turning.Count == 0)
         {
             return;
         }
 
         var turned = new ConcurrentBag<long>();
-        await Parallel.ForEachAsync(goals, Parallelism(cancellation, TurningAtATime), async (goal, _) =>
+        await Parallel.ForEachAsync(turning, Parallelism(cancellation, TurningAtATime), async (goal, _) =>
         {
             try
             {

@@ -128,7 +128,7 @@ internal sealed class SweepService(
         var after = StaleState.BeforeAll;
         while (await store.ReadStaleAsync(clock.Now, after, options.Value.PageSize, stopping) is { Count: > 0 } stale)
         {
-            await RefreshAsync([.. stale.Select(state => state.Goal)], stopping);
+            await TellAsync([.. stale.Select(state => state.Goal)], (_, goal) => goal.Refresh(), stopping);
             after = stale[^1];
         }
     }
@@ -177,7 +177,7 @@ internal sealed class SweepService(
         var told = true;
         while (await store.ReadCommittedAsync(_repeatedBefore, upTo, last, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            told &= await TellAsync(committed, goal => goal, (_, row, goal) => goal.PassOnAgain(row.Revision), stopping);
+            told &= await TellAsync(committed, (row, goal) => goal.PassOnAgain(row.Revision), stopping);
             last = committed[^1];
         }
 
@@ -194,13 +194,9 @@ internal sealed class SweepService(
         }
     }
 
-    private Task<bool> RefreshAsync(IReadOnlyList<long> goals, CancellationToken stopping) =>
-        TellAsync(goals, number => number, (_, _, goal) => goal.Refresh(), stopping);
-
     /// <summary>One that fails keeps none of the others from being told.</summary>
     /// <returns>Whether none failed.</returns>
-    private async Task<bool> TellAsync<T>(
-        IReadOnlyList<T> all, Func<T, long> goalOf, Func<T, GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
+    private async Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
     {
         var failures = new ConcurrentQueue<Exception>();
         var parallelism = new ParallelOptions
@@ -208,15 +204,15 @@ internal sealed class SweepService(
             TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
         };
         await Parallel.ForEachAsync(
-            all,
+            goals,
             parallelism,
-            async (one, cancellation) =>
+            async (number, cancellation) =>
             {
                 try
                 {
-                    if (await store.ReadGoalAsync(goalOf(one), cancellation) is { Removed: false } row)
+                    if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
                     {
-                        await tell(one, row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
+                        await tell(row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
                     }
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)

@@ -18,6 +18,12 @@ internal sealed class Network(World world, Placement placement, Listener listene
 
     public Weather Weather { get; set; } = Weather.Calm;
 
+    /// <summary>Hears of every call.</summary>
+    public Action<GrainCall> Sending { get; init; } = static _ => { };
+
+    /// <summary>Whose calls are never answered; null for nobody's.</summary>
+    public GrainKey? Mute { get; set; }
+
     public GrainKey AddObserver(Type kind, IGrainObserver observer, SimulatedSilo silo)
     {
         var key = new GrainKey(kind, $"{silo.Name}/{_observers.Count}");
@@ -30,6 +36,7 @@ internal sealed class Network(World world, Placement placement, Listener listene
         world.CheckThread();
         var call = new GrainCall(target, shape, arguments, TurnQueue.Running, shape.NewAnswer(), _calls++);
         listener.Sent(call);
+        Sending(call);
         world.Note(call.What, call.Number);
         if (!world.PerMille(Weather.LostCalls))
         {
@@ -49,7 +56,7 @@ internal sealed class Network(World world, Placement placement, Listener listene
     /// <summary>A call has ended at its grain.</summary>
     public void Ended(GrainCall call, Task ended)
     {
-        if (!world.PerMille(Weather.LostAnswers))
+        if (!world.PerMille(Weather.LostAnswers) && call.Target != Mute)
         {
             world.After(Delay(), () => call.Answer.Give(ended));
         }

@@ -179,6 +179,25 @@ public sealed class DefinitionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_subtree_of_a_combiner_holds_its_share_and_all_below_that()
+    {
+        await using var store = _folder.Open();
+        await store.ReserveGoalNumbersAsync(5, default);
+        var goals = Enumerable.Range(1, 5).Select(goal => Samples.Kpi(goal, "g" + goal)).ToArray();
+        EdgeRow[] edges =
+        [
+            Samples.Edge(2, 1) with { Combiner = 0 }, Samples.Edge(3, 1, 1) with { Combiner = 1 }, Samples.Edge(4, 2), Samples.Edge(5, 3),
+        ];
+        await store.DefineAsync(Samples.Define(0, goals) with { Rewired = [2, 3, 4, 5], Edges = edges }, default);
+
+        var share = await store.ReadSubtreeAsync(1, 1, default);
+
+        Assert.Equal([1, 3, 5], share!.Goals.Select(goal => goal.Goal).Order());
+        Assert.Equal([(3, 1), (5, 3)], share.Edges.Select(edge => (edge.Child, edge.Parent)).Order());
+        Assert.Equal([1], (await store.ReadSubtreeAsync(1, 7, default))!.Goals.Select(goal => goal.Goal));
+    }
+
+    [Fact]
     public async Task A_subtree_holds_shared_children_once_and_nothing_above_or_beside()
     {
         await using var store = _folder.Open();
