@@ -5,6 +5,7 @@ using System.Text.Json;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Peers.Engine;
+using OkrGrains.Benchmarks.Peers.Postgres;
 using OkrGrains.Benchmarks.Peers.Sink;
 using OkrGrains.Benchmarks.Peers.Sqlite;
 using OkrGrains.Benchmarks.Reports;
@@ -18,7 +19,7 @@ internal static class RunCommand
     /// <summary>The hidden command by which this program runs itself for one run of one peer.</summary>
     public const string OneRun = "run-one";
 
-    private static readonly IPeer[] AllPeers = [new EnginePeer(), new SinkPeer(), new SqlitePeer()];
+    private static readonly IPeer[] AllPeers = [new EnginePeer(), new SinkPeer(), new SqlitePeer(), new PostgresPeer()];
 
     public static Command Of(Workload workload)
     {
@@ -97,7 +98,7 @@ internal static class RunCommand
             var rate = process.ExitCode == 0 ? JsonSerializer.Deserialize<Rate>(output) : null;
             rate = rate ?? throw new InvalidOperationException($"{peer} failed: {output}");
             Console.WriteLine(FormattableString.Invariant(
-                $"{peer}: {rate.PerSecond:N0} readings/s, {rate.ServerCpuPerMillion:F3} + {rate.LoadCpuSeconds * 1e6 / rate.Readings:F3} CPU s per million"));
+                $"{peer}: {rate.PerSecond:N0} readings/s, {rate.ServerCpuPerMillion:F3} + {rate.LoadCpuSeconds * 1e6 / rate.Readings:F3} CPU s per million, {rate.SyncsPerSecond:F0} syncs/s, {rate.AllocatedPerReading:F1} B/reading"));
             return rate;
         }
         finally

@@ -31,14 +31,14 @@ internal sealed class ReadingLoad : IDisposable
     public IEnumerable<string> Tokens => _producers.Select(producer => producer.Token).Where(token => token.Length > 0);
 
     /// <summary>Sends: first to warm up, then for what is measured, and then until all is acknowledged.</summary>
-    public async Task<Rate> RunAsync(Durations durations, Func<Meter> meter)
+    public async Task<Rate> RunAsync(Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(_producers.Select(producer => Task.Run(() => producer.RunAsync(stop.Token))));
         await Task.WhenAny(running, Task.Delay(durations.WarmUp, TimeProvider.System));
-        var before = meter() with { Readings = Acknowledged };
+        var before = Meter.Read(await usage(), Acknowledged);
         await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
-        var after = meter() with { Readings = Acknowledged };
+        var after = Meter.Read(await usage(), Acknowledged);
         await stop.CancelAsync();
         await running;
         return after - before;

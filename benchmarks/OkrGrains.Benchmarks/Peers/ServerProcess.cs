@@ -1,8 +1,13 @@
 using System.Diagnostics;
+using System.Text.Json;
+using OkrGrains.Benchmarks.Measuring;
 
 namespace OkrGrains.Benchmarks.Peers;
 
-/// <summary>This program, started once more as a server. It prints its address when it listens, and ends with its standard input.</summary>
+/// <summary>
+/// This program, started once more as a server. It prints its address when it listens, answers each line with what it has used, and ends
+/// with its standard input.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private ServerProcess(Process process, Uri address) => (Process, Address) = (process, address);
@@ -24,10 +29,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a server in this process until its standard input ends.</summary>
-    public static async Task ServeAsync(string address)
+    public static async Task ServeAsync(string address, Func<long> syncs)
     {
         Console.WriteLine(address);
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(Usage.OfThisProcess(syncs())));
+        }
+    }
+
+    /// <summary>What the server has used until now.</summary>
+    public async Task<Usage> UsageAsync()
+    {
+        await Process.StandardInput.WriteLineAsync();
+        await Process.StandardInput.FlushAsync();
+        var line = await Process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has ended.");
+        return JsonSerializer.Deserialize<Usage>(line);
     }
 
     public async ValueTask DisposeAsync()

@@ -16,10 +16,13 @@ internal sealed class EnginePeer : IPeer
 
     public string? Absence => null;
 
+    public string Settings => $"{RuntimeName.Describe()}; acknowledged when durable";
+
     public static async Task ServeAsync(string folder)
     {
+        using var commits = new CommitCount();
         await using var server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = folder, Urls = "http://127.0.0.1:0" });
-        await ServerProcess.ServeAsync(server.Url);
+        await ServerProcess.ServeAsync(server.Url, () => commits.Syncs);
     }
 
     public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
@@ -30,7 +33,7 @@ internal sealed class EnginePeer : IPeer
         await client.Goals.ApplyPlanAsync(plan, new() { Author = "benchmark" });
 
         using var load = new ReadingLoad(workload, server.Address, seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
-        var rate = await load.RunAsync(durations, () => Meter.Read(server.Process));
+        var rate = await load.RunAsync(durations, server.UsageAsync);
         var expected = workload.Tree.RootScore(load.Sums()).ToString();
         var actual = "";
         foreach (var token in load.Tokens)

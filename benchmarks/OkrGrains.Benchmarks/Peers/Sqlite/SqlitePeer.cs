@@ -17,6 +17,8 @@ internal sealed class SqlitePeer : IPeer
 
     public string? Absence => null;
 
+    public string Settings => $"SQLite {SumStore.Version}; groups of {MostBatches} batches at most; {SumStore.Pragmas}";
+
     public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
     {
         using var store = new SumStore(Path.Combine(folder, "peer.db"), workload.Tree.Goals);
@@ -44,7 +46,7 @@ internal sealed class SqlitePeer : IPeer
             var elapsed = time.GetElapsedTime(started);
             if (before is null && elapsed >= durations.WarmUp)
             {
-                before = Meter.Read() with { Readings = committed };
+                before = Meter.ReadAlone(store.Commits, committed);
             }
 
             if (elapsed >= durations.WarmUp + durations.Measured)
@@ -53,7 +55,7 @@ internal sealed class SqlitePeer : IPeer
             }
         }
 
-        var rate = (Meter.Read() with { Readings = committed }) - before!.Value;
+        var rate = Meter.ReadAlone(store.Commits, committed) - before!.Value;
         await writing;
         Check(workload, blocks, sent, store.Root());
         return rate;
