@@ -6,6 +6,7 @@ using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Peers.Postgres;
+using OkrGrains.Benchmarks.Peers.Redis;
 using OkrGrains.Benchmarks.Peers.Sink;
 using OkrGrains.Benchmarks.Peers.Sqlite;
 using OkrGrains.Benchmarks.Reports;
@@ -19,7 +20,7 @@ internal static class RunCommand
     /// <summary>The hidden command by which this program runs itself for one run of one peer.</summary>
     public const string OneRun = "run-one";
 
-    private static readonly IPeer[] AllPeers = [new EnginePeer(), new SinkPeer(), new SqlitePeer(), new PostgresPeer()];
+    private static readonly IPeer[] AllPeers = [new EnginePeer(), new SinkPeer(), new SqlitePeer(), new PostgresPeer(), new RedisPeer()];
 
     public static Command Of(Workload workload)
     {

@@ -18,6 +18,7 @@ internal sealed class GroupedLoad
     private readonly long _startMillis;
     private int _next;
     private long _committed;
+    private long _groups;
 
     public GroupedLoad(Workload workload, int seed, int batchesInGroup)
     {
@@ -27,6 +28,9 @@ internal sealed class GroupedLoad
         _sent = new long[_blocks.Length];
         _startMillis = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
     }
+
+    /// <summary>Groups that are committed.</summary>
+    public long Groups => Volatile.Read(ref _groups);
 
     /// <summary>Sends: first to warm up, then for what is measured, and then until all is committed.</summary>
     public async Task<Rate> RunAsync(IEnumerable<IGroupStore> lanes, Durations durations, Func<Task<Usage>> usage)
@@ -66,6 +70,7 @@ internal sealed class GroupedLoad
         {
             Take(group);
             await lane.CommitAsync(group);
+            Interlocked.Increment(ref _groups);
             Interlocked.Add(ref _committed, (long)group.Count * _workload.BatchReadings);
         }
     }
