@@ -12,8 +12,8 @@ switch (args)
     case [SinkPeer.Command]:
         await SinkPeer.ServeAsync();
         return 0;
-    case [RunCommand.OneRun, var peer, var workload, var warmUp, var measured, var seed, var folder]:
-        return await RunCommand.RunOneAsync(peer, workload, warmUp, measured, seed, folder);
+    case [OneRun.Command, var peer, var order]:
+        return await OneRun.RunAsync(peer, order);
     default:
         var root = new RootCommand("Measures the engine and its peers in turn.");
         foreach (var workload in Workload.All)

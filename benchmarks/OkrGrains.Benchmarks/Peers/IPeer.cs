@@ -1,5 +1,4 @@
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers;
 
@@ -17,5 +16,5 @@ internal interface IPeer
 
     /// <summary>Runs once, on a store of its own in an empty folder, and checks the answer.</summary>
     /// <exception cref="WrongAnswerException">The root is not what the readings come to.</exception>
-    Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder);
+    Task<Rate> RunAsync(Run run);
 }

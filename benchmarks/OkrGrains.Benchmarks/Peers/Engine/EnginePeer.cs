@@ -25,20 +25,20 @@ internal sealed class EnginePeer : IPeer
         await ServerProcess.ServeAsync(server.Url, () => commits.Syncs);
     }
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
-        await using var server = await ServerProcess.StartAsync(Command, folder);
+        await using var server = await ServerProcess.StartAsync(Command, run.Folder);
         using var client = new OkrClient(server.Address);
-        using var plan = new MemoryStream(Encoding.UTF8.GetBytes(workload.Tree.ToPlan()));
+        using var plan = new MemoryStream(Encoding.UTF8.GetBytes(run.Workload.Tree.ToPlan()));
         await client.Goals.ApplyPlanAsync(plan, new() { Author = "benchmark" });
 
-        using var load = new ReadingLoad(workload, server.Address, seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
-        var rate = await load.RunAsync(durations, server.UsageAsync);
-        var expected = workload.Tree.RootScore(load.Sums()).ToString();
+        using var load = new ReadingLoad(run.Workload, server.Address, run.Seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
+        var rate = await load.RunAsync(run.Durations, server.UsageAsync);
+        var expected = run.Workload.Tree.RootScore(load.Sums()).ToString();
         var actual = "";
         foreach (var token in load.Tokens)
         {
-            actual = (await client.Goals.GetAsync(workload.Tree.Root, token)).Figures.Score.Decimal;
+            actual = (await client.Goals.GetAsync(run.Workload.Tree.Root, token)).Figures.Score.Decimal;
         }
 
         return actual == expected ? rate : throw new WrongAnswerException(Name, expected, actual);

@@ -14,9 +14,6 @@ internal sealed class PostgresPeer : IPeer
 {
     private const int Connections = 2;
 
-    /// <summary>Readings in a transaction, about: twice as many or half as many are slower.</summary>
-    private const int GroupReadings = 64_000;
-
     public string Name => "postgres";
 
     public string? Absence =>
@@ -25,24 +22,24 @@ internal sealed class PostgresPeer : IPeer
         : null;
 
     public string Settings =>
-        $"{InstalledProgram.VersionOf(PostgresServer.Find("postgres")!)}; {Connections} connections, {GroupReadings:N0} readings a transaction; {string.Join(", ", PostgresServer.Settings)}";
+        $"{InstalledProgram.VersionOf(PostgresServer.Find("postgres")!)}; {Connections} connections; {string.Join(", ", PostgresServer.Settings)}";
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
-        await using var server = await PostgresServer.StartAsync(folder);
+        await using var server = await PostgresServer.StartAsync(run.Folder);
         await using var asking = await server.OpenAsync();
-        foreach (var statement in SumSchema.Tables(workload.Tree).Concat(SumSchema.Trigger(workload.Tree)))
+        foreach (var statement in SumSchema.Tables(run.Workload.Tree).Concat(SumSchema.Trigger(run.Workload.Tree)))
         {
             await RunAsync(asking, statement);
         }
 
-        var load = new GroupedLoad(workload, seed, Math.Max(1, GroupReadings / workload.BatchReadings));
+        var load = new GroupedLoad(run.Workload, run.Seed, run.BatchesInGroup);
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => server.OpenAsync()));
         try
         {
             var rate = await load.RunAsync(
                 connections.Select(connection => new CopyStore(connection)),
-                durations,
+                run.Durations,
                 async () => new(ProcessTree.Cpu(server.ProcessId), await NumberAsync(asking, "SELECT wal_sync FROM pg_stat_wal")));
             load.Check(Name, await NumberAsync(asking, "SELECT sum FROM goal WHERE parent IS NULL"));
             return rate;

@@ -14,9 +14,6 @@ internal sealed class RedisPeer : IPeer
 {
     private const int Connections = 2;
 
-    /// <summary>Readings in a call: a hundred times as many as the goals on the way up, so that those cost little.</summary>
-    private const int GroupReadings = 256_000;
-
     /// <summary>Lua passes so many arguments on at most.</summary>
     private const int MostBatches = 4_000;
 
@@ -27,30 +24,30 @@ internal sealed class RedisPeer : IPeer
 
     public string? Absence => RedisServer.Find() is null ? "Redis is not installed" : null;
 
-    public string Settings => $"{InstalledProgram.VersionOf(RedisServer.Find()!)}; {Connections} connections, {GroupReadings:N0} readings a call; "
+    public string Settings => $"{InstalledProgram.VersionOf(RedisServer.Find()!)}; {Connections} connections; "
         + string.Join(' ', RedisServer.Settings.Select(word => word.Length == 0 ? "\"\"" : word));
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
-        await using var server = await RedisServer.StartAsync(folder);
+        await using var server = await RedisServer.StartAsync(run.Folder);
         using var asking = await server.OpenAsync();
-        await asking.CallAsync("FUNCTION", "LOAD", SumFunction.Code(workload.Tree));
-        var batches = Math.Clamp(GroupReadings / workload.BatchReadings, 1, MostBatches);
-        if ((long)batches * workload.BatchReadings > SumFunction.GreatestExact / GreatestUnits)
+        await asking.CallAsync("FUNCTION", "LOAD", SumFunction.Code(run.Workload.Tree));
+        var batches = Math.Min(run.BatchesInGroup, MostBatches);
+        if ((long)batches * run.Workload.BatchReadings > SumFunction.GreatestExact / GreatestUnits)
         {
             throw new InvalidOperationException("A group's sum would not be exact.");
         }
 
-        var load = new GroupedLoad(workload, seed, batches);
+        var load = new GroupedLoad(run.Workload, run.Seed, batches);
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => server.OpenAsync()));
         try
         {
             // One sync a group: Redis syncs once a turn of its loop, and the end of a group is a turn.
             var rate = await load.RunAsync(
                 connections.Select(connection => new FunctionStore(connection)),
-                durations,
+                run.Durations,
                 () => Task.FromResult(new Usage(Usage.CpuOf(server.Process), load.Groups)));
-            var root = await asking.CallAsync("HGET", Encoding.UTF8.GetString(SumFunction.GoalsKey), $"{workload.Tree.Goals - 1}");
+            var root = await asking.CallAsync("HGET", Encoding.UTF8.GetString(SumFunction.GoalsKey), $"{run.Workload.Tree.Goals - 1}");
             load.Check(Name, Int128.Parse(root, CultureInfo.InvariantCulture));
             return rate;
         }

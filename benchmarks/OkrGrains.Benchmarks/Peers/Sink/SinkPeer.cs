@@ -40,10 +40,10 @@ internal sealed class SinkPeer : IPeer
         await app.StopAsync();
     }
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
         await using var server = await ServerProcess.StartAsync(Command);
-        using var load = new ReadingLoad(workload, server.Address, seed, baseTimeMillis: 0);
-        return await load.RunAsync(durations, server.UsageAsync);
+        using var load = new ReadingLoad(run.Workload, server.Address, run.Seed, baseTimeMillis: 0);
+        return await load.RunAsync(run.Durations, server.UsageAsync);
     }
 }
