@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OkrGrains.Benchmarks;
+using OkrGrains.Benchmarks.Latency;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Peers.Sink;
 using OkrGrains.Benchmarks.Workloads;
@@ -21,5 +22,6 @@ switch (args)
             root.Add(RunCommand.Of(workload));
         }
 
+        root.Add(LatencyCommand.Create());
         return await root.Parse(args).InvokeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace OkrGrains.Benchmarks.Measuring;
 
@@ -8,6 +9,8 @@ namespace OkrGrains.Benchmarks.Measuring;
 /// <param name="AllocatedBytes">Managed memory allocated; 0 where none is managed.</param>
 internal readonly record struct Usage(TimeSpan Cpu, long Syncs = 0, long AllocatedBytes = 0)
 {
+    private const string WrittenField = "write_bytes:";
+
     /// <summary>Of this process.</summary>
     public static Usage OfThisProcess(long syncs) =>
         new(Environment.CpuUsage.TotalTime, syncs, GC.GetTotalAllocatedBytes());
@@ -17,5 +20,14 @@ internal readonly record struct Usage(TimeSpan Cpu, long Syncs = 0, long Allocat
     {
         process.Refresh();
         return process.TotalProcessorTime;
+    }
+
+    /// <summary>What a process has had written to disks; 0 where that is not told.</summary>
+    public static long BytesWrittenBy(Process process)
+    {
+        var file = $"/proc/{process.Id}/io";
+        return File.Exists(file)
+            ? long.Parse(File.ReadLines(file).First(line => line.StartsWith(WrittenField, StringComparison.Ordinal))[WrittenField.Length..], CultureInfo.InvariantCulture)
+            : 0;
     }
 }

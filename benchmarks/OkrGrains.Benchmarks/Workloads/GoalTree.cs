@@ -22,7 +22,9 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
 
     public int Goals => Kpis + KeyResults + Objectives.Sum();
 
-    public static string KpiId(int index) => $"k{index}";
+    public IEnumerable<string> KpiIds => Enumerable.Range(0, Kpis).Select(KpiId);
+
+    private static string KpiId(int index) => $"k{index}";
 
     public string ToPlan()
     {

@@ -6,10 +6,10 @@ namespace OkrGrains.Benchmarks.Peers.Engine;
 /// <summary>Counts the store's commits by its own instruments, in the process that serves.</summary>
 internal sealed class CommitCount : IDisposable
 {
-    private const string CommitInstrument = "okrgrains.store.commit.duration";
-
     /// <summary>The log's, and that of the note which tells a lost tail of the log; those of checkpoints are not counted.</summary>
-    private const int SyncsPerCommit = 2;
+    public const int SyncsPerCommit = 2;
+
+    private const string CommitInstrument = "okrgrains.store.commit.duration";
 
     private readonly MeterListener _listener = new();
     private long _commits;
