@@ -3,12 +3,16 @@ using OkrGrains.Benchmarks;
 using OkrGrains.Benchmarks.Latency;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Peers.Sink;
+using OkrGrains.Benchmarks.Starting;
 using OkrGrains.Benchmarks.Workloads;
 
 switch (args)
 {
     case [EnginePeer.Command, var folder]:
         await EnginePeer.ServeAsync(folder);
+        return 0;
+    case [EnginePeer.Command, var folder, var now]:
+        await EnginePeer.ServeAsync(folder, now);
         return 0;
     case [SinkPeer.Command]:
         await SinkPeer.ServeAsync();
@@ -22,6 +26,7 @@ switch (args)
             root.Add(RunCommand.Of(workload));
         }
 
+        root.Add(StartCommand.Create());
         root.Add(LatencyCommand.Create());
         return await root.Parse(args).InvokeAsync();
 }

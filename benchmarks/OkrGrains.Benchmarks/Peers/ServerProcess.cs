@@ -10,6 +10,9 @@ namespace OkrGrains.Benchmarks.Peers;
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>Asks for the usage after a collection that gives memory back.</summary>
+    private const string Collected = "collected";
+
     private ServerProcess(Process process, Uri address) => (Process, Address) = (process, address);
 
     public Process Process { get; }
@@ -32,19 +35,26 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task ServeAsync(string address, Func<long> syncs)
     {
         Console.WriteLine(address);
-        while (await Console.In.ReadLineAsync() is not null)
+        while (await Console.In.ReadLineAsync() is { } line)
         {
+            if (line == Collected)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
             Console.WriteLine(JsonSerializer.Serialize(Usage.OfThisProcess(syncs())));
         }
     }
 
     /// <summary>What the server has used until now.</summary>
-    public async Task<Usage> UsageAsync()
+    public Task<Usage> UsageAsync() => AskAsync("");
+
+    /// <summary>The server's resident memory in bytes: what it holds, and not what its collector has not looked at yet.</summary>
+    public async Task<long> ResidentBytesAsync()
     {
-        await Process.StandardInput.WriteLineAsync();
-        await Process.StandardInput.FlushAsync();
-        var line = await Process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has ended.");
-        return JsonSerializer.Deserialize<Usage>(line);
+        await AskAsync(Collected);
+        Process.Refresh();
+        return Process.WorkingSet64;
     }
 
     public async ValueTask DisposeAsync()
@@ -52,5 +62,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         Process.StandardInput.Close();
         await Process.WaitForExitAsync();
         Process.Dispose();
+    }
+
+    private async Task<Usage> AskAsync(string line)
+    {
+        await Process.StandardInput.WriteLineAsync(line);
+        await Process.StandardInput.FlushAsync();
+        var answer = await Process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has ended.");
+        return JsonSerializer.Deserialize<Usage>(answer);
     }
 }

@@ -4,6 +4,7 @@ using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Host;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;
 
@@ -18,10 +19,18 @@ internal sealed class EnginePeer : IPeer
 
     public string Settings => $"{RuntimeName.Describe()}; acknowledged when durable";
 
-    public static async Task ServeAsync(string folder)
+    /// <summary>Serves in this process.</summary>
+    /// <param name="folder">The store's.</param>
+    /// <param name="now">Where the goal clock is pinned; null lets it flow.</param>
+    public static async Task ServeAsync(string folder, string? now = null)
     {
         using var commits = new CommitCount();
-        await using var server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = folder, Urls = "http://127.0.0.1:0" });
+        await using var server = await OkrServer.StartAsync(new ServerOptions
+        {
+            DataDirectory = folder,
+            Urls = "http://127.0.0.1:0",
+            Now = now is null ? null : Instant.Parse(now),
+        });
         await ServerProcess.ServeAsync(server.Url, () => commits.Syncs);
     }
 
