@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OkrGrains.Benchmarks;
 using OkrGrains.Benchmarks.Latency;
+using OkrGrains.Benchmarks.Micro;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Peers.Sink;
 using OkrGrains.Benchmarks.Starting;
@@ -28,5 +29,6 @@ switch (args)
 
         root.Add(StartCommand.Create());
         root.Add(LatencyCommand.Create());
+        root.Add(MicroCommand.Create());
         return await root.Parse(args).InvokeAsync();
 }
