@@ -27,6 +27,7 @@ switch (args)
             root.Add(RunCommand.Of(workload));
         }
 
+        root.Add(ShapesCommand.Create());
         root.Add(StartCommand.Create());
         root.Add(LatencyCommand.Create());
         root.Add(MicroCommand.Create());

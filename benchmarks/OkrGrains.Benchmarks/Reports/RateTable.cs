@@ -3,39 +3,54 @@ using OkrGrains.Benchmarks.Peers;
 
 namespace OkrGrains.Benchmarks.Reports;
 
-/// <summary>A table of all peers' runs, as Markdown. The ratio is the first one's rate over the peer's, pair by pair.</summary>
+/// <summary>A table of all contestants' runs, as Markdown. Ratios are of runs that followed each other, pair by pair.</summary>
 internal static class RateTable
 {
-    public static IEnumerable<string> Lines(Run run, IReadOnlyList<IPeer> peers, IReadOnlyDictionary<string, List<Rate>> runs)
-    {
-        yield return FormattableString.Invariant($"{run.Workload.Describe()}; warm-up {run.Durations.WarmUp.TotalSeconds} s, measured ")
-            + FormattableString.Invariant($"{run.Durations.Measured.TotalSeconds} s; runs interleaved, seed {run.Seed}; groups of {run.GroupReadings:N0} readings where the sender makes them. Medians (ranges).");
-        yield return "";
-        foreach (var peer in peers)
-        {
-            yield return $"- {peer.Name}: {peer.Settings}";
-        }
+    /// <summary>Ratios nearer to 1 than this are noise unless there are enough pairs.</summary>
+    private const double NearRatio = 0.25;
 
-        if (peers.Count == 0)
+    private const int EnoughPairs = 15;
+
+    public static IEnumerable<string> Lines(IReadOnlyList<Contestant> contestants, IReadOnlyDictionary<Contestant, List<Rate>> runs)
+    {
+        if (contestants.Count == 0)
         {
             yield break;
         }
 
-        var first = runs[peers[0].Name];
-        yield return "";
-        yield return $"| peer | readings/s | {peers[0].Name} ÷ peer | CPU s per million, server | both sides | fsyncs/s | readings an fsync | bytes allocated a reading, server | runs |";
-        yield return "|---|---|---|---|---|---|---|---|---|";
-        foreach (var (peer, rates) in peers.Select(peer => (peer.Name, runs[peer.Name])))
+        foreach (var contestant in contestants)
         {
-            var synced = rates.All(rate => rate.Syncs > 0);
-            var managed = rates.All(rate => rate.AllocatedBytes > 0);
-            yield return $"| {peer} | {Of(rates, rate => rate.PerSecond, "N0")} "
-                + $"| {Spread.Of(first.Zip(rates, (ours, theirs) => ours.PerSecond / theirs.PerSecond)).Format("F3")} "
-                + $"| {Of(rates, rate => rate.ServerCpuPerMillion, "F3")} | {Of(rates, rate => rate.CpuPerMillion, "F3")} "
-                + $"| {(synced ? Of(rates, rate => rate.SyncsPerSecond, "N0") : "–")} "
-                + $"| {(synced ? Of(rates, rate => (double)rate.Readings / rate.Syncs, "N0") : "–")} "
-                + $"| {(managed ? Of(rates, rate => rate.AllocatedPerReading, "F1") : "–")} | {rates.Count} |";
+            yield return $"- {contestant.Name}: {contestant.Workload.Describe()}; {contestant.Peer.Settings}";
         }
+
+        var first = contestants[0];
+        yield return "";
+        yield return $"| | readings/s | {first.Name} ÷ this | CPU s per million, server | both sides | fsyncs/s | readings an fsync | bytes allocated a reading, server | runs |";
+        yield return "|---|---|---|---|---|---|---|---|---|";
+        var near = false;
+        foreach (var (contestant, rates) in contestants.Select(contestant => (contestant, runs[contestant])))
+        {
+            var ratio = Spread.Of(runs[first].Zip(rates, (ours, theirs) => ours.PerSecond / theirs.PerSecond));
+            near |= contestant != first && rates.Count < EnoughPairs && ratio.Median is > 1 - NearRatio and < 1 + NearRatio;
+            yield return Row(contestant.Name, ratio, rates);
+        }
+
+        if (near)
+        {
+            yield return "";
+            yield return $"Ratios between {1 - NearRatio} and {1 + NearRatio} of fewer than {EnoughPairs} pairs are not told from 1.";
+        }
+    }
+
+    private static string Row(string name, Spread ratio, List<Rate> rates)
+    {
+        var synced = rates.All(rate => rate.Syncs > 0);
+        var managed = rates.All(rate => rate.AllocatedBytes > 0);
+        return $"| {name} | {Of(rates, rate => rate.PerSecond, "N0")} | {ratio.Format("F3")} "
+            + $"| {Of(rates, rate => rate.ServerCpuPerMillion, "F3")} | {Of(rates, rate => rate.CpuPerMillion, "F3")} "
+            + $"| {(synced ? Of(rates, rate => rate.SyncsPerSecond, "N0") : "–")} "
+            + $"| {(synced ? Of(rates, rate => (double)rate.Readings / rate.Syncs, "N0") : "–")} "
+            + $"| {(managed ? Of(rates, rate => rate.AllocatedPerReading, "F1") : "–")} | {rates.Count} |";
     }
 
     private static string Of(IEnumerable<Rate> rates, Func<Rate, double> figure, string format) => Spread.Of(rates.Select(figure)).Format(format);
