@@ -17,7 +17,7 @@ internal sealed class Contest
     private readonly Option<int> _group = new("--group")
     {
         Description = "Readings that postgres and redis commit together, and sqlite at most.",
-        DefaultValueFactory = _ => 64_000,
+        DefaultValueFactory = _ => 16_000,
     };
 
     public void AddTo(Command command)

@@ -70,7 +70,7 @@ internal static class LatencyCommand
             await Task.WhenAll(producers.Select((producer, index) => Task.Run(() => producer.RunAsync(batches, index == 0 ? markEvery : 0))));
             var after = await server.UsageAsync();
             var commitBytes = (Usage.BytesWrittenBy(server.Process) - writtenBefore) / Math.Max(1, (after.Syncs - before.Syncs) / CommitCount.SyncsPerCommit);
-            await watch.CompleteAsync(producers[0].Marked.Count);
+            await await Task.WhenAny(watch.CompleteAsync(producers[0].Marked.Count), watching);
             await stop.CancelAsync();
             await ((Task)watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Tell(report, run, (peak, load), producers, watch, (int)commitBytes);
@@ -100,7 +100,7 @@ internal static class LatencyCommand
         var warm = (int)(marked.Count * share);
         var freshness = new Percentiles(marked.Zip(watch.Held, (sent, held) => TimeProvider.System.GetElapsedTime(sent, held)).Skip(warm));
         var late = new Percentiles(producers.SelectMany(producer => producer.Late.Skip((int)(producer.Late.Count * share))));
-        var (_, p99) = DiskSync.Measure(Path.GetTempPath(), commitBytes);
+        var (_, p99) = DiskSync.Measure(Path.GetTempPath(), Math.Max(1, commitBytes));
         report.Add(
         [
             FormattableString.Invariant($"{run.Workload.Describe()}; {rate.Load:P0} of {rate.Peak:N0} readings/s; warm-up {run.Durations.WarmUp.TotalSeconds} s, ")

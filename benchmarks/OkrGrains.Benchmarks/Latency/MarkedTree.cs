@@ -9,9 +9,9 @@ namespace OkrGrains.Benchmarks.Latency;
 /// </summary>
 /// <remarks>
 /// The marker is at the bottom, under the first key result, and reaches the root through the same grains as its neighbours. On that way every
-/// edge weighs 1,000,000 and the others weigh 1, so that on each of the five levels all others together move the score by at most
-/// 10 / 1,000,010, whatever they are worth; and the root differs by less than 0.00005 from the marker's own score, which is the count over
-/// <see cref="Most"/>. Rounding that to the nearest count is exact as long as half a step, 1 / (2 × 9,000), is more than this.
+/// edge weighs 1,000,000 and the others weigh 1, so that on each of the four levels all others together move the score by at most
+/// 10 / 1,000,010, whatever they are worth. So the root differs by less than 0.00005 from the marker's own score, which is the count over
+/// <see cref="Most"/>, and rounding to the nearest count is exact: half a step is 1 / 18,000.
 /// </remarks>
 internal static class MarkedTree
 {

@@ -29,14 +29,14 @@ internal static class SumFunction
         return $$"""
             #!lua name=okr
             local levels = { {{levels}} }
-            local parents = {}
-            for at = 1, #levels - 1 do
+            local parents, names = {}, {}
+            for at = 1, #levels do
               local first, count, above = levels[at][1], levels[at][2], levels[at][3]
-              local parent = {}
-              for i = 0, count - 1 do
-                parent[first + i] = first + count + (i * above - i * above % count) / count
+              for goal = first, first + count - 1 do
+                local share = (goal - first) * above
+                parents[goal] = above > 0 and first + count + (share - share % count) / count or nil
+                names[goal] = '' .. goal
               end
-              parents[at] = parent
             end
 
             redis.register_function('{{Encoding.UTF8.GetString(Name)}}', function(keys, batches)
@@ -51,12 +51,12 @@ internal static class SumFunction
                 end
               end
               for at = 1, #levels do
-                local parent, above = parents[at], {}
+                local above = {}
                 for goal, added in pairs(changed) do
-                  call('HINCRBY', goals, goal, added)
+                  call('HINCRBY', goals, names[goal], added)
+                  local parent = parents[goal]
                   if parent then
-                    local next = parent[goal]
-                    above[next] = (above[next] or 0) + added
+                    above[parent] = (above[parent] or 0) + added
                   end
                 end
                 changed = above
