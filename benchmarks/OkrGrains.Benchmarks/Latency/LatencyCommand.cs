@@ -69,7 +69,7 @@ internal static class LatencyCommand
             var writtenBefore = Usage.BytesWrittenBy(server.Process);
             await Task.WhenAll(producers.Select((producer, index) => Task.Run(() => producer.RunAsync(batches, index == 0 ? markEvery : 0))));
             var after = await server.UsageAsync();
-            var commitBytes = (Usage.BytesWrittenBy(server.Process) - writtenBefore) / Math.Max(1, (after.Syncs - before.Syncs) / CommitCount.SyncsPerCommit);
+            var commitBytes = (Usage.BytesWrittenBy(server.Process) - writtenBefore) / Math.Max(1, (after.Syncs - before.Syncs) / EngineCounts.SyncsPerCommit);
             await await Task.WhenAny(watch.CompleteAsync(producers[0].Marked.Count), watching);
             await stop.CancelAsync();
             await ((Task)watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -19,6 +19,7 @@ internal readonly record struct Meter(long Ticks, Usage Servers, TimeSpan LoadCp
         (after.Servers.Cpu - before.Servers.Cpu).TotalSeconds,
         (after.LoadCpu - before.LoadCpu).TotalSeconds,
         after.Servers.Syncs - before.Servers.Syncs,
+        after.Servers.GrainCalls - before.Servers.GrainCalls,
         after.Servers.AllocatedBytes - before.Servers.AllocatedBytes);
 }
 
@@ -28,9 +29,10 @@ internal readonly record struct Meter(long Ticks, Usage Servers, TimeSpan LoadCp
 /// <param name="ServerCpuSeconds">Of the serving processes; that of the only process where the peer runs in the one that sends.</param>
 /// <param name="LoadCpuSeconds">Of the process that sends; 0 where that is the serving one.</param>
 /// <param name="Syncs">How often the disk was made to keep something.</param>
+/// <param name="GrainCalls">Of the engine; 0 where there are none.</param>
 /// <param name="AllocatedBytes">Managed memory that the serving process allocated; 0 where it has none.</param>
 internal sealed record Rate(
-    long Readings, double Seconds, double ServerCpuSeconds, double LoadCpuSeconds, long Syncs, long AllocatedBytes)
+    long Readings, double Seconds, double ServerCpuSeconds, double LoadCpuSeconds, long Syncs, long GrainCalls, long AllocatedBytes)
 {
     [JsonIgnore]
     public double PerSecond => Readings / Seconds;
@@ -43,6 +45,9 @@ internal sealed record Rate(
 
     [JsonIgnore]
     public double SyncsPerSecond => Syncs / Seconds;
+
+    [JsonIgnore]
+    public double GrainCallsPerThousand => GrainCalls * 1e3 / Readings;
 
     [JsonIgnore]
     public double AllocatedPerReading => (double)AllocatedBytes / Readings;

@@ -22,18 +22,20 @@ internal static class MicroCommand
         command.SetAction(async (parse, _) =>
         {
             var report = new Report();
+            var artifacts = Directory.CreateTempSubdirectory("okr-benchmark-");
             foreach (var type in (Type[])[typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk)])
             {
-                report.Add(Lines(type));
+                report.Add(Lines(type, artifacts.FullName));
             }
 
+            artifacts.Delete(recursive: true);
             await report.WriteAsync(parse.GetValue(Report.Out));
             return 0;
         });
         return command;
     }
 
-    private static IEnumerable<string> Lines(Type type)
+    private static IEnumerable<string> Lines(Type type, string artifacts)
     {
         // In this process: a project generated elsewhere would not see the versions and properties that hold in this repository.
         var config = new ManualConfig()
@@ -41,7 +43,7 @@ internal static class MicroCommand
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(NullLogger.Instance)
-            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "okr-benchmark-micro"))
+            .WithArtifactsPath(artifacts)
             .WithOptions(ConfigOptions.DisableLogFile);
         var summary = BenchmarkRunner.Run(type, config);
         var table = new AccumulationLogger();

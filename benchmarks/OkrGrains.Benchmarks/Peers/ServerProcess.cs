@@ -32,7 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a server in this process until its standard input ends.</summary>
-    public static async Task ServeAsync(string address, Func<long> syncs)
+    public static async Task ServeAsync(string address, Func<Usage> usage)
     {
         Console.WriteLine(address);
         while (await Console.In.ReadLineAsync() is { } line)
@@ -42,7 +42,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
 
-            Console.WriteLine(JsonSerializer.Serialize(Usage.OfThisProcess(syncs())));
+            Console.WriteLine(JsonSerializer.Serialize(usage()));
         }
     }
 

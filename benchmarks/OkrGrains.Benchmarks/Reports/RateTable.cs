@@ -25,8 +25,8 @@ internal static class RateTable
 
         var first = contestants[0];
         yield return "";
-        yield return $"| | readings/s | {first.Name} ÷ this | CPU s per million, server | both sides | fsyncs/s | readings an fsync | bytes allocated a reading, server | runs |";
-        yield return "|---|---|---|---|---|---|---|---|---|";
+        yield return $"| | readings/s | {first.Name} ÷ this | CPU s per million, server | both sides | fsyncs/s | readings an fsync | grain calls per 1,000 | bytes allocated a reading, server | runs |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|";
         var near = false;
         foreach (var (contestant, rates) in contestants.Select(contestant => (contestant, runs[contestant])))
         {
@@ -44,14 +44,24 @@ internal static class RateTable
 
     private static string Row(string name, Spread ratio, List<Rate> rates)
     {
-        var synced = rates.All(rate => rate.Syncs > 0);
-        var managed = rates.All(rate => rate.AllocatedBytes > 0);
-        return $"| {name} | {Of(rates, rate => rate.PerSecond, "N0")} | {ratio.Format("F3")} "
-            + $"| {Of(rates, rate => rate.ServerCpuPerMillion, "F3")} | {Of(rates, rate => rate.CpuPerMillion, "F3")} "
-            + $"| {(synced ? Of(rates, rate => rate.SyncsPerSecond, "N0") : "–")} "
-            + $"| {(synced ? Of(rates, rate => (double)rate.Readings / rate.Syncs, "N0") : "–")} "
-            + $"| {(managed ? Of(rates, rate => rate.AllocatedPerReading, "F1") : "–")} | {rates.Count} |";
+        string[] cells =
+        [
+            name,
+            Of(rates, rate => rate.PerSecond, "N0"),
+            ratio.Format("F3"),
+            Of(rates, rate => rate.ServerCpuPerMillion, "F3"),
+            Of(rates, rate => rate.CpuPerMillion, "F3"),
+            OfThoseWith(rates, rate => rate.Syncs, rate => rate.SyncsPerSecond, "N0"),
+            OfThoseWith(rates, rate => rate.Syncs, rate => (double)rate.Readings / rate.Syncs, "N0"),
+            OfThoseWith(rates, rate => rate.GrainCalls, rate => rate.GrainCallsPerThousand, "F1"),
+            OfThoseWith(rates, rate => rate.AllocatedBytes, rate => rate.AllocatedPerReading, "F1"),
+            $"{rates.Count}",
+        ];
+        return $"| {string.Join(" | ", cells)} |";
     }
+
+    private static string OfThoseWith(List<Rate> rates, Func<Rate, long> has, Func<Rate, double> figure, string format) =>
+        rates.TrueForAll(rate => has(rate) > 0) ? Of(rates, figure, format) : "–";
 
     private static string Of(IEnumerable<Rate> rates, Func<Rate, double> figure, string format) => Spread.Of(rates.Select(figure)).Format(format);
 }

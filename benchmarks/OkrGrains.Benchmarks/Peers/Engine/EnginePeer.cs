@@ -24,14 +24,14 @@ internal sealed class EnginePeer : IPeer
     /// <param name="now">Where the goal clock is pinned; null lets it flow.</param>
     public static async Task ServeAsync(string folder, string? now = null)
     {
-        using var commits = new CommitCount();
+        using var counts = new EngineCounts();
         await using var server = await OkrServer.StartAsync(new ServerOptions
         {
             DataDirectory = folder,
             Urls = "http://127.0.0.1:0",
             Now = now is null ? null : Instant.Parse(now),
         });
-        await ServerProcess.ServeAsync(server.Url, () => commits.Syncs);
+        await ServerProcess.ServeAsync(server.Url, () => Usage.OfThisProcess(counts.Syncs, counts.GrainCalls));
     }
 
     public async Task<Rate> RunAsync(Run run)

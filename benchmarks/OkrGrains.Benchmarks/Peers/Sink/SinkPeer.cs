@@ -36,7 +36,7 @@ internal sealed class SinkPeer : IPeer
         await using var app = builder.Build();
         app.MapGrpcService<SinkEndpoint>();
         await app.StartAsync();
-        await ServerProcess.ServeAsync(app.Urls.First(), () => 0);
+        await ServerProcess.ServeAsync(app.Urls.First(), () => Usage.OfThisProcess());
         await app.StopAsync();
     }
 
