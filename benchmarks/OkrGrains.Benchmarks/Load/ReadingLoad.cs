@@ -23,12 +23,12 @@ internal sealed class ReadingLoad : IDisposable
 
     public IEnumerable<string> Tokens => _producers.Select(producer => producer.Token).Where(token => token.Length > 0);
 
-    /// <summary>Sends: first to warm up, then for what is measured, and then until all is acknowledged.</summary>
+    /// <summary>Sends: first to warm up, until each producer was answered at least; then for what is measured; and then until all is acknowledged.</summary>
     public async Task<Rate> RunAsync(Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
         var running = SendAsync(long.MaxValue, stop.Token);
-        await Task.WhenAny(running, Task.Delay(durations.WarmUp, TimeProvider.System));
+        await durations.WarmUpAsync(running, () => Array.TrueForAll(_producers, producer => producer.Acknowledged > 0));
         var before = Meter.Read(await usage(), Acknowledged);
         await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
         var after = Meter.Read(await usage(), Acknowledged);

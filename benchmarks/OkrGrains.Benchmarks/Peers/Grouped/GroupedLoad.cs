@@ -32,12 +32,12 @@ internal sealed class GroupedLoad
     /// <summary>Groups that are committed.</summary>
     public long Groups => Volatile.Read(ref _groups);
 
-    /// <summary>Sends: first to warm up, then for what is measured, and then until all is committed.</summary>
+    /// <summary>Sends: first to warm up, until a group is committed at least; then for what is measured; and then until all is committed.</summary>
     public async Task<Rate> RunAsync(IEnumerable<IGroupStore> lanes, Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
         var running = Task.WhenAll(lanes.Select(lane => Task.Run(() => SendAsync(lane, stop.Token))));
-        await Task.WhenAny(running, Task.Delay(durations.WarmUp, TimeProvider.System));
+        await durations.WarmUpAsync(running, () => Groups > 0);
         var before = Meter.Read(await usage(), Volatile.Read(ref _committed));
         await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
         var after = Meter.Read(await usage(), Volatile.Read(ref _committed));

@@ -41,12 +41,12 @@ internal sealed class SqlitePeer : IPeer
             writing = Task.Run(() => store.Commit(ready));
             group = new SumGroup(tree);
             var elapsed = time.GetElapsedTime(started);
-            if (before is null && elapsed >= run.Durations.WarmUp)
+            if (before is null && elapsed >= run.Durations.WarmUp && committed > 0)
             {
                 before = Meter.ReadAlone(store.Commits, committed);
             }
 
-            if (elapsed >= run.Durations.WarmUp + run.Durations.Measured)
+            if (before is { } warm && time.GetElapsedTime(warm.Ticks) >= run.Durations.Measured)
             {
                 break;
             }
