@@ -29,18 +29,26 @@ internal static class SumFunction
         return $$"""
             #!lua name=okr
             local levels = { {{levels}} }
-            local parents, names = {}, {}
-            for at = 1, #levels do
-              local first, count, above = levels[at][1], levels[at][2], levels[at][3]
-              for goal = first, first + count - 1 do
-                local share = (goal - first) * above
-                parents[goal] = above > 0 and first + count + (share - share % count) / count or nil
-                names[goal] = '' .. goal
+            local parents, names
+
+            -- Not while the library is loaded, for which there is little time.
+            local function number_goals()
+              parents, names = {}, {}
+              for at = 1, #levels do
+                local first, count, above = levels[at][1], levels[at][2], levels[at][3]
+                for goal = first, first + count - 1 do
+                  local share = (goal - first) * above
+                  parents[goal] = above > 0 and first + count + (share - share % count) / count or nil
+                  names[goal] = '' .. goal
+                end
               end
             end
 
             redis.register_function('{{Encoding.UTF8.GetString(Name)}}', function(keys, batches)
               local call, unpack_batch, goals = redis.call, cmsgpack.unpack, keys[1]
+              if not parents then
+                number_goals()
+              end
               call('RPUSH', keys[2], unpack(batches))
               local changed = {}
               for b = 1, #batches do
