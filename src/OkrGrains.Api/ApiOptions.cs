@@ -33,8 +33,16 @@ public sealed class ApiOptions
     /// <summary>How many streams of readings may be open; 1,000 by default.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
-    /// <summary>How many readings of a stream may be unacknowledged; 65,536 by default.</summary>
-    public int WindowReadings { get; set; } = 65_536;
+    /// <summary>
+    /// How many readings of a stream may be unacknowledged; 262,144 by default. The more there are, the more readings each goal takes at a
+    /// time, and the less each costs.
+    /// </summary>
+    public int WindowReadings { get; set; } = 262_144;
+
+    /// <summary>
+    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 1,048,576 by default, at least a window.
+    /// </summary>
+    public int MaxReadingsUnderway { get; set; } = 1_048_576;
 
     /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
@@ -91,6 +99,7 @@ public sealed class ApiOptions
         { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
         { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
+        _ when MaxReadingsUnderway < WindowReadings => $"{nameof(MaxReadingsUnderway)} is below {nameof(WindowReadings)}",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",

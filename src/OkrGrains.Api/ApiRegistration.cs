@@ -33,6 +33,7 @@ public static class ApiRegistration
         services.AddMetrics();
         services.AddSingleton<ApiInstruments>();
         services.AddSingleton<OpenCalls>();
+        services.AddSingleton<ReadingRoom>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
