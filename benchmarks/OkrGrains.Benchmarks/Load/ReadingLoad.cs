@@ -1,4 +1,3 @@
-using Grpc.Net.Client;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Workloads;
 
@@ -8,40 +7,42 @@ namespace OkrGrains.Benchmarks.Load;
 internal sealed class ReadingLoad : IDisposable
 {
     private readonly Workload _workload;
-    private readonly GrpcChannel[] _channels;
+    private readonly Connections _connections;
     private readonly ReadingBlocks[] _blocks;
     private readonly ProducerLoad[] _producers;
 
     public ReadingLoad(Workload workload, Uri server, int seed, long baseTimeMillis)
     {
         _workload = workload;
-        _channels = [.. Enumerable.Range(0, workload.Connections).Select(_ => GrpcChannel.ForAddress(server, new GrpcChannelOptions
-        {
-            // A handler of its own is a connection of its own.
-            HttpHandler = new SocketsHttpHandler(),
-            DisposeHttpClient = true,
-        }))];
+        _connections = new(server, workload.Connections);
         _blocks = [.. Enumerable.Range(0, workload.Producers).Select(producer => new ReadingBlocks(workload, producer, seed))];
-        _producers = [.. _blocks.Select((blocks, producer) =>
-            new ProducerLoad(_channels[producer % _channels.Length].CreateCallInvoker(), workload, producer, blocks, baseTimeMillis))];
+        _producers = [.. _blocks.Select((blocks, producer) => new ProducerLoad(_connections[producer], workload, producer, blocks, baseTimeMillis))];
     }
 
     public long Acknowledged => _producers.Sum(producer => producer.Acknowledged);
 
     public IEnumerable<string> Tokens => _producers.Select(producer => producer.Token).Where(token => token.Length > 0);
 
-    /// <summary>Sends: first to warm up, then for what is measured, and then until all is acknowledged.</summary>
-    public async Task<Rate> RunAsync(Durations durations, Func<Meter> meter)
+    /// <summary>Sends: first to warm up, until each producer was answered at least; then for what is measured; and then until all is acknowledged.</summary>
+    public async Task<Rate> RunAsync(Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
-        var running = Task.WhenAll(_producers.Select(producer => Task.Run(() => producer.RunAsync(stop.Token))));
-        await Task.WhenAny(running, Task.Delay(durations.WarmUp, TimeProvider.System));
-        var before = meter() with { Readings = Acknowledged };
+        var running = SendAsync(long.MaxValue, stop.Token);
+        await durations.WarmUpAsync(running, () => Array.TrueForAll(_producers, producer => producer.Acknowledged > 0));
+        var before = Meter.Read(await usage(), Acknowledged);
         await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
-        var after = meter() with { Readings = Acknowledged };
+        var after = Meter.Read(await usage(), Acknowledged);
         await stop.CancelAsync();
         await running;
         return after - before;
+    }
+
+    /// <summary>Sends so many readings or a few more, and returns when all are acknowledged; says how many.</summary>
+    public async Task<long> SendAsync(long readings)
+    {
+        var each = (long)_producers.Length * _workload.BatchReadings;
+        await SendAsync((readings + each - 1) / each, CancellationToken.None);
+        return Acknowledged;
     }
 
     /// <summary>What the readings that were sent come to, for each KPI.</summary>
@@ -56,11 +57,8 @@ internal sealed class ReadingLoad : IDisposable
         return sums;
     }
 
-    public void Dispose()
-    {
-        foreach (var channel in _channels)
-        {
-            channel.Dispose();
-        }
-    }
+    public void Dispose() => _connections.Dispose();
+
+    private Task SendAsync(long batchesOfEach, CancellationToken stop) =>
+        Task.WhenAll(_producers.Select(producer => Task.Run(() => producer.RunAsync(batchesOfEach, stop), CancellationToken.None)));
 }

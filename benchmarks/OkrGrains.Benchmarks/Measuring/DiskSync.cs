@@ -3,14 +3,16 @@ namespace OkrGrains.Benchmarks.Measuring;
 /// <summary>What the disk alone can do: appends of one size, each synced.</summary>
 internal static class DiskSync
 {
-    private const int AppendBytes = 64 * 1024;
+    /// <summary>What is appended where nothing else is known.</summary>
+    public const int UsualBytes = 64 * 1024;
+
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
     /// <summary>Syncs per second, and the 99th percentile of one in milliseconds.</summary>
-    public static (double PerSecond, double P99Millis) Measure(string folder)
+    public static (double PerSecond, double P99Millis) Measure(string folder, int appendBytes)
     {
         var path = Path.Combine(folder, "sync.bin");
-        var bytes = new byte[AppendBytes];
+        var bytes = new byte[appendBytes];
         var time = TimeProvider.System;
         var took = new List<double>();
         var started = time.GetTimestamp();

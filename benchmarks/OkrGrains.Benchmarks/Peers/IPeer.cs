@@ -1,5 +1,4 @@
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers;
 
@@ -12,7 +11,10 @@ internal interface IPeer
     /// <summary>Why it cannot run on this machine; null if it can.</summary>
     string? Absence { get; }
 
+    /// <summary>Its version, and how it is set up and loaded.</summary>
+    string Settings { get; }
+
     /// <summary>Runs once, on a store of its own in an empty folder, and checks the answer.</summary>
     /// <exception cref="WrongAnswerException">The root is not what the readings come to.</exception>
-    Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder);
+    Task<Rate> RunAsync(Run run);
 }

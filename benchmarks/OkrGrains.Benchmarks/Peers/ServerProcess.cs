@@ -1,10 +1,18 @@
 using System.Diagnostics;
+using System.Text.Json;
+using OkrGrains.Benchmarks.Measuring;
 
 namespace OkrGrains.Benchmarks.Peers;
 
-/// <summary>This program, started once more as a server. It prints its address when it listens, and ends with its standard input.</summary>
+/// <summary>
+/// This program, started once more as a server. It prints its address when it listens, answers each line with what it has used, and ends
+/// with its standard input.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>Asks for the usage after a collection that gives memory back.</summary>
+    private const string Collected = "collected";
+
     private ServerProcess(Process process, Uri address) => (Process, Address) = (process, address);
 
     public Process Process { get; }
@@ -24,10 +32,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a server in this process until its standard input ends.</summary>
-    public static async Task ServeAsync(string address)
+    public static async Task ServeAsync(string address, Func<Usage> usage)
     {
         Console.WriteLine(address);
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            if (line == Collected)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
+            Console.WriteLine(JsonSerializer.Serialize(usage()));
+        }
+    }
+
+    /// <summary>What the server has used until now.</summary>
+    public Task<Usage> UsageAsync() => AskAsync("");
+
+    /// <summary>The server's resident memory in bytes: what it holds, and not what its collector has not looked at yet.</summary>
+    public async Task<long> ResidentBytesAsync()
+    {
+        await AskAsync(Collected);
+        Process.Refresh();
+        return Process.WorkingSet64;
     }
 
     public async ValueTask DisposeAsync()
@@ -35,5 +62,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         Process.StandardInput.Close();
         await Process.WaitForExitAsync();
         Process.Dispose();
+    }
+
+    private async Task<Usage> AskAsync(string line)
+    {
+        await Process.StandardInput.WriteLineAsync(line);
+        await Process.StandardInput.FlushAsync();
+        var answer = await Process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server has ended.");
+        return JsonSerializer.Deserialize<Usage>(answer);
     }
 }

@@ -1,20 +1,67 @@
 using OkrGrains.Benchmarks.Measuring;
+using OkrGrains.Benchmarks.Peers;
 
 namespace OkrGrains.Benchmarks.Reports;
 
-/// <summary>A table of all peers' runs, as Markdown. The ratio is the engine's rate over the peer's, pair by pair.</summary>
+/// <summary>A table of all contestants' runs, as Markdown. Ratios are of runs that followed each other, pair by pair.</summary>
 internal static class RateTable
 {
-    public static IEnumerable<string> Lines(IReadOnlyDictionary<string, List<Rate>> runs, string engine)
+    /// <summary>Ratios nearer to 1 than this are noise unless there are enough pairs.</summary>
+    private const double NearRatio = 0.25;
+
+    private const int EnoughPairs = 15;
+
+    public static IEnumerable<string> Lines(IReadOnlyList<Contestant> contestants, IReadOnlyDictionary<Contestant, List<Rate>> runs)
     {
-        yield return "| peer | readings/s: median (range) | engine ÷ peer | CPU s per million, server | both sides | runs |";
-        yield return "|---|---|---|---|---|---|";
-        foreach (var (peer, rates) in runs)
+        if (contestants.Count == 0)
         {
-            var ratio = Spread.Of(runs[engine].Zip(rates, (ours, theirs) => ours.PerSecond / theirs.PerSecond));
-            yield return $"| {peer} | {Spread.Of(rates.Select(rate => rate.PerSecond)).Format("N0")} | {ratio.Format("F3")} "
-                + $"| {Spread.Of(rates.Select(rate => rate.ServerCpuPerMillion)).Format("F3")} "
-                + $"| {Spread.Of(rates.Select(rate => rate.CpuPerMillion)).Format("F3")} | {rates.Count} |";
+            yield break;
+        }
+
+        foreach (var contestant in contestants)
+        {
+            yield return $"- {contestant.Name}: {contestant.Workload.Describe()}; {contestant.Peer.Settings}";
+        }
+
+        var first = contestants[0];
+        yield return "";
+        yield return $"| | readings/s | {first.Name} ÷ this | CPU s per million, server | both sides | fsyncs/s | readings an fsync | grain calls per 1,000 | bytes allocated a reading, server | runs |";
+        yield return "|---|---|---|---|---|---|---|---|---|---|";
+        var near = false;
+        foreach (var (contestant, rates) in contestants.Select(contestant => (contestant, runs[contestant])))
+        {
+            var ratio = Spread.Of(runs[first].Zip(rates, (ours, theirs) => ours.PerSecond / theirs.PerSecond));
+            near |= contestant != first && rates.Count < EnoughPairs && ratio.Median is > 1 - NearRatio and < 1 + NearRatio;
+            yield return Row(contestant.Name, ratio, rates);
+        }
+
+        if (near)
+        {
+            yield return "";
+            yield return $"Ratios between {1 - NearRatio} and {1 + NearRatio} of fewer than {EnoughPairs} pairs are not told from 1.";
         }
     }
+
+    private static string Row(string name, Spread ratio, List<Rate> rates)
+    {
+        string[] cells =
+        [
+            name,
+            Of(rates, rate => rate.PerSecond, "N0"),
+            ratio.Format("F3"),
+            Of(rates, rate => rate.ServerCpuPerMillion, "F3"),
+            Of(rates, rate => rate.CpuPerMillion, "F3"),
+            OfThoseWith(rates, rate => rate.Syncs, rate => rate.SyncsPerSecond, "N0"),
+            OfThoseWith(rates, rate => rate.Syncs, rate => (double)rate.Readings / rate.Syncs, "N0"),
+            OfThoseWith(rates, rate => rate.GrainCalls, rate => rate.GrainCallsPerThousand, "F1"),
+            OfThoseWith(rates, rate => rate.AllocatedBytes, rate => rate.AllocatedPerReading, "F1"),
+            $"{rates.Count}",
+        ];
+        return $"| {string.Join(" | ", cells)} |";
+    }
+
+    private static string OfThoseWith(List<Rate> rates, Func<Rate, long> has, Func<Rate, double> figure, string format) =>
+        rates.TrueForAll(rate => has(rate) > 0) ? Of(rates, figure, format) : "–";
+
+    private static string Of(IEnumerable<Rate> rates, Func<Rate, double> figure, string format) => Spread.Of(rates.Select(figure)).Format(format);
 }

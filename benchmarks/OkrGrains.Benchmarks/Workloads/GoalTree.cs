@@ -22,7 +22,22 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
 
     public int Goals => Kpis + KeyResults + Objectives.Sum();
 
-    public static string KpiId(int index) => $"k{index}";
+    public IEnumerable<string> KpiIds => Enumerable.Range(0, Kpis).Select(KpiId);
+
+    private static string KpiId(int index) => $"k{index}";
+
+    /// <summary>Ten of each kind under one of the next, up to the root.</summary>
+    /// <param name="kpis">A power of ten, 100 or more.</param>
+    public static GoalTree OfTens(int kpis)
+    {
+        var objectives = new List<int>();
+        for (var level = kpis / 100; level > 0; level /= 10)
+        {
+            objectives.Add(level);
+        }
+
+        return new(kpis, kpis / 10, objectives);
+    }
 
     public string ToPlan()
     {

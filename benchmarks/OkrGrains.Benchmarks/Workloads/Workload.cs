@@ -20,4 +20,12 @@ internal sealed record Workload(string Name, GoalTree Tree, double Skew, int Bat
         new("w5", Thousands, Skew: 0, BatchReadings: 1, Producers: 200, Connections: 200),
         new("w5-10", Thousands, Skew: 0, BatchReadings: 10, Producers: 200, Connections: 200),
     ];
+
+    public static Workload Named(string name) => All.Single(workload => workload.Name == name);
+
+    /// <summary>The same from so many producers, with a connection each.</summary>
+    public Workload With(int producers) => this with { Producers = producers, Connections = producers };
+
+    public string Describe() => FormattableString.Invariant($"{Tree.Goals:N0} goals, {Producers} producers, batches of {BatchReadings}")
+        + (Skew == 0 ? "" : FormattableString.Invariant($", Zipf {Skew}"));
 }

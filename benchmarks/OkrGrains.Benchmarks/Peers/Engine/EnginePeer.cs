@@ -4,6 +4,7 @@ using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Host;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;
 
@@ -16,26 +17,37 @@ internal sealed class EnginePeer : IPeer
 
     public string? Absence => null;
 
-    public static async Task ServeAsync(string folder)
+    public string Settings => $"{RuntimeName.Describe()}; acknowledged when durable";
+
+    /// <summary>Serves in this process.</summary>
+    /// <param name="folder">The store's.</param>
+    /// <param name="now">Where the goal clock is pinned; null lets it flow.</param>
+    public static async Task ServeAsync(string folder, string? now = null)
     {
-        await using var server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = folder, Urls = "http://127.0.0.1:0" });
-        await ServerProcess.ServeAsync(server.Url);
+        using var counts = new EngineCounts();
+        await using var server = await OkrServer.StartAsync(new ServerOptions
+        {
+            DataDirectory = folder,
+            Urls = "http://127.0.0.1:0",
+            Now = now is null ? null : Instant.Parse(now),
+        });
+        await ServerProcess.ServeAsync(server.Url, () => Usage.OfThisProcess(counts.Syncs, counts.GrainCalls));
     }
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
-        await using var server = await ServerProcess.StartAsync(Command, folder);
+        await using var server = await ServerProcess.StartAsync(Command, run.Folder);
         using var client = new OkrClient(server.Address);
-        using var plan = new MemoryStream(Encoding.UTF8.GetBytes(workload.Tree.ToPlan()));
+        using var plan = new MemoryStream(Encoding.UTF8.GetBytes(run.Workload.Tree.ToPlan()));
         await client.Goals.ApplyPlanAsync(plan, new() { Author = "benchmark" });
 
-        using var load = new ReadingLoad(workload, server.Address, seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
-        var rate = await load.RunAsync(durations, () => Meter.Read(server.Process));
-        var expected = workload.Tree.RootScore(load.Sums()).ToString();
+        using var load = new ReadingLoad(run.Workload, server.Address, run.Seed, TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds());
+        var rate = await load.RunAsync(run.Durations, server.UsageAsync);
+        var expected = run.Workload.Tree.RootScore(load.Sums()).ToString();
         var actual = "";
         foreach (var token in load.Tokens)
         {
-            actual = (await client.Goals.GetAsync(workload.Tree.Root, token)).Figures.Score.Decimal;
+            actual = (await client.Goals.GetAsync(run.Workload.Tree.Root, token)).Figures.Score.Decimal;
         }
 
         return actual == expected ? rate : throw new WrongAnswerException(Name, expected, actual);

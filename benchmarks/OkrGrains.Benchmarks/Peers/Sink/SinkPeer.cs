@@ -18,6 +18,8 @@ internal sealed class SinkPeer : IPeer
 
     public string? Absence => null;
 
+    public string Settings => "gRPC as the engine's, with the generated parser; each batch acknowledged; nothing kept";
+
     public static async Task ServeAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -34,14 +36,14 @@ internal sealed class SinkPeer : IPeer
         await using var app = builder.Build();
         app.MapGrpcService<SinkEndpoint>();
         await app.StartAsync();
-        await ServerProcess.ServeAsync(app.Urls.First());
+        await ServerProcess.ServeAsync(app.Urls.First(), () => Usage.OfThisProcess());
         await app.StopAsync();
     }
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public async Task<Rate> RunAsync(Run run)
     {
         await using var server = await ServerProcess.StartAsync(Command);
-        using var load = new ReadingLoad(workload, server.Address, seed, baseTimeMillis: 0);
-        return await load.RunAsync(durations, () => Meter.Read(server.Process));
+        using var load = new ReadingLoad(run.Workload, server.Address, run.Seed, baseTimeMillis: 0);
+        return await load.RunAsync(run.Durations, server.UsageAsync);
     }
 }

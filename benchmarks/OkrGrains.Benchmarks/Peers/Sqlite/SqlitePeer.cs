@@ -10,18 +10,17 @@ namespace OkrGrains.Benchmarks.Peers.Sqlite;
 /// </summary>
 internal sealed class SqlitePeer : IPeer
 {
-    /// <summary>Batches in a group at most, so that memory is bounded.</summary>
-    private const int MostBatches = 256;
-
     public string Name => "sqlite";
 
     public string? Absence => null;
 
-    public async Task<Rate> RunAsync(Workload workload, Durations durations, int seed, string folder)
+    public string Settings => $"SQLite {SumStore.Version}; {SumStore.Pragmas}";
+
+    public async Task<Rate> RunAsync(Run run)
     {
-        using var store = new SumStore(Path.Combine(folder, "peer.db"), workload.Tree.Goals);
-        var tree = new SumTree(workload.Tree);
-        var blocks = Enumerable.Range(0, workload.Producers).Select(producer => new ReadingBlocks(workload, producer, seed)).ToArray();
+        using var store = new SumStore(Path.Combine(run.Folder, "peer.db"), run.Workload.Tree.Goals);
+        var tree = new SumTree(run.Workload.Tree);
+        var blocks = Enumerable.Range(0, run.Workload.Producers).Select(producer => new ReadingBlocks(run.Workload, producer, run.Seed)).ToArray();
         var sent = new long[blocks.Length];
         var time = TimeProvider.System;
         var started = time.GetTimestamp();
@@ -31,7 +30,7 @@ internal sealed class SqlitePeer : IPeer
         for (var next = 0; ; next = (next + 1) % blocks.Length)
         {
             group.Take(blocks[next][sent[next]++]);
-            if (!writing.IsCompleted && group.Batches < MostBatches)
+            if (!writing.IsCompleted && group.Batches < run.BatchesInGroup)
             {
                 continue;
             }
@@ -42,20 +41,20 @@ internal sealed class SqlitePeer : IPeer
             writing = Task.Run(() => store.Commit(ready));
             group = new SumGroup(tree);
             var elapsed = time.GetElapsedTime(started);
-            if (before is null && elapsed >= durations.WarmUp)
+            if (before is null && elapsed >= run.Durations.WarmUp && committed > 0)
             {
-                before = Meter.Read() with { Readings = committed };
+                before = Meter.ReadAlone(store.Commits, committed);
             }
 
-            if (elapsed >= durations.WarmUp + durations.Measured)
+            if (before is { } warm && time.GetElapsedTime(warm.Ticks) >= run.Durations.Measured)
             {
                 break;
             }
         }
 
-        var rate = (Meter.Read() with { Readings = committed }) - before!.Value;
+        var rate = Meter.ReadAlone(store.Commits, committed) - before!.Value;
         await writing;
-        Check(workload, blocks, sent, store.Root());
+        Check(run.Workload, blocks, sent, store.Root());
         return rate;
     }
 

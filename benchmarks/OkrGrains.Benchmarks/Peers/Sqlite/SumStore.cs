@@ -6,6 +6,8 @@ namespace OkrGrains.Benchmarks.Peers.Sqlite;
 /// <summary>A database with a row for each goal and one for each batch, synced at each commit.</summary>
 internal sealed class SumStore : IDisposable
 {
+    public const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000; PRAGMA cache_size=-65536;";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _append;
     private readonly SqliteCommand _update;
@@ -16,12 +18,25 @@ internal sealed class SumStore : IDisposable
         _root = goals - 1;
         _connection = new SqliteConnection($"Data Source={file};Pooling=False");
         _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=10000; PRAGMA cache_size=-65536;");
+        Run(Pragmas);
         Run("CREATE TABLE goal(id INTEGER PRIMARY KEY, sum BLOB NOT NULL); CREATE TABLE history(id INTEGER PRIMARY KEY, readings BLOB NOT NULL);");
         _append = Prepare("INSERT INTO history(readings) VALUES ($value)");
         _update = Prepare("INSERT INTO goal(id, sum) VALUES ($goal, $value) ON CONFLICT(id) DO UPDATE SET sum = excluded.sum");
         _update.Parameters.Add("$goal", SqliteType.Integer);
     }
+
+    public static string Version
+    {
+        get
+        {
+            using var connection = new SqliteConnection("Data Source=:memory:");
+            connection.Open();
+            return connection.ServerVersion;
+        }
+    }
+
+    /// <summary>Each commit is one sync of the log; those of checkpoints are not counted.</summary>
+    public long Commits { get; private set; }
 
     public void Commit(SumCommit commit)
     {
@@ -43,6 +58,7 @@ internal sealed class SumStore : IDisposable
         }
 
         transaction.Commit();
+        Commits++;
     }
 
     public Int128 Root()

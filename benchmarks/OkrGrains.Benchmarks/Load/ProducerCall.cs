@@ -1,0 +1,103 @@
+using Grpc.Core;
+using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Benchmarks.Load;
+
+/// <summary>The open stream of one producer. It sends up to the announced window ahead of the acknowledgements, and waits then.</summary>
+internal sealed class ProducerCall : IDisposable
+{
+    private const int HandlesInBatch = 4_096;
+
+    private readonly AsyncDuplexStreamingCall<BatchMessage, StreamReadingsResponse> _call;
+    private readonly int _window;
+    private readonly Task _answers;
+    private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _through;
+    private long _sent;
+    private string _token = "";
+
+    private ProducerCall(AsyncDuplexStreamingCall<BatchMessage, StreamReadingsResponse> call, int window)
+    {
+        _call = call;
+        _window = window;
+        _answers = Task.Run(TakeAnswersAsync);
+    }
+
+    /// <summary>Readings that are acknowledged.</summary>
+    public long Acknowledged => Volatile.Read(ref _through);
+
+    /// <summary>Stands for the last acknowledgement.</summary>
+    public string Token => _token;
+
+    /// <summary>Opens the stream, and gives each KPI its index for a handle.</summary>
+    public static async Task<ProducerCall> OpenAsync(CallInvoker invoker, string producer, IEnumerable<string> kpis)
+    {
+        var call = invoker.AsyncDuplexStreamingCall(BatchMessage.Method, null, default);
+        await call.RequestStream.WriteAsync(BatchMessage.Of(new StreamReadingsRequest
+        {
+            Open = new() { Workspace = $"workspaces/{GoalTree.Workspace}", Producer = producer, AckLevel = AckLevel.Durable },
+        }), CancellationToken.None);
+        if (!await call.ResponseStream.MoveNext(default) || call.ResponseStream.Current.Opened is not { } opened)
+        {
+            throw new InvalidOperationException("The stream was not opened.");
+        }
+
+        foreach (var some in kpis.Select((kpi, index) => new HandleDefinition { Handle = (uint)index, Goal = $"kpis/{kpi}" }).Chunk(HandlesInBatch))
+        {
+            var batch = new ReadingBatch { FirstSequence = 1 };
+            batch.Define.AddRange(some);
+            await call.RequestStream.WriteAsync(BatchMessage.Of(new StreamReadingsRequest { Batch = batch }), CancellationToken.None);
+        }
+
+        return new(call, opened.WindowReadings);
+    }
+
+    /// <summary>Sends a batch once the window has room for it.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> columns, int readings, long timeMillis)
+    {
+        while (_sent - Acknowledged > _window - readings)
+        {
+            var next = Volatile.Read(ref _acknowledged);
+            if (_sent - Acknowledged > _window - readings)
+            {
+                await await Task.WhenAny(next.Task, _answers);
+                if (_answers.IsCompleted)
+                {
+                    throw new InvalidOperationException("The server ended the stream.");
+                }
+            }
+        }
+
+        await _call.RequestStream.WriteAsync(BatchMessage.Of(_sent + 1, timeMillis, columns), CancellationToken.None);
+        _sent += readings;
+    }
+
+    /// <summary>Ends the stream when all is acknowledged.</summary>
+    public async Task CompleteAsync()
+    {
+        await _call.RequestStream.CompleteAsync();
+        await _answers;
+        if (Acknowledged != _sent)
+        {
+            throw new InvalidOperationException($"{Acknowledged} of {_sent} readings were acknowledged.");
+        }
+    }
+
+    public void Dispose() => _call.Dispose();
+
+    private async Task TakeAnswersAsync()
+    {
+        while (await _call.ResponseStream.MoveNext(default))
+        {
+            if (_call.ResponseStream.Current.Ack is not { } ack)
+            {
+                throw new InvalidOperationException($"Not an acknowledgement: {_call.ResponseStream.Current}");
+            }
+
+            _token = ack.Token;
+            Volatile.Write(ref _through, ack.ThroughSequence);
+            Interlocked.Exchange(ref _acknowledged, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Buffers;
+using BenchmarkDotNet.Attributes;
+using OkrGrains.Benchmarks.Load;
+using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Benchmarks.Micro;
+
+/// <summary>A batch message of the wire into columns; per reading.</summary>
+public class DecodeBatch
+{
+    private const int Readings = 1_000;
+
+    private ReadOnlySequence<byte> _message;
+
+    [GlobalSetup]
+    public void Encode()
+    {
+        var message = BatchMessage.Of(1, 0, BatchMessage.Encode(new ReadingBlocks(Workload.Named("w1"), producer: 0, seed: 1)[0]));
+        _message = new([.. message.Head.Span, .. message.Columns.Span]);
+    }
+
+    [Benchmark(OperationsPerInvoke = Readings)]
+    public object Generated() => StreamReadingsRequest.Parser.ParseFrom(_message);
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using OkrGrains.Benchmarks.Reports;
+
+namespace OkrGrains.Benchmarks.Micro;
+
+/// <summary>The steps of a reading's way, each alone.</summary>
+internal static class MicroCommand
+{
+    private const string Name = "micro";
+
+    public static Command Create()
+    {
+        var command = new Command(Name, "Decoding, window update, roll-up and encoding, each alone (BenchmarkDotNet).") { Report.Out };
+        command.SetAction(async (parse, _) =>
+        {
+            var report = new Report();
+            var artifacts = Directory.CreateTempSubdirectory("okr-benchmark-");
+            foreach (var type in (Type[])[typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk)])
+            {
+                report.Add(Lines(type, artifacts.FullName));
+            }
+
+            artifacts.Delete(recursive: true);
+            await report.WriteAsync(parse.GetValue(Report.Out));
+            return 0;
+        });
+        return command;
+    }
+
+    private static IEnumerable<string> Lines(Type type, string artifacts)
+    {
+        // In this process: a project generated elsewhere would not see the versions and properties that hold in this repository.
+        var config = new ManualConfig()
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1).WithWarmupCount(3).WithIterationCount(8))
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddLogger(NullLogger.Instance)
+            .WithArtifactsPath(artifacts)
+            .WithOptions(ConfigOptions.DisableLogFile);
+        var summary = BenchmarkRunner.Run(type, config);
+        var table = new AccumulationLogger();
+        MarkdownExporter.GitHub.ExportToLog(summary, table);
+        return [$"#### {type.Name}", "", .. table.GetLog().Split('\n').Where(line => line.StartsWith('|')).Select(line => line.TrimEnd()), ""];
+    }
+}

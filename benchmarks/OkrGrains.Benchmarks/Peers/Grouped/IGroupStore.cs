@@ -1,0 +1,8 @@
+namespace OkrGrains.Benchmarks.Peers.Grouped;
+
+/// <summary>A connection to a peer that takes batches in groups.</summary>
+internal interface IGroupStore
+{
+    /// <summary>Returns once the group is durable, and every sum above it is right.</summary>
+    Task CommitAsync(IReadOnlyList<Batch> group);
+}
