@@ -18,8 +18,6 @@ internal sealed class ReadingWave
     private readonly int[] _streamOf;
     private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _shared = [];
 
-    // Whoever is back last sends the next wave off.
-    private readonly TaskCompletionSource _back = new();
     private readonly bool _tellsApplied;
     private int _away = 1;
     private bool _lost;
@@ -54,10 +52,10 @@ internal sealed class ReadingWave
     }
 
     /// <summary>Sends a slice by its lane.</summary>
-    public void Send(GoalLane lane, int start, int count)
+    public void Send(GoalLane lane, int start, int count, WaveFlight flight)
     {
         Interlocked.Increment(ref _away);
-        if (lane.TrySend(() => new WaveCall(this, start, count)))
+        if (lane.TrySend(() => new WaveCall(this, start, count, flight)))
         {
             return;
         }
@@ -67,10 +65,11 @@ internal sealed class ReadingWave
             lane.Add(_readings.AsSpan(from, length).ToArray(), _batches[batch].From, _batches[batch].Submission);
         }
 
+        flight.Return();
         Return();
     }
 
-    /// <summary>One is back.</summary>
+    /// <summary>A call has ended; or, said once, all have been made.</summary>
     public void Return()
     {
         if (Interlocked.Decrement(ref _away) > 0)
@@ -84,20 +83,6 @@ internal sealed class ReadingWave
         }
 
         ArrayPool<int>.Shared.Return(_batchOf);
-        _back.TrySetResult();
-    }
-
-    /// <summary>Ends when all that were sent are back, or after a time.</summary>
-    public async Task BackAsync(TimeSpan longest, TimeProvider time)
-    {
-        Return();
-        try
-        {
-            await _back.Task.WaitAsync(longest, time);
-        }
-        catch (TimeoutException)
-        {
-        }
     }
 
     /// <summary>Runs of readings of one batch in a slice.</summary>
@@ -141,7 +126,7 @@ internal sealed class ReadingWave
         return streams;
     }
 
-    private sealed class WaveCall(ReadingWave wave, int start, int count) : LaneCall(wave.Slice(start, count))
+    private sealed class WaveCall(ReadingWave wave, int start, int count, WaveFlight flight) : LaneCall(wave.Slice(start, count))
     {
         public override IEnumerable<LanePart> Parts =>
             wave.Runs(start, count).Select(run => new LanePart(wave._batches[run.Batch].Submission, wave._batches[run.Batch].From, run.Count));
@@ -164,6 +149,10 @@ internal sealed class ReadingWave
 
         public override void LoseSight() => wave._lost = true;
 
-        public override void End() => wave.Return();
+        public override void End()
+        {
+            wave.Return();
+            flight.Return();
+        }
     }
 }

@@ -11,7 +11,12 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// <summary>A wave of more readings goes in parts.</summary>
     private const int MostReadings = 1 << 20;
 
-    /// <summary>A goal that does not answer holds the others up no longer.</summary>
+    /// <summary>
+    /// So many calls at a time: goals that have to be brought into memory first would wait for each other, longer than a call may take.
+    /// </summary>
+    private const int MostCalls = 16_384;
+
+    /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -43,7 +48,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         await Task.Yield();
         while (Take() is { Length: > 0 } batches)
         {
-            await Send(batches).BackAsync(Longest, time);
+            await SendAsync(batches);
         }
     }
 
@@ -69,10 +74,34 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         return [.. taken];
     }
 
-    private ReadingWave Send(WaveBatch[] batches)
+    private async Task SendAsync(WaveBatch[] batches)
     {
-        var readings = Count(batches);
-        var wave = new ReadingWave(batches, readings);
+        var wave = new ReadingWave(batches, Count(batches));
+        Place(wave);
+        var start = 0;
+        for (var first = 0; first < _touched.Count; first += MostCalls)
+        {
+            var calls = Math.Min(MostCalls, _touched.Count - first);
+            var flight = new WaveFlight(calls);
+            for (var i = first; i < first + calls; i++)
+            {
+                var lane = _touched[i];
+                var end = _places[lane];
+                _places[lane] = 0;
+                wave.Send(lanes(lane), start, end - start, flight);
+                start = end;
+            }
+
+            await flight.BackAsync(Longest, time);
+        }
+
+        _touched.Clear();
+        wave.Return();
+    }
+
+    /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>
+    private void Place(ReadingWave wave)
+    {
         var start = 0;
         foreach (var lane in _touched)
         {
@@ -82,17 +111,6 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         }
 
         wave.Place(_places);
-        start = 0;
-        foreach (var lane in _touched)
-        {
-            var end = _places[lane];
-            _places[lane] = 0;
-            wave.Send(lanes(lane), start, end - start);
-            start = end;
-        }
-
-        _touched.Clear();
-        return wave;
     }
 
     /// <summary>Counts the readings, of each lane too, and notes which lanes there are.</summary>
