@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Storage;
 
@@ -28,7 +29,7 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>Starts a server; it answers when this returns.</summary>
     /// <exception cref="ServerRefusedException">
     /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
-    /// seen, or the address is taken.
+    /// seen, a limit makes no sense, or the address is taken.
     /// </exception>
     public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
@@ -43,7 +44,7 @@ public sealed class OkrServer : IAsyncDisposable
         catch (Exception failure)
         {
             await app.DisposeAsync();
-            if (failure is StoreRefusedException or IOException)
+            if (failure is StoreRefusedException or OptionsValidationException or IOException)
             {
                 throw new ServerRefusedException(failure.Message, failure);
             }

@@ -31,6 +31,14 @@ internal sealed class ServeCommand
         CustomParser = InstantParsing.One,
     };
 
+    private readonly Option<NamedValue[]> _limits = new("--limit")
+    {
+        Description = "Changes a limit of the server, such as MaxReadingStreams=200 or SendLimit=00:00:10; may be given again.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
+        CustomParser = LimitParsing.Many,
+    };
+
     private readonly Terminal _terminal;
 
     private ServeCommand(Terminal terminal) => _terminal = terminal;
@@ -38,7 +46,7 @@ internal sealed class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var serve = new ServeCommand(terminal);
-        var command = new Command("serve", "Run the engine until Ctrl-C.") { serve._data, serve._urls, serve._now };
+        var command = new Command("serve", "Run the engine until Ctrl-C.") { serve._data, serve._urls, serve._now, serve._limits };
         command.Run(terminal, serve.RunAsync);
         return command;
     }
@@ -51,6 +59,11 @@ internal sealed class ServeCommand
             Urls = parse.GetRequiredValue(_urls),
             Now = parse.GetValue(_now),
         };
+        foreach (var limit in parse.GetRequiredValue(_limits))
+        {
+            options.SetLimit(limit.Name, limit.Value);
+        }
+
         await using var server = await OkrServer.StartAsync(options, cancellation);
         _terminal.Line($"runtime {server.Runtime}");
         if (server.ReadOnlyReason is { } reason)
