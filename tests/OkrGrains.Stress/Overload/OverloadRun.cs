@@ -51,8 +51,8 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
 
         await using (var memory = new MemoryWatch(server))
         {
-            await OverloadAsync(server, probe, batches, peakRate);
-            await RecoverAsync(probe, calm);
+            var ended = await OverloadAsync(server, probe, batches, peakRate);
+            await RecoverAsync(probe, calm, ended);
             var bound = idle + OverloadBound.Of(options.Streams, _producers[0].Opened!.WindowReadings);
             checks.That(
                 memory.Most <= bound,
@@ -64,16 +64,22 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
 
     private TimeSpan Seconds => TimeSpan.FromSeconds(options.Seconds);
 
-    private async Task OverloadAsync(StressServer server, Probe probe, LoadBatches batches, double peakRate)
+    private async Task<long> OverloadAsync(StressServer server, Probe probe, LoadBatches batches, double peakRate)
     {
         var producers = Group("overload", options.Producers * OverloadOptions.Times, batches, keepsWindow: false);
         using var overload = new LoadGroup(producers, server.Address);
-        await MeasureAsync(probe, "overload, warming up", Seconds / 2);
+        while (producers.Any(producer => producer.Opened is null))
+        {
+            await MeasureAsync(probe, "overload, starting", Seconds / 2);
+        }
+
         var rate = await overload.RateAsync(Seconds);
         await MeasureAsync(probe, "overload", Seconds / 2);
         checks.Timing(rate >= peakRate * Goodput, $"goodput in overload: {rate:N0} readings/s, {rate / peakRate:P0} of the peak, at least {Goodput:P0}");
         await CheckRefusalsAsync(server);
+        var ended = TimeProvider.System.GetTimestamp();
         await overload.FinishAsync(_patience);
+        Checks.Figure($"what was under way when the overload ended took {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:F1} s");
 
         // A stream may have one window at the server; what is beyond waits in the transport on both sides, or has not been sent.
         var most = producers.Max(producer => producer.MostUnacknowledged);
@@ -82,6 +88,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
             most > window && most <= window + FlowControl.MostReadings,
             $"flow control: at most {most:N0} readings of a producer under way, window {window:N0} and {FlowControl.MostReadings:N0} in transports");
         checks.That(true, $"none of {producers.Count} producers in overload was refused");
+        return ended;
     }
 
     /// <summary>Only who comes when all streams are taken is told to come back later.</summary>
@@ -108,11 +115,10 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
             $"{told} of {OverloadOptions.Refused} producers beyond {options.Streams} streams were told RESOURCE_EXHAUSTED with RetryInfo");
     }
 
-    private async Task RecoverAsync(Probe probe, Latencies calm)
+    private async Task RecoverAsync(Probe probe, Latencies calm, long ended)
     {
         // Of what normal is: the machine has its own jitter.
         var normal = Math.Max(calm.P99 * 2, calm.P99 + 10);
-        var ended = TimeProvider.System.GetTimestamp();
         Latencies now;
         do
         {
