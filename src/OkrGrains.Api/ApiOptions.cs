@@ -6,6 +6,15 @@ public sealed class ApiOptions
     /// <summary>The greatest message taken, before and after decompression, in bytes; a chunk of a plan and its frame by default.</summary>
     public int MaxMessageBytes { get; set; } = (1024 + 64) * 1024;
 
+    /// <summary>
+    /// How many connections may be open at each address, 16,384 by default; the next ones are closed as soon as they are accepted. More
+    /// than streams and watches together, and fewer than the files that the process may have open.
+    /// </summary>
+    public int MaxConnections { get; set; } = 16_384;
+
+    /// <summary>How long a connection may be open without a call; 2 minutes by default. Then it is closed in good order.</summary>
+    public TimeSpan ConnectionIdleLimit { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The greatest plan file, in bytes; 64 MiB by default.</summary>
     public int MaxPlanBytes { get; set; } = 64 * 1024 * 1024;
 
@@ -78,6 +87,7 @@ public sealed class ApiOptions
     internal string? Fault() => this switch
     {
         { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
+        { MaxConnections: < 1 } => $"{nameof(MaxConnections)} is below 1",
         { MaxPlanBytes: < 1 } => $"{nameof(MaxPlanBytes)} is below 1",
         { MaxPlanUploads: < 1 } => $"{nameof(MaxPlanUploads)} is below 1",
         { MaxReadingStreams: < 1 } => $"{nameof(MaxReadingStreams)} is below 1",
@@ -94,6 +104,7 @@ public sealed class ApiOptions
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
+        _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",
         _ when PlanUploadLimit <= TimeSpan.Zero => $"{nameof(PlanUploadLimit)} is not above zero",
         _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
         _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",

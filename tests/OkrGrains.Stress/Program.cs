@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OkrGrains.Stress;
 using OkrGrains.Stress.Overload;
+using OkrGrains.Stress.Watching;
 
 // okr-stress COMMAND: what the real server does under stress. The last line says PASS or FAIL.
 var strict = new Option<bool>("--strict") { Description = "Timings fail the run too: for a machine with nothing else to do.", Recursive = true };
@@ -11,7 +12,13 @@ var overload = new Command("overload", "Five times the producers that saturate i
 overload.SetAction((parse, _) => RunAsync("overload", parse, checks =>
     new OverloadRun(new(parse.GetValue(producers), parse.GetValue(seconds)), checks).RunAsync()));
 
-return await new RootCommand("Stresses the real server.") { overload, strict, seconds }.Parse(args).InvokeAsync();
+var watchers = new Option<int>("--watchers") { Description = "All of them.", DefaultValueFactory = _ => 1_000 };
+var stuck = new Option<int>("--stuck") { Description = "Those of them that read nothing.", DefaultValueFactory = _ => 100 };
+var slow = new Command("slow-consumers", "Watchers of which some read nothing.") { watchers, stuck };
+slow.SetAction((parse, _) => RunAsync("slow-consumers", parse, checks =>
+    new SlowConsumersRun(new(parse.GetValue(watchers), parse.GetValue(stuck), parse.GetValue(seconds)), checks).RunAsync()));
+
+return await new RootCommand("Stresses the real server.") { overload, slow, strict, seconds }.Parse(args).InvokeAsync();
 
 async Task<int> RunAsync(string name, ParseResult parse, Func<Checks, Task> run)
 {

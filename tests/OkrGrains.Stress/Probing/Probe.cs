@@ -48,10 +48,15 @@ internal sealed class Probe : IAsyncDisposable
     public long Mark() => Due(TimeProvider.System.GetTimestamp());
 
     /// <summary>From when a reading was to be sent until it was acknowledged.</summary>
-    public Latencies Acknowledgements(long from, long to) => Of(_acknowledged, from, to);
+    public Latencies Acknowledgements(long from, long to) => new(Ages(_acknowledged, from, to));
 
     /// <summary>From when a reading was to be sent until the watcher held it.</summary>
-    public Latencies Freshness(long from, long to) => Of(_seen, from, to);
+    public Latencies Freshness(long from, long to) => new(Ages(_seen, from, to));
+
+    /// <summary>From when a reading was to be sent until it arrived somewhere else, in milliseconds.</summary>
+    public IEnumerable<double> Ages(Journeys journeys, long from, long to) =>
+        journeys.Between(from, to).Select(arrival =>
+            (TimeProvider.System.GetElapsedTime(_started, arrival.Timestamp) - ((arrival.Sequence - 1) * _period)).TotalMilliseconds);
 
     /// <summary>Sends nothing more, waits until all is acknowledged and seen, and says how many readings the top has counted.</summary>
     public async Task<long> FinishAsync(TimeSpan patience)
@@ -74,9 +79,6 @@ internal sealed class Probe : IAsyncDisposable
 
     private long Due(long timestamp) => (long)(TimeProvider.System.GetElapsedTime(_started, timestamp) / _period) + 1;
 
-    private Latencies Of(Journeys journeys, long from, long to) =>
-        new(journeys.Between(from, to).Select(arrival =>
-            (TimeProvider.System.GetElapsedTime(_started, arrival.Timestamp) - ((arrival.Sequence - 1) * _period)).TotalMilliseconds));
 
     private async Task SendAsync()
     {
