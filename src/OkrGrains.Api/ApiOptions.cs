@@ -45,6 +45,12 @@ public sealed class ApiOptions
     /// <summary>How many readings of a stream may be unacknowledged; 65,536 by default.</summary>
     public int WindowReadings { get; set; } = 65_536;
 
+    /// <summary>
+    /// How many readings of all streams together may be unacknowledged; 1,048,576 by default, at least one window. It bounds the memory
+    /// that streams take: beyond it producers wait for each other.
+    /// </summary>
+    public int MaxReadingsUnderway { get; set; } = 1024 * 1024;
+
     /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
 
@@ -81,8 +87,18 @@ public sealed class ApiOptions
     /// <summary>How many goals may be evaluated from scratch at a time, under an older definition; 2 by default.</summary>
     public int MaxRecalculations { get; set; } = 2;
 
-    /// <summary>How long a peer may leave a message untaken until its stream is cut; 30 s by default.</summary>
+    /// <summary>
+    /// How long a peer may leave a message untaken until its stream is cut; 30 s by default. It is told why if it begins to read within as
+    /// much time again; then, and when a single answer is not taken within both, the call is reset with ENHANCE_YOUR_CALM, which gRPC takes
+    /// for RESOURCE_EXHAUSTED.
+    /// </summary>
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How many bytes of messages may wait at a time for peers that do not read what came before them; 256 MiB by default. Calls whose
+    /// messages would wait beside so many are reset at once.
+    /// </summary>
+    public long MaxUnreadBytes { get; set; } = 256 * 1024 * 1024;
 
     internal string? Fault() => this switch
     {
@@ -91,6 +107,7 @@ public sealed class ApiOptions
         { MaxPlanBytes: < 1 } => $"{nameof(MaxPlanBytes)} is below 1",
         { MaxPlanUploads: < 1 } => $"{nameof(MaxPlanUploads)} is below 1",
         { MaxReadingStreams: < 1 } => $"{nameof(MaxReadingStreams)} is below 1",
+        { MaxUnreadBytes: < 1 } => $"{nameof(MaxUnreadBytes)} is below 1",
         { WindowBatches: < 1 } => $"{nameof(WindowBatches)} is below 1",
         { MaxBatchReadings: < 1 } => $"{nameof(MaxBatchReadings)} is below 1",
         { MaxHandles: < 1 } => $"{nameof(MaxHandles)} is below 1",
@@ -102,6 +119,7 @@ public sealed class ApiOptions
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
         { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
+        _ when MaxReadingsUnderway < WindowReadings => $"{nameof(MaxReadingsUnderway)} is below {nameof(WindowReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
         _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",

@@ -35,6 +35,7 @@ public static class ApiRegistration
         services.AddMetrics();
         services.AddSingleton<ApiInstruments>();
         services.AddSingleton<OpenCalls>();
+        services.AddSingleton<UnreadAnswers>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();

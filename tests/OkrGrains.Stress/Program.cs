@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OkrGrains.Stress;
+using OkrGrains.Stress.Hostile;
 using OkrGrains.Stress.Overload;
 using OkrGrains.Stress.Watching;
 
@@ -18,7 +19,10 @@ var slow = new Command("slow-consumers", "Watchers of which some read nothing.")
 slow.SetAction((parse, _) => RunAsync("slow-consumers", parse, checks =>
     new SlowConsumersRun(new(parse.GetValue(watchers), parse.GetValue(stuck), parse.GetValue(seconds)), checks).RunAsync()));
 
-return await new RootCommand("Stresses the real server.") { overload, slow, strict, seconds }.Parse(args).InvokeAsync();
+var hostile = new Command("hostile", "Peers that mean harm, beside one that does not.");
+hostile.SetAction((parse, _) => RunAsync("hostile", parse, checks => new HostileRun(checks).RunAsync()));
+
+return await new RootCommand("Stresses the real server.") { overload, slow, hostile, strict, seconds }.Parse(args).InvokeAsync();
 
 async Task<int> RunAsync(string name, ParseResult parse, Func<Checks, Task> run)
 {

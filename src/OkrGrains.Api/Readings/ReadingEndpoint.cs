@@ -47,7 +47,7 @@ internal sealed class ReadingEndpoint(
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
         await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
 
-        var window = new ReadingWindow(limits.WindowReadings);
+        using var window = new ReadingWindow(limits.WindowReadings, calls.Underway);
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;

@@ -42,15 +42,53 @@ public sealed class LimitTests
     [Fact]
     public async Task A_full_window_lets_the_next_batch_in_once_there_is_room_for_all_of_it()
     {
-        var window = new ReadingWindow(10);
+        using var window = new ReadingWindow(10, new SharedWindow(10));
         await window.TakeAsync(8, CancellationToken.None);
-        var next = window.TakeAsync(4, CancellationToken.None);
+        var next = window.TakeAsync(4, CancellationToken.None).AsTask();
         window.GiveBack(1);
         Assert.False(next.IsCompleted);
 
         window.GiveBack(1);
 
         await next;
+    }
+
+    [Fact]
+    public async Task Streams_wait_in_line_for_what_others_give_back_or_leave_behind()
+    {
+        var all = new SharedWindow(10);
+        var first = new ReadingWindow(10, all);
+        using var second = new ReadingWindow(10, all);
+        using var third = new ReadingWindow(10, all);
+        await first.TakeAsync(8, CancellationToken.None);
+        var next = second.TakeAsync(4, CancellationToken.None).AsTask();
+
+        // There is room for it, but it is not its turn.
+        var last = third.TakeAsync(2, CancellationToken.None).AsTask();
+        Assert.False(next.IsCompleted || last.IsCompleted);
+
+        first.GiveBack(2);
+        await next;
+        Assert.False(last.IsCompleted);
+        first.Dispose();
+        await last;
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
+    {
+        var all = new SharedWindow(10);
+        await all.TakeAsync(8, CancellationToken.None);
+        using var leave = new CancellationTokenSource();
+        var first = all.TakeAsync(4, leave.Token);
+        var second = all.TakeAsync(2, CancellationToken.None);
+
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await second;
+        all.GiveBack(10);
+        await all.TakeAsync(10, CancellationToken.None);
     }
 
     [Fact]
