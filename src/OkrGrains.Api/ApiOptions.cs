@@ -69,6 +69,9 @@ public sealed class ApiOptions
     /// <summary>The greatest page of a list, in goals or readings; 5,000 by default.</summary>
     public int MaxPageSize { get; set; } = 5_000;
 
+    /// <summary>How many pages of goals are read at a time, 8 by default; whoever asks meanwhile waits in line.</summary>
+    public int MaxPagesAtATime { get; set; } = 8;
+
     /// <summary>A page ends early when it has so many bytes; 3 MiB by default, since clients take 4 MiB by default.</summary>
     public int MaxPageBytes { get; set; } = 3 * 1024 * 1024;
 
@@ -113,6 +116,7 @@ public sealed class ApiOptions
         { MaxHandles: < 1 } => $"{nameof(MaxHandles)} is below 1",
         { MaxWrittenReadings: < 1 } => $"{nameof(MaxWrittenReadings)} is below 1",
         { DefaultPageSize: < 1 } => $"{nameof(DefaultPageSize)} is below 1",
+        { MaxPagesAtATime: < 1 } => $"{nameof(MaxPagesAtATime)} is below 1",
         { MaxPageBytes: < 1 } => $"{nameof(MaxPageBytes)} is below 1",
         { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
         { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",

@@ -11,10 +11,13 @@ namespace OkrGrains.Api.Limits;
 /// </summary>
 internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, UnreadAnswers unread, TimeProvider time) : PipeWriter
 {
+    /// <summary>What the transport takes without waiting for the peer.</summary>
+    private const int Buffered = 64 * 1024;
+
     /// <summary>ENHANCE_YOUR_CALM of HTTP/2.</summary>
     private const int EnhanceYourCalm = 0xb;
 
-    private Task<FlushResult>? _waiting;
+    private Task _waiting = Task.CompletedTask;
     private long _bytes;
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
@@ -40,16 +43,28 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
         var bytes = _bytes;
         _bytes = 0;
         var flush = inner.FlushAsync(cancellationToken);
-        return flush.IsCompleted ? flush : new(_waiting = WaitAsync(flush.AsTask(), bytes));
+        if (flush.IsCompleted)
+        {
+            return flush;
+        }
+
+        var waiting = WaitAsync(flush.AsTask(), bytes);
+        _waiting = waiting;
+        return new(waiting);
     }
 
-    /// <summary>Ends when nothing waits any more: the call may have given up before its message has gone out.</summary>
+    /// <summary>
+    /// Ends when nothing waits any more: a stream may have given up before its message has gone out, and the answer of a unary call is left
+    /// to be sent after the call.
+    /// </summary>
     public async Task SettledAsync()
     {
-        if (_waiting is { } waiting)
+        if (_waiting.IsCompletedSuccessfully && _bytes > Buffered)
         {
-            await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)FlushAsync().AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+
+        await _waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long bytes)

@@ -72,6 +72,23 @@ public sealed class PatientBodyTests
     }
 
     [Fact]
+    public async Task An_answer_that_is_left_to_be_sent_after_the_call_has_the_same_limit()
+    {
+        const int large = 100_000;
+        var unread = new UnreadAnswers(Options.Create(new ApiOptions()));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: Buffer, resumeWriterThreshold: 1));
+        var body = new PatientBody(pipe.Writer, null, _limit, unread, _time);
+        body.GetMemory(large);
+        body.Advance(large);
+        var settled = body.SettledAsync();
+        Assert.False(settled.IsCompleted);
+
+        _time.Advance(_limit);
+
+        await settled;
+    }
+
+    [Fact]
     public async Task What_does_not_wait_is_not_counted()
     {
         var call = new Call(this);

@@ -30,17 +30,15 @@ internal sealed class ManyHandles : IAttack
         using var call = new ReadingService.ReadingServiceClient(channel).StreamReadings();
         try
         {
-            var open = new StreamOpen { Workspace = ProbeTree.Workspace, Producer = $"handles-{peer}" };
-            await call.RequestStream.WriteAsync(new StreamReadingsRequest { Open = open });
-            for (var first = 0; first < Handles; first += HandlesInBatch)
-            {
-                var batch = new ReadingBatch { FirstSequence = 1 };
-                batch.Define.AddRange(Enumerable.Range(first, HandlesInBatch)
-                    .Select(handle => new HandleDefinition { Handle = (uint)handle, Goal = ProbeTree.Kpi }));
-                await call.RequestStream.WriteAsync(new StreamReadingsRequest { Batch = batch });
-            }
+            await DefineAsync(call.RequestStream, peer);
+        }
+        catch (RpcException)
+        {
+            // The details are where the answers are.
+        }
 
-            await call.RequestStream.CompleteAsync();
+        try
+        {
             while (await call.ResponseStream.MoveNext(CancellationToken.None))
             {
             }
@@ -51,5 +49,20 @@ internal sealed class ManyHandles : IAttack
         {
             return RpcFault.Of(end) is { Code: StatusCode.ResourceExhausted, Reason: "TOO_LARGE" };
         }
+    }
+
+    private static async Task DefineAsync(IClientStreamWriter<StreamReadingsRequest> requests, int peer)
+    {
+        var open = new StreamOpen { Workspace = ProbeTree.Workspace, Producer = $"handles-{peer}" };
+        await requests.WriteAsync(new StreamReadingsRequest { Open = open });
+        for (var first = 0; first < Handles; first += HandlesInBatch)
+        {
+            var batch = new ReadingBatch { FirstSequence = 1 };
+            batch.Define.AddRange(Enumerable.Range(first, HandlesInBatch)
+                .Select(handle => new HandleDefinition { Handle = (uint)handle, Goal = ProbeTree.Kpi }));
+            await requests.WriteAsync(new StreamReadingsRequest { Batch = batch });
+        }
+
+        await requests.CompleteAsync();
     }
 }

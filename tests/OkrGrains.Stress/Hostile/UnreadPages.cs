@@ -8,7 +8,7 @@ namespace OkrGrains.Stress.Hostile;
 /// <summary>Calls that ask for great pages of goals and do not read them.</summary>
 internal sealed class UnreadPages : IAttack
 {
-    private const int Peers = 400;
+    private const int Peers = 200;
     private const int PageSize = 5_000;
 
     public string Name => "pages that nobody reads";

@@ -30,7 +30,8 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     public async Task RunAsync()
     {
         var batches = new LoadBatches(_blocks.Blocks);
-        await using var server = await StressServer.StartAsync($"MaxReadingStreams={options.Streams}");
+        await using var server = await StressServer.StartAsync(
+            $"MaxReadingStreams={options.Streams}", $"MaxReadingsUnderway={OverloadOptions.ReadingsUnderway}");
         using var client = new OkrClient(server.Address);
         using (var plan = new MemoryStream(Encoding.UTF8.GetBytes(_workload.Tree.ToPlan())))
         {
@@ -53,7 +54,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         {
             var ended = await OverloadAsync(server, probe, batches, peakRate);
             await RecoverAsync(probe, calm, ended);
-            var bound = idle + OverloadBound.Of(options.Streams, _producers[0].Opened!.WindowReadings);
+            var bound = idle + OverloadBound.Of(options.Streams, OverloadOptions.ReadingsUnderway);
             checks.That(
                 memory.Most <= bound,
                 $"memory: {Sizes.ToMiB(memory.Most)} MiB at most, bound {Sizes.ToMiB(bound)} MiB, {Sizes.ToMiB(idle)} MiB before");
