@@ -42,14 +42,16 @@ public sealed class ApiOptions
     /// <summary>How many streams of readings may be open; 1,000 by default.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
-    /// <summary>How many readings of a stream may be unacknowledged; 65,536 by default.</summary>
-    public int WindowReadings { get; set; } = 65_536;
+    /// <summary>
+    /// How many readings of a stream may be unacknowledged; 262,144 by default. The more there are, the more readings each goal takes at a
+    /// time, and the less each costs.
+    /// </summary>
+    public int WindowReadings { get; set; } = 262_144;
 
     /// <summary>
-    /// How many readings of all streams together may be unacknowledged; 1,048,576 by default, at least one window. It bounds the memory
-    /// that streams take: beyond it producers wait for each other.
+    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 1,048,576 by default, at least a window.
     /// </summary>
-    public int MaxReadingsUnderway { get; set; } = 1024 * 1024;
+    public int MaxReadingsUnderway { get; set; } = 1_048_576;
 
     /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
@@ -98,10 +100,10 @@ public sealed class ApiOptions
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many bytes of messages may wait at a time for peers that do not read what came before them; 256 MiB by default. Calls whose
+    /// How many bytes of messages may wait at a time for peers that do not read what came before them; 128 MiB by default. Calls whose
     /// messages would wait beside so many are reset at once.
     /// </summary>
-    public long MaxUnreadBytes { get; set; } = 256 * 1024 * 1024;
+    public long MaxUnreadBytes { get; set; } = 128 * 1024 * 1024;
 
     internal string? Fault() => this switch
     {

@@ -36,6 +36,7 @@ public static class ApiRegistration
         services.AddSingleton<ApiInstruments>();
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<UnreadAnswers>();
+        services.AddSingleton<ReadingRoom>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();

@@ -5,6 +5,7 @@ using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Closings;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Recalculation;
 using OkrGrains.Grains.Settling;
@@ -28,6 +29,7 @@ public static class GrainServices
         services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<TurnSchedule>();
+        services.AddSingleton<Waves>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();

@@ -103,13 +103,17 @@ public interface IGoalStore : IAsyncDisposable
     ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(
         Instant at, StaleState after, int limit, CancellationToken cancellation);
 
-    /// <summary>Goals by the commit that last wrote their state, with readings or without: those after another one, up to and with a position.</summary>
-    /// <param name="after">The last one of the page before; <see cref="CommittedState.EndOf"/> to start after a position.</param>
+    /// <summary>
+    /// Goals whose state was last written, with readings or without, by a commit after one, up to and with another. It takes as long as there
+    /// are goals, not as there were commits.
+    /// </summary>
+    /// <param name="after">The last position that is of no interest.</param>
     /// <param name="upTo">The last position of interest.</param>
-    /// <param name="limit">At most so many, by position and goal.</param>
+    /// <param name="afterGoal">The last one of the page before; 0 to start.</param>
+    /// <param name="limit">At most so many, by number.</param>
     /// <param name="cancellation">Gives up.</param>
-    ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
-        CommittedState after, long upTo, int limit, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<long>> ReadCommittedAsync(
+        long after, long upTo, long afterGoal, int limit, CancellationToken cancellation);
 
     /// <summary>Takes goal numbers that are never handed out again.</summary>
     /// <returns>The first of <paramref name="count"/> consecutive numbers.</returns>
@@ -143,7 +147,10 @@ public interface IGoalStore : IAsyncDisposable
     /// All that the goal's figures follow from, in one consistent read: it and everything that it reads, directly or not, with the edges
     /// between them and the states of those that take readings. Null when the goal's number was never given.
     /// </summary>
-    ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation);
+    /// <param name="goal">The goal's number.</param>
+    /// <param name="combiner">Only what this one of the goal's combiners takes, and the goal itself; null for everything.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation);
 
     /// <summary>The changes of a workspace's definitions and cycles after a commit, in order.</summary>
     /// <param name="workspace">The workspace's id.</param>

@@ -118,7 +118,7 @@ internal sealed class GoalCluster : IAsyncDisposable
             for (var i = first; i < Math.Min(first + batch, readings.Count); i++)
             {
                 var (goal, time, value) = readings[i];
-                routed.Add(new RoutedReading(directory.ByName[goal].Address, time, value, session.LastSequence + i + 1));
+                routed.Add(new RoutedReading(session.LaneTo(directory.ByName[goal].Address), time, value, session.LastSequence + i + 1));
             }
 
             submitted.Add(session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence));

@@ -29,7 +29,7 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
         for (var first = 0; first < readings.Count;)
         {
             var count = Math.Min(batch(), readings.Count - first);
-            sent.Add(SubmitAsync(session, Routed(directory, readings.Skip(first).Take(count), _last + 1)));
+            sent.Add(SubmitAsync(session, Routed(session, directory, readings.Skip(first).Take(count), _last + 1)));
             first += count;
             _last += count;
         }
@@ -44,7 +44,8 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     public static Task<Submitted> SubmitAsync(ProducerSession session, List<RoutedReading> routed) =>
         session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence);
 
-    public static List<RoutedReading> Routed(WorkspaceDirectory directory, IEnumerable<DrawnReading> readings, long firstSequence) =>
+    public static List<RoutedReading> Routed(
+        ProducerSession session, WorkspaceDirectory directory, IEnumerable<DrawnReading> readings, long firstSequence) =>
         [.. readings.Select((reading, i) => new RoutedReading(
-            directory.ByName[reading.Goal].Address, reading.Time, reading.Value, firstSequence + i))];
+            session.LaneTo(directory.ByName[reading.Goal].Address), reading.Time, reading.Value, firstSequence + i))];
 }

@@ -9,7 +9,6 @@ internal sealed class OpenCalls
     {
         var limits = options.Value;
         Readings = new Slots(limits.MaxReadingStreams, "streams of readings");
-        Underway = new SharedWindow(limits.MaxReadingsUnderway);
         Watches = new Slots(limits.MaxWatches, "watches");
         Plans = new Slots(limits.MaxPlanUploads, "uploads of plans");
         Reflection = new Slots(limits.MaxReflectionStreams, "streams of reflection");
@@ -18,9 +17,6 @@ internal sealed class OpenCalls
     }
 
     public Slots Readings { get; }
-
-    /// <summary>The readings of all streams that are not yet acknowledged.</summary>
-    public SharedWindow Underway { get; }
 
     public Slots Watches { get; }
 

@@ -13,8 +13,10 @@ namespace OkrGrains.Api.Readings;
 internal sealed class BatchTaker(
     string workspace,
     GoalDirectory directory,
+    ReadingGateway gateway,
     ProducerSession session,
     ReadingWindow window,
+    ReadingRoom room,
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
@@ -47,6 +49,7 @@ internal sealed class BatchTaker(
         }
 
         await window.TakeAsync(count - held, cancellation);
+        await room.TakeAsync(count - held, cancellation);
         await answers.WriteAsync(Submit(batch, held, rejections), cancellation);
     }
 
@@ -79,7 +82,8 @@ internal sealed class BatchTaker(
     }
 
     private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
-        _handles.Define(batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace));
+        _handles.Define(
+            batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
     private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles)
     {
@@ -109,7 +113,8 @@ internal sealed class BatchTaker(
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
         var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
-        ArrayPool<RoutedReading>.Shared.Return(routed, clearArray: true);
+        ArrayPool<RoutedReading>.Shared.Return(routed);
+        _ = FreeAsync(submission.Durable, count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -120,11 +125,18 @@ internal sealed class BatchTaker(
         };
     }
 
+    /// <summary>Also when the stream has ended before.</summary>
+    private async Task FreeAsync(Task durable, int readings)
+    {
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        room.GiveBack(readings);
+    }
+
     private ErrorReason Route(ReadingBatch batch, int index, long sequence, out RoutedReading reading)
     {
         reading = default;
         var route = _handles.Find(batch.Handles[index]);
-        if (!route.IsOpen)
+        if (route.Lane is not { } lane)
         {
             return route.Refused;
         }
@@ -141,7 +153,7 @@ internal sealed class BatchTaker(
             return ErrorReason.TimeOutOfRange;
         }
 
-        reading = new RoutedReading(route.Goal, time, value, sequence);
+        reading = new RoutedReading(lane, time, value, sequence);
         return ErrorReason.Unspecified;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ReadingEndpoint(
     SharedProducers producers,
     AmendmentCalls amendments,
     ReadingPages pages,
+    ReadingRoom room,
     OpenCalls calls,
     ApiInstruments instruments,
     IOptions<ApiOptions> options,
@@ -47,11 +48,11 @@ internal sealed class ReadingEndpoint(
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
         await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
 
-        using var window = new ReadingWindow(limits.WindowReadings, calls.Underway);
+        var window = new ReadingWindow(limits.WindowReadings);
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
-        var taker = new BatchTaker(workspace, directory, session, window, answers.Writer, applied, limits, instruments);
+        var taker = new BatchTaker(workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments);
 
         // What is held already was committed at or before the last position now.
         var writer = new AnswerWriter(answers.Reader, responses, window, instruments, applied, session.LastSequence, store.LastPosition);
@@ -76,7 +77,7 @@ internal sealed class ReadingEndpoint(
 
         var cancellation = context.CancellationToken;
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
-        var write = new ReadingWrite(request.Readings, goals, instruments);
+        var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
         var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
         return write.Answer(submitted, producers.Name, store.LastPosition);
     }

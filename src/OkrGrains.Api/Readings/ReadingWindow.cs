@@ -1,38 +1,18 @@
-using OkrGrains.Api.Limits;
-
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// How many readings of a stream may be unacknowledged, within what all streams may have. One takes, one gives back; while it is full
-/// nothing is read from the stream, and HTTP/2 flow control slows the producer.
+/// How many readings of a stream may be unacknowledged. One takes, one gives back; while it is full nothing is read from the stream, and
+/// HTTP/2 flow control slows the producer.
 /// </summary>
-internal sealed class ReadingWindow(int size, SharedWindow all) : IDisposable
+internal sealed class ReadingWindow(int size)
 {
     private readonly Lock _lock = new();
     private int _free = size;
-    private int _shared;
     private int _wanted;
     private TaskCompletionSource? _waiter;
 
     /// <summary>Takes room for readings, at most the size, once there is some.</summary>
-    public async ValueTask TakeAsync(int count, CancellationToken cancellation)
-    {
-        await TakeOwnAsync(count, cancellation);
-        await all.TakeAsync(count, cancellation);
-        Interlocked.Add(ref _shared, count);
-    }
-
-    public void GiveBack(int count)
-    {
-        Interlocked.Add(ref _shared, -count);
-        all.GiveBack(count);
-        GiveBackOwn(count);
-    }
-
-    /// <summary>Gives back what the stream will not: it has ended.</summary>
-    public void Dispose() => all.GiveBack(Interlocked.Exchange(ref _shared, 0));
-
-    private Task TakeOwnAsync(int count, CancellationToken cancellation)
+    public Task TakeAsync(int count, CancellationToken cancellation)
     {
         lock (_lock)
         {
@@ -48,7 +28,7 @@ internal sealed class ReadingWindow(int size, SharedWindow all) : IDisposable
         }
     }
 
-    private void GiveBackOwn(int count)
+    public void GiveBack(int count)
     {
         TaskCompletionSource? waiter = null;
         lock (_lock)

@@ -15,7 +15,7 @@ internal sealed class ReadingWrite
     private readonly int _count;
     private readonly ApiInstruments _instruments;
 
-    public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, ApiInstruments instruments)
+    public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, ReadingGateway gateway, ApiInstruments instruments)
     {
         _instruments = instruments;
         _count = readings.Count;
@@ -26,8 +26,8 @@ internal sealed class ReadingWrite
         {
             var reading = readings[i];
             var at = reading.Time ?? throw ApiFault.BadRequest($"readings[{i}].time", "is missing");
-            var route = GoalRoute.To(directory, reading.Goal);
-            if (!route.IsOpen)
+            var route = GoalRoute.To(directory, gateway, reading.Goal);
+            if (route.Lane is not { } lane)
             {
                 Reject(i, route.Refused);
             }
@@ -42,7 +42,7 @@ internal sealed class ReadingWrite
             else
             {
                 indexes.Add(i);
-                routed.Add(new RoutedReading(route.Goal, time, reading.Value, 0));
+                routed.Add(new RoutedReading(lane, time, reading.Value, 0));
             }
         }
 

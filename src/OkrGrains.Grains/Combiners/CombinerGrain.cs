@@ -4,7 +4,6 @@ using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Model.Goals;
-using OkrGrains.Storage.Definitions;
 using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Combiners;
@@ -14,11 +13,11 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
     private readonly GoalServices _services;
     private readonly Arrivals _arrivals;
     private readonly UpwardLanes _above;
+    private readonly WaveRider _rider;
     private readonly string _workspace;
     private readonly long _parent;
     private readonly int _index;
     private GoalNode? _node;
-    private IReadOnlyList<EdgeRow> _below = [];
     private Inputs _inputs = Inputs.None;
 
     public CombinerGrain(IGrainContext context, GoalServices services)
@@ -28,6 +27,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         (_workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
         _arrivals = new Arrivals(services.Time);
         _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services.Time, services.Logger);
+        _rider = new WaveRider(services.Waves, _above.Offer);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -40,28 +40,29 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _services.Active.Remove(this.GetPrimaryKeyString());
+        if (_rider.Waits)
+        {
+            _above.Offer(wave: null);
+        }
+
         return _above.StopAsync().WaitAsync(cancellationToken);
     }
 
     public async Task<bool> Contribute(ImmutableArray<Contribution> contributions)
     {
-        if (_node is not null && _inputs.NewestRevision(contributions) is var revision && revision > _node.Row.Revision)
+        if (_node is not null && _inputs.NewestRevision(_node.Row.Revision, contributions) is var revision && revision > _node.Row.Revision)
         {
             await Redefine(revision);
         }
 
-        foreach (var contribution in contributions)
-        {
-            _inputs.Take(contribution);
-        }
-
+        var (changed, areHeld) = _inputs.TakeAll(contributions);
         _arrivals.Notify(_inputs);
-        if (_node is not null)
+        if (changed || !_above.IsDelivered)
         {
-            _above.Offer();
+            _rider.Join();
         }
 
-        return _inputs.Hold(contributions);
+        return areHeld;
     }
 
     public async Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions)
@@ -104,16 +105,16 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
-        if (await _services.Loader.LoadCombinerAsync(_parent, _index, cancellation) is not var (node, inputs, below))
+        if (await _services.Loader.LoadCombinerAsync(_parent, _index, cancellation) is not var (node, inputs, level))
         {
-            (_node, _inputs, _below) = (null, Inputs.None, []);
+            (_node, _inputs) = (null, Inputs.None);
             _above.Rewire([]);
             return;
         }
 
-        (_node, _inputs, _below) = (node, inputs, below);
+        (_node, _inputs, _rider.Level) = (node, inputs, level);
         _above.RewireTo(GrainsOfGoals.Of(GrainFactory, node.Address));
     }
 
-    private Contribution Current() => GoalEvaluation.Combined(_node!, _index, _below, _inputs);
+    private Contribution Current() => GoalEvaluation.Combined(_node!, _index, _inputs);
 }

@@ -23,21 +23,25 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     private readonly Arrivals _arrivals;
     private readonly WatcherLanes _watchers;
     private readonly UpwardLanes _above;
+    private readonly WaveRider _rider;
     private readonly IGoalGrain _self;
+    private readonly string _key;
+    private Instant? _nextTurn;
     private GoalState? _told;
 
     protected GoalGrain(IGrainContext context, GoalServices services)
         : base(context)
     {
         Services = services;
-        var key = this.GetPrimaryKeyString();
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        Workspace = key[..slash];
-        Number = long.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        _key = this.GetPrimaryKeyString();
+        var slash = _key.IndexOf('/', StringComparison.Ordinal);
+        Workspace = _key[..slash];
+        Number = long.Parse(_key.AsSpan(slash + 1), CultureInfo.InvariantCulture);
         _self = GrainsOfGoals.Of(GrainFactory, Address);
         _arrivals = new Arrivals(services.Time);
         _watchers = new WatcherLanes(services.Time);
         _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, services.Logger);
+        _rider = new WaveRider(services.Waves, PassOn);
     }
 
     protected GoalServices Services { get; }
@@ -55,14 +59,19 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // Before it loads: a definition that comes in between is found by the sweep.
-        Services.Active.Add(Address.Key, new ActiveGrain(Workspace, Number, _self));
+        Services.Active.Add(_key, new ActiveGrain(Workspace, Number, _self));
         return LoadAsync(cancellationToken);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Services.Active.Remove(Address.Key);
-        Services.Turns.Remove(Address.Key);
+        Services.Active.Remove(_key);
+        Services.Turns.Remove(_key);
+        if (_rider.Waits)
+        {
+            _above.Offer(wave: null);
+        }
+
         return _above.StopAsync().WaitAsync(cancellationToken);
     }
 
@@ -79,7 +88,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             return false;
         }
 
-        if (Goal.Inputs.NewestRevision(contributions) is var revision && revision > Goal.Node.Row.Revision)
+        if (Goal.Inputs.NewestRevision(Goal.Node.Row.Revision, contributions) is var revision && revision > Goal.Node.Row.Revision)
         {
             // Under the older definition what is newer could be a smaller sum of positions: the version would go back.
             await Redefine(revision);
@@ -89,23 +98,16 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             }
         }
 
-        var changed = false;
-        foreach (var contribution in contributions)
-        {
-            changed |= Goal.Inputs.Take(contribution) == InputChange.Figures;
-        }
-
+        var (changed, areHeld) = Goal.Inputs.TakeAll(contributions);
         _arrivals.Notify(Goal.Inputs);
 
         // Even when nothing changed here, a former activation may have died before it passed on what it had taken.
-        _above.Offer();
-        if (changed)
+        if (!_above.IsDelivered || (changed && !(_above.IsEmpty && !_watchers.Any)))
         {
-            TellWatchers();
-            EnterNextTurn();
+            _rider.Join();
         }
 
-        return Goal.Inputs.Hold(contributions);
+        return areHeld;
     }
 
     public async Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions)
@@ -164,7 +166,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     {
         await KeepUpAsync(Services.Clock.Now);
         TellWatchers();
-        EnterNextTurn();
+        EnterNextTurn(isDue: true);
     }
 
     public async Task<CheckedIn> CheckIn(CheckInEntry entry)
@@ -238,6 +240,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         // At once, and only what is durable: readers of the tree interleave.
         (Goal, Readings) = (goal, readings);
         _above.Rewire(goal?.Above ?? []);
+        _rider.Level = goal?.Level ?? 0;
         EnterNextTurn();
     }
 
@@ -245,11 +248,13 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     protected virtual Task KeepUpAsync(Instant at) => Task.CompletedTask;
 
     /// <summary>Passes what has changed on to parents and watchers. Nobody waits for them.</summary>
-    protected void PassOn()
+    protected void PassOn() => PassOn(wave: null);
+
+    private void PassOn(Wave? wave)
     {
         if (Goal is not null)
         {
-            _above.Offer();
+            _above.Offer(wave);
         }
 
         TellWatchers();
@@ -263,7 +268,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     private Contribution ContributionAt(ReadPoint point) => Readings is { } readings
         ? readings.Contribution(Goal!.Node, point)
-        : GoalEvaluation.Contribution(Goal!.Node, point, Goal.Below, Goal.Inputs, Services.Clock.Now);
+        : GoalEvaluation.Contribution(Goal!.Node, point, Goal.Inputs, Services.Clock.Now);
 
     private void TellWatchers()
     {
@@ -285,7 +290,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// The clock changes values, which parents must hear of, and verdicts, which only watchers do: a goal that nobody watches is judged
     /// when it is asked.
     /// </summary>
-    private void EnterNextTurn()
+    /// <param name="isDue">Whether the schedule may have lost what was entered: it tells of it once.</param>
+    private void EnterNextTurn(bool isDue = false)
     {
         Instant? next = null;
         if (Goal is { } goal)
@@ -299,7 +305,11 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             }
         }
 
-        Services.Turns.Enter(Address.Key, _self, next);
+        if (isDue || next != _nextTurn)
+        {
+            _nextTurn = next;
+            Services.Turns.Enter(_key, _self, next);
+        }
     }
 
     private static Instant? OverdueAfter(LoadedGoal goal, Instant now) =>
@@ -321,7 +331,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     private GoalFigures FiguresAt(LoadedGoal goal, Instant at) => Readings is { } readings
         ? GoalEvaluation.OfMeasured(goal.Node, readings.ValueAt(goal.Node.OwnPoint), readings.Measured.Newest, at)
-        : GoalEvaluation.OfDerived(goal.Node, ReadPoint.Now, goal.Below, goal.Inputs, at);
+        : GoalEvaluation.OfDerived(goal.Node, goal.Inputs, at);
 
     /// <summary>What the grain's goal is.</summary>
     protected abstract GoalKind Kind { get; }

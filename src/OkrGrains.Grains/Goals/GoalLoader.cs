@@ -1,5 +1,4 @@
 using OkrGrains.Grains.Clock;
-using OkrGrains.Plans;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
 
@@ -11,57 +10,73 @@ namespace OkrGrains.Grains.Goals;
 /// </summary>
 internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
 {
+    private readonly DefinitionCache _definitions = new();
+
     /// <summary>A goal; null when it is not in the plan.</summary>
     public async Task<LoadedGoal?> LoadAsync(long goal, CancellationToken cancellation)
     {
-        if (await store.ReadSubtreeAsync(goal, cancellation) is not { } tree || IsRemoved(goal, tree))
+        if (await ReadAsync(goal, combiner: null, cancellation) is not var (tree, below))
         {
             return null;
         }
 
-        var nodes = await NodesAsync(tree, cancellation);
-        var inputs = new SubtreeInputs(tree, nodes, clock.Now).Of(goal);
+        var (inputs, level) = below.OfGoal();
         return new LoadedGoal(
-            nodes[goal],
-            [.. tree.Edges.Where(edge => edge.Parent == goal)],
+            below.Node,
             await store.ReadEdgesUpAsync(goal, cancellation),
             inputs,
+            level,
             tree.States.FirstOrDefault(state => state.Goal == goal),
             tree.Record);
     }
 
     /// <summary>What one combiner of a goal holds; null when the goal is not in the plan.</summary>
-    public async Task<(GoalNode Parent, Inputs Inputs, IReadOnlyList<EdgeRow> Below)?> LoadCombinerAsync(
+    public async Task<(GoalNode Parent, Inputs Inputs, int Level)?> LoadCombinerAsync(
         long parent, int index, CancellationToken cancellation)
     {
-        if (await store.ReadSubtreeAsync(parent, cancellation) is not { } tree || IsRemoved(parent, tree))
+        if (await ReadAsync(parent, index, cancellation) is not var (_, below))
         {
             return null;
         }
 
-        var nodes = await NodesAsync(tree, cancellation);
-        EdgeRow[] below = [.. tree.Edges.Where(edge => edge.Parent == parent && edge.Combiner == index)];
-        return (nodes[parent], new SubtreeInputs(tree, nodes, clock.Now).OfCombiner(parent, index), below);
+        var (inputs, level) = below.OfCombiner();
+        return (below.Node, inputs, level);
     }
 
-    private static bool IsRemoved(long goal, Subtree tree) => tree.Goals.First(row => row.Goal == goal).Removed;
-
-    private async Task<Dictionary<long, GoalNode>> NodesAsync(Subtree tree, CancellationToken cancellation)
+    private async Task<(Subtree Tree, SubtreeInputs Below)?> ReadAsync(long goal, int? combiner, CancellationToken cancellation)
     {
-        var frame = new WorkspaceFrame(DefinitionJson.ReadSettings(tree.Settings.Settings.Span));
-        var rows = tree.Goals.ToDictionary(row => row.Goal);
-        var nodes = new Dictionary<long, GoalNode>(rows.Count);
-        foreach (var row in tree.Goals)
+        if (await store.ReadSubtreeAsync(goal, combiner, cancellation) is not { } tree
+            || tree.Goals.First(row => row.Goal == goal).Removed)
         {
-            GoalRow? owner = null;
-            if (row.Owner is { } number && !rows.TryGetValue(number, out owner))
-            {
-                owner = await store.ReadGoalAsync(number, cancellation);
-            }
-
-            nodes.Add(row.Goal, GoalNode.Of(row, frame, owner));
+            return null;
         }
 
-        return nodes;
+        var frame = _definitions.FrameOf(tree.Settings);
+        var owners = await OwnersAsync(tree, cancellation);
+        return (tree, new SubtreeInputs(tree, goal, row => GoalNode.Of(row, frame, OwnerOf(row, owners), _definitions), clock.Now));
+    }
+
+    private static GoalRow? OwnerOf(GoalRow row, Dictionary<long, GoalRow> owners) =>
+        row.Owner is { } number ? owners.GetValueOrDefault(number) : null;
+
+    /// <summary>The objectives of the key results, which are not always among what is read.</summary>
+    private async Task<Dictionary<long, GoalRow>> OwnersAsync(Subtree tree, CancellationToken cancellation)
+    {
+        var owners = new Dictionary<long, GoalRow>();
+        var wanted = tree.Goals.Where(row => row.Owner is not null).Select(row => row.Owner!.Value).ToHashSet();
+        foreach (var row in tree.Goals.Where(row => wanted.Contains(row.Goal)))
+        {
+            owners.Add(row.Goal, row);
+        }
+
+        foreach (var missing in wanted.Where(goal => !owners.ContainsKey(goal)))
+        {
+            if (await store.ReadGoalAsync(missing, cancellation) is { } row)
+            {
+                owners.Add(missing, row);
+            }
+        }
+
+        return owners;
     }
 }

@@ -6,7 +6,6 @@ using OkrGrains.Model.Measures;
 using OkrGrains.Model.Objectives;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Turns;
-using OkrGrains.Plans;
 using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
@@ -44,17 +43,18 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>Where its own readings are read for another goal that reads it at <paramref name="point"/>.</summary>
     public virtual ReadPoint MeasuredAt(ReadPoint point) => OwnPoint;
 
-    public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner) => row.Name.Kind switch
-    {
-        GoalKind.Kpi => new KpiNode(row, frame, DefinitionJson.ReadKpi(row.Body.Span)),
-        GoalKind.KeyResult => new KeyResultNode(
-            row,
-            frame,
-            DefinitionJson.ReadKeyResult(row.Body.Span),
-            DefinitionJson.ReadObjective((owner ?? throw new InvalidOperationException($"{row.Name} has no objective.")).Body.Span)),
-        GoalKind.Objective => new ObjectiveNode(row, frame, DefinitionJson.ReadObjective(row.Body.Span)),
-        _ => throw new InvalidOperationException($"{row.Name} is no goal."),
-    };
+    public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner, DefinitionCache definitions) =>
+        definitions.DefinitionOf(row) switch
+        {
+            KpiDefinition kpi => new KpiNode(row, frame, kpi),
+            KeyResultDefinition keyResult => new KeyResultNode(
+                row,
+                frame,
+                keyResult,
+                (ObjectiveDefinition)definitions.DefinitionOf(owner ?? throw new InvalidOperationException($"{row.Name} has no objective."))),
+            ObjectiveDefinition objective => new ObjectiveNode(row, frame, objective),
+            var other => throw new InvalidOperationException($"{row.Name} is no {other}."),
+        };
 }
 
 /// <summary>A KPI at hand.</summary>

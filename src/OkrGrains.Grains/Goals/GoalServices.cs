@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Storage;
@@ -13,6 +14,7 @@ internal sealed class GoalServices(
     GoalLoader loader,
     ActiveGrains active,
     TurnSchedule turns,
+    Waves waves,
     GoalClock clock,
     TimeProvider time,
     ILogger<GoalServices> logger)
@@ -26,6 +28,8 @@ internal sealed class GoalServices(
     public ActiveGrains Active { get; } = active;
 
     public TurnSchedule Turns { get; } = turns;
+
+    public Waves Waves { get; } = waves;
 
     public GoalClock Clock { get; } = clock;
 

@@ -8,6 +8,8 @@ namespace OkrGrains.Grains.Goals;
 /// <param name="At">The instant.</param>
 internal readonly record struct InputKey(long Child, ReadPoint At)
 {
+    public bool IsCombiner => Child < 0;
+
     public static InputKey Of(EdgeRow edge) =>
         edge.Combiner is { } index ? OfCombiner(index) : new(edge.Child, edge.At);
 

@@ -1,87 +1,144 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.RollUps;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>
-/// The last contribution on each of a goal's edges. Older ones are ignored, so that calls may come late, twice or in any order.
+/// The last contribution on each of a goal's edges, and what they add up to. Older ones are ignored, so that calls may come late, twice or
+/// in any order.
 /// </summary>
 internal sealed class Inputs
 {
-    private readonly Dictionary<InputKey, Contribution> _held = [];
-    private readonly HashSet<InputKey> _edges;
+    private readonly Dictionary<long, int> _first = [];
+    private readonly Slot[] _slots;
+    private readonly (ReadPoint At, int Slot)[] _operands;
+    private readonly int _measured;
+    private readonly int _captured;
+    private readonly bool _isRolledUp;
+    private RollUp _total;
+    private bool _isTotalWhole;
     private UInt128 _positions;
     private UInt128 _turns;
     private Instant _at = Instant.Earliest;
 
-    /// <summary>Holds nothing yet on the given edges; contributions on others are ignored.</summary>
-    public Inputs(IEnumerable<InputKey> edges) => _edges = [.. edges];
+    private Inputs(IReadOnlyList<EdgeRow> below, Func<EdgeRow, InputKey> keyOf)
+    {
+        var slots = new List<Slot>();
+        foreach (var edge in below)
+        {
+            Add(slots, keyOf(edge), edge);
+        }
+
+        _slots = [.. slots];
+        int SlotOf(EdgeRow? edge) => edge is null ? -1 : Find(keyOf(edge));
+        _measured = SlotOf(below.FirstOrDefault(edge => edge.Role == EdgeRole.Measured));
+        _captured = SlotOf(below.FirstOrDefault(edge => edge.Role == EdgeRole.Captured));
+        _operands = [.. below.Where(edge => edge.Role == EdgeRole.Operand).OrderBy(edge => edge.Ordinal).Select(edge => (edge.At, SlotOf(edge)))];
+        _isRolledUp = below.Any(edge => edge.Role.IsRolledUp());
+    }
 
     /// <summary>Of a goal that is not in the plan.</summary>
-    public static Inputs None { get; } = new([]);
+    public static Inputs None { get; } = Of([]);
+
+    /// <summary>What is held for the operands of a formula, in its order.</summary>
+    /// <param name="point">Where the goal itself is read.</param>
+    public Nano?[] OperandsAt(ReadPoint point) =>
+        [.. _operands.Where(operand => operand.At.NotAfter == point.NotAfter).Select(operand => _slots[operand.Slot].Held?.Value)];
+
+    /// <summary>What is held of the KPI that measures a key result.</summary>
+    public Contribution? Measured => _measured < 0 ? null : _slots[_measured].Held;
+
+    /// <summary>What is held of the KPI that a key result takes its baseline from.</summary>
+    public Contribution? Captured => _captured < 0 ? null : _slots[_captured].Held;
 
     /// <summary>What is held on an edge; null before the first contribution.</summary>
-    public Contribution? this[InputKey key] => _held.GetValueOrDefault(key);
+    public Contribution? this[InputKey key] => Find(key) is >= 0 and var slot ? _slots[slot].Held : null;
+
+    /// <summary>Holds nothing yet on a goal's edges; contributions on others are ignored.</summary>
+    public static Inputs Of(IReadOnlyList<EdgeRow> below) => new(below, InputKey.Of);
+
+    /// <summary>Holds nothing yet on those edges of a goal that come by one of its combiners.</summary>
+    public static Inputs OfCombiner(IReadOnlyList<EdgeRow> below) => new(below, edge => new InputKey(edge.Child, edge.At));
 
     /// <summary>What everything held makes the version of the goal, under its own revision.</summary>
     public GoalVersion Version(long revision) => new(revision, _positions, _at, _turns);
 
-    /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
-    public bool Holds(InputKey key, GoalVersion version) =>
-        !_edges.Contains(key) || (_held.TryGetValue(key, out var held) && held.Version >= version);
-
-    /// <summary>
-    /// The newest revision that contributions on known edges come from. A goal is touched with everything that it reads, so that one newer
-    /// than its own says that there is a newer definition of it.
-    /// </summary>
-    public long NewestRevision(ImmutableArray<Contribution> contributions)
+    /// <summary>All that is rolled up: what has not come yet counts as nothing, with its weight.</summary>
+    public RollUp Total()
     {
-        var newest = 0L;
-        foreach (var contribution in contributions)
+        if (!_isTotalWhole && _isRolledUp)
         {
-            if (contribution.Version.Revision > newest && _edges.Contains(InputKey.Of(contribution)))
+            _total = default;
+            foreach (ref readonly var slot in _slots.AsSpan())
             {
-                newest = contribution.Version.Revision;
+                _total = _total.Merge(TermOf(slot, slot.Held));
             }
+
+            _isTotalWhole = true;
         }
 
-        return newest;
+        return _total;
     }
 
-    /// <summary>Whether just these are held.</summary>
-    public bool Hold(ImmutableArray<Contribution> contributions)
+    /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
+    public bool Holds(InputKey key, GoalVersion version) =>
+        Find(key) is var slot && (slot < 0 || _slots[slot].Held?.Version >= version);
+
+    /// <summary>
+    /// The newest revision above a known one that contributions on known edges come from; otherwise that one. A goal is touched with
+    /// everything that it reads, so that a revision newer than its own says that there is a newer definition of it.
+    /// </summary>
+    public long NewestRevision(long known, ImmutableArray<Contribution> contributions)
     {
         foreach (var contribution in contributions)
         {
-            if (!_held.TryGetValue(InputKey.Of(contribution), out var held) || held.Version != contribution.Version
-                || !held.SameFiguresAs(contribution))
+            if (contribution.Version.Revision > known && Find(InputKey.Of(contribution)) >= 0)
             {
-                return false;
+                known = contribution.Version.Revision;
             }
         }
 
-        return true;
+        return known;
+    }
+
+    /// <summary>Takes contributions, each if it is newer than what is held.</summary>
+    /// <returns>Whether figures have changed, and whether just these are held now.</returns>
+    public (bool Changed, bool AreHeld) TakeAll(ImmutableArray<Contribution> contributions)
+    {
+        var (changed, areHeld) = (false, true);
+        foreach (var contribution in contributions)
+        {
+            var change = Take(contribution);
+            changed |= change == InputChange.Figures;
+            areHeld &= change != InputChange.None;
+        }
+
+        return (changed, areHeld);
     }
 
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
-    /// <returns>What changed.</returns>
+    /// <returns>What comes of it.</returns>
     public InputChange Take(Contribution contribution)
     {
-        var key = InputKey.Of(contribution);
-        if (!_edges.Contains(key))
+        var index = Find(InputKey.Of(contribution));
+        if (index < 0)
         {
             return InputChange.None;
         }
 
-        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, key, out _);
+        ref var slot = ref _slots[index];
+        var held = slot.Held;
+        var same = held is not null && held.SameFiguresAs(contribution);
         if (held is not null && contribution.Version <= held.Version)
         {
-            return InputChange.None;
+            return same && contribution.Version == held.Version ? InputChange.Held : InputChange.None;
         }
 
-        var same = held is not null && held.SameFiguresAs(contribution);
         unchecked
         {
             // A difference may be negative, the sum never is.
@@ -90,23 +147,92 @@ internal sealed class Inputs
         }
 
         _at = contribution.Version.At > _at ? contribution.Version.At : _at;
-        held = contribution;
-        return same ? InputChange.Version : InputChange.Figures;
+        slot.Held = contribution;
+        if (same)
+        {
+            return InputChange.Version;
+        }
+
+        if (_isRolledUp && _isTotalWhole)
+        {
+            _total = _total.Replace(TermOf(slot, held), TermOf(slot, contribution), out _isTotalWhole);
+        }
+
+        return InputChange.Figures;
     }
+
+    private static RollUp TermOf(in Slot slot, Contribution? held) => slot.IsCombiner
+        ? held?.Part?.Sum ?? default
+        : default(RollUp).Add(slot.Weight, held?.Score ?? Portion.Zero, held?.Coverage ?? Portion.Zero);
 
     private static UInt128 TurnsOf(GoalVersion version) =>
         version.Turns + (UInt128)version.Revision + (UInt128)(version.At.UnixMillis - Instant.Earliest.UnixMillis);
+
+    /// <summary>Two edges may lead to one child at one instant: what counts twice counts with both weights.</summary>
+    private void Add(List<Slot> slots, InputKey key, EdgeRow edge)
+    {
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, key.Child, out var exists);
+        var next = exists ? first : -1;
+        for (var i = next; i >= 0; i = slots[i].Next)
+        {
+            if (slots[i].At == key.At)
+            {
+                slots[i] = slots[i] with { Weight = slots[i].WeightWith(edge) };
+                return;
+            }
+        }
+
+        first = slots.Count;
+        var slot = new Slot { At = key.At, Next = next, IsCombiner = key.IsCombiner };
+        slots.Add(slot with { Weight = slot.WeightWith(edge) });
+    }
+
+    private int Find(InputKey key)
+    {
+        if (!_first.TryGetValue(key.Child, out var slot))
+        {
+            return -1;
+        }
+
+        while (slot >= 0 && _slots[slot].At != key.At)
+        {
+            slot = _slots[slot].Next;
+        }
+
+        return slot;
+    }
+
+    /// <summary>One child at one instant.</summary>
+    private record struct Slot
+    {
+        public required ReadPoint At { get; init; }
+
+        public required bool IsCombiner { get; init; }
+
+        /// <summary>The slot of the same child at another instant; −1 for none.</summary>
+        public required int Next { get; init; }
+
+        public Weight Weight { get; init; }
+
+        public Contribution? Held { get; set; }
+
+        public readonly Weight WeightWith(EdgeRow edge) =>
+            edge.Role.IsRolledUp() ? new(Weight.Micro + edge.Weight.Micro) : Weight;
+    }
 }
 
-/// <summary>What a contribution changes for its reader.</summary>
+/// <summary>What comes of a contribution.</summary>
 internal enum InputChange
 {
-    /// <summary>Nothing: it is not newer.</summary>
+    /// <summary>Nothing: it is not newer than what is held, and another.</summary>
     None,
 
-    /// <summary>Only the version: nothing needs to be recomputed.</summary>
+    /// <summary>Nothing: it is held already.</summary>
+    Held,
+
+    /// <summary>It has changed only the version: nothing needs to be recomputed.</summary>
     Version,
 
-    /// <summary>Its figures.</summary>
+    /// <summary>It has changed figures.</summary>
     Figures,
 }

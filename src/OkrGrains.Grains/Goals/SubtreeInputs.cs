@@ -1,8 +1,8 @@
 using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Goals;
 
@@ -12,75 +12,144 @@ namespace OkrGrains.Grains.Goals;
 /// </summary>
 internal sealed class SubtreeInputs
 {
-    private readonly Dictionary<long, GoalNode> _nodes;
-    private readonly ILookup<long, EdgeRow> _below;
-    private readonly Dictionary<long, Inputs> _inputs = [];
-    private readonly Dictionary<long, ReadingState> _states = [];
+    private readonly Dictionary<long, Entry> _goals;
+    private readonly long _root;
     private readonly Instant _at;
 
-    public SubtreeInputs(Subtree tree, Dictionary<long, GoalNode> nodes, Instant at)
+    /// <param name="tree">The subtree; of a combiner's share, the goal that it works for with those edges only.</param>
+    /// <param name="root">The goal that it was read for.</param>
+    /// <param name="nodeOf">Its goals at hand.</param>
+    /// <param name="at">T.</param>
+    public SubtreeInputs(Subtree tree, long root, Func<GoalRow, GoalNode> nodeOf, Instant at)
     {
-        _nodes = nodes;
+        _root = root;
         _at = at;
-        _below = tree.Edges.ToLookup(edge => edge.Parent);
+        _goals = new(tree.Goals.Count);
+        foreach (var row in tree.Goals)
+        {
+            _goals.Add(row.Goal, new Entry(nodeOf(row)));
+        }
+
+        foreach (var edge in tree.Edges)
+        {
+            _goals[edge.Parent].Below.Add(edge);
+        }
+
         foreach (var state in tree.States)
         {
-            if (nodes.TryGetValue(state.Goal, out var node) && node.Measure is not null && ReadingState.Of(node, state) is { } known)
+            if (_goals[state.Goal] is { Node.Measure: not null } entry)
             {
-                _states[state.Goal] = known;
+                entry.State = ReadingState.Of(entry.Node, state);
             }
         }
 
-        foreach (var goal in Levels.ChildrenFirst(tree.Goals, tree.Edges).SelectMany(level => level).Select(row => row.Goal))
+        Root.Inputs = Inputs.None;
+        CollectBelow();
+    }
+
+    public GoalNode Node => Root.Node;
+
+    /// <summary>What the goal reads.</summary>
+    public LeveledInputs OfGoal() => Collect(Root.Below);
+
+    /// <summary>What one of its combiners reads.</summary>
+    public LeveledInputs OfCombiner() => CollectPlain(Root.Below);
+
+    private Entry Root => _goals[_root];
+
+    /// <summary>Children first, without recursion: a plan may chain a hundred thousand goals.</summary>
+    private void CollectBelow()
+    {
+        var open = new Stack<long>(Root.Below.Select(edge => edge.Child));
+        while (open.TryPeek(out var goal))
         {
-            _inputs[goal] = Collect(goal, _below[goal]);
+            var entry = _goals[goal];
+            if (entry.Inputs is null && !entry.IsOpen)
+            {
+                entry.IsOpen = true;
+                foreach (var edge in entry.Below)
+                {
+                    open.Push(edge.Child);
+                }
+
+                continue;
+            }
+
+            open.Pop();
+            if (entry.Inputs is null)
+            {
+                (entry.Inputs, entry.Level) = Collect(entry.Below);
+            }
         }
     }
 
-    public Inputs Of(long goal) => _inputs[goal];
-
-    public Inputs OfCombiner(long parent, int index) =>
-        CollectPlain(_below[parent].Where(edge => edge.Combiner == index));
-
-    private Inputs Collect(long goal, IEnumerable<EdgeRow> below)
+    private LeveledInputs Collect(List<EdgeRow> below)
     {
-        var combined = below.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Combiner!.Value);
-        var plain = below.Where(edge => edge.Combiner is null).ToList();
-        var inputs = new Inputs(plain.Select(InputKey.Of).Concat(combined.Select(group => InputKey.OfCombiner(group.Key))));
-        foreach (var edge in plain)
+        if (below.Count == 0)
+        {
+            return new(Inputs.None, 0);
+        }
+
+        var inputs = Inputs.Of(below);
+        var level = 0;
+        foreach (var edge in below.Where(edge => edge.Combiner is null))
         {
             inputs.Take(ContributionOf(edge));
+            level = Math.Max(level, _goals[edge.Child].Level);
         }
 
-        foreach (var group in combined)
+        foreach (var share in below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
         {
-            inputs.Take(GoalEvaluation.Combined(_nodes[goal], group.Key, [.. group], CollectPlain(group)));
+            var combined = CollectPlain([.. share]);
+            inputs.Take(GoalEvaluation.Combined(_goals[below[0].Parent].Node, share.Key, combined.Inputs));
+            level = Math.Max(level, combined.Level);
         }
 
-        return inputs;
+        return new(inputs, level + 1);
     }
 
-    private Inputs CollectPlain(IEnumerable<EdgeRow> edges)
+    private LeveledInputs CollectPlain(List<EdgeRow> below)
     {
-        var list = edges.ToList();
-        var inputs = new Inputs(list.Select(edge => new InputKey(edge.Child, edge.At)));
-        foreach (var edge in list)
+        var inputs = Inputs.OfCombiner(below);
+        var level = 0;
+        foreach (var edge in below)
         {
             inputs.Take(ContributionOf(edge));
+            level = Math.Max(level, _goals[edge.Child].Level);
         }
 
-        return inputs;
+        return new(inputs, level + 1);
     }
 
     private Contribution ContributionOf(EdgeRow edge)
     {
-        var node = _nodes[edge.Child];
-        if (node.Measure is null)
+        var child = _goals[edge.Child];
+        if (child.Node.Measure is null)
         {
-            return GoalEvaluation.Contribution(node, edge.At, [.. _below[edge.Child]], _inputs[edge.Child], _at);
+            return GoalEvaluation.Contribution(child.Node, edge.At, child.Inputs!, _at);
         }
 
-        var state = _states.TryGetValue(edge.Child, out var known) ? known : ReadingState.Empty(node, [node.MeasuredAt(edge.At)], _at);
-        return state.Contribution(node, edge.At);
+        var state = child.State ?? ReadingState.Empty(child.Node, [child.Node.MeasuredAt(edge.At)], _at);
+        return state.Contribution(child.Node, edge.At);
+    }
+
+    private sealed class Entry(GoalNode node)
+    {
+        public GoalNode Node { get; } = node;
+
+        public List<EdgeRow> Below { get; } = [];
+
+        public ReadingState? State { get; set; }
+
+        public Inputs? Inputs { get; set; }
+
+        public int Level { get; set; }
+
+        public bool IsOpen { get; set; }
     }
 }
+
+/// <summary>What a goal or combiner reads.</summary>
+/// <param name="Inputs">The inputs.</param>
+/// <param name="Level">How many goals and combiners stand one above the other below it, in the longest chain.</param>
+internal readonly record struct LeveledInputs(Inputs Inputs, int Level);

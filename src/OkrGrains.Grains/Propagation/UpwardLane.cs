@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
@@ -22,25 +23,29 @@ internal sealed class UpwardLane(
     private bool _stopped;
     private Task _running = Task.CompletedTask;
 
+    /// <summary>Whether the target has taken what was sent last.</summary>
+    public bool IsDelivered => !_delivered.IsEmpty;
+
     /// <summary>Sends what is current if its figures differ from what the target has.</summary>
-    public void Offer()
+    /// <param name="wave">Waits for the answer unless another one is waited for; null for none.</param>
+    public void Offer(Wave? wave)
     {
         _offered = true;
-        Start();
+        Start(wave);
     }
 
     /// <summary>Sends what is current unless the target has it in this very version.</summary>
     public void Force()
     {
         _forced = true;
-        Start();
+        Start(wave: null);
     }
 
     /// <summary>Sends what is current, whatever the target has been sent, and has the target do the same.</summary>
     public void Repeat()
     {
         _repeated = true;
-        Start();
+        Start(wave: null);
     }
 
     /// <summary>Sends no more.</summary>
@@ -51,27 +56,29 @@ internal sealed class UpwardLane(
         return _running;
     }
 
-    private void Start()
+    private void Start(Wave? wave)
     {
         if (_running.IsCompleted && !_stopped)
         {
-            _running = RunAsync();
+            wave?.Enter();
+            _running = RunAsync(wave);
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Wave? wave)
     {
         var pause = FirstPause;
         while ((_offered || _forced || _repeated) && !_stopped)
         {
             var (forced, repeated) = (_forced, _repeated);
             (_offered, _forced, _repeated) = (false, false, false);
-            var sending = ImmutableArray.CreateRange(points, current);
-            if (!repeated && IsDelivered(sending, forced))
+            var sending = Current();
+            if (!repeated && HasTarget(sending, forced))
             {
                 continue;
             }
 
+            var failed = false;
             try
             {
                 _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
@@ -82,14 +89,34 @@ internal sealed class UpwardLane(
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
                 (_forced, _repeated) = (true, _repeated || repeated);
                 PropagationLog.ContributionFailed(logger, target, failure);
+                failed = true;
+            }
+
+            wave?.Leave();
+            wave = null;
+            if (failed)
+            {
                 await Task.Delay(pause, time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+
+        wave?.Leave();
+    }
+
+    private ImmutableArray<Contribution> Current()
+    {
+        var sending = new Contribution[points.Length];
+        for (var i = 0; i < sending.Length; i++)
+        {
+            sending[i] = current(points[i]);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(sending);
     }
 
     /// <summary>Whether the target has this already: in the very same version, or, unless that is asked for, with the same figures.</summary>
-    private bool IsDelivered(ImmutableArray<Contribution> sending, bool sameVersion)
+    private bool HasTarget(ImmutableArray<Contribution> sending, bool sameVersion)
     {
         if (_delivered.IsEmpty)
         {

@@ -34,12 +34,32 @@ internal sealed class UpwardLanes(
         _lanes = [new UpwardLane(target, [ReadPoint.Now], current, time, logger)];
     }
 
+    /// <summary>Whether nobody reads the goal.</summary>
+    public bool IsEmpty => _lanes.IsEmpty;
+
+    /// <summary>Whether all who read the goal have taken what they were sent last.</summary>
+    public bool IsDelivered
+    {
+        get
+        {
+            foreach (var lane in _lanes)
+            {
+                if (!lane.IsDelivered)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <inheritdoc cref="UpwardLane.Offer"/>
-    public void Offer()
+    public void Offer(Wave? wave)
     {
         foreach (var lane in _lanes)
         {
-            lane.Offer();
+            lane.Offer(wave);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
@@ -8,72 +6,130 @@ namespace OkrGrains.Grains.Readings;
 
 /// <summary>The readings of a call that the goal does not hold yet.</summary>
 /// <param name="Stored">As they are kept.</param>
-/// <param name="Measured">As they are measured, in the same order.</param>
 /// <param name="Producers">What the goal holds with them.</param>
 /// <param name="Streams">The streams that brought them.</param>
-/// <param name="Fenced">Producers of which some came from an older epoch than the newest that is known.</param>
+/// <param name="Fenced">Producers whose stream is older than the newest that is known, with the newest: theirs are left out.</param>
 internal readonly record struct FreshReadings(
-    StoredReading[] Stored,
-    Reading[] Measured,
+    ReadOnlyMemory<StoredReading> Stored,
     ProducerMarks Producers,
     ImmutableArray<ProducerEpoch> Streams,
     ImmutableArray<ProducerEpoch> Fenced)
 {
-    /// <param name="readings">By rising sequence of each producer.</param>
+    private const int FewStreams = 16;
+
+    /// <param name="sent">What came.</param>
     /// <param name="held">What the goal holds.</param>
     /// <param name="newest">Epochs that the store has told of.</param>
-    public static FreshReadings Of(ImmutableArray<SentReading> readings, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
+    public static FreshReadings Of(SentReadings sent, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
     {
-        var stored = new StoredReading[readings.Length];
-        var count = 0;
-        ImmutableArray<ProducerEpoch> streams = [];
+        var count = sent.Streams.Length;
+        Span<StreamProgress> streams = count <= FewStreams ? stackalloc StreamProgress[FewStreams] : new StreamProgress[count];
+        streams = streams[..count];
+        for (var i = 0; i < count; i++)
+        {
+            streams[i] = StreamProgress.Of(sent.Streams[i], held, newest);
+        }
+
+        var stored = Filter(sent.Readings, streams);
+        Span<ProducerMark> marks = count <= FewStreams ? stackalloc ProducerMark[FewStreams] : new ProducerMark[count];
+        var marked = 0;
         ImmutableArray<ProducerEpoch> fenced = [];
+        foreach (ref readonly var stream in streams)
+        {
+            if (stream.IsFenced)
+            {
+                fenced = fenced.Add(new ProducerEpoch(stream.From.Producer, stream.NewestEpoch));
+            }
+            else if (stream.HasFresh)
+            {
+                marks[marked++] = new ProducerMark(stream.From.Producer, stream.From.Epoch, stream.Last);
+            }
+        }
+
+        marks = marks[..marked];
+        return new(stored, held.With(marks).Trimmed(), marked == count ? sent.Streams : StreamsOf(marks), fenced);
+    }
+
+    private static ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<ProducerMark> marks)
+    {
+        var streams = ImmutableArray.CreateBuilder<ProducerEpoch>(marks.Length);
+        foreach (ref readonly var mark in marks)
+        {
+            streams.Add(new ProducerEpoch(mark.Producer, mark.Epoch));
+        }
+
+        return streams.MoveToImmutable();
+    }
+
+    /// <summary>Nearly always all are fresh, and then none is copied.</summary>
+    private static ReadOnlyMemory<StoredReading> Filter(ReadOnlyMemory<StoredReading> sent, Span<StreamProgress> streams)
+    {
+        var readings = sent.Span;
+        StoredReading[]? kept = null;
+        var count = 0;
         for (var i = 0; i < readings.Length; i++)
         {
-            var reading = readings[i];
-            var mark = held[reading.Producer];
-            var epoch = NewestOf(reading.Producer, mark, newest);
-            if (reading.Epoch < epoch)
+            ref readonly var reading = ref readings[i];
+            if (streams[IndexOf(reading.Producer, streams)].Take(reading.Sequence))
             {
-                fenced = With(fenced, new ProducerEpoch(reading.Producer, epoch));
+                kept?[count] = reading;
+                count++;
             }
-            else if (mark is null || reading.Sequence > mark.Value.LastSequence)
+            else if (kept is null)
             {
-                held = held.With(new ProducerMark(reading.Producer, reading.Epoch, reading.Sequence));
-                streams = With(streams, new ProducerEpoch(reading.Producer, reading.Epoch));
-                stored[count++] = new StoredReading(reading.Time, reading.Value, reading.Producer, reading.Sequence);
+                kept = new StoredReading[readings.Length];
+                readings[..i].CopyTo(kept);
             }
         }
 
-        Array.Resize(ref stored, count);
-        return new(stored, ToMeasure(stored), held.Trimmed(), streams, fenced);
+        return kept is null ? sent : kept.AsMemory(0, count);
     }
 
-    private static long NewestOf(long producer, ProducerMark? mark, ImmutableArray<ProducerEpoch> newest)
+    private static int IndexOf(long producer, ReadOnlySpan<StreamProgress> streams)
     {
-        var epoch = mark?.Epoch ?? 0;
-        foreach (var known in newest)
+        var index = 0;
+        while (streams[index].From.Producer != producer)
         {
-            epoch = known.Producer == producer && known.Epoch > epoch ? known.Epoch : epoch;
+            index++;
         }
 
-        return epoch;
+        return index;
     }
 
-    private static ImmutableArray<ProducerEpoch> With(ImmutableArray<ProducerEpoch> epochs, ProducerEpoch epoch) =>
-        epochs.Contains(epoch) ? epochs : epochs.Add(epoch);
-
-    /// <summary>Fixes readings to nano-units (goal-model §2); the edge has refused what cannot be.</summary>
-    public static Reading[] ToMeasure(ReadOnlySpan<StoredReading> stored)
+    /// <summary>How far the goal has come with a stream.</summary>
+    private struct StreamProgress
     {
-        var measured = new Reading[stored.Length];
-        for (var i = 0; i < stored.Length; i++)
+        public ProducerEpoch From;
+        public long NewestEpoch;
+        public long Last;
+        public bool HasFresh;
+
+        public readonly bool IsFenced => From.Epoch < NewestEpoch;
+
+        public static StreamProgress Of(ProducerEpoch from, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
         {
-            measured[i] = Nano.TryFromDouble(stored[i].Value, out var value)
-                ? new Reading(stored[i].Time, value)
-                : throw new ArgumentOutOfRangeException(nameof(stored), stored[i].Value, "No reading has this value.");
+            var mark = held[from.Producer];
+            var progress = new StreamProgress { From = from, NewestEpoch = mark?.Epoch ?? 0, Last = mark?.LastSequence ?? 0 };
+            foreach (var known in newest)
+            {
+                if (known.Producer == from.Producer)
+                {
+                    progress.NewestEpoch = Math.Max(progress.NewestEpoch, known.Epoch);
+                }
+            }
+
+            return progress;
         }
 
-        return measured;
+        public bool Take(long sequence)
+        {
+            if (IsFenced || sequence <= Last)
+            {
+                return false;
+            }
+
+            Last = sequence;
+            return HasFresh = true;
+        }
     }
 }

@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// The way of readings to one goal: one call in flight; what arrives meanwhile joins the next. A call whose outcome is unknown is
-/// repeated, since the goal leaves out what it holds.
+/// The way of readings to one goal: one call in flight; what comes meanwhile joins the next. A call whose outcome is unknown is repeated,
+/// since the goal leaves out what it holds.
 /// </summary>
-internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWatcher? watcher = null)
+public sealed class GoalLane
 {
     /// <summary>At most so many readings in one call.</summary>
     private const int MostReadings = 8192;
@@ -17,37 +17,73 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly IReadingGrain _goal;
+    private readonly TimeProvider _time;
+    private readonly Func<IAppliedWatcher>? _watcher;
     private readonly Lock _gate = new();
-    private readonly Queue<Part> _waiting = new();
+    private readonly LaneQueue _waiting = new();
 
     /// <summary>
     /// Streams of which a part was given up, or not taken by a goal that had left the plan. Had the goal later ones of them, it would take
     /// the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
-    private bool _running;
-    private List<Part> _inFlight = [];
-    private long _call;
+    private LaneCall? _inFlight;
+    private bool _applied;
+    private long _number;
+
+    internal GoalLane(ReadingGateway? owner, int index, IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
+    {
+        Owner = owner;
+        Index = index;
+        _goal = goal;
+        _time = time;
+        _watcher = watcher;
+    }
+
+    /// <summary>The gateway that the lane is of; null for a lane alone.</summary>
+    internal ReadingGateway? Owner { get; }
+
+    /// <summary>The lane's place among its gateway's.</summary>
+    internal int Index { get; }
+
+    /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
+    /// <param name="call">Makes the call.</param>
+    /// <returns>False when they have to go by <see cref="Add"/>.</returns>
+    internal bool TrySend(Func<LaneCall> call)
+    {
+        lock (_gate)
+        {
+            if (_inFlight is not null || _broken.Count > 0)
+            {
+                return false;
+            }
+
+            Begin(call());
+        }
+
+        _ = RunAsync();
+        return true;
+    }
 
     /// <summary>Sends readings after all that were added before.</summary>
-    public void Add(Part part)
+    internal void Add(StoredReading[] readings, ProducerEpoch from, Submission submission)
     {
         var (start, broken) = (false, false);
         lock (_gate)
         {
-            broken = _broken.Contains(part.From);
+            broken = _broken.Contains(from);
             if (!broken)
             {
-                _broken.RemoveWhere(older => IsOlder(older, part.From));
-                _waiting.Enqueue(part);
-                start = !_running;
-                _running = true;
+                _broken.RemoveWhere(older => older.Producer == from.Producer && older.Epoch < from.Epoch);
+                _waiting.Add(readings, from, submission);
+                start = _inFlight is null && BeginNext();
             }
         }
 
         if (broken)
         {
-            part.Submission.Fail(new StreamBrokenException());
+            submission.Fail(new StreamBrokenException());
         }
         else if (start)
         {
@@ -55,156 +91,165 @@ internal sealed class GoalLane(IReadingGrain goal, TimeProvider time, IAppliedWa
         }
     }
 
-    /// <summary>The goal holds the readings of a call, which are not durable yet.</summary>
-    public void Applied(long call)
+    /// <summary>The goal holds the readings of a call, which are not durable yet. Said again, it changes nothing.</summary>
+    internal void Applied(long call)
     {
-        List<Part> parts;
         lock (_gate)
         {
-            parts = call == _call ? _inFlight : [];
-        }
+            if (call != _number || _applied || _inFlight is null)
+            {
+                return;
+            }
 
-        foreach (var part in parts)
-        {
-            part.Apply();
+            _applied = true;
+            foreach (var part in _inFlight.Parts)
+            {
+                part.Submission.Apply(part.Count);
+            }
         }
     }
 
     private async Task RunAsync()
     {
-        // Whoever adds goes on at once.
-        await Task.Yield();
-        while (Take() is { Count: > 0 } parts)
+        bool more;
+        do
         {
+            var call = _inFlight!;
             try
             {
-                var appended = await SendAsync([.. parts.SelectMany(part => part.Readings)], parts.Any(part => part.TellsApplied));
-                var cut = appended.Taken ? [] : Break(parts);
-                foreach (var part in parts)
-                {
-                    Answer(part, appended);
-                }
-
-                foreach (var part in cut)
-                {
-                    part.Submission.Fail(new StreamBrokenException());
-                }
+                Answer(call, await SendAsync(call));
             }
             catch (Exception failure)
             {
-                GiveUp(parts, failure);
+                GiveUp(call, failure);
+            }
+
+            lock (_gate)
+            {
+                more = BeginNext();
+            }
+
+            call.End();
+        }
+        while (more);
+    }
+
+    private bool BeginNext()
+    {
+        if (_waiting.Take(MostReadings) is { } next)
+        {
+            Begin(next);
+            return true;
+        }
+
+        _inFlight = null;
+        return false;
+    }
+
+    private void Begin(LaneCall call)
+    {
+        _inFlight = call;
+        _applied = false;
+        _number++;
+    }
+
+    private async Task<Appended> SendAsync(LaneCall call)
+    {
+        var started = _time.GetTimestamp();
+        var watcher = call.TellsApplied ? _watcher?.Invoke() : null;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await (watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number));
+            }
+            catch (Exception failure)
+            {
+                call.LoseSight();
+                if (failure is StoreUnavailableException || _time.GetElapsedTime(started) >= Patience)
+                {
+                    throw;
+                }
+
+                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
+                await Task.Delay(pause, _time);
             }
         }
     }
 
-    private void GiveUp(List<Part> parts, Exception failure)
+    private void Answer(LaneCall call, Appended appended)
     {
-        foreach (var part in parts.Concat(Break(parts)))
+        var applied = EndTelling();
+        if (!appended.Taken)
+        {
+            Refuse(call, applied);
+        }
+        else if (appended.Fenced.IsEmpty)
+        {
+            call.Complete(appended.Position, applied);
+        }
+        else
+        {
+            foreach (var part in call.Parts)
+            {
+                if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
+                {
+                    part.Submission.Fail(new ProducerFencedException());
+                }
+                else
+                {
+                    part.Submission.Complete(part.Count, appended.Position, applied);
+                }
+            }
+        }
+    }
+
+    private void Refuse(LaneCall call, bool applied)
+    {
+        var cut = Break(call);
+        var readings = call.Sent.Readings;
+        foreach (var part in call.Parts)
+        {
+            part.Submission.Refuse(readings.Span[..part.Count], applied);
+            readings = readings[part.Count..];
+        }
+
+        foreach (var part in cut)
+        {
+            part.Submission.Fail(new StreamBrokenException());
+        }
+    }
+
+    private void GiveUp(LaneCall call, Exception failure)
+    {
+        EndTelling();
+        var cut = Break(call);
+        foreach (var part in call.Parts.Concat(cut))
         {
             part.Submission.Fail(failure);
         }
     }
 
-    /// <summary>Ends the streams of some parts.</summary>
+    /// <summary>From here on the goal's word that it holds the readings comes too late.</summary>
+    /// <returns>Whether it has come.</returns>
+    private bool EndTelling()
+    {
+        lock (_gate)
+        {
+            var applied = _applied;
+            _applied = true;
+            return applied;
+        }
+    }
+
+    /// <summary>Ends the streams of a call.</summary>
     /// <returns>What else of them was waiting.</returns>
-    private List<Part> Break(List<Part> parts)
-    {
-        var lost = new List<Part>();
-        lock (_gate)
-        {
-            _broken.UnionWith(parts.Select(part => part.From));
-            for (var count = _waiting.Count; count > 0; count--)
-            {
-                var part = _waiting.Dequeue();
-                if (_broken.Contains(part.From))
-                {
-                    lost.Add(part);
-                }
-                else
-                {
-                    _waiting.Enqueue(part);
-                }
-            }
-        }
-
-        return lost;
-    }
-
-    private List<Part> Take()
+    private List<LanePart> Break(LaneCall call)
     {
         lock (_gate)
         {
-            var parts = new List<Part>();
-            var readings = 0;
-            while (_waiting.TryPeek(out var next) && (parts.Count == 0 || readings + next.Readings.Length <= MostReadings))
-            {
-                parts.Add(_waiting.Dequeue());
-                readings += next.Readings.Length;
-            }
-
-            _running = parts.Count > 0;
-            _inFlight = parts;
-            _call++;
-            return parts;
+            _broken.UnionWith(call.Parts.Select(part => part.From));
+            return _waiting.TakeAllOf(_broken);
         }
-    }
-
-    private async Task<Appended> SendAsync(ImmutableArray<SentReading> readings, bool telling)
-    {
-        var started = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await (telling && watcher is not null ? goal.AppendTelling(readings, watcher, _call) : goal.Append(readings));
-            }
-            catch (Exception failure) when (failure is not StoreUnavailableException && time.GetElapsedTime(started) < Patience)
-            {
-                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
-                await Task.Delay(pause, time);
-            }
-        }
-    }
-
-    private static bool IsOlder(ProducerEpoch one, ProducerEpoch than) => one.Producer == than.Producer && one.Epoch < than.Epoch;
-
-    private static void Answer(Part part, Appended appended)
-    {
-        if (!appended.Taken)
-        {
-            part.Complete(0, part.Readings.Select(reading => reading.Sequence));
-        }
-        else if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
-        {
-            part.Submission.Fail(new ProducerFencedException());
-        }
-        else
-        {
-            part.Complete(appended.Position, []);
-        }
-    }
-
-    /// <summary>What one submission has for the goal.</summary>
-    /// <param name="Readings">By rising sequence.</param>
-    /// <param name="From">Whose they are.</param>
-    /// <param name="Submission">Is told of the outcome.</param>
-    /// <param name="TellsApplied">Whether it is to be told once the goal holds them, before they are durable.</param>
-    internal sealed record Part(
-        ImmutableArray<SentReading> Readings, ProducerEpoch From, Submission Submission, bool TellsApplied = false)
-    {
-        private int _applied;
-
-        /// <summary>The goal holds them; said again, it changes nothing.</summary>
-        public void Apply()
-        {
-            if (Interlocked.Exchange(ref _applied, 1) == 0)
-            {
-                Submission.Apply();
-            }
-        }
-
-        /// <summary>They are durable, but for those not taken.</summary>
-        public void Complete(long position, IEnumerable<long> notTaken) =>
-            Submission.Complete(position, notTaken, wasApplied: Interlocked.Exchange(ref _applied, 1) == 1);
     }
 }

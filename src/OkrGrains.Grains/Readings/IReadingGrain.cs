@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
 
@@ -15,14 +14,14 @@ public interface IReadingGrain : IGoalGrain
     /// sequence are left out and count as done.
     /// </summary>
     [Alias("Append")]
-    Task<Appended> Append(ImmutableArray<SentReading> readings);
+    Task<Appended> Append(SentReadings readings);
 
     /// <summary>
     /// As <see cref="Append"/>, and tells a watcher once the readings are checked and handed over to be made durable. Should that fail,
     /// so does the call.
     /// </summary>
     [Alias("AppendTelling")]
-    Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call);
+    Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call);
 
     /// <summary>
     /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in
@@ -31,20 +30,6 @@ public interface IReadingGrain : IGoalGrain
     [Alias("Amend")]
     Task<Amended> Amend(ReadingAmendment amendment);
 }
-
-/// <summary>A reading on its way to its goal.</summary>
-/// <param name="Time">The event time.</param>
-/// <param name="Value">Finite, |v| ≤ 1e15.</param>
-/// <param name="Producer">The producer's number in the store.</param>
-/// <param name="Epoch">The epoch of the stream that brought it.</param>
-/// <param name="Sequence">The reading's sequence in its producer.</param>
-[Immutable, GenerateSerializer, Alias("okr.sent-reading")]
-public readonly record struct SentReading(
-    [property: Id(0)] Instant Time,
-    [property: Id(1)] double Value,
-    [property: Id(2)] long Producer,
-    [property: Id(3)] long Epoch,
-    [property: Id(4)] long Sequence);
 
 /// <summary>What became of readings.</summary>
 /// <param name="Taken">False when the goal is no longer in the plan, or takes no readings any more: none counts.</param>

@@ -52,16 +52,52 @@ internal sealed class ProducerMarks
     public bool MayHold(ReadingName name) =>
         this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : MayHaveForgotten(name.Producer);
 
-    /// <summary>Adds or moves on a mark, beyond the limit too: within one call nobody is forgotten.</summary>
-    public ProducerMarks With(ProducerMark mark) => _marks.Length > 0 && _marks[^1].Producer == mark.Producer
-        ? new(_marks.SetItem(_marks.Length - 1, mark), _forgotten)
-        : new(_marks.RemoveAll(other => other.Producer == mark.Producer).Add(mark), _forgotten);
+    /// <summary>Adds marks or moves them on, beyond the limit too: within one call nobody is forgotten.</summary>
+    /// <param name="marks">Each producer once.</param>
+    public ProducerMarks With(params ReadOnlySpan<ProducerMark> marks)
+    {
+        if (marks.IsEmpty)
+        {
+            return this;
+        }
+
+        var kept = 0;
+        foreach (var mark in _marks)
+        {
+            kept += Names(marks, mark.Producer) ? 0 : 1;
+        }
+
+        var next = ImmutableArray.CreateBuilder<ProducerMark>(kept + marks.Length);
+        foreach (var mark in _marks)
+        {
+            if (!Names(marks, mark.Producer))
+            {
+                next.Add(mark);
+            }
+        }
+
+        next.AddRange(marks);
+        return new(next.MoveToImmutable(), _forgotten);
+    }
 
     /// <summary>Forgets those that were silent for longest, down to the limit.</summary>
     public ProducerMarks Trimmed()
     {
         var excess = _marks.Length - Limit;
         return excess <= 0 ? this : new(_marks[excess..], Math.Max(_forgotten, _marks[..excess].Max(mark => mark.Producer)));
+    }
+
+    private static bool Names(ReadOnlySpan<ProducerMark> marks, long producer)
+    {
+        foreach (ref readonly var mark in marks)
+        {
+            if (mark.Producer == producer)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Write(Span<byte> output)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
@@ -38,6 +39,9 @@ public sealed class ProducerSession : IDisposable
     /// <summary>Is cancelled when a newer stream of the producer is opened in this silo.</summary>
     public CancellationToken Fenced { get; }
 
+    /// <inheritdoc cref="ReadingGateway.LaneTo"/>
+    public GoalLane LaneTo(GoalAddress goal) => _gateway.LaneTo(goal);
+
     internal long Producer => _from.Producer;
 
     /// <summary>
@@ -46,6 +50,7 @@ public sealed class ProducerSession : IDisposable
     /// </summary>
     /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
     /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
+    /// <exception cref="ArgumentException">A lane is of another gateway.</exception>
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>

@@ -7,18 +7,21 @@ using OkrGrains.Storage.Producers;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// Brings readings from producers to their goals, batch by batch: grouped by goal, in the order in which they were submitted, one call in
-/// flight a goal.
+/// Brings readings from producers to their goals, batch by batch, in the order in which they were submitted, one call in flight a goal.
 /// </summary>
 public sealed class ReadingGateway
 {
     private readonly IGrainFactory _grains;
     private readonly IGoalStore _store;
     private readonly TimeProvider _time;
+    private readonly ReadingWaves _waves;
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<long, GoalLane> _lanes = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
     private readonly AppliedReceiver _receiver;
     private readonly Lazy<IAppliedWatcher> _watcher;
+    private GoalLane[] _byIndex = [];
+    private int _count;
 
     /// <summary>A gateway to the goals that the factory leads to.</summary>
     public ReadingGateway(IGrainFactory grains, IGoalStore store, TimeProvider time)
@@ -26,6 +29,7 @@ public sealed class ReadingGateway
         _grains = grains;
         _store = store;
         _time = time;
+        _waves = new ReadingWaves(index => Volatile.Read(ref _byIndex)[index], time);
         _receiver = new AppliedReceiver(_lanes);
         _watcher = new(() => grains.CreateObjectReference<IAppliedWatcher>(_receiver));
     }
@@ -64,6 +68,9 @@ public sealed class ReadingGateway
         }
     }
 
+    /// <summary>The way to a goal, for as long as this gateway lives: look it up once and keep it.</summary>
+    public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddLane(to.Goal), (Gateway: this, Goal: goal));
+
     internal Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
     {
         if (readings.IsEmpty)
@@ -71,24 +78,17 @@ public sealed class ReadingGateway
             return Submission.Empty;
         }
 
-        var groups = new Dictionary<GoalAddress, ImmutableArray<SentReading>.Builder>();
         foreach (ref readonly var reading in readings)
         {
-            if (!groups.TryGetValue(reading.Goal, out var group))
+            if (reading.Lane.Owner != this)
             {
-                groups.Add(reading.Goal, group = ImmutableArray.CreateBuilder<SentReading>());
+                throw new ArgumentException("A lane is of another gateway.", nameof(readings));
             }
-
-            group.Add(new SentReading(reading.Time, reading.Value, from.Producer, from.Epoch, reading.Sequence));
         }
 
-        var submission = new Submission(groups.Count);
-        foreach (var (goal, group) in groups)
-        {
-            LaneTo(goal).Add(new GoalLane.Part(group.ToImmutable(), from, submission, tellsApplied));
-        }
-
-        return new Underway(submission.Applied, submission.Done);
+        var submission = new Submission(readings.Length, tellsApplied);
+        _waves.Add(new WaveBatch(readings, from, submission));
+        return submission.Underway;
     }
 
     internal void Note(ProducerEpoch from, in BatchNotes notes, ImmutableArray<long> notTaken) =>
@@ -97,8 +97,24 @@ public sealed class ReadingGateway
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
 
-    private GoalLane LaneTo(GoalAddress goal) =>
-        _lanes.GetOrAdd(goal.Number, (_, address) => new GoalLane(GrainsOfGoals.ReadingGrainOf(_grains, address), _time, _watcher.Value), goal);
+    private GoalLane AddLane(GoalAddress goal)
+    {
+        var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal);
+        lock (_gate)
+        {
+            // One of two that are made at a time is never used.
+            var lane = new GoalLane(this, _count, grain, _time, () => _watcher.Value);
+            if (_count == _byIndex.Length)
+            {
+                var grown = new GoalLane[Math.Max(16, 2 * _count)];
+                _byIndex.CopyTo(grown, 0);
+                Volatile.Write(ref _byIndex, grown);
+            }
+
+            _byIndex[_count++] = lane;
+            return lane;
+        }
+    }
 
     /// <summary>Grains call it by its reference, which does not keep it alive: the gateway does.</summary>
     private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalLane> lanes) : IAppliedWatcher

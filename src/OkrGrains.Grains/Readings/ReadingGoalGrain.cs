@@ -18,12 +18,12 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
 internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
-    public Task<Appended> Append(ImmutableArray<SentReading> readings) => AppendAsync(readings, handedOver: null);
+    public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
-    public Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call) =>
+    public Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) =>
         AppendAsync(readings, () => watcher.Applied(Number, call));
 
-    private async Task<Appended> AppendAsync(ImmutableArray<SentReading> readings, Func<Task>? handedOver)
+    private async Task<Appended> AppendAsync(SentReadings readings, Func<Task>? handedOver)
     {
         if (Goal is null || Readings is null)
         {
@@ -38,7 +38,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         ImmutableArray<ProducerEpoch> newest = [];
         while (true)
         {
-            var fresh = FreshReadings.Of(readings, await RecallAsync(Readings, readings), newest);
+            var fresh = FreshReadings.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
             try
             {
                 if (fresh.Stored.Length > 0)
@@ -92,9 +92,10 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var (goal, readings) = (Goal!, Readings!);
         var name = CheckInEntry.ProducerOf(Number, entry.Author);
         var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
-        var sent = new SentReading(entry.Time, entry.Value!.Value, producer.Number, producer.Epoch, checkIn.Number);
-        var fresh = FreshReadings.Of([sent], await RecallAsync(readings, [sent]), newest: []);
-        await CommitAsync(goal, readings, fresh, handedOver: null, checkIn with { Reading = fresh.Stored[0] });
+        var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
+        var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
+        var fresh = FreshReadings.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
+        await CommitAsync(goal, readings, fresh, handedOver: null, checkIn with { Reading = reading });
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
@@ -152,7 +153,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver, NewCheckIn? checkIn = null)
     {
         var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
-        var next = held with { Measured = current.With(fresh.Measured), Producers = fresh.Producers };
+        var next = held with { Measured = current.With(fresh.Stored.Span), Producers = fresh.Producers };
         var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
         var position = await CommitAsync(() =>
         {
@@ -168,17 +169,17 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     /// <summary>The producers of the goal, with those of the readings that had been forgotten.</summary>
-    private async ValueTask<ProducerMarks> RecallAsync(ReadingState held, ImmutableArray<SentReading> readings)
+    private async ValueTask<ProducerMarks> RecallAsync(ReadingState held, ImmutableArray<ProducerEpoch> streams)
     {
         var marks = held.Producers;
-        foreach (var reading in readings)
+        foreach (var stream in streams)
         {
-            if (marks.MayHaveForgotten(reading.Producer))
+            if (marks.MayHaveForgotten(stream.Producer))
             {
-                var last = await Services.Store.ReadLastSequenceAsync(Number, reading.Producer, held.Position, CancellationToken.None);
+                var last = await Services.Store.ReadLastSequenceAsync(Number, stream.Producer, held.Position, CancellationToken.None);
 
                 // The writer knows its epochs.
-                marks = marks.With(new ProducerMark(reading.Producer, Epoch: 0, last));
+                marks = marks.With(new ProducerMark(stream.Producer, Epoch: 0, last));
             }
         }
 

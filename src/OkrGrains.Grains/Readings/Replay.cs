@@ -15,7 +15,7 @@ internal sealed record Replay(MeasureState Measured, StoredReading? Amended, dou
         var replay = new Replay(empty, null, null);
         await foreach (var commit in history)
         {
-            var measured = replay.Measured.With(FreshReadings.ToMeasure(commit.With(next).Span));
+            var measured = replay.Measured.With(commit.With(next).Span);
             replay = next is not null && Find(commit.Accepted.Span, next.Name) is { } found
                 ? new Replay(measured, found, Find(commit.Readings.Span, next.Name)?.Value)
                 : replay with { Measured = measured };

@@ -1,79 +1,99 @@
 using System.Collections.Immutable;
+using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Readings that were submitted together, while their parts are on the way to their goals.</summary>
+/// <summary>Readings that were submitted together, while they are on the way to their goals.</summary>
 internal sealed class Submission
 {
     private readonly TaskCompletionSource<Submitted> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ImmutableArray<long>> _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private readonly ImmutableArray<long>.Builder _notTaken = ImmutableArray.CreateBuilder<long>();
-    private int _open;
-    private int _unapplied;
+    private readonly TaskCompletionSource<ImmutableArray<long>>? _applied;
+    private readonly List<long> _notTaken = [];
+    private long _open;
+    private long _unapplied;
     private long _position;
 
-    public Submission(int parts)
+    /// <param name="readings">How many readings.</param>
+    /// <param name="tellsApplied">Whether it is of interest when their goals hold them, before they are durable.</param>
+    public Submission(int readings, bool tellsApplied)
     {
-        _open = _unapplied = parts;
+        _open = _unapplied = readings;
+        if (tellsApplied)
+        {
+            _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Not every stream asks for it.
-        _ = _applied.Task.ContinueWith(
-            static applied => applied.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            // Nobody need ask for it.
+            _ = _applied.Task.ContinueWith(
+                static applied => applied.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
     }
-
-    public Task<Submitted> Done => _done.Task;
-
-    /// <summary>Ends once every part is held by its goal in memory, or done; with the sequences that are known not to be taken.</summary>
-    public Task<ImmutableArray<long>> Applied => _applied.Task;
 
     public static Underway Empty { get; } = new(Task.FromResult(ImmutableArray<long>.Empty), Task.FromResult(new Submitted(0, [])));
 
-    /// <summary>One goal holds its part, once for each part.</summary>
-    public void Apply()
+    public bool TellsApplied => _applied is not null;
+
+    public Underway Underway => new(_applied?.Task ?? AppliedOnceDoneAsync(), _done.Task);
+
+    /// <summary>A goal holds some of the readings, said once for each.</summary>
+    public void Apply(int readings)
     {
-        lock (_gate)
+        if (_applied is not null && Interlocked.Add(ref _unapplied, -readings) == 0)
         {
-            CountApplied();
+            _applied.TrySetResult(NotTaken());
         }
     }
 
-    /// <summary>One goal has answered.</summary>
+    /// <summary>Some readings are durable.</summary>
+    /// <param name="readings">How many.</param>
     /// <param name="position">The commit.</param>
-    /// <param name="notTaken">Sequences that do not count.</param>
-    /// <param name="wasApplied">Whether the goal has been seen to hold the part before.</param>
-    public void Complete(long position, IEnumerable<long> notTaken, bool wasApplied = false)
+    /// <param name="wasApplied">Whether <see cref="Apply"/> has been said of them.</param>
+    public void Complete(int readings, long position, bool wasApplied)
     {
-        lock (_gate)
+        var known = Volatile.Read(ref _position);
+        while (known < position && Interlocked.CompareExchange(ref _position, position, known) is var other && other != known)
         {
-            _position = Math.Max(_position, position);
-            _notTaken.AddRange(notTaken);
-            if (!wasApplied)
-            {
-                CountApplied();
-            }
+            known = other;
+        }
 
-            if (--_open > 0)
+        if (!wasApplied)
+        {
+            Apply(readings);
+        }
+
+        if (Interlocked.Add(ref _open, -readings) == 0)
+        {
+            _done.TrySetResult(new Submitted(_position, NotTaken()));
+        }
+    }
+
+    /// <summary>Some readings do not count: their goal takes none.</summary>
+    public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
+    {
+        lock (_notTaken)
+        {
+            foreach (ref readonly var reading in readings)
             {
-                return;
+                _notTaken.Add(reading.Sequence);
             }
         }
 
-        _done.TrySetResult(new Submitted(_position, _notTaken.ToImmutable()));
+        Complete(readings.Length, position: 0, wasApplied);
     }
 
-    /// <summary>One goal will not answer.</summary>
+    /// <summary>What became of some readings is not known.</summary>
     public void Fail(Exception failure)
     {
         _done.TrySetException(failure);
-        _applied.TrySetException(failure);
+        _applied?.TrySetException(failure);
     }
 
-    private void CountApplied()
+    private async Task<ImmutableArray<long>> AppliedOnceDoneAsync() => (await _done.Task).NotTaken;
+
+    private ImmutableArray<long> NotTaken()
     {
-        if (--_unapplied == 0)
+        lock (_notTaken)
         {
-            _applied.TrySetResult(_notTaken.ToImmutable());
+            return [.. _notTaken];
         }
     }
 }

@@ -58,7 +58,14 @@ internal sealed class HistoryEvaluation(IGoalStore store)
                 break;
             }
 
-            counted.AddRange(FreshReadings.ToMeasure(commit.KnownBefore(cut.Before).Readings.Span).Where(reading => reading.Time <= at));
+            foreach (ref readonly var reading in commit.KnownBefore(cut.Before).Readings.Span)
+            {
+                if (reading.Time <= at)
+                {
+                    counted.Add(reading.ToMeasure());
+                }
+            }
+
             if (counted.Count > most)
             {
                 throw new TooManyReadingsException();

@@ -37,8 +37,14 @@ internal sealed class Arrivals(TimeProvider time)
     }
 
     /// <summary>Looks who has waited long enough.</summary>
-    public void Notify(Inputs inputs) => _waiting.RemoveAll(waiter =>
-        waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
+    public void Notify(Inputs inputs)
+    {
+        if (_waiting.Count > 0)
+        {
+            _waiting.RemoveAll(waiter =>
+                waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
+        }
+    }
 
     private static bool HoldsAll(ImmutableArray<Expected> expected, Inputs inputs)
     {

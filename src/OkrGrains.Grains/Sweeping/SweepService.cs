@@ -34,8 +34,8 @@ internal sealed class SweepService(
     private readonly Snooze _snooze = new(time);
     private Dictionary<string, long> _definedBefore = [];
 
-    private CommittedState _repeated;
-    private CommittedState _repeatedBefore;
+    private long _repeated;
+    private long _repeatedBefore;
     private long _definedUpTo = -1;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => SweepAsync(stoppingToken);
@@ -50,7 +50,7 @@ internal sealed class SweepService(
     internal Task SweepAsync(CancellationToken stopping)
     {
         // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
-        _repeated = _repeatedBefore = CommittedState.EndOf(store.LastPosition);
+        _repeated = _repeatedBefore = store.LastPosition;
         return Task.WhenAll(
             FollowClockAsync(stopping),
             EveryAsync(options.Value.StalePeriod, SweepDefinitionsAsync, stopping),
@@ -172,13 +172,13 @@ internal sealed class SweepService(
     /// </summary>
     private async Task RepeatAsync(CancellationToken stopping)
     {
-        var upTo = CommittedState.EndOf(store.LastPosition);
-        var repeated = _repeatedBefore;
+        var upTo = store.LastPosition;
+        var last = 0L;
         var told = true;
-        while (await store.ReadCommittedAsync(repeated, upTo.Position, options.Value.PageSize, stopping) is { Count: > 0 } committed)
+        while (await store.ReadCommittedAsync(_repeatedBefore, upTo, last, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            told &= await TellAsync(committed, state => state.Goal, (_, row, goal) => goal.PassOnAgain(row.Revision), stopping);
-            repeated = committed[^1];
+            told &= await TellAsync(committed, goal => goal, (_, row, goal) => goal.PassOnAgain(row.Revision), stopping);
+            last = committed[^1];
         }
 
         var defined = new Dictionary<string, long>(_defined);

@@ -17,18 +17,15 @@ internal static class CombinerAssignment
 
     public static IReadOnlyList<EdgeRow> Of(IReadOnlyList<EdgeRow> edges)
     {
-        var wide = edges.Where(IsRolledUp).GroupBy(edge => edge.Parent).Where(children => children.Count() > Widest)
+        var wide = edges.Where(edge => edge.Role.IsRolledUp()).GroupBy(edge => edge.Parent).Where(children => children.Count() > Widest)
             .ToDictionary(children => children.Key, children => CombinersFor(children.Count()));
         return wide.Count == 0 ? edges :
         [
-            .. edges.Select(edge => IsRolledUp(edge) && wide.TryGetValue(edge.Parent, out var combiners)
+            .. edges.Select(edge => edge.Role.IsRolledUp() && wide.TryGetValue(edge.Parent, out var combiners)
                 ? edge with { Combiner = (int)(edge.Child % combiners) }
                 : edge),
         ];
     }
-
-    private static bool IsRolledUp(EdgeRow edge) => edge.Role
-        is EdgeRole.KeyResult or EdgeRole.Aligned or EdgeRole.AlignedToKeyResult or EdgeRole.WeightedKpi;
 
     private static int CombinersFor(int children) =>
         Math.Min(MostCombiners, (int)BitOperations.RoundUpToPowerOf2((uint)((children + Widest - 1) / Widest)));

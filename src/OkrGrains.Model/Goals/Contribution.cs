@@ -35,7 +35,7 @@ public sealed record Contribution
 
     /// <summary>What a combiner has added up; null for a goal's own contribution.</summary>
     [Id(6)]
-    public RollUp? Part { get; init; }
+    public CombinedRollUp? Part { get; init; }
 
     /// <summary>Value, score and coverage.</summary>
     public Standing Standing => new(Value, Score, Coverage);
@@ -47,3 +47,8 @@ public sealed record Contribution
         return Standing == other.Standing && Part == other.Part;
     }
 }
+
+/// <summary>What a combiner has added up. A class, since one in hundreds of contributions has one.</summary>
+/// <param name="Sum">The sum.</param>
+[Immutable, GenerateSerializer, Alias("okr.combined-roll-up")]
+public sealed record CombinedRollUp([property: Id(0)] RollUp Sum);

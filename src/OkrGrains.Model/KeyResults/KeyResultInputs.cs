@@ -5,7 +5,7 @@ using OkrGrains.Model.RollUps;
 namespace OkrGrains.Model.KeyResults;
 
 /// <summary>What a key result reads (goal-model §5); only what its <see cref="Measurement"/> needs is looked at.</summary>
-public sealed record KeyResultInputs
+public readonly record struct KeyResultInputs
 {
     /// <summary>Of a <see cref="KpiMeasurement"/>: the KPI at T′.</summary>
     public Standing Kpi { get; init; }

@@ -29,17 +29,26 @@ public static class KeyResultRules
         KeyResultInputs inputs,
         Instant at)
     {
-        var measured = keyResult.Measurement switch
-        {
-            KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
-            KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
-            KpisMeasurement several => Of(inputs.RolledUp.Finish(RollUpKind.WeightedAverage, several.NoData)),
-            ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
-            AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(aligned.RollUp, aligned.NoData)),
-            _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
-        };
+        var measured = Measured(keyResult, inputs);
         return Pace.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
     }
+
+    /// <summary>What other goals read of a key result, without the words: as in its <see cref="Figures"/>.</summary>
+    public static Standing Standing(KeyResultDefinition keyResult, KeyResultInputs inputs)
+    {
+        var measured = Measured(keyResult, inputs);
+        return new(measured.Value, measured.Score, measured.Coverage);
+    }
+
+    private static GoalFigures Measured(KeyResultDefinition keyResult, KeyResultInputs inputs) => keyResult.Measurement switch
+    {
+        KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
+        KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
+        KpisMeasurement several => Of(inputs.RolledUp.Finish(RollUpKind.WeightedAverage, several.NoData)),
+        ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
+        AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(aligned.RollUp, aligned.NoData)),
+        _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
+    };
 
     private static GoalFigures Against(Target target, Nano? value, Nano? captured)
     {

@@ -15,6 +15,11 @@ internal static class HalfEven
             (numerator, divisor) = (-numerator, -divisor);
         }
 
+        if (numerator == (long)numerator && divisor == (long)divisor)
+        {
+            return Divide((long)numerator, (long)divisor);
+        }
+
         var (quotient, remainder) = Int128.DivRem(numerator, divisor);
         if (remainder < 0)
         {
@@ -41,6 +46,19 @@ internal static class HalfEven
 
         var rest = divisor - remainder;
         return remainder > rest || (remainder == rest && !quotient.IsEven) ? quotient + 1 : quotient;
+    }
+
+    /// <summary>As above, where everything fits; the divisor is greater than 0.</summary>
+    private static long Divide(long numerator, long divisor)
+    {
+        var (quotient, remainder) = Math.DivRem(numerator, divisor);
+        if (remainder < 0)
+        {
+            (quotient, remainder) = (quotient - 1, remainder + divisor);
+        }
+
+        var rest = divisor - remainder;
+        return remainder > rest || (remainder == rest && long.IsOddInteger(quotient)) ? quotient + 1 : quotient;
     }
 
     /// <summary><paramref name="a"/> × <paramref name="b"/> / <paramref name="divisor"/>, exact in between.</summary>

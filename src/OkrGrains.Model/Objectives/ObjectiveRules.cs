@@ -27,8 +27,15 @@ public static class ObjectiveRules
     public static GoalFigures Figures(
         ObjectiveDefinition objective, CycleSpan? cycle, Policy policy, Zone workspace, RollUp total, Instant at)
     {
-        var (score, coverage) = total.Finish(objective.RollUp, objective.NoData);
-        var figures = new GoalFigures { Score = score, Coverage = coverage };
+        var standing = Standing(objective, total);
+        var figures = new GoalFigures { Score = standing.Score, Coverage = standing.Coverage };
         return Pace.Judge(figures, objective.Commitment, cycle, objective.Milestones, policy, workspace, at);
+    }
+
+    /// <summary>What other goals read of an objective, without the words: as in its <see cref="Figures"/>.</summary>
+    public static Standing Standing(ObjectiveDefinition objective, RollUp total)
+    {
+        var (score, coverage) = total.Finish(objective.RollUp, objective.NoData);
+        return new(Value: null, score, coverage);
     }
 }

@@ -38,6 +38,28 @@ public readonly record struct RollUp
         WeightedCoverage = WeightedCoverage + other.WeightedCoverage,
     };
 
+    /// <summary>
+    /// With one contribution, or part, in the place of another that is among those added up. The sums are exact: integers take differences.
+    /// </summary>
+    /// <param name="former">What is taken out.</param>
+    /// <param name="next">What comes in its place.</param>
+    /// <param name="isWhole">
+    /// False when a least or greatest score has moved inwards: only all the others tell what is least or greatest then, and everything has
+    /// to be added up again before those two are looked at.
+    /// </param>
+    public RollUp Replace(in RollUp former, in RollUp next, out bool isWhole)
+    {
+        var all = All.Replace(former.All, next.All, out var isAllWhole);
+        var withData = WithData.Replace(former.WithData, next.WithData, out var isWithDataWhole);
+        isWhole = isAllWhole && isWithDataWhole;
+        return new()
+        {
+            All = all,
+            WithData = withData,
+            WeightedCoverage = WeightedCoverage - former.WeightedCoverage + next.WeightedCoverage,
+        };
+    }
+
     /// <summary>The score and the coverage, each rounded once; both 0 when nothing counts.</summary>
     public (Portion Score, Portion Coverage) Finish(RollUpKind kind, NoDataRule noData)
     {

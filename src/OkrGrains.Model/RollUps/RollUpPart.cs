@@ -42,6 +42,29 @@ public readonly record struct RollUpPart
         };
     }
 
+    /// <inheritdoc cref="RollUp.Replace"/>
+    internal RollUpPart Replace(in RollUpPart former, in RollUpPart next, out bool isWhole)
+    {
+        if (Weight == former.Weight)
+        {
+            // Nothing else counts.
+            isWhole = true;
+            return next;
+        }
+
+        var others = former.Weight == 0 ? this : this with
+        {
+            Weight = Weight - former.Weight, WeightedScore = WeightedScore - former.WeightedScore,
+        };
+        isWhole = former.Weight == 0
+            || ((former.Least > Least || IsAtMost(next, Least)) && (former.Greatest < Greatest || IsAtLeast(next, Greatest)));
+        return others.Merge(next);
+    }
+
+    private static bool IsAtMost(in RollUpPart part, Portion least) => part.Weight != 0 && part.Least <= least;
+
+    private static bool IsAtLeast(in RollUpPart part, Portion greatest) => part.Weight != 0 && part.Greatest >= greatest;
+
     internal Portion Score(RollUpKind kind) => kind switch
     {
         _ when Weight == 0 => Portion.Zero,

@@ -98,6 +98,14 @@ public enum EdgeRole
     AlignedToKeyResult,
 }
 
+/// <summary>What roles mean.</summary>
+public static class EdgeRoles
+{
+    /// <summary>Whether contributions in the role are added up, each with its weight.</summary>
+    public static bool IsRolledUp(this EdgeRole role) => role
+        is EdgeRole.KeyResult or EdgeRole.Aligned or EdgeRole.AlignedToKeyResult or EdgeRole.WeightedKpi;
+}
+
 /// <summary>A goal and all that it reads, directly or not.</summary>
 /// <param name="Position">The last commit that the read saw.</param>
 /// <param name="Settings">The workspace.</param>

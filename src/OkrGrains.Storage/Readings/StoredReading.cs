@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
+using Orleans;
 
 namespace OkrGrains.Storage.Readings;
 
@@ -10,7 +11,9 @@ namespace OkrGrains.Storage.Readings;
 /// <param name="Value">The double as sent, finite, |v| ≤ 1e15.</param>
 /// <param name="Producer">The producer's number in this store.</param>
 /// <param name="Sequence">The reading's sequence in its producer; with the producer it names the reading for good.</param>
-public readonly record struct StoredReading(Instant Time, double Value, long Producer, long Sequence)
+[Immutable, GenerateSerializer, Alias("okr.stored-reading")]
+public readonly record struct StoredReading(
+    [property: Id(0)] Instant Time, [property: Id(1)] double Value, [property: Id(2)] long Producer, [property: Id(3)] long Sequence)
 {
     /// <summary>What amendments call it.</summary>
     public ReadingName Name => new(Producer, Sequence);

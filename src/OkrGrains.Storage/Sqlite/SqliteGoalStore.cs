@@ -188,12 +188,12 @@ public sealed class SqliteGoalStore : IGoalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
-        CommittedState after, long upTo, int limit, CancellationToken cancellation)
+    public ValueTask<IReadOnlyList<long>> ReadCommittedAsync(
+        long after, long upTo, long afterGoal, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
-        return _readers.ReadAsync<IReadOnlyList<CommittedState>>(
-            connection => connection.States.ReadCommitted(after, upTo, limit), cancellation);
+        return _readers.ReadAsync<IReadOnlyList<long>>(
+            connection => connection.States.ReadCommitted(after, upTo, afterGoal, limit), cancellation);
     }
 
     /// <inheritdoc/>
@@ -236,8 +236,8 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync<IReadOnlyList<EdgeRow>>(connection => connection.Edges.ReadUp(goal), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal), cancellation);
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal, combiner), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Readings;
@@ -42,9 +43,9 @@ public sealed class LimitTests
     [Fact]
     public async Task A_full_window_lets_the_next_batch_in_once_there_is_room_for_all_of_it()
     {
-        using var window = new ReadingWindow(10, new SharedWindow(10));
+        var window = new ReadingWindow(10);
         await window.TakeAsync(8, CancellationToken.None);
-        var next = window.TakeAsync(4, CancellationToken.None).AsTask();
+        var next = window.TakeAsync(4, CancellationToken.None);
         window.GiveBack(1);
         Assert.False(next.IsCompleted);
 
@@ -54,41 +55,38 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Streams_wait_in_line_for_what_others_give_back_or_leave_behind()
+    public async Task Streams_wait_in_line_for_the_room_that_others_give_back()
     {
-        var all = new SharedWindow(10);
-        var first = new ReadingWindow(10, all);
-        using var second = new ReadingWindow(10, all);
-        using var third = new ReadingWindow(10, all);
-        await first.TakeAsync(8, CancellationToken.None);
-        var next = second.TakeAsync(4, CancellationToken.None).AsTask();
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        await room.TakeAsync(8, CancellationToken.None);
+        var next = room.TakeAsync(4, CancellationToken.None).AsTask();
 
         // There is room for it, but it is not its turn.
-        var last = third.TakeAsync(2, CancellationToken.None).AsTask();
+        var last = room.TakeAsync(2, CancellationToken.None).AsTask();
         Assert.False(next.IsCompleted || last.IsCompleted);
 
-        first.GiveBack(2);
+        room.GiveBack(2);
         await next;
         Assert.False(last.IsCompleted);
-        first.Dispose();
+        room.GiveBack(2);
         await last;
+        Assert.Equal(10, room.Taken);
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
     {
-        var all = new SharedWindow(10);
-        await all.TakeAsync(8, CancellationToken.None);
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        await room.TakeAsync(8, CancellationToken.None);
         using var leave = new CancellationTokenSource();
-        var first = all.TakeAsync(4, leave.Token);
-        var second = all.TakeAsync(2, CancellationToken.None);
+        var first = room.TakeAsync(4, leave.Token).AsTask();
+        var second = room.TakeAsync(2, CancellationToken.None).AsTask();
 
         await leave.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         await second;
-        all.GiveBack(10);
-        await all.TakeAsync(10, CancellationToken.None);
+        Assert.Equal(10, room.Taken);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.RollUps;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Tests.Goals;
 
@@ -10,7 +12,7 @@ public sealed class InputsTests
     private static readonly Instant T = Instant.Parse("2026-01-01T00:00:00Z");
     private static readonly Instant Later = Instant.Parse("2026-01-02T00:00:00Z");
 
-    private readonly Inputs _inputs = new([Key(1), Key(2)]);
+    private readonly Inputs _inputs = Inputs.Of([Edge(1), Edge(2)]);
 
     [Fact]
     public void The_newest_contribution_of_a_child_stands_whatever_comes_in_between()
@@ -18,6 +20,7 @@ public sealed class InputsTests
         Assert.Equal(InputChange.Figures, _inputs.Take(Of(1, 1, 20, T, 2)));
         Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 10, T, 1)));
         Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 20, T, 3)));
+        Assert.Equal(InputChange.Held, _inputs.Take(Of(1, 1, 20, T, 2)));
         Assert.Equal(new Nano(2), _inputs[Key(1)]!.Value);
     }
 
@@ -33,8 +36,8 @@ public sealed class InputsTests
     [Fact]
     public void The_newest_revision_is_that_of_a_child_and_not_of_a_stranger()
     {
-        Assert.Equal(5, _inputs.NewestRevision([Of(1, 4, 10, T, 1), Of(2, 5, 10, T, 1), Of(3, 6, 10, T, 1)]));
-        Assert.Equal(0, _inputs.NewestRevision([Of(3, 6, 10, T, 1)]));
+        Assert.Equal(5, _inputs.NewestRevision(3, [Of(1, 4, 10, T, 1), Of(2, 5, 10, T, 1), Of(3, 6, 10, T, 1)]));
+        Assert.Equal(3, _inputs.NewestRevision(3, [Of(1, 2, 10, T, 1), Of(3, 6, 10, T, 1)]));
     }
 
     [Fact]
@@ -72,7 +75,7 @@ public sealed class InputsTests
     [Fact]
     public void The_version_does_not_depend_on_the_order_of_arrival()
     {
-        var other = new Inputs([Key(1), Key(2)]);
+        var other = Inputs.Of([Edge(2), Edge(1)]);
         Contribution[] contributions = [Of(1, 1, 10, T, 1), Of(2, 1, 11, Later, 1), Of(1, 1, 12, T, 2)];
         foreach (var contribution in contributions)
         {
@@ -87,6 +90,39 @@ public sealed class InputsTests
         Assert.Equal(_inputs.Version(5), other.Version(5));
         Assert.Equal((UInt128)23, other.Version(5).Positions);
     }
+
+    [Fact]
+    public void Just_these_are_held_when_each_is_new_or_known_already()
+    {
+        Assert.Equal((true, true), _inputs.TakeAll([Of(1, 1, 10, T, 1), Of(2, 1, 11, T, 1)]));
+        Assert.Equal((false, true), _inputs.TakeAll([Of(1, 1, 10, T, 1), Of(2, 1, 12, T, 1)]));
+        Assert.Equal((true, false), _inputs.TakeAll([Of(1, 1, 13, T, 2), Of(2, 1, 11, T, 1)]));
+        Assert.Equal((false, false), _inputs.TakeAll([Of(3, 1, 10, T, 1)]));
+    }
+
+    [Fact]
+    public void The_total_follows_every_change_and_is_the_same_as_from_scratch()
+    {
+        const int Seed = 20260603;
+        var random = new Random(Seed);
+        EdgeRow[] edges = [.. Enumerable.Range(1, 20).Select(child => Edge(child) with { Weight = new(random.Next(3) * random.Next(2_000_000)) })];
+        var held = new Contribution?[edges.Length];
+        var inputs = Inputs.Of(edges);
+        for (var i = 1; i < 5_000; i++)
+        {
+            var child = random.Next(edges.Length);
+            held[child] = Of(child + 1, 1, i, T, 1) with { Score = new(random.Next(6) * 100_000_000), Coverage = new(random.Next(2) * 400_000_000) };
+            inputs.Take(held[child]!);
+            if (random.Next(3) > 0)
+            {
+                var scratch = edges.Zip(held).Aggregate(default(RollUp), (sum, one) =>
+                    sum.Add(one.First.Weight, one.Second?.Score ?? Portion.Zero, one.Second?.Coverage ?? Portion.Zero));
+                Assert.True(scratch == inputs.Total(), $"seed {Seed}, change {i}");
+            }
+        }
+    }
+
+    private static EdgeRow Edge(long child) => new(child, ReadPoint.Now, 100, EdgeRole.KeyResult, 0, Weight.One, null);
 
     private static InputKey Key(long child) => new(child, ReadPoint.Now);
 

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Model.Numbers;
@@ -8,18 +9,17 @@ namespace OkrGrains.Grains.Tests.Readings;
 /// <summary>Readings and the commit that makes them durable, when it is late, fails, or somebody else comes first.</summary>
 public sealed class CommitTests : IAsyncLifetime
 {
-    private readonly List<RoutedReading> _routed = [];
     private WatchedStore _store = null!;
     private GoalCluster _cluster = null!;
     private ProducerSession _session = null!;
+    private WorkspaceDirectory _directory = null!;
 
     public async Task InitializeAsync()
     {
         _cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => _store ??= new WatchedStore(inner));
         await _cluster.ApplyAsync(SmallTree.Plan);
         _session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(0);
-        var directory = await _cluster.DirectoryAsync(SmallTree.Workspace);
-        _routed.AddRange(Producer.Routed(directory, [SmallTree.Reading(SmallTree.A, 1), SmallTree.Reading(SmallTree.A, 2)], 1));
+        _directory = await _cluster.DirectoryAsync(SmallTree.Workspace);
     }
 
     public async Task DisposeAsync()
@@ -38,7 +38,7 @@ public sealed class CommitTests : IAsyncLifetime
             reached.TrySetResult();
             return release.Task;
         };
-        var sent = Producer.SubmitAsync(_session, _routed);
+        var sent = SubmitAsync(_session);
         await reached.Task;
         var grain = await _cluster.GrainAsync(SmallTree.A, silo: 1);
         Assert.Null((await grain.Settle([])).State!.Figures!.Value);
@@ -53,11 +53,11 @@ public sealed class CommitTests : IAsyncLifetime
     public async Task A_store_that_takes_no_writes_fails_the_call_and_memory_does_not_show_the_readings()
     {
         _store.BeforeAppend = _ => throw new StoreUnavailableException("full", StoreUnavailableReason.Full);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => Producer.SubmitAsync(_session, _routed));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => SubmitAsync(_session));
         Assert.Null(await _cluster.ValueAsync(SmallTree.A));
         _store.BeforeAppend = _ => Task.CompletedTask;
         using var session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(1);
-        await Producer.SubmitAsync(session, _routed);
+        await SubmitAsync(session);
         Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A));
     }
 
@@ -66,7 +66,7 @@ public sealed class CommitTests : IAsyncLifetime
     {
         var failures = 3;
         _store.AfterAppend = _ => Interlocked.Decrement(ref failures) >= 0 ? throw new IOException("gone") : Task.CompletedTask;
-        var submitted = await Producer.SubmitAsync(_session, _routed);
+        var submitted = await SubmitAsync(_session);
         Assert.Empty(submitted.NotTaken);
         Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A));
     }
@@ -102,12 +102,12 @@ public sealed class CommitTests : IAsyncLifetime
             return release.Task;
         };
         using var neighbour = await new Producer(_cluster, SmallTree.Workspace, "neighbour").OpenAsync(0);
-        var first = Producer.SubmitAsync(neighbour, [_routed[0] with { Value = 100 }]);
+        var first = SubmitAsync(neighbour, 1, 100);
         await reached.Task;
 
         // Both wait at the goal, in one call, for the append before them.
-        var late = Producer.SubmitAsync(_session, _routed);
-        var beside = Producer.SubmitAsync(neighbour, [_routed[0] with { Value = 1000, Sequence = 2 }]);
+        var late = SubmitAsync(_session);
+        var beside = SubmitAsync(neighbour, 2, 1000);
         using var newer = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(1);
         Assert.False(_session.Fenced.IsCancellationRequested);
         release.SetResult();
@@ -115,9 +115,14 @@ public sealed class CommitTests : IAsyncLifetime
         await Assert.ThrowsAsync<ProducerFencedException>(() => late);
         await Task.WhenAll(first, beside);
         Assert.Equal(Whole(1100), await _cluster.ValueAsync(SmallTree.A, silo: 2));
-        await Producer.SubmitAsync(newer, _routed);
+        await SubmitAsync(newer);
         Assert.Equal(Whole(1103), await _cluster.ValueAsync(SmallTree.A, silo: 2));
     }
+
+    private Task<Submitted> SubmitAsync(ProducerSession session) => SubmitAsync(session, 1, 1, 2);
+
+    private Task<Submitted> SubmitAsync(ProducerSession session, long firstSequence, params int[] values) => Producer.SubmitAsync(
+        session, Producer.Routed(session, _directory, values.Select(value => SmallTree.Reading(SmallTree.A, value)), firstSequence));
 
     private static Nano Whole(int number) => new((Int128)number * Nano.UnitsPerOne);
 }

@@ -112,6 +112,6 @@ public sealed class DuplicateTests
     private static async Task SubmitAsync(GoalCluster cluster, ProducerSession session, int from, int to)
     {
         var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
-        Assert.Empty((await Producer.SubmitAsync(session, Producer.Routed(directory, Six[from..to], from + 1))).NotTaken);
+        Assert.Empty((await Producer.SubmitAsync(session, Producer.Routed(session, directory, Six[from..to], from + 1))).NotTaken);
     }
 }

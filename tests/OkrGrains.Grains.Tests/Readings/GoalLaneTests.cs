@@ -21,7 +21,7 @@ public sealed class GoalLaneTests
     public async Task After_a_part_was_given_up_no_later_part_of_its_stream_reaches_the_goal()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
         var one = Send(lane, First, 1);
         var held = await goal.NextCall();
         var two = Send(lane, First, 2);
@@ -41,7 +41,7 @@ public sealed class GoalLaneTests
     public async Task A_newer_stream_of_the_producer_goes_through_again()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
         var one = Send(lane, First, 1);
         (await goal.NextCall()).Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
@@ -55,7 +55,7 @@ public sealed class GoalLaneTests
     public async Task A_part_that_is_not_taken_ends_its_stream_while_a_newer_stream_starts_afresh()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
         var one = Send(lane, First, 1);
         (await goal.NextCall()).Answer.SetResult(new Appended(Taken: false, 0, []));
         Assert.Equal(1, Assert.Single((await one).NotTaken));
@@ -72,7 +72,7 @@ public sealed class GoalLaneTests
     public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
         Task<Submitted>[] sent = [Send(lane, First, 1)];
         var held = await goal.NextCall();
         sent = [.. sent, Send(lane, First, 2), Send(lane, First, 3)];
@@ -88,7 +88,7 @@ public sealed class GoalLaneTests
     public async Task A_call_whose_outcome_is_unknown_is_repeated_before_anything_later_is_sent()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
         var one = Send(lane, First, 1);
         var held = await goal.NextCall();
         _ = Send(lane, First, 2);
@@ -105,13 +105,13 @@ public sealed class GoalLaneTests
     {
         var goal = new HeldGoal();
         var watcher = new Watcher();
-        var lane = new GoalLane(goal, TimeProvider.System, watcher);
-        var first = new Submission(1);
-        var second = new Submission(2);
-        lane.Add(Part(First, 1, first));
+        var lane = new GoalLane(null, 0, goal, TimeProvider.System, () => watcher);
+        var first = new Submission(1, tellsApplied: false);
+        var second = new Submission(2, tellsApplied: true);
+        Add(lane, First, 1, first);
         var plain = await goal.NextCall();
         Assert.Empty(goal.Telling);
-        lane.Add(Part(First, 2, second, tellsApplied: true));
+        Add(lane, First, 2, second);
         plain.Answer.SetResult(new Appended(Taken: true, 1, []));
         var telling = await goal.NextCall();
         var (told, call) = goal.Telling.Dequeue();
@@ -120,22 +120,22 @@ public sealed class GoalLaneTests
         lane.Applied(call);
         lane.Applied(call);
         Assert.Same(watcher, told);
-        Assert.False(second.Applied.IsCompleted);
+        Assert.False(second.Underway.Applied.IsCompleted);
         telling.Answer.SetResult(new Appended(Taken: true, 2, []));
-        second.Apply();
-        Assert.Empty(await second.Applied);
-        Assert.False(second.Done.IsCompleted);
-        Assert.Equal(1, (await first.Done).Position);
+        second.Apply(1);
+        Assert.Empty(await second.Underway.Applied);
+        Assert.False(second.Underway.Durable.IsCompleted);
+        Assert.Equal(1, (await first.Underway.Durable).Position);
     }
 
-    private static GoalLane.Part Part(ProducerEpoch from, long sequence, Submission submission, bool tellsApplied = false) =>
-        new([new SentReading(Instant.Earliest, 1, from.Producer, from.Epoch, sequence)], from, submission, tellsApplied);
+    private static void Add(GoalLane lane, ProducerEpoch from, long sequence, Submission submission) =>
+        lane.Add([new StoredReading(Instant.Earliest, 1, from.Producer, sequence)], from, submission);
 
     private static Task<Submitted> Send(GoalLane lane, ProducerEpoch from, long sequence)
     {
-        var submission = new Submission(1);
-        lane.Add(Part(from, sequence, submission));
-        return submission.Done;
+        var submission = new Submission(1, tellsApplied: false);
+        Add(lane, from, sequence, submission);
+        return submission.Underway.Durable;
     }
 
     private sealed class Watcher : IAppliedWatcher
@@ -143,7 +143,7 @@ public sealed class GoalLaneTests
         public Task Applied(long goal, long call) => throw new NotSupportedException();
     }
 
-    private sealed record Call(ImmutableArray<SentReading> Readings, TaskCompletionSource<Appended> Answer);
+    private sealed record Call(StoredReading[] Readings, TaskCompletionSource<Appended> Answer);
 
     /// <summary>A goal whose answers the test gives.</summary>
     private sealed class HeldGoal : IReadingGrain
@@ -155,17 +155,17 @@ public sealed class GoalLaneTests
 
         public Task<Call> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-        public Task<Appended> Append(ImmutableArray<SentReading> readings)
+        public Task<Appended> Append(SentReadings sent)
         {
-            var call = new Call(readings, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            var call = new Call(sent.Readings.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
             Assert.True(_calls.Writer.TryWrite(call));
             return call.Answer.Task;
         }
 
-        public Task<Appended> AppendTelling(ImmutableArray<SentReading> readings, IAppliedWatcher watcher, long call)
+        public Task<Appended> AppendTelling(SentReadings sent, IAppliedWatcher watcher, long call)
         {
             Telling.Enqueue((watcher, call));
-            return Append(readings);
+            return Append(sent);
         }
 
         public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();

@@ -48,10 +48,10 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
         return position;
     }
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation)
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation)
     {
         Loaded.Enqueue(goal);
-        return store.ReadSubtreeAsync(goal, cancellation);
+        return store.ReadSubtreeAsync(goal, combiner, cancellation);
     }
 
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => store.SaveStateAsync(save, cancellation);
@@ -79,9 +79,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
         return stale;
     }
 
-    public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
-        CommittedState after, long upTo, int limit, CancellationToken cancellation) =>
-        store.ReadCommittedAsync(after, upTo, limit, cancellation);
+    public ValueTask<IReadOnlyList<long>> ReadCommittedAsync(
+        long after, long upTo, long afterGoal, int limit, CancellationToken cancellation) =>
+        store.ReadCommittedAsync(after, upTo, afterGoal, limit, cancellation);
 
     public ValueTask<long> ReserveGoalNumbersAsync(int count, CancellationToken cancellation) =>
         store.ReserveGoalNumbersAsync(count, cancellation);

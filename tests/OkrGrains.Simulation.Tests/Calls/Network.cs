@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Readings;
 using OkrGrains.Simulation.Tests.Checks;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Time;
@@ -37,7 +38,8 @@ internal sealed class Network(World world, Placement placement, Listener listene
 
         if (world.PerMille(Weather.Doubled))
         {
-            world.After(Delay(), () => Deliver(call));
+            var copy = call with { Arguments = [.. arguments.Select(Copy)] };
+            world.After(Delay(), () => Deliver(copy));
         }
 
         world.After(ResponseTimeout, () => call.Answer.Fail(new TimeoutException($"No answer to {call.What}.")));
@@ -86,6 +88,10 @@ internal sealed class Network(World world, Placement placement, Listener listene
         await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Ended(call, running);
     }
+
+    /// <summary>A call that arrives twice has come over a wire: what it carries is its own.</summary>
+    private static object? Copy(object? argument) =>
+        argument is SentReadings sent ? sent with { Readings = sent.Readings.ToArray() } : argument;
 
     private TimeSpan Delay() =>
         world.PerMille(Weather.Late) ? world.Between(200, 40_000)

@@ -62,7 +62,7 @@ internal sealed class ProducerStream(
                 var reading = producer.Readings[(int)sequence - 1];
                 if (goals.ByName.TryGetValue(reading.Goal, out var goal) && goal.TakesReadings)
                 {
-                    routed.Add(new RoutedReading(goal.Address, reading.Time, reading.Value, sequence));
+                    routed.Add(new RoutedReading(session.LaneTo(goal.Address), reading.Time, reading.Value, sequence));
                 }
                 else
                 {

@@ -7,6 +7,7 @@ using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.KeyResults;
 using OkrGrains.Grains.Kpis;
 using OkrGrains.Grains.Objectives;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
@@ -48,7 +49,7 @@ internal sealed class SimulatedSilo
         var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
         var active = new ActiveGrains();
         _services = new GoalServices(
-            store, new GoalLoader(store, Clock), active, schedule, Clock, Time, NullLogger<GoalServices>.Instance);
+            store, new GoalLoader(store, Clock), active, schedule, new Waves(Time), Clock, Time, NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
         Gateway = new ReadingGateway(Grains, store, Time);
         Reader = new TreeReader(Grains, Clock, store);

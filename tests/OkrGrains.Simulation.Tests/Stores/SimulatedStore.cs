@@ -106,9 +106,9 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
 
     public IDisposable Listen(Action<CommitNotice> listener) => _listeners.Add(listener);
 
-    public ValueTask<IReadOnlyList<CommittedState>> ReadCommittedAsync(
-        CommittedState after, long upTo, int limit, CancellationToken cancellation) =>
-        Read(contents => contents.Committed(after, upTo, limit));
+    public ValueTask<IReadOnlyList<long>> ReadCommittedAsync(
+        long after, long upTo, long afterGoal, int limit, CancellationToken cancellation) =>
+        Read(contents => contents.Committed(after, upTo, afterGoal, limit));
 
     public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) => Read(contents => contents.Workspaces);
 
@@ -125,7 +125,8 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
         Read(contents => contents.EdgesUp(goal));
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, CancellationToken cancellation) => Read(contents => contents.Subtree(goal));
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
+        Read(contents => contents.Subtree(goal, combiner));
 
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         Read(contents => contents.Producer(workspace, producer));

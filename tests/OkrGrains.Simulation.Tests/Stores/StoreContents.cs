@@ -175,12 +175,8 @@ internal sealed class StoreContents
             .OrderBy(state => state.StaleAt).ThenBy(state => state.Goal).Take(limit),
     ];
 
-    public IReadOnlyList<CommittedState> Committed(CommittedState after, long upTo, int limit) =>
-    [
-        .. _states.Values.Select(state => new CommittedState(_written[state.Goal], state.Goal))
-            .Where(state => (state.Position, state.Goal).CompareTo((after.Position, after.Goal)) > 0 && state.Position <= upTo)
-            .OrderBy(state => state.Position).ThenBy(state => state.Goal).Take(limit),
-    ];
+    public IReadOnlyList<long> Committed(long after, long upTo, long afterGoal, int limit) =>
+        [.. _states.Keys.Where(goal => _written[goal] > after && _written[goal] <= upTo && goal > afterGoal).Order().Take(limit)];
 
     public WorkspaceRow? Workspace(string id) => _workspaces.GetValueOrDefault(id);
 
@@ -208,7 +204,7 @@ internal sealed class StoreContents
             .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.PreviousPeriod),
     ];
 
-    public Subtree? Subtree(long root)
+    public Subtree? Subtree(long root, int? combiner)
     {
         if (!_goals.TryGetValue(root, out var top))
         {
@@ -231,7 +227,7 @@ internal sealed class StoreContents
                 states.Add(state);
             }
 
-            foreach (var edge in below[goal])
+            foreach (var edge in below[goal].Where(edge => goal != root || combiner is null || edge.Combiner == combiner))
             {
                 edges.Add(edge);
                 if (known.Add(edge.Child))

@@ -189,13 +189,13 @@ public sealed class DefinitionTests : IDisposable
         var position = await store.AppendAsync(Samples.Append(4, 0), default);
         await store.SaveStateAsync(Samples.Save(6, 0), default);
 
-        var subtree = await store.ReadSubtreeAsync(1, default);
+        var subtree = await store.ReadSubtreeAsync(1, null, default);
 
         Assert.Equal([1, 2, 3, 4], subtree!.Goals.Select(goal => goal.Goal).Order());
         Assert.Equal(edges[..4].OrderBy(edge => (edge.Child, edge.Parent)), subtree.Edges.OrderBy(edge => (edge.Child, edge.Parent)));
         Assert.Equal([(4, position)], subtree.States.Select(state => (state.Goal, state.Position)));
         Assert.Equal(store.LastPosition, subtree.Position);
         Assert.Equal("w", subtree.Settings.Id);
-        Assert.Null(await store.ReadSubtreeAsync(7, default));
+        Assert.Null(await store.ReadSubtreeAsync(7, null, default));
     }
 }

@@ -15,7 +15,7 @@ public sealed class DamageTests : IDisposable
         foreach (var (table, names) in new[]
         {
             ("chunks", "accepted_at body checksum first_goal"),
-            ("states", "revision position evaluated_at valid_until stale_at body checksum"),
+            ("states", "stale_at image"),
             ("workspaces", "revision settings_revision settings checksum"),
             ("goals", "kind name removed defined revision checksum"),
             ("revisions", "owner ordinal removed body checksum"),
@@ -104,7 +104,7 @@ public sealed class DamageTests : IDisposable
     {
         await FillAsync();
         await using var store = _folder.Open();
-        _folder.Execute("UPDATE states SET body = (SELECT body FROM states WHERE goal = 2) WHERE goal = 1");
+        _folder.Execute("UPDATE states SET image = (SELECT image FROM states WHERE goal = 2) WHERE goal = 1");
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.ReadStateAsync(1, default));
     }
 
@@ -113,7 +113,7 @@ public sealed class DamageTests : IDisposable
     {
         var position = await FillAsync();
         await using var store = _folder.Open();
-        Damage("states", "body");
+        Damage("states", "image");
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.AppendAsync(Samples.Append(1, position), default));
         var define = Samples.Define(2) with { Touched = [1, 2] };
         await Assert.ThrowsAsync<StoreDamagedException>(async () => await store.DefineAsync(define, default));

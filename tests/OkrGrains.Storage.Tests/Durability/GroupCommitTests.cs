@@ -114,7 +114,7 @@ public sealed class GroupCommitTests : IDisposable
         _commits.Release();
         await first;
         await Task.WhenAll(appends);
-        Assert.Equal(21, (await store.ReadCommittedAsync(default, long.MaxValue, 100, default)).Count);
+        Assert.Equal(21, (await store.ReadCommittedAsync(0, long.MaxValue, 0, 100, default)).Count);
     }
 
     [Fact]

@@ -127,22 +127,18 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
-    public async Task Committed_states_are_paged_by_position_and_goal()
+    public async Task Goals_are_paged_by_the_span_of_commits_that_last_wrote_their_states()
     {
         await using var store = _folder.Open();
         var first = await store.AppendAsync(Samples.Append(7, 0), default);
         var second = await store.AppendAsync(Samples.Append(3, 0), default);
         var third = await store.AppendAsync(Samples.Append(7, first), default);
 
-        Assert.Equal(
-            [new CommittedState(second, 3), new CommittedState(third, 7)],
-            await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 10, default));
-        Assert.Equal(
-            [new CommittedState(second, 3)], await store.ReadCommittedAsync(CommittedState.EndOf(0), third, 1, default));
-        Assert.Equal(
-            [new CommittedState(third, 7)],
-            await store.ReadCommittedAsync(new CommittedState(second, 3), third, 10, default));
-        Assert.Empty(await store.ReadCommittedAsync(CommittedState.EndOf(second), third - 1, 10, default));
+        Assert.Equal([3, 7], await store.ReadCommittedAsync(0, third, 0, 10, default));
+        Assert.Equal([3], await store.ReadCommittedAsync(0, third, 0, 1, default));
+        Assert.Equal([7], await store.ReadCommittedAsync(0, third, 3, 10, default));
+        Assert.Equal([7], await store.ReadCommittedAsync(second, third, 0, 10, default));
+        Assert.Empty(await store.ReadCommittedAsync(second, third - 1, 0, 10, default));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class VerificationTests : IDisposable
     [InlineData("UPDATE chunks SET accepted_at = accepted_at + 1 WHERE position = 4", "The chunk of readings of 4 does not match its checksum.")]
     [InlineData("DELETE FROM chunks WHERE position = 4", "Commit 5 says that goal 1 has readings of commit 4 before it, not of 3.")]
     [InlineData("DELETE FROM states WHERE goal = 1", "Goal 1 has readings and no state.")]
-    [InlineData("UPDATE states SET revision = 5", "The state of 1 does not match its checksum.")]
+    [InlineData("UPDATE states SET stale_at = 5", "The state of 1 does not match its checksum.")]
     [InlineData("UPDATE changes SET author = 'eve'", "The change of commit 2 does not match its checksum.")]
     [InlineData("UPDATE revisions SET body = x'00'", "Revision 2 of goal 1 does not match its checksum.")]
     [InlineData("UPDATE closings SET final_at = 1", "The closing of 6 does not match its checksum.")]

@@ -12,7 +12,7 @@ internal static class HostileLimits
     public const int MaxHandles = 200_000;
 
     /// <summary>The default.</summary>
-    public const long MaxUnreadBytes = 256 * Sizes.MiB;
+    public const long MaxUnreadBytes = 128 * Sizes.MiB;
 
     public static TimeSpan MessageLimit { get; } = TimeSpan.FromSeconds(5);
 

@@ -13,8 +13,8 @@ internal sealed class UnreadPages : IAttack
 
     public string Name => "pages that nobody reads";
 
-    // Those that wait, as bytes and as the objects that they are made from.
-    public long MostBytes => 2 * HostileLimits.MaxUnreadBytes;
+    // Those that wait, in buffers that the transport keeps, and the objects that they were made from and that the collector has not yet taken.
+    public long MostBytes => 4 * HostileLimits.MaxUnreadBytes;
 
     public async Task<Outcome> RunAsync(Uri server)
     {

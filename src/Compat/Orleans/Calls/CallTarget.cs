@@ -5,6 +5,7 @@ internal abstract class CallTarget(Node node, GrainId id)
 {
     private readonly List<Request> _running = [];
     private readonly List<Request> _waiting = [];
+    private bool _isTimed;
 
     internal Node Node { get; } = node;
 
@@ -34,6 +35,12 @@ internal abstract class CallTarget(Node node, GrainId id)
             if (HasEnded)
                 return false;
 
+            if (!_isTimed)
+            {
+                _isTimed = true;
+                Node.Cluster.Time(this);
+            }
+
             if (IsOpen && MayRun(request))
                 Admit(request);
             else if (_waiting.Count < Node.MaxWaiting)
@@ -60,17 +67,15 @@ internal abstract class CallTarget(Node node, GrainId id)
     }
 
     /// <summary>Fails the requests whose time is up.</summary>
-    internal void Sweep(long now)
+    /// <returns>False when nothing is left to be timed.</returns>
+    internal bool Sweep(long now)
     {
-        if (!IsBusy)
-            return;
-
         lock (Gate)
         {
-            foreach (var request in _running.Concat(_waiting).Where(request => request.Deadline <= now && !request.IsSettled))
-                request.Fail(new TimeoutException($"The response to {request} did not arrive in time."));
-
-            _waiting.RemoveAll(request => request.IsSettled);
+            Sweep(_running, now);
+            Sweep(_waiting, now);
+            _waiting.RemoveAll(static request => request.IsSettled);
+            return _isTimed = IsBusy;
         }
     }
 
@@ -112,6 +117,15 @@ internal abstract class CallTarget(Node node, GrainId id)
             _waiting.Clear();
             HasEnded = true;
             return left;
+        }
+    }
+
+    private static void Sweep(List<Request> requests, long now)
+    {
+        foreach (var request in requests)
+        {
+            if (request.Deadline <= now && !request.IsSettled)
+                request.Fail(new TimeoutException($"The response to {request} did not arrive in time."));
         }
     }
 

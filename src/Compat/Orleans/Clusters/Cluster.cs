@@ -10,6 +10,7 @@ internal sealed class Cluster : IDisposable
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<GrainId, CallTarget> _directory = new();
+    private readonly ConcurrentQueue<CallTarget> _timed = new();
     private readonly ITimer _clock;
     private ImmutableArray<Silo> _silos = [];
 
@@ -120,10 +121,16 @@ internal sealed class Cluster : IDisposable
         target.Abandon();
     }
 
+    /// <summary>Times the calls of a target until it has none.</summary>
+    internal void Time(CallTarget target) => _timed.Enqueue(target);
+
     private void Sweep()
     {
         var now = TimeProvider.System.GetTimestamp();
-        foreach (var (_, target) in _directory)
-            target.Sweep(now);
+        for (var left = _timed.Count; left > 0 && _timed.TryDequeue(out var target); left--)
+        {
+            if (target.Sweep(now))
+                _timed.Enqueue(target);
+        }
     }
 }

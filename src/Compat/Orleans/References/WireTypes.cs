@@ -27,6 +27,9 @@ internal static class WireTypes
         typeof(Nullable<>), typeof(ImmutableArray<>), typeof(ImmutableList<>), typeof(ImmutableQueue<>), typeof(ImmutableStack<>),
         typeof(ImmutableHashSet<>), typeof(ImmutableSortedSet<>), typeof(ImmutableDictionary<,>), typeof(ImmutableSortedDictionary<,>),
         typeof(KeyValuePair<,>),
+
+        // Upstream has a codec for it. Whoever sends it leaves what it points to alone until the call is answered.
+        typeof(ReadOnlyMemory<>),
     ];
 
     private static readonly ConcurrentDictionary<Type, string?> s_known = new();

@@ -86,7 +86,7 @@ public interface ITakesSameId : IGrainObserver { Task Take(SameId value); }
 public interface ITakesArrayInside : IGrainObserver { Task Take(ArrayInside value); }
 public interface ITakesOpen : IGrainObserver { Task Take(Open value); }
 public interface ITakesArray : IGrainObserver { Task Take(byte[] value); }
-public interface ITakesMemory : IGrainObserver { Task Take(ReadOnlyMemory<byte> value); }
+public interface ITakesMemory : IGrainObserver { Task Take(Memory<byte> value); }
 public interface ITakesList : IGrainObserver { Task<List<int>> Take(); }
 public interface ITakesInterface : IGrainObserver { Task Take(IReadOnlyList<int> value); }
 public interface ITakesObject : IGrainObserver { Task Take(object value); }
@@ -122,7 +122,7 @@ public class StrictnessTests
     [InlineData(typeof(ITakesArrayInside), "System.Int32[] is not marked [Immutable]")]
     [InlineData(typeof(ITakesOpen), "Unmarked is not marked [Immutable]")]
     [InlineData(typeof(ITakesArray), "carries System.Byte[]")]
-    [InlineData(typeof(ITakesMemory), "carries System.ReadOnlyMemory`1[System.Byte]")]
+    [InlineData(typeof(ITakesMemory), "carries System.Memory`1[System.Byte]")]
     [InlineData(typeof(ITakesList), "System.Collections.Generic.List`1[System.Int32] is not marked")]
     [InlineData(typeof(ITakesInterface), "IReadOnlyList`1[System.Int32] is not marked")]
     [InlineData(typeof(ITakesObject), "carries System.Object")]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
@@ -15,53 +16,85 @@ internal sealed class ChunkBuffer
 
     public void Clear() => Length = 0;
 
-    public void Truncate(int length) => Length = length;
-
     public void WriteByte(byte value) => Take(1)[0] = value;
 
     public void Write(ReadOnlySpan<byte> values) => values.CopyTo(Take(values.Length));
 
-    public void WriteDouble(double value) => BinaryPrimitives.WriteDoubleLittleEndian(Take(sizeof(double)), value);
-
     /// <summary>The lowest bytes of a number, the least significant first.</summary>
     public void WriteFixed(ulong value, int width)
     {
-        var target = Take(width);
-        for (var i = 0; i < width; i++)
-        {
-            target[i] = (byte)(value >> (8 * i));
-        }
+        BinaryPrimitives.WriteUInt64LittleEndian(Ahead(sizeof(ulong)), value);
+        Length += width;
     }
 
     /// <summary>Seven bits a byte, so that small numbers are short.</summary>
     public void WriteVarint(ulong value)
     {
-        Reserve(LongestVarint);
+        var target = Ahead(LongestVarint);
+        var length = 0;
         while (value >= 0x80)
         {
-            _bytes[Length++] = (byte)(value | 0x80);
+            target[length++] = (byte)(value | 0x80);
             value >>= 7;
         }
 
-        _bytes[Length++] = (byte)value;
+        target[length++] = (byte)value;
+        Length += length;
     }
 
     /// <summary>As a varint with the sign in the lowest bit, so that small negative numbers are short too.</summary>
-    public void WriteZigzag(long value) => WriteVarint((ulong)((value << 1) ^ (value >> 63)));
+    public void WriteZigzag(long value) => WriteVarint(Zigzag(value));
+
+    /// <summary>The lowest bits of numbers less another one, without gaps, the least significant first.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="less">What is taken from each; the rest fits the width.</param>
+    /// <param name="width">Bits a number, 0 to 56.</param>
+    public void WriteBits(ReadOnlySpan<long> values, long less, int width)
+    {
+        if (width == 0)
+        {
+            return;
+        }
+
+        var bytes = checked((int)((((long)values.Length * width) + 7) / 8));
+        var target = Ahead(bytes + sizeof(ulong));
+        var at = 0;
+        var held = 0UL;
+        var bits = 0;
+        foreach (var value in values)
+        {
+            held |= (ulong)(value - less) << bits;
+            bits += width;
+            BinaryPrimitives.WriteUInt64LittleEndian(target[at..], held);
+            at += bits >> 3;
+            held >>= bits & ~7;
+            bits &= 7;
+        }
+
+        target[at] = (byte)held;
+        Length += bytes;
+    }
+
+    /// <summary>How many bytes <see cref="WriteZigzag"/> takes.</summary>
+    public static int ZigzagLength(long value) => (BitOperations.Log2(Zigzag(value) | 1) / 7) + 1;
+
+    private static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));
 
     private Span<byte> Take(int count)
     {
-        Reserve(count);
-        var taken = _bytes.AsSpan(Length, count);
+        var taken = Ahead(count)[..count];
         Length += count;
         return taken;
     }
 
-    private void Reserve(int count)
+    /// <summary>At least so many bytes after the written ones, of no particular content.</summary>
+    private Span<byte> Ahead(int count)
     {
         if (_bytes.Length - Length < count)
         {
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
         }
+
+        return _bytes.AsSpan(Length);
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>Reads what <see cref="ChunkBuffer"/> wrote. Whatever does not fit is damage.</summary>
@@ -10,8 +8,6 @@ internal ref struct ChunkCursor(ReadOnlySpan<byte> bytes)
     public readonly int Left => _rest.Length;
 
     public byte ReadByte() => Take(1)[0];
-
-    public double ReadDouble() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
 
     public ulong ReadVarint()
     {

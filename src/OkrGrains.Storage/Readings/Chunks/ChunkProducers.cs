@@ -5,59 +5,61 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// <summary>The producers of a chunk, each with the lowest of its sequences there: sections name them by index.</summary>
 internal sealed class ChunkProducers
 {
-    private readonly List<(long Number, long LowestSequence)> _producers = [];
-    private readonly Dictionary<long, int> _indexes = [];
+    private long[] _numbers = new long[8];
+    private long[] _lowest = new long[8];
+    private long[] _last = new long[8];
 
-    public int Count => _producers.Count;
+    public int Count { get; private set; }
 
-    public void Clear()
+    public void Clear() => Count = 0;
+
+    public int Add(long number, long lowestSequence)
     {
-        _producers.Clear();
-        _indexes.Clear();
+        if (Count == _numbers.Length)
+        {
+            Array.Resize(ref _numbers, Count * 2);
+            Array.Resize(ref _lowest, Count * 2);
+            Array.Resize(ref _last, Count * 2);
+        }
+
+        _numbers[Count] = number;
+        _lowest[Count] = lowestSequence;
+        return Count++;
     }
 
-    public void Note(ReadOnlySpan<StoredReading> readings)
+    public void Note(int index, long sequence)
     {
-        foreach (ref readonly var reading in readings)
+        if (sequence < _lowest[index])
         {
-            if (!_indexes.TryGetValue(reading.Producer, out var index))
-            {
-                _indexes.Add(reading.Producer, _producers.Count);
-                _producers.Add((reading.Producer, reading.Sequence));
-            }
-            else if (reading.Sequence < _producers[index].LowestSequence)
-            {
-                _producers[index] = (reading.Producer, reading.Sequence);
-            }
+            _lowest[index] = sequence;
         }
     }
 
-    public int IndexOf(long number) => _indexes[number];
+    public bool IsAt(int index, long number) => index < Count && _numbers[index] == number;
 
-    public long NumberAt(int index) => _producers[index].Number;
+    public long NumberAt(int index) => _numbers[index];
 
-    public long LowestSequence(int index) => _producers[index].LowestSequence;
+    /// <summary>The last sequence of each producer in a section: at its beginning the lowest. The caller moves them on.</summary>
+    public Span<long> BeginSection()
+    {
+        var last = _last.AsSpan(0, Count);
+        _lowest.AsSpan(0, Count).CopyTo(last);
+        return last;
+    }
 
     public bool MayHold(ReadingName name)
     {
-        foreach (var (number, lowest) in _producers)
-        {
-            if (number == name.Producer)
-            {
-                return lowest <= name.Sequence;
-            }
-        }
-
-        return false;
+        var index = _numbers.AsSpan(0, Count).IndexOf(name.Producer);
+        return index >= 0 && _lowest[index] <= name.Sequence;
     }
 
     public void Write(ChunkBuffer buffer)
     {
-        buffer.WriteVarint((uint)_producers.Count);
-        foreach (var (number, lowest) in _producers)
+        buffer.WriteVarint((uint)Count);
+        for (var i = 0; i < Count; i++)
         {
-            buffer.WriteZigzag(number);
-            buffer.WriteZigzag(lowest);
+            buffer.WriteZigzag(_numbers[i]);
+            buffer.WriteZigzag(_lowest[i]);
         }
     }
 
@@ -66,7 +68,7 @@ internal sealed class ChunkProducers
         var read = new ChunkProducers();
         for (var left = cursor.ReadCount(); left > 0; left--)
         {
-            read._producers.Add((cursor.ReadZigzag(), cursor.ReadZigzag()));
+            read.Add(cursor.ReadZigzag(), cursor.ReadZigzag());
         }
 
         return read;

@@ -8,24 +8,21 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// <param name="Readings">In the order of acceptance.</param>
 internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyMemory<StoredReading> Readings)
 {
-    /// <summary>The least and the greatest time come first, so that a reader of a span of time may pass over the section.</summary>
-    public static void Write(ChunkBuffer buffer, in ChunkSection section, long position, Instant lowestTime, ChunkProducers producers)
-    {
-        var readings = section.Readings.Span;
-        var (least, greatest) = readings.IsEmpty ? (lowestTime.UnixMillis, lowestTime.UnixMillis) : TimeSpanOf(readings);
-        buffer.WriteVarint((ulong)(position - section.Previous));
-        buffer.WriteVarint((uint)readings.Length);
-        buffer.WriteVarint((ulong)(least - lowestTime.UnixMillis));
-        buffer.WriteVarint((ulong)(greatest - least));
-        var before = least;
-        foreach (ref readonly var reading in readings)
-        {
-            buffer.WriteZigzag(reading.Time.UnixMillis - before);
-            before = reading.Time.UnixMillis;
-        }
+    private const ulong MostReadingsPerByte = 8;
 
-        ValueColumn.Write(buffer, readings);
-        OriginColumn.Write(buffer, readings, producers);
+    public void Write(
+        ChunkBuffer buffer, long position, Instant lowestTime, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
+    {
+        var readings = Readings.Span;
+        buffer.WriteVarint((ulong)(position - Previous));
+        buffer.WriteVarint((uint)readings.Length);
+        if (!readings.IsEmpty)
+        {
+            scratch = scratch[..readings.Length];
+            TimeColumn.Write(buffer, readings, lowestTime, scratch);
+            ValueColumn.Write(buffer, readings, scratch);
+            OriginColumn.Write(buffer, readings, indexes, producers, scratch);
+        }
     }
 
     public static long ReadPrevious(ref ChunkCursor cursor, long position)
@@ -37,30 +34,21 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
     /// <summary>Reads what follows the previous position.</summary>
     public static StoredReading[] ReadReadings(ref ChunkCursor cursor, long lowestTime, ChunkProducers producers)
     {
-        var readings = new StoredReading[cursor.ReadCount()];
-        var time = lowestTime + (long)cursor.ReadVarint();
-        _ = cursor.ReadVarint();
-        foreach (ref var reading in readings.AsSpan())
+        var count = cursor.ReadVarint();
+        if (count > MostReadingsPerByte * (ulong)cursor.Left)
         {
-            time += cursor.ReadZigzag();
-            reading = reading with { Time = new Instant(time) };
+            throw ChunkCursor.Damaged();
         }
 
+        if (count == 0)
+        {
+            return cursor.Left == 0 ? [] : throw ChunkCursor.Damaged();
+        }
+
+        var readings = new StoredReading[(int)count];
+        TimeColumn.Read(ref cursor, readings, lowestTime);
         ValueColumn.Read(ref cursor, readings);
         OriginColumn.Read(ref cursor, readings, producers);
         return cursor.Left == 0 ? readings : throw ChunkCursor.Damaged();
-    }
-
-    private static (long Least, long Greatest) TimeSpanOf(ReadOnlySpan<StoredReading> readings)
-    {
-        var least = long.MaxValue;
-        var greatest = long.MinValue;
-        foreach (ref readonly var reading in readings)
-        {
-            least = Math.Min(least, reading.Time.UnixMillis);
-            greatest = Math.Max(greatest, reading.Time.UnixMillis);
-        }
-
-        return (least, greatest);
     }
 }

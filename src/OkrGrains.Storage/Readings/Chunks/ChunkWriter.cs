@@ -9,34 +9,30 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// </summary>
 internal sealed class ChunkWriter
 {
-    public const byte Layout = 1;
+    public const byte Layout = 2;
 
     private readonly ChunkBuffer _chunk = new();
     private readonly ChunkBuffer _sectionBytes = new();
     private readonly List<int> _ends = [];
     private readonly ChunkProducers _producers = new();
+    private readonly ProducerIndexes _indexesOf;
+    private long[] _indexes = new long[4096];
+    private long[] _scratch = new long[4096];
+
+    public ChunkWriter() => _indexesOf = new ProducerIndexes(_producers);
 
     /// <summary>Packs sections of rising goal numbers. The result is valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(long position, ReadOnlySpan<ChunkSection> sections)
     {
-        _producers.Clear();
-        var lowestTime = Instant.Latest;
-        foreach (ref readonly var section in sections)
-        {
-            var readings = section.Readings.Span;
-            _producers.Note(readings);
-            foreach (ref readonly var reading in readings)
-            {
-                lowestTime = Instant.Min(lowestTime, reading.Time);
-            }
-        }
-
+        var lowestTime = Note(sections);
         _sectionBytes.Clear();
         _ends.Clear();
+        var from = 0;
         foreach (ref readonly var section in sections)
         {
-            ChunkSection.Write(_sectionBytes, section, position, lowestTime, _producers);
+            section.Write(_sectionBytes, position, lowestTime, _indexes.AsSpan(from, section.Readings.Length), _producers, _scratch);
             _ends.Add(_sectionBytes.Length);
+            from += section.Readings.Length;
         }
 
         _chunk.Clear();
@@ -46,6 +42,38 @@ internal sealed class ChunkWriter
         WriteDirectory(sections);
         _chunk.Write(_sectionBytes.Written);
         return _chunk.Written;
+    }
+
+    /// <summary>What the chunk says once for all sections: the producers and the lowest time.</summary>
+    private Instant Note(ReadOnlySpan<ChunkSection> sections)
+    {
+        var count = 0;
+        foreach (ref readonly var section in sections)
+        {
+            count += section.Readings.Length;
+        }
+
+        if (_indexes.Length < count)
+        {
+            _indexes = new long[count];
+            _scratch = new long[count];
+        }
+
+        _indexesOf.Clear();
+        var lowestTime = Instant.Latest;
+        var indexes = _indexes.AsSpan();
+        foreach (ref readonly var section in sections)
+        {
+            var readings = section.Readings.Span;
+            _indexesOf.Note(readings, indexes);
+            indexes = indexes[readings.Length..];
+            foreach (ref readonly var reading in readings)
+            {
+                lowestTime = Instant.Min(lowestTime, reading.Time);
+            }
+        }
+
+        return lowestTime;
     }
 
     private void WriteDirectory(ReadOnlySpan<ChunkSection> sections)

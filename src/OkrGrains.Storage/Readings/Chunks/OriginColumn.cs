@@ -1,61 +1,53 @@
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// Who sent the readings of a section: runs of one producer, each with its length and its sequences relative to the producer's lowest one
-/// in the chunk.
+/// Who sent the readings of a section: of each its producer, by index in the chunk, and how far its sequence is from the one before it of
+/// that producer in the section, or for the first from the producer's lowest in the chunk.
 /// </summary>
 internal static class OriginColumn
 {
-    public static void Write(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, ChunkProducers producers)
+    /// <param name="buffer">Where.</param>
+    /// <param name="readings">One or more.</param>
+    /// <param name="indexes">Of their producers in the chunk.</param>
+    /// <param name="producers">The chunk's producers.</param>
+    /// <param name="scratch">As many numbers as readings, of no particular content.</param>
+    public static void Write(
+        ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
-        while (!readings.IsEmpty)
+        NumberColumn.Write(buffer, indexes);
+        var last = producers.BeginSection();
+        for (var i = 0; i < readings.Length; i++)
         {
-            var length = RunLength(readings);
-            var producer = producers.IndexOf(readings[0].Producer);
-            buffer.WriteVarint((uint)producer);
-            buffer.WriteVarint((uint)length);
-            var previous = producers.LowestSequence(producer);
-            foreach (ref readonly var reading in readings[..length])
-            {
-                buffer.WriteZigzag(reading.Sequence - previous);
-                previous = reading.Sequence;
-            }
-
-            readings = readings[length..];
+            ref var before = ref last[(int)indexes[i]];
+            var sequence = readings[i].Sequence;
+            scratch[i] = sequence - before;
+            before = sequence;
         }
+
+        // The first is often the only one that is not a step of one.
+        buffer.WriteZigzag(scratch[0]);
+        NumberColumn.Write(buffer, scratch[1..]);
     }
 
     public static void Read(ref ChunkCursor cursor, Span<StoredReading> readings, ChunkProducers producers)
     {
-        while (!readings.IsEmpty)
+        var indexes = NumberColumn.Read(ref cursor, readings.Length);
+        foreach (ref var reading in readings)
         {
-            var producer = cursor.ReadVarint();
-            var length = cursor.ReadCount();
-            if (producer >= (ulong)producers.Count || length == 0 || length > readings.Length)
-            {
-                throw ChunkCursor.Damaged();
-            }
-
-            var number = producers.NumberAt((int)producer);
-            var sequence = producers.LowestSequence((int)producer);
-            foreach (ref var reading in readings[..length])
-            {
-                sequence += cursor.ReadZigzag();
-                reading = reading with { Producer = number, Sequence = sequence };
-            }
-
-            readings = readings[length..];
-        }
-    }
-
-    private static int RunLength(ReadOnlySpan<StoredReading> readings)
-    {
-        var length = 1;
-        while (length < readings.Length && readings[length].Producer == readings[0].Producer)
-        {
-            length++;
+            var index = indexes.Next();
+            reading = (ulong)index < (ulong)producers.Count ? reading with { Producer = index } : throw ChunkCursor.Damaged();
         }
 
-        return length;
+        var last = producers.BeginSection();
+        var step = cursor.ReadZigzag();
+        var steps = NumberColumn.Read(ref cursor, readings.Length - 1);
+        for (var i = 0; i < readings.Length; i++)
+        {
+            ref var reading = ref readings[i];
+            var index = (int)reading.Producer;
+            step = i == 0 ? step : steps.Next();
+            last[index] += step;
+            reading = reading with { Producer = producers.NumberAt(index), Sequence = last[index] };
+        }
     }
 }

@@ -1,76 +1,106 @@
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// The values of a section: a byte that says how, then the values. Values with few decimals are whole numbers of a power of ten; they are
-/// kept so only if every one comes back to the same bits.
+/// The values of a section: a byte that says how, then whole numbers. Values with few decimals are whole numbers of a power of ten, if every
+/// one comes back to the same bits; others are their bits without the zeros that all end with.
 /// </summary>
 internal static class ValueColumn
 {
-    private const byte AsSent = 0xFF;
+    /// <summary>With the number of zeros added, up to 63; below are powers of ten.</summary>
+    private const byte AsBits = 0x40;
 
     /// <summary>Beyond, doubles are no longer dense enough for whole numbers to tell them apart.</summary>
     private const double Limit = 1L << 53;
 
-    private static readonly double[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+    /// <summary>Each reading takes a bit at least, so that damage cannot ask for much more memory than there are bytes.</summary>
+    private const int LeastWidth = 1;
 
-    public static void Write(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings)
+    private static ReadOnlySpan<double> Powers => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
+    /// <param name="buffer">Where.</param>
+    /// <param name="readings">One or more.</param>
+    /// <param name="scratch">As many numbers as readings, of no particular content.</param>
+    public static void Write(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, Span<long> scratch)
     {
-        var start = buffer.Length;
         for (var power = 0; power < Powers.Length; power++)
         {
-            if (TryWriteScaled(buffer, readings, (byte)power))
+            if (TryScale(readings, Powers[power], scratch))
             {
+                buffer.WriteByte((byte)power);
+                NumberColumn.Write(buffer, scratch, LeastWidth);
                 return;
             }
-
-            buffer.Truncate(start);
         }
 
-        buffer.WriteByte(AsSent);
-        foreach (ref readonly var reading in readings)
-        {
-            buffer.WriteDouble(reading.Value);
-        }
+        buffer.WriteByte((byte)(AsBits + TakeBits(readings, scratch)));
+        NumberColumn.Write(buffer, scratch, LeastWidth);
     }
 
     public static void Read(ref ChunkCursor cursor, Span<StoredReading> readings)
     {
-        var power = cursor.ReadByte();
-        if (power != AsSent && power >= Powers.Length)
+        var kind = cursor.ReadByte();
+        var values = NumberColumn.Read(ref cursor, readings.Length);
+        if (kind < Powers.Length)
+        {
+            var scale = Powers[kind];
+            foreach (ref var reading in readings)
+            {
+                reading = reading with { Value = values.Next() / scale };
+            }
+
+            return;
+        }
+
+        var zeros = kind - AsBits;
+        if (zeros is < 0 or > 63)
         {
             throw ChunkCursor.Damaged();
         }
 
         foreach (ref var reading in readings)
         {
-            var value = power == AsSent ? cursor.ReadDouble() : cursor.ReadZigzag() / Powers[power];
-            reading = reading with { Value = value };
+            reading = reading with { Value = BitConverter.Int64BitsToDouble(Ordered(values.Next()) << zeros) };
         }
     }
 
-    /// <summary>Gives up when a value does not come back, or when the doubles themselves would be shorter.</summary>
-    private static bool TryWriteScaled(ChunkBuffer buffer, ReadOnlySpan<StoredReading> readings, byte power)
+    /// <summary>Gives up at the first value that does not come back.</summary>
+    private static bool TryScale(ReadOnlySpan<StoredReading> readings, double scale, Span<long> scaled)
     {
-        var scale = Powers[power];
-        buffer.WriteByte(power);
-        var longest = buffer.Length + (readings.Length * sizeof(double));
+        for (var i = 0; i < readings.Length; i++)
+        {
+            var value = readings[i].Value;
+            var rounded = Math.Round(value * scale);
+            if (!(Math.Abs(rounded) < Limit)
+                || BitConverter.DoubleToInt64Bits((long)rounded / scale) != BitConverter.DoubleToInt64Bits(value))
+            {
+                return false;
+            }
+
+            scaled[i] = (long)rounded;
+        }
+
+        return true;
+    }
+
+    /// <returns>The number of zeros that every value ends with.</returns>
+    private static int TakeBits(ReadOnlySpan<StoredReading> readings, Span<long> taken)
+    {
+        var all = 0L;
         foreach (ref readonly var reading in readings)
         {
-            var scaled = Math.Round(reading.Value * scale);
-            if (!(Math.Abs(scaled) < Limit))
-            {
-                return false;
-            }
-
-            var whole = (long)scaled;
-            if (BitConverter.DoubleToInt64Bits(whole / scale) != BitConverter.DoubleToInt64Bits(reading.Value))
-            {
-                return false;
-            }
-
-            buffer.WriteZigzag(whole);
+            all |= BitConverter.DoubleToInt64Bits(reading.Value);
         }
 
-        return buffer.Length <= longest;
+        // Of values that are all zero, one of them with a sign, only the sign is left.
+        var zeros = (int)long.TrailingZeroCount(all);
+        for (var i = 0; i < readings.Length; i++)
+        {
+            taken[i] = Ordered(BitConverter.DoubleToInt64Bits(readings[i].Value) >> zeros);
+        }
+
+        return zeros;
     }
+
+    /// <summary>From bits to numbers in the order of the doubles, and back: near doubles are near numbers then.</summary>
+    private static long Ordered(long bits) => bits ^ ((bits >> 63) & long.MaxValue);
 }

@@ -11,6 +11,7 @@ internal sealed class StoreConnection : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
+    private readonly List<BlobColumn> _blobs = [];
     private readonly Statement _begin;
     private readonly Statement _beginWrite;
     private readonly Statement _commit;
@@ -99,6 +100,14 @@ internal sealed class StoreConnection : IDisposable
         return statement;
     }
 
+    /// <summary>A column whose blobs are overwritten where they lie, until the transaction or a part of it ends.</summary>
+    public BlobColumn PrepareBlobs(string table, string column)
+    {
+        var blobs = new BlobColumn(Handle, table, column);
+        _blobs.Add(blobs);
+        return blobs;
+    }
+
     /// <summary>Runs statements that are needed once.</summary>
     public void Execute(string sql)
     {
@@ -138,11 +147,16 @@ internal sealed class StoreConnection : IDisposable
 
     public void BeginWrite() => _beginWrite.Run();
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        CloseBlobs();
+        _commit.Run();
+    }
 
     /// <summary>Ends a transaction, if the engine has not done so itself on a failure.</summary>
     public void Rollback()
     {
+        CloseBlobs();
         ResetStatements();
 
         if (raw.sqlite3_get_autocommit(Handle) == 0)
@@ -160,12 +174,21 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    public void SetSavepoint() => _setSavepoint.Run();
+    public void SetSavepoint()
+    {
+        CloseBlobs();
+        _setSavepoint.Run();
+    }
 
-    public void ReleaseSavepoint() => _releaseSavepoint.Run();
+    public void ReleaseSavepoint()
+    {
+        CloseBlobs();
+        _releaseSavepoint.Run();
+    }
 
     public void RollbackToSavepoint()
     {
+        CloseBlobs();
         _rollbackToSavepoint.Run();
         _releaseSavepoint.Run();
     }
@@ -186,12 +209,21 @@ internal sealed class StoreConnection : IDisposable
 
     public void Dispose()
     {
+        CloseBlobs();
         foreach (var statement in _statements)
         {
             statement.Dispose();
         }
 
         _connection.Dispose();
+    }
+
+    private void CloseBlobs()
+    {
+        foreach (var blobs in _blobs)
+        {
+            blobs.Close();
+        }
     }
 
     private List<T> Column<T>(string sql, Func<SqliteDataReader, T> read)

@@ -17,28 +17,29 @@ internal sealed class SubtreeReader(StoreConnection connection)
     private readonly HashSet<long> _known = [];
     private readonly Queue<long> _left = [];
 
-    public Subtree? Read(long goal)
+    public Subtree? Read(long goal, int? combiner)
     {
         if (connection.Goals.Read(goal) is not { } root)
         {
             return null;
         }
 
-        Reach(goal);
+        _known.Add(goal);
+        ReadOne(root, combiner);
         while (_left.TryDequeue(out var next))
         {
-            ReadOne(next == goal ? root : connection.Goals.Read(next) ?? throw Missing(next));
+            ReadOne(connection.Goals.Read(next) ?? throw Missing(next), combiner: null);
         }
 
         var workspace = connection.Workspaces.Read(root.Workspace)
             ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
         return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states)
         {
-            Record = root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
+            Record = combiner is not null || root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
         };
     }
 
-    private void ReadOne(GoalRow goal)
+    private void ReadOne(GoalRow goal, int? combiner)
     {
         _goals.Add(goal);
         if (connection.States.Read(goal.Goal) is { } state)
@@ -47,7 +48,7 @@ internal sealed class SubtreeReader(StoreConnection connection)
         }
 
         var first = _edges.Count;
-        connection.Edges.ReadDown(goal.Goal, _edges);
+        connection.Edges.ReadDown(goal.Goal, combiner, _edges);
         for (var i = first; i < _edges.Count; i++)
         {
             Reach(_edges[i].Child);

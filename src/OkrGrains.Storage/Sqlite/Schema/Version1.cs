@@ -5,8 +5,8 @@ internal static class Version1
 {
     // revisions, changes, amendments, closings, finals and check_ins only grow; goals and workspaces hold what is so now.
     // amendments.value holds the bits of a double, null for a retraction.
-    // states.stale_at is when a state must be computed again: its valid_until, the beginning of time once the definition has changed,
-    // never for a removed goal. states.position is the last commit with readings of the goal, states.written the last that saved the state.
+    // states.stale_at is when a state must be computed again: the end of its validity, the beginning of time once the definition has
+    // changed, never for a removed goal. states.image is all else of it with its checksum, in one blob that is overwritten in place.
     public const string Sql =
         """
         CREATE TABLE counters (
@@ -39,15 +39,8 @@ internal static class Version1
 
         CREATE TABLE states (
             goal INTEGER PRIMARY KEY,
-            revision INTEGER NOT NULL,
-            position INTEGER NOT NULL,
-            written INTEGER NOT NULL,
-            evaluated_at INTEGER NOT NULL,
-            valid_until INTEGER,
             stale_at INTEGER,
-            body BLOB NOT NULL,
-            checksum INTEGER NOT NULL);
-        CREATE INDEX states_by_commit ON states (written);
+            image BLOB NOT NULL);
         CREATE INDEX states_by_staleness ON states (stale_at) WHERE stale_at IS NOT NULL;
 
         CREATE TABLE workspaces (

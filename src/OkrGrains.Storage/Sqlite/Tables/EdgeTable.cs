@@ -25,6 +25,10 @@ internal sealed class EdgeTable(StoreConnection connection)
     private readonly Statement _selectDown = connection.Prepare(
         $"SELECT {Columns} FROM edges e WHERE e.parent = ?1 ORDER BY e.role, e.ordinal, e.child, e.not_after, e.previous_period");
 
+    private readonly Statement _selectCombined = connection.Prepare(
+        $"SELECT {Columns} FROM edges e WHERE e.parent = ?1 AND e.combiner = ?2 "
+        + "ORDER BY e.role, e.ordinal, e.child, e.not_after, e.previous_period");
+
     private readonly Statement _selectWorkspace = connection.Prepare(
         $"SELECT {Columns} FROM edges e WHERE e.parent IN (SELECT goal FROM goals WHERE workspace = "
         + "(SELECT number FROM workspaces WHERE id = ?1)) "
@@ -51,7 +55,9 @@ internal sealed class EdgeTable(StoreConnection connection)
         return edges;
     }
 
-    public void ReadDown(long parent, List<EdgeRow> edges) => Collect(_selectDown.Bind(1, parent), edges);
+    /// <summary>The edges to what a goal reads, or one of its combiners.</summary>
+    public void ReadDown(long parent, int? combiner, List<EdgeRow> edges) => Collect(
+        combiner is { } index ? _selectCombined.Bind(1, parent).Bind(2, index) : _selectDown.Bind(1, parent), edges);
 
     public List<EdgeRow> ReadAll(string workspace)
     {

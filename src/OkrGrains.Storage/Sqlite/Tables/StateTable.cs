@@ -1,5 +1,4 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Integrity;
 using OkrGrains.Storage.Sqlite.Connections;
 using OkrGrains.Storage.States;
 
@@ -7,56 +6,50 @@ namespace OkrGrains.Storage.Sqlite.Tables;
 
 internal sealed class StateTable(StoreConnection connection)
 {
-    private const string Columns = "goal, revision, position, written, evaluated_at, valid_until, stale_at, body, checksum";
+    private readonly Statement _insert = connection.Prepare("INSERT INTO states (goal, stale_at, image) VALUES (?1, ?2, ?3)");
 
-    private readonly Statement _insert = connection.Prepare(
-        $"INSERT INTO states ({Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    private readonly Statement _update = connection.Prepare("UPDATE states SET stale_at = ?2, image = ?3 WHERE goal = ?1");
 
-    private readonly Statement _update = connection.Prepare(
-        "UPDATE states SET revision = ?2, position = ?3, written = ?4, evaluated_at = ?5, valid_until = ?6, stale_at = ?7, body = ?8, "
-        + "checksum = ?9 WHERE goal = ?1");
-
-    // An index entry is written anew whenever its column is named, whether or not the value differs.
-    private readonly Statement _updateAsStale = connection.Prepare(
-        "UPDATE states SET revision = ?2, position = ?3, written = ?4, evaluated_at = ?5, valid_until = ?6, body = ?8, checksum = ?9 "
-        + "WHERE goal = ?1 AND stale_at IS ?7");
-
-    private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM states WHERE goal = ?1");
+    private readonly Statement _select = connection.Prepare("SELECT stale_at, image FROM states WHERE goal = ?1");
 
     private readonly Statement _selectStale = connection.Prepare(
         "SELECT stale_at, goal FROM states WHERE (stale_at, goal) > (?1, ?2) AND stale_at <= ?3 ORDER BY stale_at, goal LIMIT ?4");
 
-    private readonly Statement _selectCommitted = connection.Prepare(
-        "SELECT written, goal FROM states WHERE (written, goal) > (?1, ?2) AND written <= ?3 ORDER BY written, goal LIMIT ?4");
+    private readonly Statement _selectAfter = connection.Prepare("SELECT stale_at, image, goal FROM states WHERE goal > ?1 ORDER BY goal");
 
-    public void Insert(StateRow row, long written, Instant? staleAt) => Write(_insert, row, written, staleAt);
+    private readonly BlobColumn _images = connection.PrepareBlobs("states", "image");
 
-    public void Update(StateRow row, long written, Instant? staleAt, bool sameStaleness) =>
-        Write(sameStaleness ? _updateAsStale : _update, row, written, staleAt);
+    private byte[] _bytes = new byte[1024];
 
-    public StateRow? Read(long goal) => Read(goal, out _, out _);
+    /// <returns>The capacity of the row.</returns>
+    public int Insert(in StateImage image) => Write(_insert, image);
 
-    public StateRow? Read(long goal, out long written, out Instant? staleAt)
+    /// <returns>The capacity of the row.</returns>
+    public int Update(in StateImage image) => Write(_update, image);
+
+    /// <summary>Puts a state in the place of another of the same goal that is stale at the same instant, in a row of a capacity that holds it.</summary>
+    public void Overwrite(in StateImage image, int capacity) => _images.Overwrite(image.Goal, Bytes(image, capacity));
+
+    public StateRow? Read(long goal) => ReadImage(goal, out _)?.Row;
+
+    public StateImage? ReadImage(long goal, out int capacity)
     {
-        (written, staleAt) = (0, null);
+        capacity = 0;
         if (!_select.Bind(1, goal).Step())
         {
             return null;
         }
 
-        written = _select.Int64(3);
-        staleAt = OptionalInstant(6);
-        var row = new StateRow(
-            _select.Int64(0),
-            _select.Int64(1),
-            _select.Int64(2),
-            new Instant(_select.Int64(4)),
-            OptionalInstant(5),
-            _select.Blob(7).ToArray());
-        var stored = _select.Int64(8);
-        _select.Reset();
-        Checksum(row, written, staleAt).Check(stored, "state", goal);
-        return row;
+        try
+        {
+            var bytes = _select.Blob(1);
+            capacity = bytes.Length;
+            return StateImage.Read(goal, StaleAt(_select), bytes);
+        }
+        finally
+        {
+            _select.Reset();
+        }
     }
 
     public List<StaleState> ReadStale(Instant at, StaleState after, int limit)
@@ -71,43 +64,52 @@ internal sealed class StateTable(StoreConnection connection)
         return states;
     }
 
-    public List<CommittedState> ReadCommitted(CommittedState after, long upTo, int limit)
+    /// <summary>
+    /// Goals after one whose state was last saved by a commit of a span. It reads all states: an index would have to be written with each,
+    /// and this is asked for a few times a minute.
+    /// </summary>
+    public List<long> ReadCommitted(long after, long upTo, long afterGoal, int limit)
     {
-        var states = new List<CommittedState>();
-        _selectCommitted.Bind(1, after.Position).Bind(2, after.Goal).Bind(3, upTo).Bind(4, limit);
-        while (_selectCommitted.Step())
+        var goals = new List<long>();
+        _selectAfter.Bind(1, afterGoal);
+        try
         {
-            states.Add(new CommittedState(_selectCommitted.Int64(0), _selectCommitted.Int64(1)));
+            while (goals.Count < limit && _selectAfter.Step())
+            {
+                var goal = _selectAfter.Int64(2);
+                var written = StateImage.ReadWritten(goal, StaleAt(_selectAfter), _selectAfter.Blob(1));
+                if (written > after && written <= upTo)
+                {
+                    goals.Add(goal);
+                }
+            }
+        }
+        finally
+        {
+            _selectAfter.Reset();
         }
 
-        return states;
+        return goals;
     }
 
-    private static void Write(Statement statement, StateRow row, long written, Instant? staleAt) => statement
-        .Bind(1, row.Goal)
-        .Bind(2, row.Revision)
-        .Bind(3, row.Position)
-        .Bind(4, written)
-        .Bind(5, row.EvaluatedAt.UnixMillis)
-        .Bind(6, row.ValidUntil?.UnixMillis)
-        .Bind(7, staleAt?.UnixMillis)
-        .Bind(8, row.Body.Span)
-        .Bind(9, Checksum(row, written, staleAt).Value)
-        .Run();
-
-    private static RowChecksum Checksum(StateRow row, long written, Instant? staleAt)
+    private int Write(Statement statement, in StateImage image)
     {
-        var checksum = new RowChecksum(RowKind.State);
-        checksum.Add(row.Goal);
-        checksum.Add(row.Revision);
-        checksum.Add(row.Position);
-        checksum.Add(written);
-        checksum.Add(row.EvaluatedAt.UnixMillis);
-        checksum.Add(row.ValidUntil?.UnixMillis);
-        checksum.Add(staleAt?.UnixMillis);
-        checksum.Add(row.Body.Span);
-        return checksum;
+        var capacity = image.Capacity;
+        statement.Bind(1, image.Goal).Bind(2, image.StaleAt?.UnixMillis).Bind(3, Bytes(image, capacity)).Run();
+        return capacity;
     }
 
-    private Instant? OptionalInstant(int column) => _select.OptionalInt64(column) is { } millis ? new Instant(millis) : null;
+    private ReadOnlySpan<byte> Bytes(in StateImage image, int capacity)
+    {
+        if (_bytes.Length < capacity)
+        {
+            _bytes = new byte[capacity];
+        }
+
+        var bytes = _bytes.AsSpan(0, capacity);
+        image.Write(bytes);
+        return bytes;
+    }
+
+    private static Instant? StaleAt(Statement row) => row.OptionalInt64(0) is { } millis ? new Instant(millis) : null;
 }

@@ -1,5 +1,6 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Tables;
 using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
@@ -12,8 +13,9 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <param name="StaleAt">When the state must be computed again.</param>
 /// <param name="GoalRevision">The goal's revision now.</param>
 /// <param name="Removed">Whether the goal is removed.</param>
+/// <param name="Capacity">How many bytes the row of the state has room for.</param>
 internal readonly record struct StateHead(
-    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed);
+    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed, int Capacity);
 
 /// <summary>
 /// The heads of the states that were written lately, so that a write need not read first. They belong to the open transaction: whoever
@@ -61,28 +63,41 @@ internal sealed class StateHeads(StoreConnection connection)
     public void Replace(StateHead head, StateSave save, long position, long written)
     {
         var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
-        var row = new StateRow(save.Goal, save.Revision, position, save.EvaluatedAt, save.ValidUntil, save.Body);
-        if (head.Exists)
+        var image = new StateImage(save.Goal, save.Revision, position, written, save.EvaluatedAt, save.ValidUntil, staleAt, save.Body);
+        var capacity = head.Capacity;
+        if (!head.Exists)
         {
-            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == head.StaleAt);
+            capacity = connection.States.Insert(image);
+        }
+        else if (staleAt == head.StaleAt && image.Length <= capacity)
+        {
+            connection.States.Overwrite(image, capacity);
         }
         else
         {
-            connection.States.Insert(row, written, staleAt);
+            capacity = connection.States.Update(image);
         }
 
         Noted(staleAt);
-        _heads[save.Goal] = head with { Exists = true, Position = position, Revision = save.Revision, EvaluatedAt = save.EvaluatedAt, StaleAt = staleAt };
+        _heads[save.Goal] = head with
+        {
+            Exists = true,
+            Position = position,
+            Revision = save.Revision,
+            EvaluatedAt = save.EvaluatedAt,
+            StaleAt = staleAt,
+            Capacity = capacity,
+        };
     }
 
     /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
     public void DefinitionChanged(long goal)
     {
         _heads.Remove(goal);
-        if (connection.States.Read(goal, out var written, out var before) is { } row)
+        if (connection.States.ReadImage(goal, out _) is { } image)
         {
-            var staleAt = StaleAt(Find(goal), row.Revision, row.ValidUntil);
-            connection.States.Update(row, written, staleAt, sameStaleness: staleAt == before);
+            var staleAt = StaleAt(Find(goal), image.Revision, image.ValidUntil);
+            connection.States.Update(image with { StaleAt = staleAt });
             Noted(staleAt);
             _heads.Remove(goal);
         }
@@ -114,16 +129,17 @@ internal sealed class StateHeads(StoreConnection connection)
             return head;
         }
 
-        var state = connection.States.Read(goal, out _, out var staleAt);
+        var state = connection.States.ReadImage(goal, out var capacity);
         var definition = connection.Goals.ReadHead(goal);
         head = new StateHead(
             state is not null,
             state?.Position ?? 0,
             state?.Revision ?? 0,
             state?.EvaluatedAt ?? Instant.Earliest,
-            staleAt,
+            state?.StaleAt,
             definition?.Revision ?? 0,
-            definition?.Removed ?? false);
+            definition?.Removed ?? false,
+            capacity);
         _heads.Add(goal, head);
         return head;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
@@ -14,6 +15,9 @@ internal sealed class WriteQueue
     private readonly int _mostReadings;
     private readonly int _mostBytes;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What the last group had no room for.</summary>
+    private PendingWrite? _left;
 
     public WriteQueue(GroupCommit commit, Checkpoints checkpoints, StoreOptions options)
     {
@@ -101,22 +105,34 @@ internal sealed class WriteQueue
     {
         long readings = 0;
         long bytes = 0;
-        while (_queue.Reader.TryPeek(out var next))
+        while (TryTake(out var next))
         {
             readings += next.Readings;
             bytes += next.Bytes;
             if (group.Count > 0 && (readings > _mostReadings || bytes > _mostBytes))
             {
+                _left = next;
                 return;
             }
 
-            _queue.Reader.TryRead(out _);
             group.Add(next);
         }
     }
 
+    private bool TryTake([NotNullWhen(true)] out PendingWrite? next)
+    {
+        next = _left;
+        _left = null;
+        return next is not null || _queue.Reader.TryRead(out next);
+    }
+
     private bool WaitForWrites()
     {
+        if (_left is not null)
+        {
+            return true;
+        }
+
         var waiting = _queue.Reader.WaitToReadAsync();
         return waiting.IsCompletedSuccessfully ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
     }

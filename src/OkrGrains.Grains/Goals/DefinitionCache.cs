@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using OkrGrains.Model.Goals;
+using OkrGrains.Plans;
+using OkrGrains.Storage.Definitions;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>
+/// Definitions that this silo has read lately, as objects: a goal is loaded with all that it reads, and so is everything above it.
+/// </summary>
+internal sealed class DefinitionCache
+{
+    /// <summary>So many are held, and as many that have not been asked for since.</summary>
+    private const int Most = 65_536;
+
+    private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Settings, WorkspaceFrame Frame)> _frames = new(StringComparer.Ordinal);
+    private volatile ConcurrentDictionary<long, Known> _young = new();
+    private volatile ConcurrentDictionary<long, Known> _old = new();
+
+    /// <summary>What goals take from their workspace.</summary>
+    public WorkspaceFrame FrameOf(WorkspaceRow workspace)
+    {
+        if (!_frames.TryGetValue(workspace.Id, out var known) || !known.Settings.Span.SequenceEqual(workspace.Settings.Span))
+        {
+            known = (workspace.Settings, new WorkspaceFrame(DefinitionJson.ReadSettings(workspace.Settings.Span)));
+            _frames[workspace.Id] = known;
+        }
+
+        return known.Frame;
+    }
+
+    /// <summary>The definition that a row holds.</summary>
+    public object DefinitionOf(GoalRow row)
+    {
+        var young = _young;
+        if (young.TryGetValue(row.Goal, out var known) && known.Is(row))
+        {
+            return known.Definition;
+        }
+
+        if (!_old.TryGetValue(row.Goal, out known) || !known.Is(row))
+        {
+            known = new Known(row.Body, Read(row));
+        }
+
+        young[row.Goal] = known;
+        if (young.Count > Most && Interlocked.CompareExchange(ref _young, new(), young) == young)
+        {
+            _old = young;
+        }
+
+        return known.Definition;
+    }
+
+    private static object Read(GoalRow row) => row.Name.Kind switch
+    {
+        GoalKind.Kpi => DefinitionJson.ReadKpi(row.Body.Span),
+        GoalKind.KeyResult => DefinitionJson.ReadKeyResult(row.Body.Span),
+        GoalKind.Objective => DefinitionJson.ReadObjective(row.Body.Span),
+        _ => throw new InvalidOperationException($"{row.Name} is no goal."),
+    };
+
+    private sealed record Known(ReadOnlyMemory<byte> Body, object Definition)
+    {
+        public bool Is(GoalRow row) => Body.Span.SequenceEqual(row.Body.Span);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>What waits in a lane for the call in flight, in the order of arrival. Whoever uses it sees to it that nobody else does.</summary>
+internal sealed class LaneQueue
+{
+    private readonly Queue<(LanePart Part, StoredReading[] Readings)> _waiting = new();
+
+    public void Add(StoredReading[] readings, ProducerEpoch from, Submission submission) =>
+        _waiting.Enqueue((new LanePart(submission, from, readings.Length), readings));
+
+    /// <summary>
+    /// Takes from the front: as much as keeps to a number of readings, unless what is first alone has more, and in which no producer has
+    /// two epochs.
+    /// </summary>
+    /// <returns>A call; null when nothing waits.</returns>
+    public QueuedCall? Take(int most)
+    {
+        var readings = new List<StoredReading>();
+        var parts = new List<LanePart>();
+        var streams = new List<ProducerEpoch>();
+        while (_waiting.TryPeek(out var next) && (parts.Count == 0 || readings.Count + next.Readings.Length <= most))
+        {
+            if (!streams.Contains(next.Part.From))
+            {
+                if (streams.Exists(stream => stream.Producer == next.Part.From.Producer))
+                {
+                    break;
+                }
+
+                streams.Add(next.Part.From);
+            }
+
+            _waiting.Dequeue();
+            parts.Add(next.Part);
+            readings.AddRange(next.Readings);
+        }
+
+        return parts.Count == 0 ? null : new QueuedCall(new SentReadings(readings.ToArray(), [.. streams]), parts);
+    }
+
+    /// <summary>Takes out everything of some streams.</summary>
+    public List<LanePart> TakeAllOf(IReadOnlySet<ProducerEpoch> streams)
+    {
+        var lost = new List<LanePart>();
+        for (var count = _waiting.Count; count > 0; count--)
+        {
+            var next = _waiting.Dequeue();
+            if (streams.Contains(next.Part.From))
+            {
+                lost.Add(next.Part);
+            }
+            else
+            {
+                _waiting.Enqueue(next);
+            }
+        }
+
+        return lost;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>
+/// Readings that set out together: batches of many streams, sorted by lane, so that each lane's are one slice of one array. The array goes
+/// back for another wave once every call has been answered; not when one was lost sight of, since its goal may still read from it.
+/// </summary>
+internal sealed class ReadingWave
+{
+    private readonly WaveBatch[] _batches;
+    private readonly StoredReading[] _readings;
+    private readonly int[] _batchOf;
+    private readonly ProducerEpoch[] _streams;
+    private readonly int[] _streamOf;
+    private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _shared = [];
+
+    // Whoever is back last sends the next wave off.
+    private readonly TaskCompletionSource _back = new();
+    private readonly bool _tellsApplied;
+    private int _away = 1;
+    private bool _lost;
+
+    public ReadingWave(WaveBatch[] batches, int readings)
+    {
+        _batches = batches;
+        _tellsApplied = Array.Exists(batches, static batch => batch.Submission.TellsApplied);
+        _streams = [.. batches.Select(batch => batch.From).Distinct()];
+        _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
+        _readings = ArrayPool<StoredReading>.Shared.Rent(readings);
+        _batchOf = ArrayPool<int>.Shared.Rent(readings);
+    }
+
+    /// <summary>Places the readings of every batch.</summary>
+    /// <param name="next">For each lane the place of its next reading; moved on.</param>
+    public void Place(Span<int> next)
+    {
+        for (var batch = 0; batch < _batches.Length; batch++)
+        {
+            var readings = _batches[batch].Readings;
+            var lanes = _batches[batch].Lanes;
+            for (var i = 0; i < readings.Length; i++)
+            {
+                var place = next[lanes[i]]++;
+                _readings[place] = readings[i];
+                _batchOf[place] = batch;
+            }
+
+            _batches[batch].Free();
+        }
+    }
+
+    /// <summary>Sends a slice by its lane.</summary>
+    public void Send(GoalLane lane, int start, int count)
+    {
+        Interlocked.Increment(ref _away);
+        if (lane.TrySend(() => new WaveCall(this, start, count)))
+        {
+            return;
+        }
+
+        foreach (var (batch, from, length) in Runs(start, count))
+        {
+            lane.Add(_readings.AsSpan(from, length).ToArray(), _batches[batch].From, _batches[batch].Submission);
+        }
+
+        Return();
+    }
+
+    /// <summary>One is back.</summary>
+    public void Return()
+    {
+        if (Interlocked.Decrement(ref _away) > 0)
+        {
+            return;
+        }
+
+        if (!_lost)
+        {
+            ArrayPool<StoredReading>.Shared.Return(_readings);
+        }
+
+        ArrayPool<int>.Shared.Return(_batchOf);
+        _back.TrySetResult();
+    }
+
+    /// <summary>Ends when all that were sent are back, or after a time.</summary>
+    public async Task BackAsync(TimeSpan longest, TimeProvider time)
+    {
+        Return();
+        try
+        {
+            await _back.Task.WaitAsync(longest, time);
+        }
+        catch (TimeoutException)
+        {
+        }
+    }
+
+    /// <summary>Runs of readings of one batch in a slice.</summary>
+    private IEnumerable<(int Batch, int Start, int Count)> Runs(int start, int count)
+    {
+        for (var end = start + count; start < end;)
+        {
+            var next = start + 1;
+            while (next < end && _batchOf[next] == _batchOf[start])
+            {
+                next++;
+            }
+
+            yield return (_batchOf[start], start, next - start);
+            start = next;
+        }
+    }
+
+    private SentReadings Slice(int start, int count) => new(_readings.AsMemory(start, count), StreamsOf(_batchOf.AsSpan(start, count)));
+
+    /// <summary>The streams of a slice. Most slices have the same ones, so that lists of them are shared.</summary>
+    private ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<int> batches)
+    {
+        const int Bits = 64;
+        if (_streams.Length > Bits)
+        {
+            return [.. batches.ToArray().Select(batch => _streamOf[batch]).Distinct().Select(stream => _streams[stream])];
+        }
+
+        var mask = 0UL;
+        foreach (var batch in batches)
+        {
+            mask |= 1UL << _streamOf[batch];
+        }
+
+        if (!_shared.TryGetValue(mask, out var streams))
+        {
+            _shared.Add(mask, streams = [.. _streams.Where((_, stream) => (mask >> stream & 1) == 1)]);
+        }
+
+        return streams;
+    }
+
+    private sealed class WaveCall(ReadingWave wave, int start, int count) : LaneCall(wave.Slice(start, count))
+    {
+        public override IEnumerable<LanePart> Parts =>
+            wave.Runs(start, count).Select(run => new LanePart(wave._batches[run.Batch].Submission, wave._batches[run.Batch].From, run.Count));
+
+        public override bool TellsApplied => wave._tellsApplied && Parts.Any(part => part.Submission.TellsApplied);
+
+        public override void Complete(long position, bool wasApplied)
+        {
+            var batches = wave._batchOf.AsSpan(start, count);
+            for (var i = 0; i < batches.Length;)
+            {
+                var from = i;
+                while (++i < batches.Length && batches[i] == batches[from])
+                {
+                }
+
+                wave._batches[batches[from]].Submission.Complete(i - from, position, wasApplied);
+            }
+        }
+
+        public override void LoseSight() => wave._lost = true;
+
+        public override void End() => wave.Return();
+    }
+}

@@ -1,0 +1,121 @@
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>
+/// Sends readings in waves: what is submitted while one is under way goes with the next, which leaves when all of the one before are back.
+/// So the busier the goals are, the more readings each call carries, and nobody waits for a clock; as commits go in groups.
+/// </summary>
+/// <param name="lanes">The lane at an index.</param>
+/// <param name="time">Limits how long a wave is waited for.</param>
+internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
+{
+    /// <summary>A wave of more readings goes in parts.</summary>
+    private const int MostReadings = 1 << 20;
+
+    /// <summary>A goal that does not answer holds the others up no longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<WaveBatch> _waiting = new();
+    private readonly List<int> _touched = [];
+    private int[] _places = [];
+    private bool _running;
+
+    /// <summary>Sends readings with the next wave.</summary>
+    public void Add(in WaveBatch batch)
+    {
+        bool start;
+        lock (_gate)
+        {
+            _waiting.Enqueue(batch);
+            start = !_running;
+            _running = true;
+        }
+
+        if (start)
+        {
+            _ = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // Whoever submits goes on at once.
+        await Task.Yield();
+        while (Take() is { Length: > 0 } batches)
+        {
+            await Send(batches).BackAsync(Longest, time);
+        }
+    }
+
+    /// <summary>Takes as many batches as make a wave in which no producer has two epochs.</summary>
+    private WaveBatch[] Take()
+    {
+        var taken = new List<WaveBatch>();
+        var epochs = new Dictionary<long, long>();
+        var readings = 0;
+        lock (_gate)
+        {
+            while (_waiting.TryPeek(out var next)
+                && (taken.Count == 0 || readings + next.Count <= MostReadings)
+                && (epochs.TryAdd(next.From.Producer, next.From.Epoch) || epochs[next.From.Producer] == next.From.Epoch))
+            {
+                readings += next.Count;
+                taken.Add(_waiting.Dequeue());
+            }
+
+            _running = taken.Count > 0;
+        }
+
+        return [.. taken];
+    }
+
+    private ReadingWave Send(WaveBatch[] batches)
+    {
+        var readings = Count(batches);
+        var wave = new ReadingWave(batches, readings);
+        var start = 0;
+        foreach (var lane in _touched)
+        {
+            var count = _places[lane];
+            _places[lane] = start;
+            start += count;
+        }
+
+        wave.Place(_places);
+        start = 0;
+        foreach (var lane in _touched)
+        {
+            var end = _places[lane];
+            _places[lane] = 0;
+            wave.Send(lanes(lane), start, end - start);
+            start = end;
+        }
+
+        _touched.Clear();
+        return wave;
+    }
+
+    /// <summary>Counts the readings, of each lane too, and notes which lanes there are.</summary>
+    private int Count(WaveBatch[] batches)
+    {
+        var readings = 0;
+        foreach (var batch in batches)
+        {
+            readings += batch.Count;
+            foreach (var lane in batch.Lanes)
+            {
+                if (lane >= _places.Length)
+                {
+                    Array.Resize(ref _places, Math.Max(2 * _places.Length, lane + 1));
+                }
+
+                if (_places[lane]++ == 0)
+                {
+                    _touched.Add(lane);
+                }
+            }
+        }
+
+        return readings;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>Readings on their way to one goal.</summary>
+/// <param name="Readings">
+/// In the order in which they are to be accepted; those of one producer by rising sequence. Not changed before the call is answered; who
+/// keeps them for longer copies them.
+/// </param>
+/// <param name="Streams">The streams that brought them, each producer once.</param>
+[Immutable, GenerateSerializer, Alias("okr.sent-readings")]
+public sealed record SentReadings(
+    [property: Id(0)] ReadOnlyMemory<StoredReading> Readings, [property: Id(1)] ImmutableArray<ProducerEpoch> Streams);

@@ -1,0 +1,29 @@
+using System.Buffers;
+using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>Measures readings as they are kept.</summary>
+internal static class StoredMeasure
+{
+    /// <summary>With more readings.</summary>
+    public static MeasureState With(this MeasureState measured, ReadOnlySpan<StoredReading> stored)
+    {
+        var readings = ArrayPool<Reading>.Shared.Rent(stored.Length);
+        for (var i = 0; i < stored.Length; i++)
+        {
+            readings[i] = stored[i].ToMeasure();
+        }
+
+        var next = measured.With(readings.AsSpan(0, stored.Length));
+        ArrayPool<Reading>.Shared.Return(readings);
+        return next;
+    }
+
+    /// <summary>Fixes a reading to nano-units (goal-model §2); the edge has refused what cannot be.</summary>
+    public static Reading ToMeasure(this in StoredReading stored) => Nano.TryFromDouble(stored.Value, out var value)
+        ? new Reading(stored.Time, value)
+        : throw new ArgumentOutOfRangeException(nameof(stored), stored.Value, "No reading has this value.");
+}

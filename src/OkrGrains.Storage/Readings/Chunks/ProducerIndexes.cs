@@ -1,0 +1,45 @@
+namespace OkrGrains.Storage.Readings.Chunks;
+
+/// <summary>Finds the producers of a chunk that is being written by their numbers, for each of its readings.</summary>
+internal sealed class ProducerIndexes(ChunkProducers producers)
+{
+    /// <summary>Producers are numbered one after the other, so that the lowest bits of their numbers seldom meet.</summary>
+    private const int NearSlots = 256;
+
+    private readonly int[] _near = new int[NearSlots];
+    private readonly Dictionary<long, int> _indexes = [];
+
+    public void Clear()
+    {
+        producers.Clear();
+        _indexes.Clear();
+    }
+
+    /// <summary>Notes readings and says of each which producer is its own.</summary>
+    public void Note(ReadOnlySpan<StoredReading> readings, Span<long> indexes)
+    {
+        for (var i = 0; i < readings.Length; i++)
+        {
+            ref readonly var reading = ref readings[i];
+            ref var near = ref _near[(int)(reading.Producer & (NearSlots - 1))];
+            if (!producers.IsAt(near, reading.Producer))
+            {
+                near = IndexOf(reading.Producer, reading.Sequence);
+            }
+
+            producers.Note(near, reading.Sequence);
+            indexes[i] = near;
+        }
+    }
+
+    private int IndexOf(long number, long sequence)
+    {
+        if (!_indexes.TryGetValue(number, out var index))
+        {
+            index = producers.Add(number, sequence);
+            _indexes.Add(number, index);
+        }
+
+        return index;
+    }
+}
