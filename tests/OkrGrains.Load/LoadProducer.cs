@@ -30,9 +30,6 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
     /// <summary>The same in batches.</summary>
     public long SentBatches => Volatile.Read(ref _sentBatches);
 
-    /// <summary>The most readings that were on their way at a time.</summary>
-    public long MostUnacknowledged { get; private set; }
-
     /// <summary>The last token that came with an acknowledgement.</summary>
     public string Token { get; private set; } = "";
 
@@ -59,7 +56,6 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
 
                 // What may leave the process counts as sent before it does.
                 Volatile.Write(ref _sentBatches, Math.Max(SentBatches, batch + 1));
-                MostUnacknowledged = Math.Max(MostUnacknowledged, ((batch + 1) * batches.Readings) - Acknowledged);
                 await call.RequestStream.WriteAsync(batches.Of(batch, baseTimeMillis), cut);
             }
 
