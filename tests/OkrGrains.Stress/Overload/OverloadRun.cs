@@ -44,7 +44,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         var calm = await MeasureAsync(probe, "calm", Seconds);
 
         using var peak = new LoadGroup(Group("peak", options.Producers, batches, keepsWindow: true), server.Address);
-        await MeasureAsync(probe, "peak, warming up", Seconds / 2);
+        await StartAsync("peak", _producers, probe);
         var peakRate = await peak.RateAsync(Seconds);
         Checks.Figure($"{options.Producers} producers within their windows: {peakRate:N0} readings/s, {Sizes.ToMiB(server.Resident)} MiB");
         await peak.FinishAsync(_patience);
@@ -69,11 +69,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     {
         var producers = Group("overload", options.Producers * OverloadOptions.Times, batches, keepsWindow: false);
         using var overload = new LoadGroup(producers, server.Address);
-        while (producers.Any(producer => producer.Opened is null))
-        {
-            await MeasureAsync(probe, "overload, starting", Seconds / 2);
-        }
-
+        await StartAsync("overload", producers, probe);
         var rate = await overload.RateAsync(Seconds);
         await MeasureAsync(probe, "overload", Seconds / 2);
         checks.Timing(rate >= peakRate * Goodput, $"goodput in overload: {rate:N0} readings/s, {rate / peakRate:P0} of the peak, at least {Goodput:P0}");
@@ -85,6 +81,17 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
 
         checks.That(true, $"none of {producers.Count} producers in overload was refused");
         return ended;
+    }
+
+    /// <summary>Ends when each producer has been acknowledged something: before, there is no rate.</summary>
+    private async Task StartAsync(string when, List<LoadProducer> producers, Probe probe)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await MeasureAsync(probe, $"{when}, warming up", Seconds / 2);
+        }
+        while (producers.Any(producer => producer.Acknowledged == 0) && TimeProvider.System.GetElapsedTime(started) < _patience);
     }
 
     /// <summary>The server takes what it has room for; the rest waits in transports, as much as flow control lets in, or has not been sent.</summary>
