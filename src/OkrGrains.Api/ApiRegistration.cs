@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,11 +30,13 @@ public static class ApiRegistration
             .Configure(configure ?? (_ => { }))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<ApiInstruments>();
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<FreshnessProbe>();
+        services.AddSingleton<UnreadAnswers>();
         services.AddSingleton<ReadingRoom>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();

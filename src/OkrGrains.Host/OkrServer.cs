@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
@@ -35,8 +36,7 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>Starts a server; it answers when this returns.</summary>
     /// <exception cref="ServerRefusedException">
     /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
-    /// seen, an address is taken, or an option
-    /// makes no sense.
+    /// seen, an address is taken, or an option or a limit makes no sense.
     /// </exception>
     public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
@@ -51,7 +51,7 @@ public sealed class OkrServer : IAsyncDisposable
         catch (Exception failure)
         {
             await app.DisposeAsync();
-            if (failure is StoreRefusedException or IOException)
+            if (failure is StoreRefusedException or OptionsValidationException or IOException)
             {
                 throw new ServerRefusedException(failure.Message, failure);
             }

@@ -23,6 +23,12 @@ public sealed class ServerOptions
     /// <summary>Changes limits of the gRPC edge.</summary>
     public Action<ApiOptions>? Limits { get; set; }
 
+    /// <summary>Sets a limit of the gRPC edge by its name.</summary>
+    /// <param name="name">A property of <see cref="ApiOptions"/>, in any case.</param>
+    /// <param name="value">A whole number, or a time such as <c>00:00:30</c>.</param>
+    /// <exception cref="ArgumentException">There is no such limit, or it has no such value. Whether it makes sense shows at the start.</exception>
+    public void SetLimit(string name, string value) => Limits += NamedLimit.Parse(name, value);
+
     /// <summary>Adds to what is logged and where; by default warnings go to standard error.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }
 }

@@ -27,6 +27,8 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         new StreamProducer(0, options), new StreamProducer(1, options), new StreamProducer(2, options), new ClientProducer(3, options),
     ];
 
+    private readonly CrashLoad _load = new(options.LoadProducers);
+
     /// <summary>How often it was killed at each moment.</summary>
     public Dictionary<KillMoment, int> Kills { get; } = [];
 
@@ -35,6 +37,9 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
     public long Acknowledged => _producers.Sum(producer => producer.Acknowledged);
 
     public long Replayed => _producers.Sum(producer => producer.Replayed);
+
+    /// <summary>Readings of the load that are acknowledged.</summary>
+    public long Load => _load.Acknowledged;
 
     public int PlanVersions => _plans.Current.Version;
 
@@ -47,9 +52,10 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         using (var client = Connect())
         {
             await _plans.ApplyFirstAsync(client);
+            await _load.ApplyAsync(client);
         }
 
-        StartProducers();
+        StartAll();
         for (Round = 1; Round <= options.Rounds; Round++)
         {
             var moment = _moments[_random.Next(_moments.Length)];
@@ -66,7 +72,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             }
         }
 
-        await StopProducersAsync();
+        await Task.WhenAll(StopProducersAsync(), _load.StopAsync());
         await server.KillAsync();
         await CheckAfterKillAsync(restart: false);
     }
@@ -77,6 +83,8 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         {
             producer.Dispose();
         }
+
+        _load.Dispose();
     }
 
     private async Task KillAtAsync(KillMoment moment)
@@ -153,12 +161,13 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
     private async Task CheckAfterKillAsync(bool restart = true)
     {
         await server.KillAsync();
-        await StopProducersAsync();
+        await Task.WhenAll(StopProducersAsync(), _load.StopAsync());
         var readings = await DeadStore.ReadAsync(server.Folder, _producers);
         server.Start();
         await server.ListeningAsync();
         using var client = Connect();
         var root = await LiveTree.RootAsync(client);
+        await _load.CheckAsync(client, started: true);
         var live = await LiveTree.AllAsync(client);
         var candidates = _plans.Candidates.Select(plan => (Plan: plan, Tree: LiveTree.Expected(plan, readings))).ToList();
         var differences = candidates.Select(one => LiveTree.Difference(one.Tree, live)).ToList();
@@ -177,7 +186,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         Checks++;
         if (restart)
         {
-            StartProducers();
+            StartAll();
         }
     }
 
@@ -192,7 +201,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
 
         using var client = Connect();
         await _plans.ApplyNextAsync(client);
-        await Task.WhenAll(_producers.Select(producer => producer.FinishAsync()));
+        await Task.WhenAll([.. _producers.Select(producer => producer.FinishAsync()), _load.FinishAsync()]);
         var readings = _producers
             .SelectMany(producer => Enumerable.Range(1, (int)producer.Sent).Select(sequence => producer.Readings.Of(sequence))).ToList();
         var token = _producers.Select(producer => producer.Token).MaxBy(token => (token.Length, token))!;
@@ -202,17 +211,26 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             throw new CrashFailure($"all {readings.Count} readings acknowledged:\n{difference}");
         }
 
+        // What is sent and acknowledged is the same now: each KPI has exactly that.
+        await _load.CheckAsync(client, started: false);
+        var all = readings.Count + _load.Acknowledged;
         var verified = Storage.Verification.StoreVerification.Run(server.Folder, CancellationToken.None);
-        if (verified.Faults.Count > 0 || verified.Readings != readings.Count)
+        if (verified.Faults.Count > 0 || verified.Readings != all)
         {
-            throw new CrashFailure($"{readings.Count} readings acknowledged, {verified.Readings} in the store; {string.Join('\n', verified.Faults)}");
+            throw new CrashFailure($"{all} readings acknowledged, {verified.Readings} in the store; {string.Join('\n', verified.Faults)}");
         }
 
         Checks++;
-        StartProducers();
+        StartAll();
     }
 
     private OkrClient Connect() => new(new Uri(server.Urls[_random.Next(options.Silos)]));
+
+    private void StartAll()
+    {
+        StartProducers();
+        _load.Start(server.Urls);
+    }
 
     private void StartProducers()
     {

@@ -5,20 +5,23 @@ namespace OkrGrains.Crash;
 /// <summary>What a run is made of.</summary>
 /// <param name="Rounds">How often the server is killed.</param>
 /// <param name="Silos">1 for <c>okr serve</c>; more for a process of so many silos, each with an edge of its own.</param>
+/// <param name="LoadProducers">So many producers saturate the server all the time; 0 for none.</param>
 /// <param name="Seed">Draws the readings, the plans and the moments. The moments are kept only as well as the machine keeps time.</param>
-internal sealed record CrashOptions(int Rounds, int Silos, int Seed)
+internal sealed record CrashOptions(int Rounds, int Silos, int LoadProducers, int Seed)
 {
     private const int DefaultRounds = 100;
+    private const int UnderLoad = 8;
 
     /// <summary>What the goal clock shows throughout.</summary>
     public static Instant Now { get; } = Instant.Parse("2026-02-15T12:00:00Z");
 
     public static CrashOptions Parse(string[] args)
     {
-        var values = args.Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
+        var load = args.Contains("--under-load") ? UnderLoad : 0;
+        var values = args.Where(arg => arg != "--under-load").Chunk(2).ToDictionary(pair => pair[0], pair => int.Parse(pair[1], CultureInfo.InvariantCulture));
         var seed = Environment.GetEnvironmentVariable("OKR_SEED") is { Length: > 0 } text
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : Random.Shared.Next();
-        return new CrashOptions(values.GetValueOrDefault("--rounds", DefaultRounds), values.GetValueOrDefault("--silos", 1), seed);
+        return new CrashOptions(values.GetValueOrDefault("--rounds", DefaultRounds), values.GetValueOrDefault("--silos", 1), load, seed);
     }
 }

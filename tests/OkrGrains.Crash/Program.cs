@@ -1,13 +1,13 @@
 using OkrGrains.Crash;
 
-// okr-crash [--rounds N] [--silos N]: kills the real server under load. OKR_SEED repeats a run's readings, plans and moments.
+// okr-crash [--rounds N] [--silos N] [--under-load]: kills the real server while producers send; under load, while others saturate it too. OKR_SEED repeats a run's readings, plans and moments.
 if (args is ["serve", ..])
 {
     return await SiloServer.RunAsync(args);
 }
 
 var options = CrashOptions.Parse(args);
-var name = $"crash loop with {options.Silos} silo{(options.Silos == 1 ? "" : "s")}";
+var name = $"crash loop with {options.Silos} silo{(options.Silos == 1 ? "" : "s")}{(options.LoadProducers == 0 ? "" : " under load")}";
 Console.WriteLine($"{name}: seed {options.Seed}");
 var folder = Directory.CreateTempSubdirectory("okr-crash-").FullName;
 using var server = new ServerProcess(options.Silos, folder);
@@ -18,7 +18,7 @@ try
     await loop.RunAsync();
     Console.WriteLine(
         $"{options.Rounds} kills ({string.Join(", ", loop.Kills.Select(kill => $"{kill.Key} {kill.Value}"))}), "
-        + $"{loop.Checks} checks, {loop.Acknowledged} readings acknowledged, {loop.Replayed} sent again, {loop.PlanVersions} changes of the plan, "
+        + $"{loop.Checks} checks, {loop.Acknowledged} readings acknowledged, {loop.Load} of the load, {loop.Replayed} sent again, {loop.PlanVersions} changes of the plan, "
         + $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s");
     Console.WriteLine($"PASS {name}: nothing acknowledged is missing, nothing counts twice, every goal is right without a new reading");
     return 0;

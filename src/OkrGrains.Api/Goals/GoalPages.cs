@@ -9,8 +9,10 @@ using OkrGrains.Grains.Settling;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Lists of goals, a page at a time.</summary>
-internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options)
+internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options) : IDisposable
 {
+    private readonly SemaphoreSlim _turns = new(options.Value.MaxPagesAtATime);
+
     public async Task<ListGoalsResponse> ReadAsync(WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
     {
         var limits = options.Value;
@@ -27,6 +29,22 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
             await tree.SettleAsync(directory, directory.Goals, cancellation);
         }
 
+        await _turns.WaitAsync(cancellation);
+        try
+        {
+            return await FillAsync(directory, from, size, limits.MaxPageBytes, cancellation);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<ListGoalsResponse> FillAsync(
+        WorkspaceDirectory directory, PageToken from, int size, int mostBytes, CancellationToken cancellation)
+    {
         var rest = directory.Goals.Where(from.Precedes).ToList();
         var entries = rest.Take(size).ToList();
         var states = await tree.ReadAsync(directory, entries, settled: false, cancellation);
@@ -38,7 +56,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         {
             var goal = GoalMapping.ToWire(directory, entry, state);
             bytes += goal.CalculateSize();
-            if (read > 0 && bytes > limits.MaxPageBytes)
+            if (read > 0 && bytes > mostBytes)
             {
                 break;
             }

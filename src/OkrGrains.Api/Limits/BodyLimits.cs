@@ -7,24 +7,52 @@ using Microsoft.Extensions.Options;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Puts the limits of time on the body of every call.</summary>
+/// <summary>Puts the limits of time on the bodies of every call.</summary>
 internal static class BodyLimits
 {
     public static RequestDelegate Set(RequestDelegate next) => async http =>
     {
-        var options = http.RequestServices.GetRequiredService<IOptions<ApiOptions>>().Value;
-        var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        using var body = new TimedBody(http.Request.BodyReader, options.MessageLimit, options.IdleLimit, time);
-        http.Features.Set<IRequestBodyPipeFeature>(new Body(body));
+        var services = http.RequestServices;
+        var options = services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        var time = services.GetRequiredService<TimeProvider>();
+        using var request = new TimedBody(http.Request.BodyReader, options.MessageLimit, options.IdleLimit, time);
+        http.Features.Set<IRequestBodyPipeFeature>(new RequestBody(request));
+
+        // A stream that gives up after its own limit can still say so to a peer that begins to read within as much time again.
+        var response = new PatientBody(
+            http.Response.BodyWriter,
+            http.Features.Get<IHttpResetFeature>(),
+            2 * options.SendLimit,
+            services.GetRequiredService<UnreadAnswers>(),
+            time);
+        http.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(response, http.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
         await next(http);
-        if (body.Refusal is { } refusal && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } called)
+        if (request.Refusal is { } refusal && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } called)
         {
-            http.RequestServices.GetRequiredService<ApiInstruments>().Failed(called.Method.Name, refusal.Reason);
+            services.GetRequiredService<ApiInstruments>().Failed(called.Method.Name, refusal.Reason);
         }
+
+        await response.SettledAsync();
     };
 
-    private sealed class Body(PipeReader reader) : IRequestBodyPipeFeature
+    private sealed class RequestBody(PipeReader reader) : IRequestBodyPipeFeature
     {
         public PipeReader Reader => reader;
+    }
+
+    private sealed class ResponseBody(PipeWriter writer, IHttpResponseBodyFeature inner) : IHttpResponseBodyFeature
+    {
+        public Stream Stream => inner.Stream;
+
+        public PipeWriter Writer => writer;
+
+        public void DisableBuffering() => inner.DisableBuffering();
+
+        public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
+
+        public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+            inner.SendFileAsync(path, offset, count, cancellationToken);
+
+        public Task CompleteAsync() => inner.CompleteAsync();
     }
 }

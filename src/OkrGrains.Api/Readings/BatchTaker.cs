@@ -53,7 +53,18 @@ internal sealed class BatchTaker(
 
         await window.TakeAsync(count - held, cancellation);
         await room.TakeAsync(count - held, cancellation);
-        await answers.WriteAsync(Submit(batch, held, rejections, came), cancellation);
+        BatchAnswer answer;
+        try
+        {
+            answer = Submit(batch, held, rejections, came);
+        }
+        catch
+        {
+            room.GiveBack(count - held);
+            throw;
+        }
+
+        await answers.WriteAsync(answer, cancellation);
     }
 
     private void CheckShape(ReadingBatch batch)

@@ -8,11 +8,13 @@ namespace OkrGrains.Api.Readings;
 /// <summary>The handles of one stream. Each is resolved when it is defined; a later definition of the same handle replaces it.</summary>
 internal sealed class HandleTable(int limit)
 {
+    private const int Spare = 64;
+
     private static readonly GoalRoute Unknown = new(null, ErrorReason.UnknownHandle);
 
     private readonly Dictionary<uint, GoalRoute> _others = [];
 
-    /// <summary>Those below the limit, by handle: producers count from 0, and every reading looks its handle up.</summary>
+    /// <summary>Low handles: producers count from 0, and every reading looks its handle up.</summary>
     private GoalRoute[] _routes = [];
 
     private int _count;
@@ -46,26 +48,31 @@ internal sealed class HandleTable(int limit)
         return rejections;
     }
 
-    public GoalRoute Find(uint handle) =>
-        handle < (uint)_routes.Length ? _routes[handle] : _others.GetValueOrDefault(handle, Unknown);
+    public GoalRoute Find(uint handle)
+    {
+        var route = handle < (uint)_routes.Length ? _routes[handle] : Unknown;
+        return route.Refused == ErrorReason.UnknownHandle && _others.Count > 0 ? _others.GetValueOrDefault(handle, Unknown) : route;
+    }
 
     private void Set(uint handle, GoalRoute route)
     {
-        if (handle >= limit)
-        {
-            _count += _others.ContainsKey(handle) ? 0 : 1;
-            _others[handle] = route;
-            return;
-        }
-
-        if (handle >= _routes.Length)
+        // Only as large as there are definitions for: one high handle must not cost the memory of all below it.
+        if (handle >= _routes.Length && handle <= 2 * (_count + Spare))
         {
             var known = _routes.Length;
-            Array.Resize(ref _routes, Math.Min(limit, Math.Max((int)handle + 1, 2 * known)));
+            Array.Resize(ref _routes, (int)Math.Min(limit, 4L * (_count + Spare)));
             _routes.AsSpan(known).Fill(Unknown);
         }
 
-        _count += _routes[handle].Refused == ErrorReason.UnknownHandle ? 1 : 0;
-        _routes[handle] = route;
+        if (handle < _routes.Length && !_others.ContainsKey(handle))
+        {
+            _count += _routes[handle].Refused == ErrorReason.UnknownHandle ? 1 : 0;
+            _routes[handle] = route;
+        }
+        else
+        {
+            _count += _others.ContainsKey(handle) ? 0 : 1;
+            _others[handle] = route;
+        }
     }
 }

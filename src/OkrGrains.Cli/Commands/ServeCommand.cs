@@ -43,6 +43,14 @@ internal sealed class ServeCommand
         HelpName = "URL",
     };
 
+    private readonly Option<NamedValue[]> _limits = new("--limit")
+    {
+        Description = "Changes a limit of the server, such as MaxReadingStreams=200 or SendLimit=00:00:10; may be given again.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
+        CustomParser = LimitParsing.Many,
+    };
+
     private readonly Terminal _terminal;
 
     private ServeCommand(Terminal terminal) => _terminal = terminal;
@@ -50,9 +58,9 @@ internal sealed class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var serve = new ServeCommand(terminal);
-        var command = new Command("serve", "Run the engine until Ctrl-C.") 
+        var command = new Command("serve", "Run the engine until Ctrl-C.")
         {
-            serve._data, serve._urls, serve._now, serve._metricsUrls, serve._otlp,
+            serve._data, serve._urls, serve._now, serve._limits, serve._metricsUrls, serve._otlp,
         };
         command.Run(terminal, serve.RunAsync);
         return command;
@@ -67,6 +75,11 @@ internal sealed class ServeCommand
             Now = parse.GetValue(_now),
             Metrics = { Urls = parse.GetValue(_metricsUrls), Otlp = parse.GetValue(_otlp) },
         };
+        foreach (var limit in parse.GetRequiredValue(_limits))
+        {
+            options.SetLimit(limit.Name, limit.Value);
+        }
+
         await using var server = await OkrServer.StartAsync(options, cancellation);
         _terminal.Line($"runtime {server.Runtime}");
         if (server.ReadOnlyReason is { } reason)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Readings;
@@ -51,6 +52,41 @@ public sealed class LimitTests
         window.GiveBack(1);
 
         await next;
+    }
+
+    [Fact]
+    public async Task Streams_wait_in_line_for_the_room_that_others_give_back()
+    {
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        await room.TakeAsync(8, CancellationToken.None);
+        var next = room.TakeAsync(4, CancellationToken.None).AsTask();
+
+        // There is room for it, but it is not its turn.
+        var last = room.TakeAsync(2, CancellationToken.None).AsTask();
+        Assert.False(next.IsCompleted || last.IsCompleted);
+
+        room.GiveBack(2);
+        await next;
+        Assert.False(last.IsCompleted);
+        room.GiveBack(2);
+        await last;
+        Assert.Equal(10, room.Taken);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
+    {
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        await room.TakeAsync(8, CancellationToken.None);
+        using var leave = new CancellationTokenSource();
+        var first = room.TakeAsync(4, leave.Token).AsTask();
+        var second = room.TakeAsync(2, CancellationToken.None).AsTask();
+
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        await second;
+        Assert.Equal(10, room.Taken);
     }
 
     [Fact]

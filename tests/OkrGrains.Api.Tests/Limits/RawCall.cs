@@ -9,19 +9,17 @@ internal static class RawCall
 {
     public const string StreamReadings = "/okrgrains.v1.ReadingService/StreamReadings";
     public const string GetGoal = "/okrgrains.v1.GoalService/GetGoal";
+    public const string ListGoals = "/okrgrains.v1.GoalService/ListGoals";
+
+    /// <summary>The code of HTTP/2 that gRPC takes for RESOURCE_EXHAUSTED.</summary>
+    public const long EnhanceYourCalm = 0xb;
 
     /// <summary>What the server ends a call with, of which a test writes the body until it is done or cut off.</summary>
     public static async Task<RpcException> EndAsync(string server, string method, Func<Stream, Task> write, bool packed = false)
     {
         using var handler = new SocketsHttpHandler();
         using var http = new HttpClient(handler);
-        using var request = new HttpRequestMessage(HttpMethod.Post, server + method)
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new WrittenContent(write),
-        };
-        request.Headers.TE.ParseAdd("trailers");
+        using var request = Request(server + method, write);
         if (packed)
         {
             request.Headers.Add("grpc-encoding", "gzip");
@@ -32,6 +30,27 @@ internal static class RawCall
         return Of(response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders);
     }
 
+    /// <summary>Sends a call and reads nothing of its answer for some time.</summary>
+    /// <returns>The code that the server has reset the call with meanwhile; null if it has not.</returns>
+    public static async Task<long?> UnreadAsync(string server, string method, byte[] message, TimeSpan time)
+    {
+        using var handler = new SocketsHttpHandler();
+        using var http = new HttpClient(handler);
+        using var request = Request(server + method, async body => await body.WriteAsync(message));
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            await Task.Delay(time, TimeProvider.System);
+            await body.CopyToAsync(Stream.Null);
+            return null;
+        }
+        catch (Exception failure) when ((failure as HttpProtocolException ?? failure.InnerException) is HttpProtocolException reset)
+        {
+            return reset.ErrorCode;
+        }
+    }
+
     /// <summary>A message with the five bytes that gRPC puts before it.</summary>
     public static byte[] Framed(byte[] message, bool packed = false)
     {
@@ -40,6 +59,18 @@ internal static class RawCall
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
         message.CopyTo(framed, 5);
         return framed;
+    }
+
+    private static HttpRequestMessage Request(string address, Func<Stream, Task> write)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new WrittenContent(write),
+        };
+        request.Headers.TE.ParseAdd("trailers");
+        return request;
     }
 
     private static RpcException Of(HttpResponseHeaders trailers)

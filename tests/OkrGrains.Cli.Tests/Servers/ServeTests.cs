@@ -31,6 +31,16 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task A_limit_that_makes_no_sense_is_refused_in_one_line()
+    {
+        var data = Directory.CreateTempSubdirectory("okr-test-").FullName;
+        var okr = await Okr.RunAsync("serve", "--data", data, "--urls", "http://127.0.0.1:0", "--limit", "maxHandles=0");
+        Directory.Delete(data, recursive: true);
+        Assert.Equal(1, okr.ExitCode);
+        Assert.Equal("MaxHandles is below 1", Assert.Single(okr.ErrorLines));
+    }
+
+    [Fact]
     public async Task Interrupted_it_stops_in_good_order()
     {
         await using var server = await RunningServer.StartAsync();

@@ -87,7 +87,7 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
             {
                 await LiveAsync(client, stop);
             }
-            catch (Exception failure) when (stop.IsCancellationRequested || IsOfCrash(failure))
+            catch (Exception failure) when (stop.IsCancellationRequested || ServerLoss.Explains(failure))
             {
             }
 
@@ -170,9 +170,4 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
             }
         }
     }
-
-    /// <summary>A server that goes away, or is not yet there again.</summary>
-    private static bool IsOfCrash(Exception failure) => failure is IOException
-        || (failure is RpcException { StatusCode: StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown } rpc
-            && rpc.Trailers.All(entry => entry.Key != "grpc-status-details-bin"));
 }

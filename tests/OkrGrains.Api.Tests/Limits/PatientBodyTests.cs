@@ -1,0 +1,122 @@
+using System.IO.Pipelines;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using OkrGrains.Api.Limits;
+
+namespace OkrGrains.Api.Tests.Limits;
+
+public sealed class PatientBodyTests
+{
+    private const int Buffer = 1_000;
+    private const int MaxUnread = 5_000;
+    private const int EnhanceYourCalm = 0xb;
+
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _instant = TimeSpan.FromTicks(1);
+    private static readonly Fault _overloaded = new(StatusCode.ResourceExhausted, "OVERLOADED");
+
+    private readonly StepTime _time = new();
+    private readonly UnreadAnswers _unread = new(Options.Create(new ApiOptions { MaxUnreadBytes = MaxUnread }));
+
+    [Fact]
+    public async Task An_answer_that_nobody_reads_is_let_go_of_when_its_time_is_over()
+    {
+        var call = new Call(this);
+        var write = call.WriteAsync(Buffer);
+        var settled = call.Body.SettledAsync();
+
+        _time.Advance(_limit - _instant);
+        Assert.False(write.IsCompleted || settled.IsCompleted);
+        _time.Advance(_instant);
+
+        Assert.Equal(_overloaded, await Fault.OfAsync(() => write));
+        await settled;
+        Assert.Equal([EnhanceYourCalm], call.Resets);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_read_in_time_goes_out_and_the_next_has_all_of_its_time()
+    {
+        var call = new Call(this);
+        var write = call.WriteAsync(Buffer);
+        _time.Advance(_limit - _instant);
+        await call.ReadAsync();
+        await write;
+        var next = call.WriteAsync(Buffer);
+        _time.Advance(_limit - _instant);
+
+        Assert.False(next.IsCompleted);
+        await call.ReadAsync();
+        await next;
+        Assert.Empty(call.Resets);
+    }
+
+    [Fact]
+    public async Task An_answer_that_would_wait_beside_too_many_is_let_go_of_at_once()
+    {
+        var first = new Call(this);
+        var waiting = first.WriteAsync(MaxUnread);
+        var second = new Call(this);
+
+        Assert.Equal(_overloaded, await Fault.OfAsync(() => second.WriteAsync(Buffer)));
+        Assert.Equal([EnhanceYourCalm], second.Resets);
+
+        await first.ReadAsync();
+        await waiting;
+        var third = new Call(this);
+        var room = third.WriteAsync(MaxUnread);
+        Assert.False(room.IsCompleted);
+        await third.ReadAsync();
+        await room;
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_left_to_be_sent_after_the_call_has_the_same_limit()
+    {
+        const int large = 100_000;
+        var unread = new UnreadAnswers(Options.Create(new ApiOptions()));
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: Buffer, resumeWriterThreshold: 1));
+        var body = new PatientBody(pipe.Writer, null, _limit, unread, _time);
+        body.GetMemory(large);
+        body.Advance(large);
+        var settled = body.SettledAsync();
+        Assert.False(settled.IsCompleted);
+
+        _time.Advance(_limit);
+
+        await settled;
+    }
+
+    [Fact]
+    public async Task What_does_not_wait_is_not_counted()
+    {
+        var call = new Call(this);
+        for (var written = 0; written < 3 * MaxUnread; written += Buffer / 2)
+        {
+            await call.WriteAsync(Buffer / 2);
+            await call.ReadAsync();
+        }
+
+        Assert.Empty(call.Resets);
+    }
+
+    /// <summary>A response through a buffer that is full with so many bytes, until the peer reads.</summary>
+    private sealed class Call : IHttpResetFeature
+    {
+        private readonly Pipe _pipe = new(new PipeOptions(
+            pauseWriterThreshold: Buffer, resumeWriterThreshold: 1, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline));
+
+        public Call(PatientBodyTests test) => Body = new PatientBody(_pipe.Writer, this, _limit, test._unread, test._time);
+
+        public PatientBody Body { get; }
+
+        public List<int> Resets { get; } = [];
+
+        public void Reset(int errorCode) => Resets.Add(errorCode);
+
+        public async Task WriteAsync(int bytes) => await Body.WriteAsync(new byte[bytes]);
+
+        public async Task ReadAsync() => _pipe.Reader.AdvanceTo((await _pipe.Reader.ReadAsync()).Buffer.End);
+    }
+}

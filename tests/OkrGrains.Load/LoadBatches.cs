@@ -1,0 +1,27 @@
+using OkrGrains.Benchmarks.Load;
+using OkrGrains.Benchmarks.Workloads;
+
+namespace OkrGrains.Load;
+
+/// <summary>Batches of one size that are encoded once and sent in turn, by one producer or by many.</summary>
+internal sealed class LoadBatches
+{
+    private readonly ReadOnlyMemory<byte>[] _columns;
+
+    public LoadBatches(IReadOnlyList<ReadingBlock> blocks)
+    {
+        Readings = blocks[0].Kpis.Length;
+        Kpis = [.. blocks.SelectMany(block => block.Kpis).Distinct().Order()];
+        _columns = [.. blocks.Select(BatchMessage.Encode)];
+    }
+
+    /// <summary>Readings in each.</summary>
+    public int Readings { get; }
+
+    /// <summary>The KPIs that they are for; their numbers are the handles.</summary>
+    public int[] Kpis { get; }
+
+    /// <summary>A batch of a stream, counted from 0: every reading before it has a lower sequence.</summary>
+    public BatchMessage Of(long batch, long baseTimeMillis) =>
+        BatchMessage.Of((batch * Readings) + 1, baseTimeMillis + batch, _columns[batch % _columns.Length]);
+}

@@ -1,0 +1,26 @@
+using Google.Protobuf;
+using OkrGrains.Api.Tests.Limits;
+using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Contracts.V1;
+
+namespace OkrGrains.Stress.Hostile;
+
+/// <summary>Calls that ask for great pages of goals and do not read them.</summary>
+internal sealed class UnreadPages : IAttack
+{
+    private const int Peers = 200;
+    private const int PageSize = 5_000;
+
+    public string Name => "pages that nobody reads";
+
+    // Those that wait, in buffers that the transport keeps, and the objects that they were made from and that the collector has not yet taken.
+    public long MostBytes => 4 * HostileLimits.MaxUnreadBytes;
+
+    public async Task<Outcome> RunAsync(Uri server)
+    {
+        var request = RawCall.Framed(new ListGoalsRequest { Parent = $"workspaces/{GoalTree.Workspace}", PageSize = PageSize }.ToByteArray());
+        var resets = await Task.WhenAll(Enumerable.Range(0, Peers).Select(_ => RawCall.UnreadAsync(
+            server.GetLeftPart(UriPartial.Authority), RawCall.ListGoals, request, 4 * HostileLimits.SendLimit)));
+        return new(Peers, resets.Count(code => code == RawCall.EnhanceYourCalm), "a reset with ENHANCE_YOUR_CALM");
+    }
+}
