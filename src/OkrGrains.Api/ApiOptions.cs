@@ -43,15 +43,15 @@ public sealed class ApiOptions
     public int MaxReadingStreams { get; set; } = 1_000;
 
     /// <summary>
-    /// How many readings of a stream may be unacknowledged; 262,144 by default. The more there are, the more readings each goal takes at a
+    /// How many readings of a stream may be unacknowledged; 524,288 by default. The more there are, the more readings each goal takes at a
     /// time, and the less each costs.
     /// </summary>
-    public int WindowReadings { get; set; } = 262_144;
+    public int WindowReadings { get; set; } = 524_288;
 
     /// <summary>
-    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 1,048,576 by default, at least a window.
+    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 2,097,152 by default, at least a window.
     /// </summary>
-    public int MaxReadingsUnderway { get; set; } = 1_048_576;
+    public int MaxReadingsUnderway { get; set; } = 2_097_152;
 
     /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;

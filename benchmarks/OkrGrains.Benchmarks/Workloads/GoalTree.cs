@@ -24,7 +24,7 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
 
     public IEnumerable<string> KpiIds => Enumerable.Range(0, Kpis).Select(KpiId);
 
-    private static string KpiId(int index) => $"k{index}";
+    public static string KpiId(int index) => $"k{index}";
 
     /// <summary>Ten of each kind under one of the next, up to the root.</summary>
     /// <param name="kpis">A power of ten, 100 or more.</param>

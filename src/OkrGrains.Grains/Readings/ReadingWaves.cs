@@ -9,7 +9,7 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 {
     /// <summary>A wave of more readings goes in parts.</summary>
-    private const int MostReadings = 1 << 20;
+    private const int MostReadings = 1 << 21;
 
     /// <summary>
     /// So many calls at a time: goals that have to be brought into memory first would wait for each other, longer than a call may take.

@@ -7,6 +7,12 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Readings that were submitted together and wait for the next wave.</summary>
 internal readonly struct WaveBatch
 {
+    /// <summary>Far more arrays are out at a time than the shared pools keep.</summary>
+    private const int KeptArrays = 1024;
+
+    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(1 << 20, KeptArrays);
+    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(1 << 20, KeptArrays);
+
     private readonly StoredReading[] _readings;
     private readonly int[] _lanes;
 
@@ -15,8 +21,8 @@ internal readonly struct WaveBatch
         Count = routed.Length;
         From = from;
         Submission = submission;
-        _readings = ArrayPool<StoredReading>.Shared.Rent(Count);
-        _lanes = ArrayPool<int>.Shared.Rent(Count);
+        _readings = Columns.Rent(Count);
+        _lanes = Indexes.Rent(Count);
         for (var i = 0; i < routed.Length; i++)
         {
             ref readonly var reading = ref routed[i];
@@ -39,7 +45,7 @@ internal readonly struct WaveBatch
     /// <summary>The columns are not used any more.</summary>
     public void Free()
     {
-        ArrayPool<StoredReading>.Shared.Return(_readings);
-        ArrayPool<int>.Shared.Return(_lanes);
+        Columns.Return(_readings);
+        Indexes.Return(_lanes);
     }
 }

@@ -98,6 +98,7 @@ internal static class Version1
             checksum INTEGER NOT NULL,
             PRIMARY KEY (parent, role, ordinal, child, not_after, previous_period)) WITHOUT ROWID;
         CREATE INDEX edges_by_child ON edges (child);
+        CREATE INDEX edges_by_combiner ON edges (parent, combiner) WHERE combiner IS NOT NULL;
 
         CREATE TABLE producers (
             number INTEGER PRIMARY KEY,
