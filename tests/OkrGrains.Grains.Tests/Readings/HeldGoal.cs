@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.CheckIns;
-using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Settling;
-using OkrGrains.Grains.Watching;
-using OkrGrains.Model.Goals;
-using OkrGrains.Model.Time;
 using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Tests.Readings;
@@ -15,7 +7,7 @@ namespace OkrGrains.Grains.Tests.Readings;
 internal sealed record HeldCall(SentReadings Sent, StoredReading[] Readings, TaskCompletionSource<Appended> Answer);
 
 /// <summary>A goal whose answers the test gives.</summary>
-internal sealed class HeldGoal : IReadingGrain
+internal sealed class HeldGoal : ReadingsOnly
 {
     private readonly System.Threading.Channels.Channel<HeldCall> _calls = System.Threading.Channels.Channel.CreateUnbounded<HeldCall>();
 
@@ -24,40 +16,26 @@ internal sealed class HeldGoal : IReadingGrain
 
     public Task<HeldCall> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
-    public Task<Appended> Append(SentReadings sent)
+    public override Task<Appended> Append(SentReadings readings)
     {
-        var call = new HeldCall(sent, sent.Readings.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var call = new HeldCall(readings, readings.Readings.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
         Assert.True(_calls.Writer.TryWrite(call));
         return call.Answer.Task;
     }
 
-    public Task<Appended> AppendTelling(SentReadings sent, IAppliedWatcher watcher, long call)
+    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call)
     {
         Telling.Enqueue((watcher, call));
-        return Append(sent);
+        return Append(readings);
     }
+}
 
-    public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
+/// <summary>A goal that has nothing to wait for.</summary>
+internal sealed class ReadyGoal : ReadingsOnly
+{
+    private static readonly Task<Appended> Durable = Task.FromResult(new Appended(Taken: true, 1, []));
 
-    public Task<Amended> Amend(ReadingAmendment amendment) => throw new NotSupportedException();
+    public override Task<Appended> Append(SentReadings readings) => Durable;
 
-    public Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
-
-    public Task PassOnAgain(long revision) => throw new NotSupportedException();
-
-    public Task<GoalState> Read(Instant at) => throw new NotSupportedException();
-
-    public Task Redefine(long revision) => throw new NotSupportedException();
-
-    public Task<CheckedIn> CheckIn(CheckInEntry entry) => throw new NotSupportedException();
-
-    public Task Refresh() => throw new NotSupportedException();
-
-    public Task<Settled> Settle(ImmutableArray<Expected> expected) => throw new NotSupportedException();
-
-    public Task Turn() => throw new NotSupportedException();
-
-    public Task Unwatch(IGoalWatcher watcher) => throw new NotSupportedException();
-
-    public Task<GoalState> Watch(IGoalWatcher watcher) => throw new NotSupportedException();
+    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) => Durable;
 }
