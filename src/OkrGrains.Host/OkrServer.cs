@@ -41,16 +41,21 @@ public sealed class OkrServer : IAsyncDisposable
     public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var app = ServerComposition.Build(options);
+        WebApplication? app = null;
         try
         {
+            app = ServerComposition.Build(options);
             await TakeClockAsync(app.Services, cancellation);
             await app.StartAsync(cancellation);
             return new OkrServer(app);
         }
         catch (Exception failure)
         {
-            await app.DisposeAsync();
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
             if (failure is StoreRefusedException or OptionsValidationException or IOException)
             {
                 throw new ServerRefusedException(failure.Message, failure);

@@ -106,6 +106,9 @@ internal sealed class AnswerWriter(
             await AcknowledgeAsync(cancellation);
             await (_undurable.TryPeek(out var oldest) ? Task.WhenAny(until, oldest.Durable) : Task.WhenAny(until)).WaitAsync(cancellation);
         }
+
+        // What went wrong with earlier readings is why later ones fail.
+        await TakeDurableAsync(cancellation);
     }
 
     private async ValueTask EndAsync(CancellationToken cancellation)

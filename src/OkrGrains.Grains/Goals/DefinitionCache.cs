@@ -16,6 +16,7 @@ internal sealed class DefinitionCache
     private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Settings, WorkspaceFrame Frame)> _frames = new(StringComparer.Ordinal);
     private volatile ConcurrentDictionary<long, Known> _young = new();
     private volatile ConcurrentDictionary<long, Known> _old = new();
+    private int _kept;
 
     /// <summary>What goals take from their workspace.</summary>
     public WorkspaceFrame FrameOf(WorkspaceRow workspace)
@@ -44,9 +45,12 @@ internal sealed class DefinitionCache
         }
 
         young[row.Goal] = known;
-        if (young.Count > Most && Interlocked.CompareExchange(ref _young, new(), young) == young)
+
+        // A count of its own: asking the dictionary for one stops everybody who writes to it.
+        if (Interlocked.Increment(ref _kept) > Most && Interlocked.CompareExchange(ref _young, new(), young) == young)
         {
             _old = young;
+            Volatile.Write(ref _kept, 0);
         }
 
         return known.Definition;

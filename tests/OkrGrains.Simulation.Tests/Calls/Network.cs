@@ -38,15 +38,17 @@ internal sealed class Network(World world, Placement placement, Listener listene
         listener.Sent(call);
         Sending(call);
         world.Note(call.What, call.Number);
-        if (!world.PerMille(Weather.LostCalls))
+        TimeSpan? delay = world.PerMille(Weather.LostCalls) ? null : Delay();
+        var isDoubled = world.PerMille(Weather.Doubled);
+        var delivered = isDoubled ? call with { Arguments = [.. arguments.Select(Copy)] } : call;
+        if (delay is { } wait)
         {
-            world.After(Delay(), () => Deliver(call));
+            world.After(wait, () => Deliver(delivered));
         }
 
-        if (world.PerMille(Weather.Doubled))
+        if (isDoubled)
         {
-            var copy = call with { Arguments = [.. arguments.Select(Copy)] };
-            world.After(Delay(), () => Deliver(copy));
+            world.After(Delay(), () => Deliver(delivered));
         }
 
         world.After(ResponseTimeout, () => call.Answer.Fail(new TimeoutException($"No answer to {call.What}.")));
