@@ -64,15 +64,8 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
             throw new ApiFault(StatusCode.InvalidArgument, ErrorReason.ValueOutOfRange, message) { Violations = [new("value", message)] };
         }
 
-        if (what.Author.Length > MaxAuthorLength)
-        {
-            throw ApiFault.BadRequest("author", $"must have at most {MaxAuthorLength} characters");
-        }
-
-        if (what.Reason.Length > MaxReasonLength)
-        {
-            throw ApiFault.BadRequest("reason", $"must have at most {MaxReasonLength} characters");
-        }
+        Texts.CheckNoLonger("author", what.Author, MaxAuthorLength);
+        Texts.CheckNoLonger("reason", what.Reason, MaxReasonLength);
     }
 
     private static ApiFault Refusal(AmendOutcome outcome, NamedAmendment what, string goal) => outcome switch

@@ -71,7 +71,7 @@ internal sealed class HandleTable(int limit)
         }
         else
         {
-            _count += _others.ContainsKey(handle) ? 0 : 1;
+            _count += _others.TryAdd(handle, route) ? 1 : 0;
             _others[handle] = route;
         }
     }

@@ -43,17 +43,17 @@ internal sealed class HistoryReader(ReadPool readers)
     public static long ReadLastSequence(StoreConnection connection, long goal, long producer, long upTo, CancellationToken cancellation)
     {
         var last = 0L;
-        for (var position = connection.States.Read(goal)?.Position ?? 0;
-            position > 0 && last == 0;
-            position = connection.Chunks.ReadPrevious(goal, position))
+        var position = connection.States.Read(goal)?.Position ?? 0;
+        while (position > upTo)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (position > upTo)
-            {
-                continue;
-            }
+            position = connection.Chunks.ReadPrevious(goal, position);
+        }
 
-            foreach (var reading in connection.Chunks.Read(goal, position, out _).Readings.Span)
+        while (position > 0 && last == 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var reading in connection.Chunks.Read(goal, position, out position).Readings.Span)
             {
                 last = reading.Producer == producer ? Math.Max(last, reading.Sequence) : last;
             }

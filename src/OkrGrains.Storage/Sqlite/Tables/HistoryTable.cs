@@ -81,15 +81,16 @@ internal sealed class HistoryTable(StoreConnection connection)
     /// <summary>Everything done to the cycles of a workspace, in order.</summary>
     public List<ClosingRow> ReadClosings(string workspace)
     {
-        var changes = ReadChanges(workspace, 0, int.MaxValue).Where(change => change.Closing is not null).ToDictionary(change => change.Position);
-        if (changes.Count == 0)
+        var closings = connection.Closings.Read(NumberOf(workspace));
+        if (closings.Count == 0)
         {
             return [];
         }
 
+        var changes = ReadChanges(workspace, closings[0].Position - 1, int.MaxValue).ToDictionary(change => change.Position);
         return
         [
-            .. connection.Closings.Read(NumberOf(workspace)).Select(row => new ClosingRow(
+            .. closings.Select(row => new ClosingRow(
                 row.Position,
                 row.Kind,
                 row.Cycle,
