@@ -171,18 +171,23 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         var live = await LiveTree.AllAsync(client);
         var candidates = _plans.Candidates.Select(plan => (Plan: plan, Tree: LiveTree.Expected(plan, readings))).ToList();
         var differences = candidates.Select(one => LiveTree.Difference(one.Tree, live)).ToList();
-        var found = differences.IndexOf("");
-        if (found < 0)
+        var found = candidates.Where((_, i) => differences[i].Length == 0).ToList();
+        if (found.Count == 0)
         {
             throw new CrashFailure($"after a kill, with {readings.Count} readings stored:\n{string.Join("\nor\n", differences)}");
         }
 
-        if (root != LiveTree.Root(candidates[found].Tree))
+        if (root != LiveTree.Root(found[0].Tree))
         {
             throw new CrashFailure($"the root said {root} before anything else was asked, and {LiveTree.Root(live)} after");
         }
 
-        _plans.Settle(candidates[found].Plan);
+        // Before the first reading one version shows what the other does; which is in force is found out later.
+        if (found.Count == 1)
+        {
+            _plans.Settle(found[0].Plan);
+        }
+
         Checks++;
         if (restart)
         {

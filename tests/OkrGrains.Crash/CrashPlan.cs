@@ -6,7 +6,7 @@ namespace OkrGrains.Crash;
 
 /// <summary>
 /// A plan of three levels in many versions: goals stay, while targets, weights, links and windows differ, so that no two versions give the
-/// same numbers.
+/// same numbers once there are readings.
 /// </summary>
 internal sealed class CrashPlan
 {
