@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Directory;
 public sealed class GoalDirectory
 {
     private readonly IGoalStore _store;
-    private readonly ConcurrentDictionary<string, WorkspaceDirectory> _known = [];
+    private readonly ConcurrentDictionary<string, Known> _known = [];
 
     /// <summary>A directory of what is in the store.</summary>
     public GoalDirectory(IGoalStore store)
@@ -33,14 +33,35 @@ public sealed class GoalDirectory
             return null;
         }
 
-        if (_known.TryGetValue(workspace, out var known) && known.Revision == row.Revision)
-        {
-            return known;
-        }
+        var known = _known.AddOrUpdate(
+            workspace,
+            static (_, read) => new Known(read.Row.Revision, () => read.Directory.ReadAsync(read.Row)),
+            static (_, known, read) => known.Revision == read.Row.Revision && !known.HasFailed
+                ? known
+                : new Known(read.Row.Revision, () => read.Directory.ReadAsync(read.Row)),
+            (Directory: this, Row: row));
+        return await known.Goals.WaitAsync(cancellation);
+    }
 
-        // A change may come between the reads: what is kept is then known under the older revision, and read anew the next time.
-        var goals = await _store.ReadGoalsAsync(workspace, cancellation);
-        var edges = await _store.ReadEdgesAsync(workspace, cancellation);
-        return _known[workspace] = DirectoryBuilder.Build(row, goals, edges);
+    /// <summary>
+    /// A change may come between the reads: what is kept is then known under the older revision, and read anew the next time.
+    /// </summary>
+    private async Task<WorkspaceDirectory> ReadAsync(WorkspaceRow row)
+    {
+        var goals = await _store.ReadGoalsAsync(row.Id, CancellationToken.None);
+        var edges = await _store.ReadEdgesAsync(row.Id, CancellationToken.None);
+        return DirectoryBuilder.Build(row, goals, edges);
+    }
+
+    /// <summary>One revision of a workspace, read once for all who ask for it meanwhile: a large one takes seconds.</summary>
+    private sealed class Known(long revision, Func<Task<WorkspaceDirectory>> read)
+    {
+        private readonly Lazy<Task<WorkspaceDirectory>> _goals = new(read);
+
+        public long Revision { get; } = revision;
+
+        public Task<WorkspaceDirectory> Goals => _goals.Value;
+
+        public bool HasFailed => _goals is { IsValueCreated: true, Value: { IsCompleted: true, IsCompletedSuccessfully: false } };
     }
 }

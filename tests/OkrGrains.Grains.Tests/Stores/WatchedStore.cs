@@ -16,8 +16,13 @@ namespace OkrGrains.Grains.Tests.Stores;
 /// <summary>A store that tells what was loaded from it, and that a test can hold up or make fail.</summary>
 internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 {
+    private int _singleReads;
+
     /// <summary>The goals whose subtrees were read, in order.</summary>
     public ConcurrentQueue<long> Loaded { get; } = new();
+
+    /// <summary>How often rows of single goals, their edges or their states were read besides.</summary>
+    public int SingleReads => Volatile.Read(ref _singleReads);
 
     /// <summary>Comes before every append; may fail.</summary>
     public Func<ReadingAppend, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
@@ -56,7 +61,11 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => store.SaveStateAsync(save, cancellation);
 
-    public ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation) => store.ReadStateAsync(goal, cancellation);
+    public ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _singleReads);
+        return store.ReadStateAsync(goal, cancellation);
+    }
 
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         store.ReadHistoryAsync(goal, upTo, cancellation);
@@ -103,13 +112,20 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<IReadOnlyList<GoalRow>> ReadGoalsAsync(string workspace, CancellationToken cancellation) =>
         store.ReadGoalsAsync(workspace, cancellation);
 
-    public ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation) => store.ReadGoalAsync(goal, cancellation);
+    public ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _singleReads);
+        return store.ReadGoalAsync(goal, cancellation);
+    }
 
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
         store.ReadEdgesAsync(workspace, cancellation);
 
-    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
-        store.ReadEdgesUpAsync(goal, cancellation);
+    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _singleReads);
+        return store.ReadEdgesUpAsync(goal, cancellation);
+    }
 
     public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation) =>
         store.ReadChangesAsync(workspace, after, limit, cancellation);
@@ -129,7 +145,11 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
         store.ReadFinalsAsync(workspace, position, cancellation);
 
-    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => store.ReadRecordAsync(goal, cancellation);
+    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _singleReads);
+        return store.ReadRecordAsync(goal, cancellation);
+    }
 
     public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => store.AddCheckInAsync(checkIn, cancellation);
 

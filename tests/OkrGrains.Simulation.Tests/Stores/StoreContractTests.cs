@@ -112,6 +112,8 @@ public abstract class StoreContractTests
         Assert.Equal([3L, 1], tree.Goals.Select(goal => goal.Goal));
         Assert.Equal([1L], tree.States.Select(state => state.Goal));
         Assert.Equal(store.LastPosition, tree.Position);
+        Assert.Empty(tree.Above);
+        Assert.Equal([3L], (await store.ReadSubtreeAsync(1, null, default))!.Above.Select(edge => edge.Parent));
         Assert.Null(await store.ReadSubtreeAsync(9, null, default));
     });
 

@@ -215,6 +215,29 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal([(4, position)], subtree.States.Select(state => (state.Goal, state.Position)));
         Assert.Equal(store.LastPosition, subtree.Position);
         Assert.Equal("w", subtree.Settings.Id);
+        Assert.Equal([edges[4]], subtree.Above);
+        Assert.Empty(subtree.Owners);
         Assert.Null(await store.ReadSubtreeAsync(7, null, default));
+    }
+
+    [Fact]
+    public async Task A_subtree_holds_the_objective_of_its_key_result_which_is_above()
+    {
+        await using var store = _folder.Open();
+        await store.ReserveGoalNumbersAsync(3, default);
+        GoalDefinition[] goals =
+        [
+            Samples.Kpi(1, "k"), new(2, new GoalName(GoalKind.KeyResult, "r"), 3, 0, false, new byte[] { 2 }),
+            new(3, new GoalName(GoalKind.Objective, "o"), null, 0, false, new byte[] { 3 }),
+        ];
+        EdgeRow[] edges = [Samples.Edge(1, 2) with { Role = EdgeRole.Measured }, Samples.Edge(2, 3) with { Role = EdgeRole.KeyResult }];
+        await store.DefineAsync(Samples.Define(0, goals) with { Rewired = [1, 2], Edges = edges }, default);
+
+        var keyResult = (await store.ReadSubtreeAsync(2, null, default))!;
+
+        Assert.Equal([2, 1], keyResult.Goals.Select(goal => goal.Goal));
+        Assert.Equal([3], keyResult.Owners.Select(goal => goal.Goal));
+        Assert.Equal([edges[1]], keyResult.Above);
+        Assert.Empty((await store.ReadSubtreeAsync(3, null, default))!.Owners);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
 
         if (starts)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         }
 
         return new(pending.Task);

@@ -1,0 +1,69 @@
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Storage.Tests.Support;
+
+namespace OkrGrains.Grains.Tests.Propagation;
+
+public sealed class FirstCallsTests : IDisposable
+{
+    private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
+    private readonly FirstCalls _calls;
+
+    public FirstCallsTests() => _calls = new FirstCalls(_time);
+
+    public void Dispose() => _calls.Dispose();
+
+    [Fact]
+    public async Task As_many_as_may_go_at_a_time_go_at_once_and_each_answer_lets_the_next_one_go()
+    {
+        var away = await FillAsync();
+        var (next, last) = (_calls.EnterAsync(ahead: false).AsTask(), _calls.EnterAsync(ahead: false).AsTask());
+        Assert.Equal((false, 2), (next.IsCompleted, _calls.Waiting));
+
+        _calls.Leave(away);
+
+        await next;
+        Assert.Equal((false, 1), (last.IsCompleted, _calls.Waiting));
+    }
+
+    [Fact]
+    public async Task Who_goes_with_a_wave_goes_before_all_others()
+    {
+        var away = await FillAsync();
+        var (early, ahead) = (_calls.EnterAsync(ahead: false).AsTask(), _calls.EnterAsync(ahead: true).AsTask());
+
+        _calls.Leave(away);
+
+        await ahead;
+        Assert.False(early.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Those_that_nobody_answers_hold_up_nobody_for_longer_than_a_second_and_their_late_answers_do_not_count()
+    {
+        var lost = await FillAsync();
+        Task<int>[] waiting = [.. Enumerable.Range(0, FirstCalls.AtATime + 1).Select(_ => _calls.EnterAsync(ahead: false).AsTask())];
+        _time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal(waiting.Length, _calls.Waiting);
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        var round = await waiting[0];
+        Assert.Equal(1, _calls.Waiting);
+        _calls.Leave(lost);
+        Assert.Equal(1, _calls.Waiting);
+        _calls.Leave(round);
+        Assert.Equal(0, _calls.Waiting);
+    }
+
+    /// <returns>What those that are away now tell when they leave.</returns>
+    private async Task<int> FillAsync()
+    {
+        var round = 0;
+        for (var i = 0; i < FirstCalls.AtATime; i++)
+        {
+            round = await _calls.EnterAsync(ahead: i % 2 == 0);
+        }
+
+        return round;
+    }
+}
