@@ -52,9 +52,9 @@ public sealed class GoalLane
     internal int Index { get; }
 
     /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
-    /// <param name="call">Makes the call.</param>
+    /// <param name="call">The readings.</param>
     /// <returns>False when they have to go by <see cref="Add"/>.</returns>
-    internal bool TrySend(Func<LaneCall> call)
+    internal bool TrySend(LaneCall call)
     {
         lock (_gate)
         {
@@ -63,7 +63,7 @@ public sealed class GoalLane
                 return false;
             }
 
-            Begin(call());
+            Begin(call);
         }
 
         _ = RunAsync();
