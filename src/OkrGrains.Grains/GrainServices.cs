@@ -32,6 +32,7 @@ public static class GrainServices
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<TurnSchedule>();
         services.AddSingleton<Waves>();
+        services.AddSingleton<FirstCalls>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();

@@ -144,8 +144,9 @@ public interface IGoalStore : IAsyncDisposable
     ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation);
 
     /// <summary>
-    /// All that the goal's figures follow from, in one consistent read: it and everything that it reads, directly or not, with the edges
-    /// between them and the states of those that take readings. Null when the goal's number was never given.
+    /// All that a goal's grain goes on from, in one consistent read: the goal and everything that it reads, directly or not, with the edges
+    /// between them and the states of those that take readings; who owns them, and who reads the goal. Null when the goal's number was never
+    /// given.
     /// </summary>
     /// <param name="goal">The goal's number.</param>
     /// <param name="combiner">Only what this one of the goal's combiners takes, and the goal itself; null for everything.</param>

@@ -26,7 +26,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
         _services = services;
         (_workspace, _parent, _index) = CombinerAddress.Parse(this.GetPrimaryKeyString());
         _arrivals = new Arrivals(services.Time);
-        _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services.Time, services.Instruments.Combiners, services.Logger);
+        _above = new UpwardLanes(_workspace, GrainFactory, _ => Current(), services, services.Instruments.Combiners);
         _rider = new WaveRider(services.Waves, _above.Offer);
     }
 

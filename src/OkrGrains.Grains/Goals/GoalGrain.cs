@@ -44,7 +44,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         _arrivals = new Arrivals(services.Time);
         _watchers = new WatcherLanes(services.Time);
         _level = services.Instruments.Of(Kind);
-        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services.Time, _level, services.Logger);
+        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services, _level);
         _rider = new WaveRider(services.Waves, Ride);
     }
 
@@ -242,8 +242,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var goal = await Services.Loader.LoadAsync(Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
 
-        // At once, and only what is durable: readers of the tree interleave.
-        (Goal, Readings) = (goal, readings);
+        // At once, and only what is durable: readers of the tree interleave. What was stored is in the readings.
+        (Goal, Readings) = (goal is null ? null : goal with { State = null }, readings);
         _above.Rewire(goal?.Above ?? []);
         _rider.Level = goal?.Level ?? 0;
         EnterNextTurn();

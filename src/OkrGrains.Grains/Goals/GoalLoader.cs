@@ -1,12 +1,13 @@
 using OkrGrains.Grains.Clock;
+using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>
-/// Brings goals back from the store. What a goal reads is computed from the states of the goals that take readings, so that no goal below
-/// needs to be in memory, and nothing between them is ever written.
+/// Brings goals back from the store, each by one read. What a goal reads is computed from the states of the goals that take readings, so
+/// that no goal below needs to be in memory, and nothing between them is ever written.
 /// </summary>
 internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
 {
@@ -15,65 +16,64 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
     /// <summary>A goal; null when it is not in the plan.</summary>
     public async Task<LoadedGoal?> LoadAsync(long goal, CancellationToken cancellation)
     {
-        if (await ReadAsync(goal, combiner: null, cancellation) is not var (tree, below))
+        var tree = await store.ReadSubtreeAsync(goal, combiner: null, cancellation);
+        if (tree is null || tree.Goals[0].Removed)
         {
             return null;
         }
 
+        // The goal's own state comes first, like the goal.
+        var state = tree.States is [var first, ..] && first.Goal == goal ? first : null;
+        if (tree.Goals is [{ Owner: null } alone])
+        {
+            var node = GoalNode.Of(alone, _definitions.FrameOf(tree.Settings), owner: null, _definitions);
+            return new LoadedGoal(node, tree.Above, Inputs.None, 0, state, tree.Record);
+        }
+
+        var below = Below(tree);
         var (inputs, level) = below.OfGoal();
-        return new LoadedGoal(
-            below.Node,
-            await store.ReadEdgesUpAsync(goal, cancellation),
-            inputs,
-            level,
-            tree.States.FirstOrDefault(state => state.Goal == goal),
-            tree.Record);
+        return new LoadedGoal(below.Node, tree.Above, inputs, level, state, tree.Record);
     }
 
     /// <summary>What one combiner of a goal holds; null when the goal is not in the plan.</summary>
     public async Task<(GoalNode Parent, Inputs Inputs, int Level)?> LoadCombinerAsync(
         long parent, int index, CancellationToken cancellation)
     {
-        if (await ReadAsync(parent, index, cancellation) is not var (_, below))
+        var tree = await store.ReadSubtreeAsync(parent, index, cancellation);
+        if (tree is null || tree.Goals[0].Removed)
         {
             return null;
         }
 
+        var below = Below(tree);
         var (inputs, level) = below.OfCombiner();
         return (below.Node, inputs, level);
     }
 
-    private async Task<(Subtree Tree, SubtreeInputs Below)?> ReadAsync(long goal, int? combiner, CancellationToken cancellation)
+    private SubtreeInputs Below(Subtree tree)
     {
-        if (await store.ReadSubtreeAsync(goal, combiner, cancellation) is not { } tree
-            || tree.Goals.First(row => row.Goal == goal).Removed)
-        {
-            return null;
-        }
-
         var frame = _definitions.FrameOf(tree.Settings);
-        var owners = await OwnersAsync(tree, cancellation);
-        return (tree, new SubtreeInputs(tree, goal, row => GoalNode.Of(row, frame, OwnerOf(row, owners), _definitions), clock.Now));
+        var owners = OwnersIn(tree);
+        return new(tree, row => GoalNode.Of(row, frame, OwnerOf(row, owners), _definitions), clock.Now);
     }
 
     private static GoalRow? OwnerOf(GoalRow row, Dictionary<long, GoalRow> owners) =>
         row.Owner is { } number ? owners.GetValueOrDefault(number) : null;
 
     /// <summary>The objectives of the key results, which are not always among what is read.</summary>
-    private async Task<Dictionary<long, GoalRow>> OwnersAsync(Subtree tree, CancellationToken cancellation)
+    private static Dictionary<long, GoalRow> OwnersIn(Subtree tree)
     {
         var owners = new Dictionary<long, GoalRow>();
-        var wanted = tree.Goals.Where(row => row.Owner is not null).Select(row => row.Owner!.Value).ToHashSet();
-        foreach (var row in tree.Goals.Where(row => wanted.Contains(row.Goal)))
+        foreach (var row in tree.Owners)
         {
             owners.Add(row.Goal, row);
         }
 
-        foreach (var missing in wanted.Where(goal => !owners.ContainsKey(goal)))
+        foreach (var row in tree.Goals)
         {
-            if (await store.ReadGoalAsync(missing, cancellation) is { } row)
+            if (row.Name.Kind == GoalKind.Objective)
             {
-                owners.Add(missing, row);
+                owners.Add(row.Goal, row);
             }
         }
 

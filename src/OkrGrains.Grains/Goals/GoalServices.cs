@@ -16,6 +16,7 @@ internal sealed class GoalServices(
     ActiveGrains active,
     TurnSchedule turns,
     Waves waves,
+    FirstCalls firstCalls,
     GoalClock clock,
     TimeProvider time,
     GrainInstruments instruments,
@@ -32,6 +33,8 @@ internal sealed class GoalServices(
     public TurnSchedule Turns { get; } = turns;
 
     public Waves Waves { get; } = waves;
+
+    public FirstCalls FirstCalls { get; } = firstCalls;
 
     public GoalClock Clock { get; } = clock;
 

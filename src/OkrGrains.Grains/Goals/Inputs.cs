@@ -14,7 +14,10 @@ namespace OkrGrains.Grains.Goals;
 /// </summary>
 internal sealed class Inputs
 {
-    private readonly Dictionary<long, int> _first = [];
+    /// <summary>So few are found without a dictionary.</summary>
+    private const int Few = 8;
+
+    private readonly Dictionary<long, int>? _first;
     private readonly Slot[] _slots;
     private readonly (ReadPoint At, int Slot)[] _operands;
     private readonly int _measured;
@@ -28,18 +31,37 @@ internal sealed class Inputs
 
     private Inputs(IReadOnlyList<EdgeRow> below, Func<EdgeRow, InputKey> keyOf)
     {
-        var slots = new List<Slot>();
+        _first = below.Count > Few ? new(below.Count) : null;
+        (_measured, _captured, _operands) = (-1, -1, []);
+        var slots = new List<Slot>(below.Count);
+        var operands = 0;
         foreach (var edge in below)
         {
             Add(slots, keyOf(edge), edge);
+            operands += edge.Role == EdgeRole.Operand ? 1 : 0;
+            _isRolledUp |= edge.Role.IsRolledUp();
         }
 
         _slots = [.. slots];
-        int SlotOf(EdgeRow? edge) => edge is null ? -1 : Find(keyOf(edge));
-        _measured = SlotOf(below.FirstOrDefault(edge => edge.Role == EdgeRole.Measured));
-        _captured = SlotOf(below.FirstOrDefault(edge => edge.Role == EdgeRole.Captured));
-        _operands = [.. below.Where(edge => edge.Role == EdgeRole.Operand).OrderBy(edge => edge.Ordinal).Select(edge => (edge.At, SlotOf(edge)))];
-        _isRolledUp = below.Any(edge => edge.Role.IsRolledUp());
+        foreach (var edge in below)
+        {
+            if (edge.Role == EdgeRole.Measured && _measured < 0)
+            {
+                _measured = Find(_slots, keyOf(edge));
+            }
+            else if (edge.Role == EdgeRole.Captured && _captured < 0)
+            {
+                _captured = Find(_slots, keyOf(edge));
+            }
+        }
+
+        if (operands > 0)
+        {
+            _operands =
+            [
+                .. below.Where(edge => edge.Role == EdgeRole.Operand).OrderBy(edge => edge.Ordinal).Select(edge => (edge.At, Find(_slots, keyOf(edge)))),
+            ];
+        }
     }
 
     /// <summary>Of a goal that is not in the plan.</summary>
@@ -171,32 +193,48 @@ internal sealed class Inputs
     /// <summary>Two edges may lead to one child at one instant: what counts twice counts with both weights.</summary>
     private void Add(List<Slot> slots, InputKey key, EdgeRow edge)
     {
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, key.Child, out var exists);
-        var next = exists ? first : -1;
-        for (var i = next; i >= 0; i = slots[i].Next)
+        var known = Find(CollectionsMarshal.AsSpan(slots), key);
+        if (known >= 0)
         {
-            if (slots[i].At == key.At)
-            {
-                slots[i] = slots[i] with { Weight = slots[i].WeightWith(edge) };
-                return;
-            }
+            slots[known] = slots[known] with { Weight = slots[known].WeightWith(edge) };
+            return;
         }
 
-        first = slots.Count;
-        var slot = new Slot { At = key.At, Next = next, IsCombiner = key.IsCombiner };
+        var next = -1;
+        if (_first is not null)
+        {
+            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, key.Child, out var exists);
+            next = exists ? first : -1;
+            first = slots.Count;
+        }
+
+        var slot = new Slot { Child = key.Child, At = key.At, Next = next };
         slots.Add(slot with { Weight = slot.WeightWith(edge) });
     }
 
-    private int Find(InputKey key)
+    private int Find(InputKey key) => Find(_slots, key);
+
+    private int Find(ReadOnlySpan<Slot> slots, InputKey key)
     {
+        if (_first is null)
+        {
+            var few = slots.Length - 1;
+            while (few >= 0 && (slots[few].Child != key.Child || slots[few].At != key.At))
+            {
+                few--;
+            }
+
+            return few;
+        }
+
         if (!_first.TryGetValue(key.Child, out var slot))
         {
             return -1;
         }
 
-        while (slot >= 0 && _slots[slot].At != key.At)
+        while (slot >= 0 && slots[slot].At != key.At)
         {
-            slot = _slots[slot].Next;
+            slot = slots[slot].Next;
         }
 
         return slot;
@@ -205,11 +243,13 @@ internal sealed class Inputs
     /// <summary>One child at one instant.</summary>
     private record struct Slot
     {
+        public required long Child { get; init; }
+
         public required ReadPoint At { get; init; }
 
-        public required bool IsCombiner { get; init; }
+        public readonly bool IsCombiner => Child < 0;
 
-        /// <summary>The slot of the same child at another instant; −1 for none.</summary>
+        /// <summary>The slot of the same child at another instant; −1 for none, and among few.</summary>
         public required int Next { get; init; }
 
         public Weight Weight { get; init; }

@@ -13,16 +13,14 @@ namespace OkrGrains.Grains.Goals;
 internal sealed class SubtreeInputs
 {
     private readonly Dictionary<long, Entry> _goals;
-    private readonly long _root;
+    private readonly Entry _root;
     private readonly Instant _at;
 
     /// <param name="tree">The subtree; of a combiner's share, the goal that it works for with those edges only.</param>
-    /// <param name="root">The goal that it was read for.</param>
     /// <param name="nodeOf">Its goals at hand.</param>
     /// <param name="at">T.</param>
-    public SubtreeInputs(Subtree tree, long root, Func<GoalRow, GoalNode> nodeOf, Instant at)
+    public SubtreeInputs(Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at)
     {
-        _root = root;
         _at = at;
         _goals = new(tree.Goals.Count);
         foreach (var row in tree.Goals)
@@ -43,24 +41,28 @@ internal sealed class SubtreeInputs
             }
         }
 
-        Root.Inputs = Inputs.None;
+        _root = _goals[tree.Goals[0].Goal];
+        _root.Inputs = Inputs.None;
         CollectBelow();
     }
 
-    public GoalNode Node => Root.Node;
+    public GoalNode Node => _root.Node;
 
     /// <summary>What the goal reads.</summary>
-    public LeveledInputs OfGoal() => Collect(Root.Below);
+    public LeveledInputs OfGoal() => Collect(_root.Below);
 
     /// <summary>What one of its combiners reads.</summary>
-    public LeveledInputs OfCombiner() => CollectPlain(Root.Below);
-
-    private Entry Root => _goals[_root];
+    public LeveledInputs OfCombiner() => CollectPlain(_root.Below);
 
     /// <summary>Children first, without recursion: a plan may chain a hundred thousand goals.</summary>
     private void CollectBelow()
     {
-        var open = new Stack<long>(Root.Below.Select(edge => edge.Child));
+        var open = new Stack<long>(_root.Below.Count);
+        foreach (var edge in _root.Below)
+        {
+            open.Push(edge.Child);
+        }
+
         while (open.TryPeek(out var goal))
         {
             var entry = _goals[goal];
@@ -92,12 +94,26 @@ internal sealed class SubtreeInputs
 
         var inputs = Inputs.Of(below);
         var level = 0;
-        foreach (var edge in below.Where(edge => edge.Combiner is null))
+        var areCombined = false;
+        foreach (var edge in below)
         {
+            if (edge.Combiner is not null)
+            {
+                areCombined = true;
+                continue;
+            }
+
             inputs.Take(ContributionOf(edge));
             level = Math.Max(level, _goals[edge.Child].Level);
         }
 
+        return new(inputs, (areCombined ? Math.Max(level, CollectCombined(below, inputs)) : level) + 1);
+    }
+
+    /// <returns>The level of the highest combiner.</returns>
+    private int CollectCombined(List<EdgeRow> below, Inputs inputs)
+    {
+        var level = 0;
         foreach (var share in below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
         {
             var combined = CollectPlain([.. share]);
@@ -105,7 +121,7 @@ internal sealed class SubtreeInputs
             level = Math.Max(level, combined.Level);
         }
 
-        return new(inputs, level + 1);
+        return level;
     }
 
     private LeveledInputs CollectPlain(List<EdgeRow> below)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
@@ -15,9 +14,8 @@ internal sealed class UpwardLane(
     IContributionTaker target,
     ImmutableArray<ReadPoint> points,
     Func<ReadPoint, Contribution> current,
-    TimeProvider time,
-    LevelInstruments instruments,
-    ILogger logger)
+    GoalServices services,
+    LevelInstruments instruments)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -76,41 +74,64 @@ internal sealed class UpwardLane(
         var pause = FirstPause;
         while ((_offered || _forced || _repeated) && !_stopped)
         {
-            var (forced, repeated) = (_forced, _repeated);
-            (_offered, _forced, _repeated) = (false, false, false);
-            var sending = Current();
-            if (!repeated && HasTarget(sending, forced))
-            {
-                instruments.Unchanged();
-                continue;
-            }
-
-            instruments.Sent();
-            var failed = false;
-            try
-            {
-                _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
-                pause = FirstPause;
-            }
-            catch (Exception failure)
-            {
-                // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
-                (_forced, _repeated) = (true, _repeated || repeated);
-                instruments.Failed();
-                PropagationLog.ContributionFailed(logger, target, failure);
-                failed = true;
-            }
-
+            var isAwake = !_delivered.IsEmpty && pause == FirstPause;
+            var sent = await (isAwake ? SendAsync() : SendInTurnAsync(ahead: wave is not null));
             wave?.Leave();
             wave = null;
-            if (failed)
+            if (sent)
             {
-                await Task.Delay(pause, time);
+                pause = FirstPause;
+            }
+            else
+            {
+                await Task.Delay(pause, services.Time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
 
         wave?.Leave();
+    }
+
+    /// <summary>The target may have to be brought into memory.</summary>
+    private async Task<bool> SendInTurnAsync(bool ahead)
+    {
+        var round = await services.FirstCalls.EnterAsync(ahead);
+        try
+        {
+            return _stopped || await SendAsync();
+        }
+        finally
+        {
+            services.FirstCalls.Leave(round);
+        }
+    }
+
+    /// <returns>Whether the target has answered, or has it already.</returns>
+    private async Task<bool> SendAsync()
+    {
+        var (forced, repeated) = (_forced, _repeated);
+        (_offered, _forced, _repeated) = (false, false, false);
+        var sending = Current();
+        if (!repeated && HasTarget(sending, forced))
+        {
+            instruments.Unchanged();
+            return true;
+        }
+
+        instruments.Sent();
+        try
+        {
+            _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
+            (_forced, _repeated) = (true, _repeated || repeated);
+            instruments.Failed();
+            PropagationLog.ContributionFailed(services.Logger, target, failure);
+            return false;
+        }
     }
 
     private ImmutableArray<Contribution> Current()

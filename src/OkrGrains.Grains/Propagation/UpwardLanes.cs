@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using OkrGrains.Grains.Combiners;
 using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
@@ -16,28 +15,31 @@ internal sealed class UpwardLanes(
     string workspace,
     IGrainFactory grains,
     Func<ReadPoint, Contribution> current,
-    TimeProvider time,
-    LevelInstruments instruments,
-    ILogger logger)
+    GoalServices services,
+    LevelInstruments instruments)
 {
+    /// <summary>At which instant most goals are read.</summary>
+    private static readonly ImmutableArray<ReadPoint> _now = [ReadPoint.Now];
+
     private ImmutableArray<UpwardLane> _lanes = [];
 
     /// <summary>Replaces the ways by those of other edges; nothing counts as delivered on them.</summary>
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
-        _lanes =
-        [
-            .. above.GroupBy(TargetOf).Select(edges => new UpwardLane(
-                edges.Key, [.. edges.Select(edge => edge.At).Distinct()], current, time, instruments, logger)),
-        ];
+        _lanes = above switch
+        {
+            [] => [],
+            [var only] => [LaneTo(TargetOf(only), only.At == ReadPoint.Now ? _now : [only.At])],
+            _ => [.. above.GroupBy(TargetOf).Select(edges => LaneTo(edges.Key, [.. edges.Select(edge => edge.At).Distinct()]))],
+        };
     }
 
     /// <summary>Leads to one grain only: the one that a combiner works for.</summary>
     public void RewireTo(IContributionTaker target)
     {
         _ = StopAsync();
-        _lanes = [new UpwardLane(target, [ReadPoint.Now], current, time, instruments, logger)];
+        _lanes = [LaneTo(target, _now)];
     }
 
     /// <summary>Whether nobody reads the goal.</summary>
@@ -88,7 +90,9 @@ internal sealed class UpwardLanes(
     }
 
     /// <summary>Sends no more, and waits for the calls in flight.</summary>
-    public Task StopAsync() => Task.WhenAll(_lanes.Select(lane => lane.Stop()));
+    public Task StopAsync() => _lanes.IsEmpty ? Task.CompletedTask : Task.WhenAll(_lanes.Select(lane => lane.Stop()));
+
+    private UpwardLane LaneTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, points, current, services, instruments);
 
     private IContributionTaker TargetOf(EdgeRow edge)
     {

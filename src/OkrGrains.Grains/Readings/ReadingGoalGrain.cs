@@ -18,6 +18,9 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
 internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
+    /// <summary>Where most KPIs are read.</summary>
+    private static readonly ImmutableArray<ReadPoint> _now = [ReadPoint.Now];
+
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
     public Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) =>
@@ -120,7 +123,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
             : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
             : stored.Measured;
-        var readings = new ReadingState(goal.Node.Row.Revision, row.Position, measured, ProducerMarks.Read(row.Body.Span));
+        var readings = new ReadingState(
+            goal.Node.Row.Revision, row.Position, measured, stored?.Producers ?? ProducerMarks.Read(row.Body.Span));
         if (row.Revision < readings.Revision || measured != stored?.Measured)
         {
             await SaveAsync(readings);
@@ -209,10 +213,27 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     private static ReadingState? StoredAt(ImmutableArray<ReadPoint> points, LoadedGoal goal, StateRow row) =>
         ReadingState.Of(goal.Node, row) is { } stored && stored.Measured.Points.SequenceEqual(points) ? stored : null;
 
-    private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal) => goal.Node is KpiNode
-        ? [.. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
-            .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod)]
-        : [goal.Node.OwnPoint];
+    private static ImmutableArray<ReadPoint> PointsOf(LoadedGoal goal)
+    {
+        if (goal.Node is not KpiNode)
+        {
+            return [goal.Node.OwnPoint];
+        }
+
+        foreach (var edge in goal.Above)
+        {
+            if (edge.At != ReadPoint.Now)
+            {
+                return
+                [
+                    .. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
+                        .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod),
+                ];
+            }
+        }
+
+        return _now;
+    }
 
     /// <summary>Another silo's clock may have been ahead of this one's; what it has evaluated stands.</summary>
     private static Instant Later(Instant now, Instant evaluated) => now > evaluated ? now : evaluated;

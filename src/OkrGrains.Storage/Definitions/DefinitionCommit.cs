@@ -109,12 +109,18 @@ public static class EdgeRoles
 /// <summary>A goal and all that it reads, directly or not.</summary>
 /// <param name="Position">The last commit that the read saw.</param>
 /// <param name="Settings">The workspace.</param>
-/// <param name="Goals">The goals, the asked one among them.</param>
+/// <param name="Goals">The goals, the asked one first.</param>
 /// <param name="Edges">The edges between them.</param>
-/// <param name="States">The states of those that take readings and have some.</param>
+/// <param name="States">The states of those that have some, in the order of the goals.</param>
 public sealed record Subtree(
     long Position, WorkspaceRow Settings, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges, IReadOnlyList<States.StateRow> States)
 {
+    /// <summary>The edges on which others read the asked goal; none when one of its combiners was asked for.</summary>
+    public IReadOnlyList<EdgeRow> Above { get; init; } = [];
+
+    /// <summary>The objectives that own key results among the goals, and are not among them themselves.</summary>
+    public IReadOnlyList<GoalRow> Owners { get; init; } = [];
+
     /// <summary>What is on record of the asked goal.</summary>
     public GoalRecord Record { get; init; } = GoalRecord.None;
 }

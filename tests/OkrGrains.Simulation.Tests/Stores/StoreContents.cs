@@ -237,7 +237,11 @@ internal sealed class StoreContents
             }
         }
 
-        return new Subtree(Position, _workspaces[top.Workspace], goals, edges, states);
+        return new Subtree(Position, _workspaces[top.Workspace], goals, edges, states)
+        {
+            Above = combiner is null ? EdgesUp(root) : [],
+            Owners = [.. goals.Where(goal => goal.Owner is { } owner && known.Add(owner)).Select(goal => _goals[goal.Owner!.Value])],
+        };
     }
 
     public ProducerRow? Producer(string workspace, string producer) => _producers.GetValueOrDefault((workspace, producer));

@@ -14,8 +14,7 @@ internal sealed class SubtreeReader(StoreConnection connection)
     private readonly List<GoalRow> _goals = [];
     private readonly List<EdgeRow> _edges = [];
     private readonly List<StateRow> _states = [];
-    private readonly HashSet<long> _known = [];
-    private readonly Queue<long> _left = [];
+    private HashSet<long>? _known;
 
     public Subtree? Read(long goal, int? combiner)
     {
@@ -24,17 +23,21 @@ internal sealed class SubtreeReader(StoreConnection connection)
             return null;
         }
 
-        _known.Add(goal);
         ReadOne(root, combiner);
-        while (_left.TryDequeue(out var next))
+        for (var i = 0; i < _edges.Count; i++)
         {
-            ReadOne(connection.Goals.Read(next) ?? throw Missing(next), combiner: null);
+            if (Reach(_edges[i].Child))
+            {
+                ReadOne(connection.Goals.Read(_edges[i].Child) ?? throw Missing(_edges[i].Child), combiner: null);
+            }
         }
 
         var workspace = connection.Workspaces.Read(root.Workspace)
             ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
         return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states)
         {
+            Above = combiner is null ? connection.Edges.ReadUp(goal) : [],
+            Owners = ReadOwners(),
             Record = combiner is not null || root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
         };
     }
@@ -47,21 +50,25 @@ internal sealed class SubtreeReader(StoreConnection connection)
             _states.Add(state);
         }
 
-        var first = _edges.Count;
         connection.Edges.ReadDown(goal.Goal, combiner, _edges);
-        for (var i = first; i < _edges.Count; i++)
-        {
-            Reach(_edges[i].Child);
-        }
     }
 
-    private void Reach(long goal)
+    private List<GoalRow> ReadOwners()
     {
-        if (_known.Add(goal))
+        var owners = new List<GoalRow>();
+        foreach (var goal in _goals)
         {
-            _left.Enqueue(goal);
+            if (goal.Owner is { } owner && Reach(owner))
+            {
+                owners.Add(connection.Goals.Read(owner) ?? throw Missing(owner));
+            }
         }
+
+        return owners;
     }
+
+    /// <returns>Whether the goal has not been reached before. Most have nothing below them, and no set is made.</returns>
+    private bool Reach(long goal) => (_known ??= [_goals[0].Goal]).Add(goal);
 
     private static StoreDamagedException Missing(long goal) => new($"Goal {goal} is read by another, and missing.");
 }

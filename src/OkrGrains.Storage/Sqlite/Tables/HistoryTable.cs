@@ -32,6 +32,13 @@ internal sealed class HistoryTable(StoreConnection connection)
         + "JOIN changes c ON c.position = r.position AND c.workspace = g.workspace WHERE r.goal = ?1 AND r.position > ?2 "
         + "ORDER BY r.position LIMIT ?3");
 
+    // By keys alone, one after the other: the engine makes more of it when it is asked for both at once.
+    private readonly Statement _selectFirst = connection.Prepare(
+        $"SELECT {RevisionColumns} FROM revisions r WHERE r.goal = ?1 ORDER BY r.position LIMIT 1");
+
+    private readonly Statement _selectChange = connection.Prepare(
+        $"SELECT {ChangeColumns} FROM changes c WHERE c.position = ?1 AND c.workspace = (SELECT workspace FROM goals WHERE goal = ?2)");
+
     private readonly Statement _selectDefinitions = connection.Prepare(
         $"SELECT {RevisionColumns} FROM goals g JOIN revisions r ON r.goal = g.goal AND r.position = "
         + "(SELECT max(position) FROM revisions WHERE goal = g.goal AND position <= ?2) "
@@ -143,23 +150,44 @@ internal sealed class HistoryTable(StoreConnection connection)
     /// <summary>What is on record of a goal.</summary>
     public GoalRecord ReadRecord(long goal)
     {
-        var first = ReadRevisions(goal, 0, 1);
-        var finals = new Dictionary<string, Final>();
+        var finals = GoalRecord.None.Finals;
         var had = connection.Closings.ReadFinalsOf(goal);
         if (had.Count > 0)
         {
             var standing = StandingClosings(goal);
+            var stand = new Dictionary<string, Final>();
+            finals = stand;
             foreach (var (position, final) in had)
             {
                 if (standing.TryGetValue(position, out var cycle))
                 {
-                    finals[cycle] = final;
+                    stand[cycle] = final;
                 }
             }
         }
 
-        return new GoalRecord(
-            first.Count > 0 ? first[0].AcceptedAt : Instant.Earliest, connection.CheckIns.ReadLast(goal), finals);
+        return new GoalRecord(ReadFirstDefined(goal), connection.CheckIns.ReadLast(goal), finals);
+    }
+
+    /// <returns>When a goal was defined first; the beginning of time for one that never was.</returns>
+    private Instant ReadFirstDefined(long goal)
+    {
+        if (!_selectFirst.Bind(1, goal).Step())
+        {
+            return Instant.Earliest;
+        }
+
+        Definition(_selectFirst);
+        var position = _selectFirst.Int64(1);
+        _selectFirst.Reset();
+        if (!_selectChange.Bind(1, position).Bind(2, goal).Step())
+        {
+            return Instant.Earliest;
+        }
+
+        var change = Change(_selectChange, 0, 0);
+        _selectChange.Reset();
+        return change.AcceptedAt;
     }
 
     /// <summary>The finals of one closing or reopening of a workspace, by goal.</summary>
