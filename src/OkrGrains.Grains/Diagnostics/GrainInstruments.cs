@@ -10,12 +10,20 @@ public sealed class GrainInstruments : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "OkrGrains.Grains";
 
+    /// <summary>A plan may chain any number of goals; what is higher counts as this.</summary>
+    private const int HighestLevel = 16;
+
+    private static readonly KeyValuePair<string, object?>[] Levels =
+        [.. Enumerable.Range(0, HighestLevel + 1).Select(level => new KeyValuePair<string, object?>("level", level))];
+
     private readonly Meter _meter;
     private readonly Histogram<int> _appends;
     private readonly Counter<long> _conflated;
     private readonly LevelInstruments _kpis;
     private readonly LevelInstruments _keyResults;
     private readonly LevelInstruments _objectives;
+    private readonly Counter<long> _waves;
+    private readonly Counter<long> _riders;
     private Func<int>? _active;
 
     /// <summary>Makes the instruments.</summary>
@@ -34,6 +42,8 @@ public sealed class GrainInstruments : IDisposable
             _meter.CreateCounter<long>(
                 "okrgrains.contributions.unchanged", "{wave}", "Waves that ended here since nothing changed for the one above, by kind"),
             _meter.CreateCounter<long>("okrgrains.contributions.failed", "{call}", "Calls upwards that failed and are repeated, by kind"));
+        _waves = _meter.CreateCounter<long>("okrgrains.waves.passed", "{wave}", "Waves of goals above others that went at a level");
+        _riders = _meter.CreateCounter<long>("okrgrains.waves.goals", "{goal}", "Goals and combiners that went with these waves, by level");
         _kpis = new LevelInstruments(waves, "kpi");
         _keyResults = new LevelInstruments(waves, "key_result");
         _objectives = new LevelInstruments(waves, "objective");
@@ -58,6 +68,13 @@ public sealed class GrainInstruments : IDisposable
     };
 
     internal void Appended(int readings) => _appends.Record(readings);
+
+    internal void WavePassed(int level, int goals)
+    {
+        var tag = Levels[Math.Min(level, HighestLevel)];
+        _waves.Add(1, tag);
+        _riders.Add(goals, tag);
+    }
 
     internal void Conflated() => _conflated.Add(1);
 

@@ -11,6 +11,9 @@ internal sealed class FirstCalls : IDisposable
     /// <summary>Few enough to be loaded within a fraction of a second, and enough to keep the store's readers busy.</summary>
     public const int AtATime = 256;
 
+    /// <summary>Of a call to a grain that is known to be in memory.</summary>
+    public const int NoTurn = -1;
+
     /// <summary>The silo of those that were called may be dead: if none of them answers for so long, they do not count any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 

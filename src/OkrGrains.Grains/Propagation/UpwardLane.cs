@@ -74,14 +74,39 @@ internal sealed class UpwardLane(
         var pause = FirstPause;
         while ((_offered || _forced || _repeated) && !_stopped)
         {
-            var sent = await TakeTurnAsync(ahead: wave is not null, isAwake: !_delivered.IsEmpty && pause == FirstPause);
-            wave?.Leave();
-            wave = null;
-            if (sent)
+            // One that has answered is in memory, most likely.
+            var isAwake = !_delivered.IsEmpty && pause == FirstPause;
+            var turn = isAwake ? FirstCalls.NoTurn : await services.FirstCalls.EnterAsync(ahead: wave is not null);
+            var (forced, repeated) = (_forced, _repeated);
+            (_offered, _forced, _repeated) = (false, false, false);
+            var sending = Current();
+            if (_stopped || (!repeated && HasTarget(sending, forced)))
             {
+                instruments.Unchanged();
+                services.FirstCalls.Leave(turn);
+                continue;
+            }
+
+            instruments.Sent();
+            var failed = false;
+            try
+            {
+                _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
                 pause = FirstPause;
             }
-            else
+            catch (Exception failure)
+            {
+                // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
+                (_forced, _repeated) = (true, _repeated || repeated);
+                instruments.Failed();
+                PropagationLog.ContributionFailed(services.Logger, target, failure);
+                failed = true;
+            }
+
+            services.FirstCalls.Leave(turn);
+            wave?.Leave();
+            wave = null;
+            if (failed)
             {
                 await Task.Delay(pause, services.Time);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -89,53 +114,6 @@ internal sealed class UpwardLane(
         }
 
         wave?.Leave();
-    }
-
-    /// <returns>Whether nothing failed.</returns>
-    private async Task<bool> TakeTurnAsync(bool ahead, bool isAwake)
-    {
-        if (isAwake)
-        {
-            return await SendAsync();
-        }
-
-        var round = await services.FirstCalls.EnterAsync(ahead);
-        try
-        {
-            return _stopped || await SendAsync();
-        }
-        finally
-        {
-            services.FirstCalls.Leave(round);
-        }
-    }
-
-    /// <returns>Whether the target has answered, or has it already.</returns>
-    private async Task<bool> SendAsync()
-    {
-        var (forced, repeated) = (_forced, _repeated);
-        (_offered, _forced, _repeated) = (false, false, false);
-        var sending = Current();
-        if (!repeated && HasTarget(sending, forced))
-        {
-            instruments.Unchanged();
-            return true;
-        }
-
-        instruments.Sent();
-        try
-        {
-            _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
-            return true;
-        }
-        catch (Exception failure)
-        {
-            // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
-            (_forced, _repeated) = (true, _repeated || repeated);
-            instruments.Failed();
-            PropagationLog.ContributionFailed(services.Logger, target, failure);
-            return false;
-        }
     }
 
     private ImmutableArray<Contribution> Current()

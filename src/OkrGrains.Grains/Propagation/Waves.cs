@@ -1,3 +1,5 @@
+using OkrGrains.Grains.Diagnostics;
+
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
@@ -23,14 +25,18 @@ internal sealed class Waves : IDisposable
 
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
+    private readonly GrainInstruments _instruments;
     private readonly List<List<WaveRider>> _waiting = [];
     private List<WaveRider>? _spare;
     private Wave? _running;
     private int _gone;
     private bool _pauses;
 
-    public Waves(TimeProvider time) =>
+    public Waves(TimeProvider time, GrainInstruments instruments)
+    {
+        _instruments = instruments;
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     public void Dispose() => _timer.Dispose();
 
@@ -90,6 +96,7 @@ internal sealed class Waves : IDisposable
             _timer.Change(Patience, Timeout.InfiniteTimeSpan);
         }
 
+        _instruments.WavePassed(wave.Level, riders.Count);
         foreach (var rider in riders)
         {
             rider.Release(wave);

@@ -52,9 +52,9 @@ public sealed class GoalLane
     internal int Index { get; }
 
     /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
-    /// <param name="call">Makes the call.</param>
+    /// <param name="call">The readings.</param>
     /// <returns>False when they have to go by <see cref="Add"/>.</returns>
-    internal bool TrySend(Func<LaneCall> call)
+    internal bool TrySend(LaneCall call)
     {
         lock (_gate)
         {
@@ -63,7 +63,7 @@ public sealed class GoalLane
                 return false;
             }
 
-            Begin(call());
+            Begin(call);
         }
 
         _ = RunAsync();
@@ -119,13 +119,21 @@ public sealed class GoalLane
         do
         {
             var call = _inFlight!;
+            var watcher = call.TellsApplied ? _watcher?.Invoke() : null;
+            Appended? appended;
             try
             {
-                Answer(call, await SendAsync(call));
+                appended = await SendAsync(call, watcher);
             }
             catch (Exception failure)
             {
-                GiveUp(call, failure);
+                call.LoseSight();
+                appended = await RepeatAsync(call, watcher, failure);
+            }
+
+            if (appended is { } answer)
+            {
+                Answer(call, answer);
             }
 
             lock (_gate)
@@ -137,6 +145,9 @@ public sealed class GoalLane
         }
         while (more);
     }
+
+    private Task<Appended> SendAsync(LaneCall call, IAppliedWatcher? watcher) =>
+        watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number);
 
     private bool BeginNext()
     {
@@ -157,26 +168,27 @@ public sealed class GoalLane
         _number++;
     }
 
-    private async Task<Appended> SendAsync(LaneCall call)
+    /// <summary>A silo may have died, or another activation may own the goal: the next call finds the one that lives.</summary>
+    /// <returns>Null once the call has been given up.</returns>
+    private async Task<Appended?> RepeatAsync(LaneCall call, IAppliedWatcher? watcher, Exception failure)
     {
         var started = _time.GetTimestamp();
-        var watcher = call.TellsApplied ? _watcher?.Invoke() : null;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            if (failure is StoreUnavailableException || _time.GetElapsedTime(started) >= Patience)
+            {
+                GiveUp(call, failure);
+                return null;
+            }
+
+            await Task.Delay(pause, _time);
             try
             {
-                return await (watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number));
+                return await SendAsync(call, watcher);
             }
-            catch (Exception failure)
+            catch (Exception again)
             {
-                call.LoseSight();
-                if (failure is StoreUnavailableException || _time.GetElapsedTime(started) >= Patience)
-                {
-                    throw;
-                }
-
-                // A silo may have died, or another activation may own the goal: the next call finds the one that lives.
-                await Task.Delay(pause, _time);
+                failure = again;
             }
         }
     }

@@ -160,15 +160,22 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
         var next = held with { Measured = current.With(fresh.Stored.Span), Producers = fresh.Producers };
         var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
-        var position = await CommitAsync(() =>
+        long position;
+        try
         {
-            var commit = Services.Store.AppendAsync(append, CancellationToken.None);
+            var committing = Services.Store.AppendAsync(append, CancellationToken.None);
 
             // Nobody waits: a watcher that is gone must not hold up its goal.
             _ = handedOver?.Invoke().ContinueWith(
                 static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            return commit;
-        });
+            position = await committing;
+        }
+        catch (Exception failure) when (IsOfStore(failure))
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+
         Readings = next with { Position = position };
         PassOn();
     }
@@ -251,20 +258,22 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     private Task<long> SaveAsync(ReadingState readings) =>
         CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
-    /// <summary>
-    /// After a failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store. A refused
-    /// epoch says nothing of the state.
-    /// </summary>
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)
     {
         try
         {
             return await commit();
         }
-        catch (Exception failure) when (failure is not EpochRefusedException)
+        catch (Exception failure) when (IsOfStore(failure))
         {
             DeactivateOnIdle();
             throw;
         }
     }
+
+    /// <summary>
+    /// After such a failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store. A refused
+    /// epoch says nothing of the state.
+    /// </summary>
+    private static bool IsOfStore(Exception failure) => failure is not EpochRefusedException;
 }

@@ -55,7 +55,7 @@ internal sealed class ReadingWave
     public void Send(GoalLane lane, int start, int count, WaveFlight flight)
     {
         Interlocked.Increment(ref _away);
-        if (lane.TrySend(() => new WaveCall(this, start, count, flight)))
+        if (lane.TrySend(new WaveCall(this, start, count, flight)))
         {
             return;
         }

@@ -2,7 +2,8 @@ namespace OkrGrains.Grains.Readings;
 
 /// <summary>
 /// Sends readings in waves: what is submitted while one is under way goes with the next, which leaves when all of the one before are back.
-/// So the busier the goals are, the more readings each call carries, and nobody waits for a clock; as commits go in groups.
+/// So the busier the goals are, the more readings each call carries; as commits go in groups. After a large wave there is a pause, in which
+/// the processor is the producers' alone: without one, waves that come one upon another stay small, since nothing is taken in beside them.
 /// </summary>
 /// <param name="lanes">The lane at an index.</param>
 /// <param name="time">Limits how long a wave is waited for.</param>
@@ -18,6 +19,11 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    /// <summary>A wave that took no longer leaves room enough.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(8);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(40);
 
     private readonly Lock _gate = new();
     private readonly Queue<WaveBatch> _waiting = new();
@@ -48,7 +54,13 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         await Task.Yield();
         while (Take() is { Length: > 0 } batches)
         {
+            var started = time.GetTimestamp();
             await SendAsync(batches);
+            var took = time.GetElapsedTime(started);
+            if (took > Short)
+            {
+                await Task.Delay(took / 2 < LongestPause ? took / 2 : LongestPause, time);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ namespace OkrGrains.Grains.Readings;
 internal readonly struct WaveBatch
 {
     /// <summary>Far more arrays are out at a time than the shared pools keep.</summary>
-    private const int KeptArrays = 1024;
+    private const int KeptArrays = 4096;
 
     private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(1 << 20, KeptArrays);
     private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(1 << 20, KeptArrays);

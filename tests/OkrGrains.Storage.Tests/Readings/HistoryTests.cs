@@ -38,6 +38,36 @@ public sealed class HistoryTests : IDisposable
         Assert.Equal([between], (await Samples.HistoryAsync(store, 2)).Select(commit => commit.Position));
     }
 
+    [Theory]
+    [InlineData(64, 511)]
+    [InlineData(64, 512)]
+    [InlineData(5, 20_000)]
+    [InlineData(1, 100_000)]
+    public async Task The_readings_of_a_large_commit_come_back_goal_by_goal(int goals, int readings)
+    {
+        using var commits = new HeldCommits();
+        await using var store = _folder.Open(commits.BeforeCommit);
+        commits.Hold();
+        var held = store.ReserveGoalNumbersAsync(1, default).AsTask();
+        await commits.Reached();
+        var sent = Enumerable.Range(1, goals)
+            .Select(goal => Enumerable.Range(0, readings).Select(i => Samples.Reading((goal * 7) + i, i / 3.0, producer: i % 8)).ToArray()).ToArray();
+
+        // Not in the order of their numbers.
+        var appends = Enumerable.Range(1, goals).Reverse()
+            .Select(goal => store.AppendAsync(Samples.Append(goal, 0, sent[goal - 1]), default).AsTask()).ToArray();
+        commits.Release();
+        await held;
+
+        var position = Assert.Single((await Task.WhenAll(appends)).Distinct());
+        for (var goal = 1; goal <= goals; goal++)
+        {
+            var commit = Assert.Single(await Samples.HistoryAsync(store, goal));
+            Assert.Equal(position, commit.Position);
+            Assert.Equal(sent[goal - 1], commit.Readings.ToArray());
+        }
+    }
+
     [Fact]
     public async Task The_last_sequence_of_a_producer_is_found_from_the_newest_commit_back()
     {

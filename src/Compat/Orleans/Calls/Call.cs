@@ -18,6 +18,8 @@ internal sealed class Call<TArguments, TResult> : Call
     private GrainMethod<TArguments, TResult> _method = null!;
     private TArguments _arguments = default!;
     private AsyncTaskMethodBuilder<TResult> _answer;
+    private Task? _running;
+    private Action? _afterRun;
 
     internal override Interleaving Interleaving => _method.Interleaving;
 
@@ -60,12 +62,25 @@ internal sealed class Call<TArguments, TResult> : Call
     protected override void Answer(Exception exception) => _answer.SetException(exception);
 
     // Not in the grain's turn: nothing here touches the grain.
-    private async void Await(Task running)
+    private void Await(Task running)
     {
+        _running = running;
+        running.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_afterRun ??= AfterRun);
+    }
+
+    private void AfterRun()
+    {
+        var done = _running!;
+        _running = null;
+        if (done.IsCompletedSuccessfully)
+        {
+            Finish(done);
+            return;
+        }
+
         try
         {
-            await running.ConfigureAwait(false);
-            Finish(running);
+            done.GetAwaiter().GetResult();
         }
         catch (Exception e)
         {
