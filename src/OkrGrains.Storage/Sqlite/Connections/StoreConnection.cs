@@ -21,13 +21,12 @@ internal sealed class StoreConnection : IDisposable
     private readonly Statement _rollbackToSavepoint;
 
     /// <summary>
-    /// A connection is used by one thread at a time, and nobody asks the engine how much memory it has: without that, readers and the
-    /// writer do not wait for each other's locks at every allocation. A program that has used the engine before keeps its own settings.
+    /// Nobody asks the engine how much memory it has: uncounted, readers and the writer do not wait for each other at every allocation. A
+    /// program that has used the engine before keeps its own settings.
     /// </summary>
     static StoreConnection()
     {
         Batteries_V2.Init();
-        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
