@@ -12,9 +12,6 @@ internal sealed class ChunkWriter
 {
     public const byte Layout = 2;
 
-    /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
-    private const int ReadingsPerChunk = 2048;
-
     private readonly PackedBuffer _chunk = new();
     private readonly PackedBuffer _sectionBytes = new();
     private readonly List<int> _ends = [];
@@ -24,19 +21,6 @@ internal sealed class ChunkWriter
     private long[] _scratch = new long[4096];
 
     public ChunkWriter() => _indexesOf = new ProducerIndexes(_producers);
-
-    /// <summary>How many of these sections the next chunk takes.</summary>
-    public static int Fitting(ReadOnlySpan<ChunkSection> sections)
-    {
-        var readings = 0;
-        var count = 0;
-        while (count < sections.Length && readings < ReadingsPerChunk)
-        {
-            readings += sections[count++].Readings.Length;
-        }
-
-        return count;
-    }
 
     /// <summary>Packs sections of rising goal numbers. The result is valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(long position, ReadOnlySpan<ChunkSection> sections)

@@ -17,11 +17,8 @@ internal sealed class SectionList
         _sections.Add(section);
     }
 
-    /// <summary>Those that were there when they were sorted, by goal. Valid until something is cleared or sorted again.</summary>
-    public ReadOnlySpan<ChunkSection> ByGoal => CollectionsMarshal.AsSpan(_sorted);
-
-    /// <summary>Sorts those that were added.</summary>
-    public void Sort()
+    /// <summary>Those that were added, by goal. Valid until something is added or cleared.</summary>
+    public ReadOnlySpan<ChunkSection> ByGoal()
     {
         // Numbers are sorted, not sections: to move a reference is to tell the collector.
         CollectionsMarshal.AsSpan(_goals).Sort(CollectionsMarshal.AsSpan(_order));
@@ -29,6 +26,8 @@ internal sealed class SectionList
         {
             _sorted.Add(_sections[index]);
         }
+
+        return CollectionsMarshal.AsSpan(_sorted);
     }
 
     public void Clear()

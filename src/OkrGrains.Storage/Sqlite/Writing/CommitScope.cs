@@ -9,11 +9,10 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <summary>The transaction being written: one position and one acceptance instant for everything in it.</summary>
 internal sealed class CommitScope(StoreConnection connection)
 {
-    /// <summary>From so many readings on it pays to pack the later half on another thread.</summary>
-    internal const int ManyReadings = 32_768;
+    /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
+    private const int ReadingsPerChunk = 2048;
 
     private readonly ChunkWriter _chunks = new();
-    private readonly ChunksAhead _ahead = new();
     private readonly SectionList _sections = new();
 
     public StoreConnection Connection { get; } = connection;
@@ -76,53 +75,24 @@ internal sealed class CommitScope(StoreConnection connection)
     /// <summary>Writes what all writes of the transaction share.</summary>
     public void Finish()
     {
-        _sections.Sort();
-        if (Readings < ManyReadings)
+        var rest = _sections.ByGoal();
+        while (!rest.IsEmpty)
         {
-            Insert(_sections.ByGoal);
-        }
-        else
-        {
-            InsertHalves(Half(_sections.ByGoal));
+            var count = ChunkLength(rest);
+            var body = _chunks.Write(Position, rest[..count]);
+            Connection.Chunks.Insert(Position, rest[0].Goal, AcceptedAt, body);
+            rest = rest[count..];
         }
 
         _sections.Clear();
         Connection.Counters.Update(Counters);
     }
 
-    private void Insert(ReadOnlySpan<ChunkSection> rest)
+    private static int ChunkLength(ReadOnlySpan<ChunkSection> sections)
     {
-        while (!rest.IsEmpty)
-        {
-            var count = ChunkWriter.Fitting(rest);
-            Insert(rest[0].Goal, _chunks.Write(Position, rest[..count]));
-            rest = rest[count..];
-        }
-    }
-
-    private void InsertHalves(int half)
-    {
-        _ahead.Start(Position, _sections, half);
-        try
-        {
-            Insert(_sections.ByGoal[..half]);
-        }
-        finally
-        {
-            // Even when the disk is full: what it reads is cleared next.
-            _ahead.Wait();
-        }
-
-        _ahead.Take(Insert);
-    }
-
-    private void Insert(long firstGoal, ReadOnlySpan<byte> body) => Connection.Chunks.Insert(Position, firstGoal, AcceptedAt, body);
-
-    /// <summary>The section at which the later half of the readings begins.</summary>
-    private int Half(ReadOnlySpan<ChunkSection> sections)
-    {
-        var (count, readings) = (0, 0);
-        while (readings < Readings / 2)
+        var readings = 0;
+        var count = 0;
+        while (count < sections.Length && readings < ReadingsPerChunk)
         {
             readings += sections[count++].Readings.Length;
         }
