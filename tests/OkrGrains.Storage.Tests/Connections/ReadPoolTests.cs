@@ -17,7 +17,7 @@ public sealed class ReadPoolTests : IDisposable
     public async Task Reads_that_wait_run_in_their_order_on_one_connection()
     {
         await using var pool = await OpenAsync();
-        var held = HoldAsync(pool);
+        var held = await HoldAsync(pool);
         var order = new List<int>();
         Task<StoreConnection>[] reads =
         [
@@ -40,7 +40,7 @@ public sealed class ReadPoolTests : IDisposable
     public async Task A_read_that_is_given_up_while_it_waits_ends_at_once_and_does_not_run()
     {
         await using var pool = await OpenAsync();
-        var held = HoldAsync(pool);
+        var held = await HoldAsync(pool);
         using var patience = new CancellationTokenSource();
         var ran = false;
         var given = pool.ReadAsync(_ => ran = true, patience.Token).AsTask();
@@ -58,7 +58,7 @@ public sealed class ReadPoolTests : IDisposable
     public async Task A_pool_that_closes_refuses_what_waits_and_waits_for_what_runs()
     {
         await using var pool = await OpenAsync();
-        var held = HoldAsync(pool);
+        var held = await HoldAsync(pool);
         var waits = pool.ReadAsync(_ => 1, default).AsTask();
 
         var closed = pool.DisposeAsync().AsTask();
@@ -88,10 +88,11 @@ public sealed class ReadPoolTests : IDisposable
         return new ReadPool(_folder.Database, size: 1);
     }
 
-    /// <summary>Takes the connection until it is released.</summary>
-    private async Task<StoreConnection> HoldAsync(ReadPool pool)
+    /// <summary>Has a read take the connection until it is released.</summary>
+    /// <returns>Once it has it, the read.</returns>
+    private async Task<Task<StoreConnection>> HoldAsync(ReadPool pool)
     {
-        var holds = new TaskCompletionSource();
+        var holds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = pool.ReadAsync(
             connection =>
             {
@@ -101,6 +102,6 @@ public sealed class ReadPoolTests : IDisposable
             },
             default).AsTask();
         await holds.Task;
-        return await held;
+        return held;
     }
 }
