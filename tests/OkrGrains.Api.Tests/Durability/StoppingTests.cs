@@ -1,8 +1,11 @@
 using Grpc.Core;
+using OkrGrains.Api.Tests.Limits;
 using static OkrGrains.Api.Tests.Durability.FaultyServer;
 
 namespace OkrGrains.Api.Tests.Durability;
 
+// The end of a connection may overtake what was sent before it when the client has no processor to read it.
+[Collection(Alone.Name)]
 public sealed class StoppingTests
 {
     [Fact]
