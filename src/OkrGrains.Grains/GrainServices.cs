@@ -14,6 +14,7 @@ using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Grains;
 
@@ -32,7 +33,6 @@ public static class GrainServices
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<TurnSchedule>();
         services.AddSingleton<Waves>();
-        services.AddSingleton<FirstCalls>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<SweepService>();
@@ -45,7 +45,12 @@ public static class GrainServices
     {
         services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<GoalDirectory>();
-        services.TryAddSingleton<ReadingGateway>();
+        services.TryAddSingleton<FirstCalls>();
+        services.TryAddSingleton(provider => new ReadingGateway(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<IGoalStore>(),
+            provider.GetRequiredService<FirstCalls>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();

@@ -1,10 +1,10 @@
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// Bounds how many grains the goals of a silo wake at a time. A hundred thousand KPIs that get their first reading have a hundred thousand
-/// key results loaded; those would wait for the store and for each other until their activations and calls time out, be tried again,
-/// and time out again. So a call to a grain that may not be in memory waits here, where no clock runs and newer contributions still
-/// take the place of older ones, for as many others to have their answers.
+/// Bounds how many grains a silo wakes at a time. A hundred thousand KPIs that get their first reading, and the hundred thousand key
+/// results above them, would wait for the store and for each other until their activations and calls time out, be tried again, and
+/// time out again. So a call to a grain that may not be in memory waits here, where no clock runs and newer contributions still take
+/// the place of older ones, for as many others to have their answers.
 /// </summary>
 internal sealed class FirstCalls : IDisposable
 {
@@ -14,18 +14,25 @@ internal sealed class FirstCalls : IDisposable
     /// <summary>Of a call to a grain that is known to be in memory.</summary>
     public const int NoTurn = -1;
 
+    /// <summary>A grain that answered no longer ago is in memory, most likely: it takes minutes of quiet to be collected.</summary>
+    private static readonly TimeSpan AwakeFor = TimeSpan.FromMinutes(1);
+
     /// <summary>The silo of those that were called may be dead: if none of them answers for so long, they do not count any more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly Queue<TaskCompletionSource<int>> _ahead = new();
-    private readonly Queue<TaskCompletionSource<int>> _waiting = new();
+    private readonly PriorityQueue<TaskCompletionSource<int>, (FirstCallRank, long)> _waiting = new();
     private readonly ITimer _timer;
     private int _away;
     private int _round;
+    private long _came;
 
-    public FirstCalls(TimeProvider time) =>
+    public FirstCalls(TimeProvider time)
+    {
+        _time = time;
         _timer = time.CreateTimer(static calls => ((FirstCalls)calls!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>How many wait.</summary>
     public int Waiting
@@ -34,19 +41,20 @@ internal sealed class FirstCalls : IDisposable
         {
             lock (_gate)
             {
-                return _ahead.Count + _waiting.Count;
+                return _waiting.Count;
             }
         }
     }
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Waits for its turn, in the order of arrival.</summary>
-    /// <param name="ahead">
-    /// Goes before all others: whoever goes with a wave has been woken by one of them, and the top must not wait for all below it.
-    /// </param>
+    /// <summary>Whether a grain may have to be brought into memory.</summary>
+    /// <param name="answered">The timestamp of its last answer; null for none.</param>
+    public bool MayWake(long? answered) => answered is not { } last || _time.GetElapsedTime(last) >= AwakeFor;
+
+    /// <summary>Waits for its turn: before those of a lower rank, and after those of its own that came before.</summary>
     /// <returns>What <see cref="Leave"/> is to be told.</returns>
-    public ValueTask<int> EnterAsync(bool ahead)
+    public ValueTask<int> EnterAsync(FirstCallRank rank)
     {
         lock (_gate)
         {
@@ -56,13 +64,13 @@ internal sealed class FirstCalls : IDisposable
                 return new(_round);
             }
 
-            if (_ahead.Count + _waiting.Count == 0)
+            if (_waiting.Count == 0)
             {
                 _timer.Change(Patience, Timeout.InfiniteTimeSpan);
             }
 
             var turn = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            (ahead ? _ahead : _waiting).Enqueue(turn);
+            _waiting.Enqueue(turn, (rank, _came++));
             return new(turn.Task);
         }
     }
@@ -71,6 +79,11 @@ internal sealed class FirstCalls : IDisposable
     /// <param name="round">What entering returned.</param>
     public void Leave(int round)
     {
+        if (round == NoTurn)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (round == _round)
@@ -94,7 +107,7 @@ internal sealed class FirstCalls : IDisposable
     private void LetIn()
     {
         var came = false;
-        while (_away < AtATime && (_ahead.TryDequeue(out var turn) || _waiting.TryDequeue(out turn)))
+        while (_away < AtATime && _waiting.TryDequeue(out var turn, out _))
         {
             _away++;
             came = true;
@@ -103,7 +116,20 @@ internal sealed class FirstCalls : IDisposable
 
         if (came)
         {
-            _timer.Change(_ahead.Count + _waiting.Count > 0 ? Patience : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(_waiting.Count > 0 ? Patience : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
+}
+
+/// <summary>Who goes first. What has been woken already must not wait for all that is still to wake below it.</summary>
+internal enum FirstCallRank
+{
+    /// <summary>A contribution of a goal that goes with a wave.</summary>
+    OfWave,
+
+    /// <summary>A contribution of a goal that has taken readings.</summary>
+    OfReadingGoal,
+
+    /// <summary>Readings.</summary>
+    OfReadings,
 }

@@ -21,6 +21,7 @@ internal sealed class UpwardLane(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private ImmutableArray<Contribution> _delivered = [];
+    private long? _answered;
     private bool _offered;
     private bool _forced;
     private bool _repeated;
@@ -74,9 +75,9 @@ internal sealed class UpwardLane(
         var pause = FirstPause;
         while ((_offered || _forced || _repeated) && !_stopped)
         {
-            // One that has answered is in memory, most likely.
-            var isAwake = !_delivered.IsEmpty && pause == FirstPause;
-            var turn = isAwake ? FirstCalls.NoTurn : await services.FirstCalls.EnterAsync(ahead: wave is not null);
+            var turn = services.FirstCalls.MayWake(_answered)
+                ? await services.FirstCalls.EnterAsync(wave is null ? FirstCallRank.OfReadingGoal : FirstCallRank.OfWave)
+                : FirstCalls.NoTurn;
             var (forced, repeated) = (_forced, _repeated);
             (_offered, _forced, _repeated) = (false, false, false);
             var sending = Current();
@@ -92,12 +93,13 @@ internal sealed class UpwardLane(
             try
             {
                 _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
+                _answered = services.Time.GetTimestamp();
                 pause = FirstPause;
             }
             catch (Exception failure)
             {
                 // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
-                (_forced, _repeated) = (true, _repeated || repeated);
+                (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
                 instruments.Failed();
                 PropagationLog.ContributionFailed(services.Logger, target, failure);
                 failed = true;

@@ -1,4 +1,5 @@
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
@@ -19,6 +20,7 @@ public sealed class GoalLane
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly IReadingGrain _goal;
+    private readonly FirstCalls _firstCalls;
     private readonly TimeProvider _time;
     private readonly Func<IAppliedWatcher>? _watcher;
     private readonly Lock _gate = new();
@@ -30,14 +32,17 @@ public sealed class GoalLane
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
     private LaneCall? _inFlight;
+    private long? _answered;
     private bool _applied;
     private long _number;
 
-    internal GoalLane(ReadingGateway? owner, int index, IReadingGrain goal, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
+    internal GoalLane(
+        ReadingGateway? owner, int index, IReadingGrain goal, FirstCalls firstCalls, TimeProvider time, Func<IAppliedWatcher>? watcher = null)
     {
         Owner = owner;
         Index = index;
         _goal = goal;
+        _firstCalls = firstCalls;
         _time = time;
         _watcher = watcher;
     }
@@ -123,7 +128,8 @@ public sealed class GoalLane
             Appended? appended;
             try
             {
-                appended = await SendAsync(call, watcher);
+                appended = await (_firstCalls.MayWake(_answered) ? WakeAsync(call, watcher) : SendAsync(call, watcher));
+                _answered = _time.GetTimestamp();
             }
             catch (Exception failure)
             {
@@ -148,6 +154,19 @@ public sealed class GoalLane
 
     private Task<Appended> SendAsync(LaneCall call, IAppliedWatcher? watcher) =>
         watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number);
+
+    private async Task<Appended> WakeAsync(LaneCall call, IAppliedWatcher? watcher)
+    {
+        var turn = await _firstCalls.EnterAsync(FirstCallRank.OfReadings);
+        try
+        {
+            return await SendAsync(call, watcher);
+        }
+        finally
+        {
+            _firstCalls.Leave(turn);
+        }
+    }
 
     private bool BeginNext()
     {
@@ -184,7 +203,7 @@ public sealed class GoalLane
             await Task.Delay(pause, _time);
             try
             {
-                return await SendAsync(call, watcher);
+                return await WakeAsync(call, watcher);
             }
             catch (Exception again)
             {

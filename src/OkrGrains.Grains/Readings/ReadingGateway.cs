@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
 
@@ -13,6 +14,7 @@ public sealed class ReadingGateway
 {
     private readonly IGrainFactory _grains;
     private readonly IGoalStore _store;
+    private readonly FirstCalls _firstCalls;
     private readonly TimeProvider _time;
     private readonly ReadingWaves _waves;
     private readonly Lock _gate = new();
@@ -23,11 +25,11 @@ public sealed class ReadingGateway
     private GoalLane[] _byIndex = [];
     private int _count;
 
-    /// <summary>A gateway to the goals that the factory leads to.</summary>
-    public ReadingGateway(IGrainFactory grains, IGoalStore store, TimeProvider time)
+    internal ReadingGateway(IGrainFactory grains, IGoalStore store, FirstCalls firstCalls, TimeProvider time)
     {
         _grains = grains;
         _store = store;
+        _firstCalls = firstCalls;
         _time = time;
         _waves = new ReadingWaves(index => Volatile.Read(ref _byIndex)[index], time);
         _receiver = new AppliedReceiver(_lanes);
@@ -103,7 +105,7 @@ public sealed class ReadingGateway
         lock (_gate)
         {
             // One of two that are made at a time is never used.
-            var lane = new GoalLane(this, _count, grain, _time, () => _watcher.Value) { Goal = goal };
+            var lane = new GoalLane(this, _count, grain, _firstCalls, _time, () => _watcher.Value) { Goal = goal };
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalLane[Math.Max(16, 2 * _count)];

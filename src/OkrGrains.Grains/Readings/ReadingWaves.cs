@@ -12,11 +12,6 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// <summary>A wave of more readings goes in parts.</summary>
     private const int MostReadings = 1 << 21;
 
-    /// <summary>
-    /// So many calls at a time: goals that have to be brought into memory first would wait for each other, longer than a call may take.
-    /// </summary>
-    private const int MostCalls = 16_384;
-
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -91,22 +86,16 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         var wave = new ReadingWave(batches, Count(batches));
         Place(wave);
         var start = 0;
-        for (var first = 0; first < _touched.Count; first += MostCalls)
+        var flight = new WaveFlight(_touched.Count);
+        foreach (var lane in _touched)
         {
-            var calls = Math.Min(MostCalls, _touched.Count - first);
-            var flight = new WaveFlight(calls);
-            for (var i = first; i < first + calls; i++)
-            {
-                var lane = _touched[i];
-                var end = _places[lane];
-                _places[lane] = 0;
-                wave.Send(lanes(lane), start, end - start, flight);
-                start = end;
-            }
-
-            await flight.BackAsync(Longest, time);
+            var end = _places[lane];
+            _places[lane] = 0;
+            wave.Send(lanes(lane), start, end - start, flight);
+            start = end;
         }
 
+        await flight.BackAsync(Longest, time);
         _touched.Clear();
         wave.Return();
     }

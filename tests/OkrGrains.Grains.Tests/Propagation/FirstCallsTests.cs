@@ -16,7 +16,7 @@ public sealed class FirstCallsTests : IDisposable
     public async Task As_many_as_may_go_at_a_time_go_at_once_and_each_answer_lets_the_next_one_go()
     {
         var away = await FillAsync();
-        var (next, last) = (_calls.EnterAsync(ahead: false).AsTask(), _calls.EnterAsync(ahead: false).AsTask());
+        var (next, last) = (_calls.EnterAsync(FirstCallRank.OfReadings).AsTask(), _calls.EnterAsync(FirstCallRank.OfReadings).AsTask());
         Assert.Equal((false, 2), (next.IsCompleted, _calls.Waiting));
 
         _calls.Leave(away);
@@ -26,22 +26,40 @@ public sealed class FirstCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_goes_with_a_wave_goes_before_all_others()
+    public async Task Who_goes_with_a_wave_goes_first_and_readings_last()
     {
         var away = await FillAsync();
-        var (early, ahead) = (_calls.EnterAsync(ahead: false).AsTask(), _calls.EnterAsync(ahead: true).AsTask());
+        var readings = _calls.EnterAsync(FirstCallRank.OfReadings).AsTask();
+        var contribution = _calls.EnterAsync(FirstCallRank.OfReadingGoal).AsTask();
+        var wave = _calls.EnterAsync(FirstCallRank.OfWave).AsTask();
 
         _calls.Leave(away);
+        await wave;
+        Assert.Equal((false, false), (contribution.IsCompleted, readings.IsCompleted));
 
-        await ahead;
-        Assert.False(early.IsCompleted);
+        _calls.Leave(away);
+        await contribution;
+        Assert.False(readings.IsCompleted);
+    }
+
+    [Fact]
+    public void A_grain_that_has_answered_is_taken_to_be_in_memory_for_a_minute()
+    {
+        Assert.True(_calls.MayWake(null));
+        var answered = _time.GetTimestamp();
+
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(_calls.MayWake(answered));
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(_calls.MayWake(answered));
     }
 
     [Fact]
     public async Task Those_that_nobody_answers_hold_up_nobody_for_longer_than_a_second_and_their_late_answers_do_not_count()
     {
         var lost = await FillAsync();
-        Task<int>[] waiting = [.. Enumerable.Range(0, FirstCalls.AtATime + 1).Select(_ => _calls.EnterAsync(ahead: false).AsTask())];
+        Task<int>[] waiting = [.. Enumerable.Range(0, FirstCalls.AtATime + 1).Select(_ => _calls.EnterAsync(FirstCallRank.OfReadings).AsTask())];
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal(waiting.Length, _calls.Waiting);
 
@@ -61,7 +79,7 @@ public sealed class FirstCallsTests : IDisposable
         var round = 0;
         for (var i = 0; i < FirstCalls.AtATime; i++)
         {
-            round = await _calls.EnterAsync(ahead: i % 2 == 0);
+            round = await _calls.EnterAsync((FirstCallRank)(i % 3));
         }
 
         return round;

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
@@ -11,10 +12,35 @@ public sealed class GoalLaneTests
     private static readonly ProducerEpoch First = new(7, 1);
 
     [Fact]
+    public async Task Readings_for_a_goal_that_has_not_answered_wait_until_few_others_are_being_woken_and_later_ones_do_not()
+    {
+        using var firstCalls = new FirstCalls(TimeProvider.System);
+        var turn = 0;
+        for (var i = 0; i < FirstCalls.AtATime; i++)
+        {
+            turn = await firstCalls.EnterAsync(FirstCallRank.OfReadings);
+        }
+
+        var goal = new HeldGoal();
+        var lane = new GoalLane(null, 0, goal, firstCalls, TimeProvider.System);
+        var first = Send(lane, First, 1);
+        var call = goal.NextCall();
+        Assert.False(call.IsCompleted);
+        firstCalls.Leave(turn);
+        (await call).Answer.SetResult(new Appended(Taken: true, 1, []));
+        await first;
+        await firstCalls.EnterAsync(FirstCallRank.OfReadings);
+
+        var second = Send(lane, First, 2);
+        (await goal.NextCall()).Answer.SetResult(new Appended(Taken: true, 2, []));
+        Assert.Equal(2, (await second).Position);
+    }
+
+    [Fact]
     public async Task After_a_part_was_given_up_no_later_part_of_its_stream_reaches_the_goal()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System);
         var one = Send(lane, First, 1);
         var held = await goal.NextCall();
         var two = Send(lane, First, 2);
@@ -34,7 +60,7 @@ public sealed class GoalLaneTests
     public async Task A_newer_stream_of_the_producer_goes_through_again()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System);
         var one = Send(lane, First, 1);
         (await goal.NextCall()).Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
@@ -48,7 +74,7 @@ public sealed class GoalLaneTests
     public async Task A_part_that_is_not_taken_ends_its_stream_while_a_newer_stream_starts_afresh()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System);
         var one = Send(lane, First, 1);
         (await goal.NextCall()).Answer.SetResult(new Appended(Taken: false, 0, []));
         Assert.Equal(1, Assert.Single((await one).NotTaken));
@@ -65,7 +91,7 @@ public sealed class GoalLaneTests
     public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System);
         Task<Submitted>[] sent = [Send(lane, First, 1)];
         var held = await goal.NextCall();
         sent = [.. sent, Send(lane, First, 2), Send(lane, First, 3)];
@@ -81,7 +107,7 @@ public sealed class GoalLaneTests
     public async Task A_call_whose_outcome_is_unknown_is_repeated_before_anything_later_is_sent()
     {
         var goal = new HeldGoal();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System);
         var one = Send(lane, First, 1);
         var held = await goal.NextCall();
         _ = Send(lane, First, 2);
@@ -98,7 +124,7 @@ public sealed class GoalLaneTests
     {
         var goal = new HeldGoal();
         var watcher = new Watcher();
-        var lane = new GoalLane(null, 0, goal, TimeProvider.System, () => watcher);
+        var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System, () => watcher);
         var first = new Submission(1, tellsApplied: false);
         var second = new Submission(2, tellsApplied: true);
         Add(lane, First, 1, first);

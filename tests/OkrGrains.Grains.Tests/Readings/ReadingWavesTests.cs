@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
@@ -17,7 +18,7 @@ public sealed class ReadingWavesTests
 
     public ReadingWavesTests()
     {
-        _lanes = [.. _goals.Select((goal, index) => new GoalLane(null, index, goal, TimeProvider.System))];
+        _lanes = [.. _goals.Select((goal, index) => new GoalLane(null, index, goal, new FirstCalls(TimeProvider.System), TimeProvider.System))];
         _waves = new ReadingWaves(index => _lanes[index], TimeProvider.System);
     }
 

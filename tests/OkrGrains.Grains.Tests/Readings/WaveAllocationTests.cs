@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
@@ -16,7 +17,7 @@ public sealed class WaveAllocationTests
     [Fact]
     public void A_reading_on_its_way_to_its_goal_costs_no_memory_of_its_own()
     {
-        GoalLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(index => new GoalLane(null, index, new ReadyGoal(), TimeProvider.System))];
+        GoalLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(index => new GoalLane(null, index, new ReadyGoal(), new FirstCalls(TimeProvider.System), TimeProvider.System))];
         RoutedReading[] routed = [.. Enumerable.Range(0, BatchReadings)
             .Select(i => new RoutedReading(lanes[i * 7 % Lanes], Instant.Earliest, 1, i + 1))];
         Submission[] submissions = [.. Enumerable.Range(0, 2 * Batches).Select(_ => new Submission(BatchReadings, tellsApplied: false))];

@@ -51,10 +51,20 @@ internal sealed class SimulatedSilo
         Clock = new GoalClock(Time, now);
         var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
         var active = new ActiveGrains(_instruments);
+        var firstCalls = new FirstCalls(Time);
         _services = new GoalServices(
-            store, new GoalLoader(store, Clock), active, schedule, new Waves(Time, _instruments), new FirstCalls(Time), Clock, Time, _instruments, NullLogger<GoalServices>.Instance);
+            store,
+            new GoalLoader(store, Clock),
+            active,
+            schedule,
+            new Waves(Time, _instruments),
+            firstCalls,
+            Clock,
+            Time,
+            _instruments,
+            NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
-        Gateway = new ReadingGateway(Grains, store, Time);
+        Gateway = new ReadingGateway(Grains, store, firstCalls, Time);
         Reader = new TreeReader(Grains, Clock, store);
         Watches = new GoalWatchHub(Grains, Time, _instruments);
         var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };

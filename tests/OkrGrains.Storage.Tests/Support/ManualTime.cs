@@ -7,6 +7,10 @@ internal sealed class ManualTime(DateTimeOffset _now) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = _now;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
