@@ -12,6 +12,8 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// <summary>A wave of more readings goes in parts.</summary>
     private const int MostReadings = 1 << 21;
 
+    private static readonly int MostCalls = int.Parse(Environment.GetEnvironmentVariable("WV") ?? "4096");
+
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -86,16 +88,22 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         var wave = new ReadingWave(batches, Count(batches));
         Place(wave);
         var start = 0;
-        var flight = new WaveFlight(_touched.Count);
+        var flight = new WaveFlight();
         foreach (var lane in _touched)
         {
             var end = _places[lane];
             _places[lane] = 0;
+            if (flight.Depart() > MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
+            {
+                flight = new WaveFlight();
+                flight.Depart();
+            }
+
             wave.Send(lanes(lane), start, end - start, flight);
             start = end;
         }
 
-        await flight.BackAsync(Longest, time);
+        await flight.DownToAsync(0, Longest, time);
         _touched.Clear();
         wave.Return();
     }

@@ -1,31 +1,46 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Calls of a wave that are made at the same time.</summary>
-/// <param name="calls">How many.</param>
-internal sealed class WaveFlight(int calls)
+/// <summary>The calls of a wave that are under way.</summary>
+internal sealed class WaveFlight
 {
-    // Whoever is back last sends the next ones off.
-    private readonly TaskCompletionSource _back = new();
-    private int _away = calls;
+    private TaskCompletionSource? _waiting;
+    private int _enough;
+    private int _away;
+
+    /// <summary>One has been made.</summary>
+    /// <returns>How many are under way.</returns>
+    public int Depart() => Interlocked.Increment(ref _away);
 
     /// <summary>One has ended.</summary>
     public void Return()
     {
-        if (Interlocked.Decrement(ref _away) == 0)
+        if (Interlocked.Decrement(ref _away) <= Volatile.Read(ref _enough))
         {
-            _back.TrySetResult();
+            Volatile.Read(ref _waiting)?.TrySetResult();
         }
     }
 
-    /// <summary>Ends when all have, or after a time.</summary>
-    public async Task BackAsync(TimeSpan longest, TimeProvider time)
+    /// <summary>Waits until no more than so many are under way, or for a time.</summary>
+    /// <returns>False when it was for that time.</returns>
+    public async Task<bool> DownToAsync(int calls, TimeSpan longest, TimeProvider time)
     {
+        // Whoever is back goes on with its own.
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _enough, calls);
+        Interlocked.Exchange(ref _waiting, waiting);
+        if (Volatile.Read(ref _away) <= calls)
+        {
+            return true;
+        }
+
         try
         {
-            await _back.Task.WaitAsync(longest, time);
+            await waiting.Task.WaitAsync(longest, time);
+            return true;
         }
         catch (TimeoutException)
         {
+            return false;
         }
     }
 }
