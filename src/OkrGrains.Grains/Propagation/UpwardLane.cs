@@ -77,10 +77,17 @@ internal sealed class UpwardLane(
             // One that has answered is in memory, most likely.
             var isAwake = !_delivered.IsEmpty && pause == FirstPause;
             var turn = isAwake ? FirstCalls.NoTurn : await services.FirstCalls.EnterAsync(ahead: wave is not null);
+            if (_stopped)
+            {
+                // While it waited; the goal may be gone, and has nothing to send then.
+                services.FirstCalls.Leave(turn);
+                break;
+            }
+
             var (forced, repeated) = (_forced, _repeated);
             (_offered, _forced, _repeated) = (false, false, false);
             var sending = Current();
-            if (_stopped || (!repeated && HasTarget(sending, forced)))
+            if (!repeated && HasTarget(sending, forced))
             {
                 instruments.Unchanged();
                 services.FirstCalls.Leave(turn);
