@@ -27,18 +27,6 @@ internal sealed class FirstCalls : IDisposable
     public FirstCalls(TimeProvider time) =>
         _timer = time.CreateTimer(static calls => ((FirstCalls)calls!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>How many wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _ahead.Count + _waiting.Count;
-            }
-        }
-    }
-
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Waits for its turn, in the order of arrival.</summary>

@@ -52,7 +52,16 @@ internal sealed class SimulatedSilo
         var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
         var active = new ActiveGrains(_instruments);
         _services = new GoalServices(
-            store, new GoalLoader(store, Clock), active, schedule, new Waves(Time, _instruments), new FirstCalls(Time), Clock, Time, _instruments, NullLogger<GoalServices>.Instance);
+            store,
+            new GoalLoader(store, Clock),
+            active,
+            schedule,
+            new Waves(Time, _instruments),
+            new FirstCalls(Time),
+            Clock,
+            Time,
+            _instruments,
+            NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
         Gateway = new ReadingGateway(Grains, store, Time);
         Reader = new TreeReader(Grains, Clock, store);
