@@ -158,6 +158,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var next = held with { Measured = current.With(fresh.Stored.Span), Producers = fresh.Producers };
         var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
         long position;
+
+        // Not by the other overload, which would take a closure and one more state machine for every call.
         try
         {
             var committing = Services.Store.AppendAsync(append, CancellationToken.None);
