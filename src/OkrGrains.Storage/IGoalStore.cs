@@ -140,9 +140,6 @@ public interface IGoalStore : IAsyncDisposable
     /// <summary>Every edge of a workspace.</summary>
     ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation);
 
-    /// <summary>The edges of which the goal is the child.</summary>
-    ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation);
-
     /// <summary>
     /// All that a goal's grain goes on from, in one consistent read: the goal and everything that it reads, directly or not, with the edges
     /// between them and the states of those that take readings; who owns them, and who reads the goal. Null when the goal's number was never
@@ -178,9 +175,6 @@ public interface IGoalStore : IAsyncDisposable
 
     /// <summary>The finals of one closing, standing or not, by goal.</summary>
     ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation);
-
-    /// <summary>What is on record of a goal besides its definition and readings.</summary>
-    ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation);
 
     /// <summary>Keeps a check-in that brings no reading; one that does goes with its append.</summary>
     /// <returns>The position of the commit.</returns>

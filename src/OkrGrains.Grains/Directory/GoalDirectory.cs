@@ -35,13 +35,13 @@ public sealed class GoalDirectory
 
         var known = _known.AddOrUpdate(
             workspace,
-            static (_, read) => new Known(read.Row.Revision, () => read.Directory.ReadAsync(read.Row)),
-            static (_, known, read) => known.Revision == read.Row.Revision && !known.HasFailed
-                ? known
-                : new Known(read.Row.Revision, () => read.Directory.ReadAsync(read.Row)),
+            static (_, read) => read.Directory.Know(read.Row),
+            static (_, known, read) => known.Revision == read.Row.Revision && !known.HasFailed ? known : read.Directory.Know(read.Row),
             (Directory: this, Row: row));
         return await known.Goals.WaitAsync(cancellation);
     }
+
+    private Known Know(WorkspaceRow row) => new(row.Revision, () => ReadAsync(row));
 
     /// <summary>
     /// A change may come between the reads: what is kept is then known under the older revision, and read anew the next time.

@@ -34,18 +34,6 @@ internal sealed class FirstCalls : IDisposable
         _timer = time.CreateTimer(static calls => ((FirstCalls)calls!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
-    }
-
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Whether a grain may have to be brought into memory.</summary>

@@ -78,10 +78,17 @@ internal sealed class UpwardLane(
             var turn = services.FirstCalls.MayWake(_answered)
                 ? await services.FirstCalls.EnterAsync(wave is null ? FirstCallRank.OfReadingGoal : FirstCallRank.OfWave)
                 : FirstCalls.NoTurn;
+            if (_stopped)
+            {
+                // While it waited; the goal may be gone, and has nothing to send then.
+                services.FirstCalls.Leave(turn);
+                break;
+            }
+
             var (forced, repeated) = (_forced, _repeated);
             (_offered, _forced, _repeated) = (false, false, false);
             var sending = Current();
-            if (_stopped || (!repeated && HasTarget(sending, forced)))
+            if (!repeated && HasTarget(sending, forced))
             {
                 instruments.Unchanged();
                 services.FirstCalls.Leave(turn);

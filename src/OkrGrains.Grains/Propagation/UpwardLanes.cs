@@ -18,9 +18,6 @@ internal sealed class UpwardLanes(
     GoalServices services,
     LevelInstruments instruments)
 {
-    /// <summary>At which instant most goals are read.</summary>
-    private static readonly ImmutableArray<ReadPoint> _now = [ReadPoint.Now];
-
     private ImmutableArray<UpwardLane> _lanes = [];
 
     /// <summary>Replaces the ways by those of other edges; nothing counts as delivered on them.</summary>
@@ -30,7 +27,7 @@ internal sealed class UpwardLanes(
         _lanes = above switch
         {
             [] => [],
-            [var only] => [LaneTo(TargetOf(only), only.At == ReadPoint.Now ? _now : [only.At])],
+            [var only] => [LaneTo(TargetOf(only), only.At == ReadPoint.Now ? ReadPoint.OnlyNow : [only.At])],
             _ => [.. above.GroupBy(TargetOf).Select(edges => LaneTo(edges.Key, [.. edges.Select(edge => edge.At).Distinct()]))],
         };
     }
@@ -39,7 +36,7 @@ internal sealed class UpwardLanes(
     public void RewireTo(IContributionTaker target)
     {
         _ = StopAsync();
-        _lanes = [LaneTo(target, _now)];
+        _lanes = [LaneTo(target, ReadPoint.OnlyNow)];
     }
 
     /// <summary>Whether nobody reads the goal.</summary>

@@ -18,9 +18,6 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
 internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
-    /// <summary>Where most KPIs are read.</summary>
-    private static readonly ImmutableArray<ReadPoint> _now = [ReadPoint.Now];
-
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
     public Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) =>
@@ -161,6 +158,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var next = held with { Measured = current.With(fresh.Stored.Span), Producers = fresh.Producers };
         var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
         long position;
+
+        // Not by the other overload, which would take a closure and one more state machine for every call.
         try
         {
             var committing = Services.Store.AppendAsync(append, CancellationToken.None);
@@ -220,19 +219,13 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             return [goal.Node.OwnPoint];
         }
 
-        foreach (var edge in goal.Above)
-        {
-            if (edge.At != ReadPoint.Now)
-            {
-                return
-                [
-                    .. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
-                        .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod),
-                ];
-            }
-        }
-
-        return _now;
+        return goal.Above.All(edge => edge.At == ReadPoint.Now)
+            ? ReadPoint.OnlyNow
+            :
+            [
+                .. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
+                    .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod),
+            ];
     }
 
     /// <summary>Another silo's clock may have been ahead of this one's; what it has evaluated stands.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Goals;
@@ -13,6 +14,9 @@ public readonly record struct ReadPoint([property: Id(0)] Instant NotAfter, [pro
 {
     /// <summary>At T itself.</summary>
     public static ReadPoint Now => new(Instant.Latest, false);
+
+    /// <summary>Where most goals are read: at T and nowhere else.</summary>
+    public static ImmutableArray<ReadPoint> OnlyNow { get; } = [Now];
 
     /// <summary>The instant that is read when the clock shows <paramref name="at"/>.</summary>
     public Instant InstantAt(Instant at) => Instant.Min(at, NotAfter);

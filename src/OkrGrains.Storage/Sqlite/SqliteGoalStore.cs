@@ -233,10 +233,6 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync<IReadOnlyList<EdgeRow>>(connection => connection.Edges.ReadAll(workspace), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
-        _readers.ReadAsync<IReadOnlyList<EdgeRow>>(connection => connection.Edges.ReadUp(goal), cancellation);
-
-    /// <inheritdoc/>
     public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
         _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal, combiner), cancellation);
 
@@ -264,10 +260,6 @@ public sealed class SqliteGoalStore : IGoalStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
         _readers.ReadAsync<IReadOnlyList<Final>>(connection => connection.History.ReadFinals(workspace, position), cancellation);
-
-    /// <inheritdoc/>
-    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => connection.History.ReadRecord(goal), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation)

@@ -121,12 +121,6 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
         store.ReadEdgesAsync(workspace, cancellation);
 
-    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation)
-    {
-        Interlocked.Increment(ref _singleReads);
-        return store.ReadEdgesUpAsync(goal, cancellation);
-    }
-
     public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(string workspace, long after, int limit, CancellationToken cancellation) =>
         store.ReadChangesAsync(workspace, after, limit, cancellation);
 
@@ -144,12 +138,6 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
         store.ReadFinalsAsync(workspace, position, cancellation);
-
-    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation)
-    {
-        Interlocked.Increment(ref _singleReads);
-        return store.ReadRecordAsync(goal, cancellation);
-    }
 
     public ValueTask<long> AddCheckInAsync(NewCheckIn checkIn, CancellationToken cancellation) => store.AddCheckInAsync(checkIn, cancellation);
 

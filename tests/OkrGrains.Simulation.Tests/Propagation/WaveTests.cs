@@ -13,22 +13,20 @@ public sealed class WaveTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void When_all_KPIs_change_at_once_the_top_is_told_a_few_times(int silos)
+    public void When_all_KPIs_change_at_once_the_top_is_told_a_few_times(int silos) => ForEachSeed(silos, async tree =>
     {
-        var (toTeams, toTop) = (0, 0);
-        ForEachSeed(silos, async tree =>
-        {
-            await tree.ContributeAsync(Enumerable.Range(0, Kpis), kpi => new Portion(kpi * 1_000L));
+        await tree.ContributeAsync(Enumerable.Range(0, Kpis), kpi => new Portion(kpi * 1_000L));
 
-            output.WriteLine($"{tree.ToKeyResults} to key results, {tree.ToTeams} to teams, {tree.ToTop} to the top");
-            Assert.Equal(Kpis, tree.ToKeyResults);
-            (toTeams, toTop) = (toTeams + tree.ToTeams, toTop + tree.ToTop);
-        });
+        output.WriteLine($"{tree.ToKeyResults} to key results, {tree.ToTeams} to teams, {tree.ToTop} to the top");
+        Assert.Equal(Kpis, tree.ToKeyResults);
 
-        // A wave goes at once, and some more while what the KPIs say is still on its way: how many depends on the draw.
-        Assert.InRange(toTeams, Seeds * Width * Width, Seeds * 3 * Width * Width / 2);
-        Assert.InRange(toTop, Seeds * Width, Seeds * Width * (silos + 1));
-    }
+        // In each silo a wave goes at once, with one key result; the next with those that KPIs have reached by then. So many calls are not
+        // all answered before the slowest KPI is heard: a third wave, if one is needed, is the last.
+        Assert.InRange(tree.ToTeams, Width * Width, silos + (2 * Width * Width));
+
+        // As often goes a team by what its own silo's key results say, and once more by the last that each other silo's say.
+        Assert.InRange(tree.ToTop, Width, silos + (Width * (silos + 1)));
+    });
 
     [Theory]
     [InlineData(1)]
@@ -48,8 +46,8 @@ public sealed class WaveTests(ITestOutputHelper output)
         tree.Mute(team: 7);
         await tree.ContributeAsync([700, 123], _ => Portion.One);
 
-        // To the first key result, whose team keeps its wave; then with the next one to the other team and back; and the turns take time.
-        Assert.InRange(tree.TopToldAfter, TimeSpan.Zero, TimeSpan.FromMilliseconds(50) + (4 * SimulatedTree.LongestCall));
+        // To a key result; before or after the wave that is kept, the other one's: to its team and back, and to the top and back.
+        Assert.InRange(tree.TopToldAfter, TimeSpan.Zero, TimeSpan.FromMilliseconds(50) + (5 * SimulatedTree.LongestCall));
         await tree.ContributeAsync([701, 124], _ => Portion.One);
         Assert.InRange(tree.TopToldAfter, TimeSpan.Zero, 4 * SimulatedTree.LongestCall);
     });

@@ -15,8 +15,6 @@ internal sealed partial class SimulatedStore
     public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
         Read<IReadOnlyList<ClosingRow>>(_ => []);
 
-    public ValueTask<GoalRecord> ReadRecordAsync(long goal, CancellationToken cancellation) => Read(_ => GoalRecord.None);
-
     public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => throw NotSimulated();
 
     public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation) => throw NotSimulated();

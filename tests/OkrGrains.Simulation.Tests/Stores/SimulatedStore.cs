@@ -122,9 +122,6 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
         Read(contents => contents.Edges(workspace));
 
-    public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesUpAsync(long goal, CancellationToken cancellation) =>
-        Read(contents => contents.EdgesUp(goal));
-
     public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
         Read(contents => contents.Subtree(goal, combiner));
 

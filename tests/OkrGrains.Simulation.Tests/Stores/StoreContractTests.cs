@@ -104,7 +104,7 @@ public abstract class StoreContractTests
 
         Assert.Equal([first, second, second], (await store.ReadGoalsAsync(Workspace, default)).Select(goal => goal.Revision));
         Assert.Equal([1L], (await store.ReadEdgesAsync(Workspace, default)).Select(edge => edge.Child));
-        Assert.Empty(await store.ReadEdgesUpAsync(2, default));
+        Assert.Empty((await store.ReadSubtreeAsync(2, null, default))!.Above);
         var workspace = (await store.ReadWorkspaceAsync(Workspace, default))!;
         Assert.Equal((second, first), (workspace.Revision, workspace.SettingsRevision));
         await store.AppendAsync(Append(1, 0, 1), default);

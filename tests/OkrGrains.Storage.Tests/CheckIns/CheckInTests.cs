@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Definitions;
 using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Storage.Tests.CheckIns;
@@ -13,6 +14,9 @@ public sealed class CheckInTests : IDisposable
     {
         await using (var store = _folder.Open())
         {
+            GoalDefinition[] goals = [Samples.Objective(7, "a"), Samples.Objective(8, "b"), Samples.Objective(9, "c")];
+            await store.ReserveGoalNumbersAsync(9, default);
+            await store.DefineAsync(Samples.Define(0, goals), default);
             for (var number = 1; number <= 3; number++)
             {
                 await store.AddCheckInAsync(Samples.CheckIn(7, number) with { Confidence = null }, default);
@@ -28,8 +32,8 @@ public sealed class CheckInTests : IDisposable
         Assert.Equal(Samples.CheckIn(7, 3) with { Confidence = null }, page[0].CheckIn);
         Assert.Equal(1000, page[0].AcceptedAt.UnixMillis - page[1].AcceptedAt.UnixMillis);
         Assert.Equal([1], (await again.ReadCheckInsAsync(7, 2, 2, default)).Select(row => row.CheckIn.Number));
-        Assert.Equal(3, (await again.ReadRecordAsync(7, default)).LastCheckIn!.CheckIn.Number);
-        Assert.Null((await again.ReadRecordAsync(9, default)).LastCheckIn);
+        Assert.Equal(3, (await Samples.RecordAsync(again, 7)).LastCheckIn!.CheckIn.Number);
+        Assert.Null((await Samples.RecordAsync(again, 9)).LastCheckIn);
     }
 
     [Fact]

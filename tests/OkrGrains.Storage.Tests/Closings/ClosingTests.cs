@@ -14,19 +14,19 @@ public sealed class ClosingTests : IDisposable
     {
         await using var store = _folder.Open();
         await store.ReserveGoalNumbersAsync(2, default);
-        var defined = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b")), default);
-        Assert.Empty((await store.ReadRecordAsync(1, default)).Finals);
+        var defined = await store.DefineAsync(Samples.Define(0, Samples.Objective(1, "a"), Samples.Objective(2, "b")), default);
+        Assert.Empty((await Samples.RecordAsync(store, 1)).Finals);
 
         var closed = await ChangeAsync(store, defined, Samples.Close("q1", 1, 2));
-        Assert.Equal(Samples.Final(1), Assert.Single((await store.ReadRecordAsync(1, default)).Finals, final => final.Key == "q1").Value);
+        Assert.Equal(Samples.Final(1), Assert.Single((await Samples.RecordAsync(store, 1)).Finals, final => final.Key == "q1").Value);
 
         var reopened = await ChangeAsync(store, closed, Samples.Close("q1") with { Kind = ClosingKind.Reopened });
-        Assert.Empty((await store.ReadRecordAsync(1, default)).Finals);
+        Assert.Empty((await Samples.RecordAsync(store, 1)).Finals);
         Assert.Equal([Samples.Final(1), Samples.Final(2)], await store.ReadFinalsAsync("w", closed, default));
 
         var again = await ChangeAsync(store, reopened, Samples.Close("q1") with { Finals = [Samples.Final(1, score: 5)] });
-        Assert.Equal(Samples.Final(1, 5), (await store.ReadRecordAsync(1, default)).Finals["q1"]);
-        Assert.Empty((await store.ReadRecordAsync(2, default)).Finals);
+        Assert.Equal(Samples.Final(1, 5), (await Samples.RecordAsync(store, 1)).Finals["q1"]);
+        Assert.Empty((await Samples.RecordAsync(store, 2)).Finals);
         Assert.Equal(
             [(closed, ClosingKind.Closed, 2), (reopened, ClosingKind.Reopened, 0), (again, ClosingKind.Closed, 1)],
             (await store.ReadClosingsAsync("w", default)).Select(row => (row.Position, row.Kind, row.GoalCount)));
@@ -49,8 +49,8 @@ public sealed class ClosingTests : IDisposable
         using var commits = new HeldCommits();
         await using var store = _folder.Open(commits.BeforeCommit);
         await store.ReserveGoalNumbersAsync(2, default);
-        var w = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a")), default);
-        var v = await store.DefineAsync(Samples.Define(0, Samples.Kpi(2, "a")) with { Workspace = "v" }, default);
+        var w = await store.DefineAsync(Samples.Define(0, Samples.Objective(1, "a")), default);
+        var v = await store.DefineAsync(Samples.Define(0, Samples.Objective(2, "a")) with { Workspace = "v" }, default);
         commits.Hold();
         var held = store.AppendAsync(Samples.Append(9, 0), default).AsTask();
         await commits.Reached();
@@ -62,7 +62,7 @@ public sealed class ClosingTests : IDisposable
         Assert.Equal(closings[0], closings[1]);
         Assert.Equal([Samples.Final(1)], await store.ReadFinalsAsync("w", closings[0], default));
         Assert.Equal([Samples.Final(2)], await store.ReadFinalsAsync("v", closings[1], default));
-        Assert.Equal(["q1"], (await store.ReadRecordAsync(2, default)).Finals.Keys);
+        Assert.Equal(["q1"], (await Samples.RecordAsync(store, 2)).Finals.Keys);
     }
 
     private static Task<long> ChangeAsync(Sqlite.SqliteGoalStore store, long expected, ClosingCommit closing, string workspace = "w")

@@ -54,8 +54,8 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal("é", (await store.ReadGoalAsync(1, default))!.Name.Id);
         Assert.Null(await store.ReadGoalAsync(4, default));
         Assert.Equal(edges.OrderBy(edge => edge.Parent).ThenBy(edge => edge.Role), await store.ReadEdgesAsync("w", default));
-        Assert.Equal(edges[..2], await store.ReadEdgesUpAsync(1, default));
-        Assert.Empty(await store.ReadEdgesUpAsync(3, default));
+        Assert.Equal(edges[..2], (await store.ReadSubtreeAsync(1, null, default))!.Above);
+        Assert.Empty((await store.ReadSubtreeAsync(3, null, default))!.Above);
         Assert.Empty(await store.ReadGoalsAsync("v", default));
     }
 

@@ -26,6 +26,8 @@ internal static class Samples
     public static GoalDefinition Kpi(long goal, string id, int ordinal = 0, bool removed = false) =>
         new(goal, new GoalName(GoalKind.Kpi, id), null, ordinal, removed, new byte[] { 1, (byte)goal });
 
+    public static GoalDefinition Objective(long goal, string id) => Kpi(goal, id) with { Name = new GoalName(GoalKind.Objective, id) };
+
     public static EdgeRow Edge(long child, long parent, int ordinal = 0) =>
         new(child, ReadPoint.Now, parent, EdgeRole.Aligned, ordinal, Weight.One, null);
 
@@ -39,6 +41,9 @@ internal static class Samples
 
     public static NewCheckIn CheckIn(long goal, long number, string request = "", StoredReading? reading = null) =>
         new(goal, number, "ann", "going well", new Portion(800_000_000), request, reading);
+
+    public static async Task<GoalRecord> RecordAsync(IGoalStore store, long goal) =>
+        (await store.ReadSubtreeAsync(goal, combiner: null, default))!.Record;
 
     public static async Task<List<StoredReadings>> HistoryAsync(IGoalStore store, long goal, long upTo = long.MaxValue)
     {

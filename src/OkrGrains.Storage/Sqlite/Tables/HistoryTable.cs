@@ -177,6 +177,7 @@ internal sealed class HistoryTable(StoreConnection connection)
             return Instant.Earliest;
         }
 
+        // For its checksum alone, which covers the position too.
         Definition(_selectFirst);
         var position = _selectFirst.Int64(1);
         _selectFirst.Reset();
