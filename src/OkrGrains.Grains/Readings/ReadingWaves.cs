@@ -132,7 +132,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         foreach (var batch in batches)
         {
             readings += batch.Count;
-            foreach (var lane in batch.Lanes)
+            foreach (var lane in batch.Draft.Lanes)
             {
                 if (lane >= _places.Length)
                 {

@@ -126,8 +126,13 @@ public sealed class ReadingWavesTests
     private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings)
     {
         var submission = new Submission(readings.Length, tellsApplied: false);
-        RoutedReading[] routed = [.. readings.Select(one => new RoutedReading(_lanes[one.Lane], Instant.Earliest, 1, one.Sequence))];
-        _waves.Add(new WaveBatch(routed, from, submission));
+        var draft = new ReadingDraft(_lanes.Length, from.Producer, readings.Length);
+        foreach (var (lane, sequence) in readings)
+        {
+            draft.Add(lane, Instant.Earliest, 1, sequence);
+        }
+
+        _waves.Add(new WaveBatch(draft, from, submission));
         return submission.Underway.Durable;
     }
 

@@ -38,11 +38,14 @@ public sealed class WaveAllocationTests
         var counts = new int[lanes.Length];
         for (var i = 0; i < batches.Length; i++)
         {
-            batches[i] = new WaveBatch(routed, from, submissions[i]);
-            foreach (var lane in batches[i].Lanes)
+            var draft = new ReadingDraft(lanes.Length, from.Producer, routed.Length);
+            foreach (var reading in routed)
             {
-                counts[lane]++;
+                draft.Add(reading.Lane.Index, reading.Time, reading.Value, reading.Sequence);
+                counts[reading.Lane.Index]++;
             }
+
+            batches[i] = new WaveBatch(draft, from, submissions[i]);
         }
 
         var wave = new ReadingWave(batches, batches.Length * routed.Length);
