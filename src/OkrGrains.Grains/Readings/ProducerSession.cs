@@ -69,8 +69,7 @@ public sealed class ProducerSession : IDisposable
         if (Fenced.IsCancellationRequested)
         {
             draft.Dispose();
-            var fenced = new ProducerFencedException();
-            return new Underway(Task.FromException<ImmutableArray<long>>(fenced), Task.FromException<Submitted>(fenced));
+            return new Underway(Task.FromException<Submitted>(new ProducerFencedException()));
         }
 
         var sent = _gateway.Send(draft, _from, tellsApplied);
