@@ -1,5 +1,6 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
+using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Benchmarks.Load;
 using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Contracts.V1;
@@ -19,6 +20,10 @@ public class DecodeBatch
         var message = BatchMessage.Of(1, 0, BatchMessage.Encode(new ReadingBlocks(Workload.Named("w1"), producer: 0, seed: 1)[0]));
         _message = new([.. message.Head.Span, .. message.Columns.Span]);
     }
+
+    /// <summary>As the server does.</summary>
+    [Benchmark(OperationsPerInvoke = Readings)]
+    public void Columns() => RequestReader.Read(_message).Batch!.Dispose();
 
     [Benchmark(OperationsPerInvoke = Readings)]
     public object Generated() => StreamReadingsRequest.Parser.ParseFrom(_message);

@@ -38,4 +38,8 @@ internal static class Times
         instant = new Instant(baseMillis + offset);
         return instant >= Instant.Earliest && instant <= Instant.Latest;
     }
+
+    /// <summary>Whether a base lies in the years 1 to 9999 with whatever offset in milliseconds.</summary>
+    public static bool HoldsAnyOffset(long baseMillis) =>
+        baseMillis >= Instant.Earliest.UnixMillis - int.MinValue && baseMillis <= Instant.Latest.UnixMillis - int.MaxValue;
 }

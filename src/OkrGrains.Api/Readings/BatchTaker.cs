@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Threading.Channels;
 using OkrGrains.Api.Errors;
-using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Readings;
@@ -27,14 +26,14 @@ internal sealed class BatchTaker(
     private readonly HandleTable _handles = new(options.MaxHandles);
     private long _expected = session.LastSequence + 1;
 
-    public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
+    public async ValueTask TakeAsync(ColumnBatch batch, CancellationToken cancellation)
     {
         var came = time.GetTimestamp();
         CheckShape(batch);
 
         // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
         var rejections = batch.Define.Count == 0 ? null : await DefineAsync(batch, cancellation);
-        var count = batch.Handles.Count;
+        var count = batch.Handles.Length;
         if (count > 0 && batch.FirstSequence > _expected)
         {
             instruments.Gap();
@@ -67,12 +66,12 @@ internal sealed class BatchTaker(
         await answers.WriteAsync(answer, cancellation);
     }
 
-    private void CheckShape(ReadingBatch batch)
+    private void CheckShape(ColumnBatch batch)
     {
-        var count = batch.Handles.Count;
-        if (batch.Values.Count != count || (batch.TimeOffsetsMillis.Count != count && batch.TimeOffsetsMillis.Count != 0))
+        var count = batch.Handles.Length;
+        if (batch.Values.Length != count || (batch.TimeOffsetsMillis.Length != count && batch.TimeOffsetsMillis.Length != 0))
         {
-            var lengths = $"handles {count}, values {batch.Values.Count}, time offsets {batch.TimeOffsetsMillis.Count}";
+            var lengths = $"handles {count}, values {batch.Values.Length}, time offsets {batch.TimeOffsetsMillis.Length}";
             throw new ApiFault(Grpc.Core.StatusCode.InvalidArgument, ErrorReason.UnequalColumns, $"The columns differ in length: {lengths}.")
             {
                 Violations = [new Violation("batch", lengths)],
@@ -95,44 +94,30 @@ internal sealed class BatchTaker(
         }
     }
 
-    private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
+    private async ValueTask<List<HandleRejection>?> DefineAsync(ColumnBatch batch, CancellationToken cancellation) =>
         _handles.Define(
             batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
-    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
+    private BatchAnswer Submit(ColumnBatch batch, int from, List<HandleRejection>? handles, long came)
     {
-        var count = batch.Handles.Count;
+        var count = batch.Handles.Length;
         var through = batch.FirstSequence + count - 1;
-        var routed = ArrayPool<RoutedReading>.Shared.Rent(count - from);
-        var taken = 0;
-        List<RejectedReading>? rejected = null;
-        for (var i = from; i < count; i++)
-        {
-            var sequence = batch.FirstSequence + i;
-            if (Route(batch, i, sequence, out var reading) is var reason && reason == ErrorReason.Unspecified)
-            {
-                routed[taken++] = reading;
-            }
-            else
-            {
-                (rejected ??= []).Add(new RejectedReading(sequence, reason));
-            }
-        }
-
+        var draft = session.Draft(count - from);
+        var rejected = ColumnRouter.Route(batch, from, _handles, draft);
         _expected = through + 1;
         var notes = new BatchNotes(through)
         {
-            Checkpoint = batch.Checkpoint.Memory,
+            Checkpoint = batch.Checkpoint,
             Rejected = FormerRejections.ToRuns(rejected),
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
-        var submission = session.Submit(routed.AsSpan(0, taken), notes, applied);
-        if (taken > 0)
+        var sample = draft.Count > 0 ? gateway.LaneAt(draft.Lanes[0]) : null;
+        var submission = session.Submit(draft, notes, applied);
+        if (sample is not null)
         {
-            freshness.Offer(routed[0].Lane.Goal, came, submission.Durable);
+            freshness.Offer(sample.Goal, came, submission.Durable);
         }
 
-        ArrayPool<RoutedReading>.Shared.Return(routed);
         _ = FreeAsync(submission.Durable, count - from);
         return new BatchAnswer
         {
@@ -150,30 +135,5 @@ internal sealed class BatchTaker(
     {
         await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         room.GiveBack(readings);
-    }
-
-    private ErrorReason Route(ReadingBatch batch, int index, long sequence, out RoutedReading reading)
-    {
-        reading = default;
-        var route = _handles.Find(batch.Handles[index]);
-        if (route.Lane is not { } lane)
-        {
-            return route.Refused;
-        }
-
-        var value = batch.Values[index];
-        if (!ReadingRules.IsValue(value))
-        {
-            return ErrorReason.ValueOutOfRange;
-        }
-
-        var offset = batch.TimeOffsetsMillis.Count == 0 ? 0 : batch.TimeOffsetsMillis[index];
-        if (!Times.TryFromMillis(batch.BaseTimeMillis, offset, out var time))
-        {
-            return ErrorReason.TimeOutOfRange;
-        }
-
-        reading = new RoutedReading(lane, time, value, sequence);
-        return ErrorReason.Unspecified;
     }
 }

@@ -8,8 +8,8 @@ namespace OkrGrains.Api.Readings;
 /// <summary>Rejections between the wire and the note that is kept of them.</summary>
 internal static class FormerRejections
 {
-    public static ImmutableArray<RejectedRun> ToRuns(IEnumerable<RejectedReading>? rejected) =>
-        [.. (rejected ?? []).Select(reading => new RejectedRun(reading.Sequence, 1, (int)reading.Reason))];
+    public static ImmutableArray<RejectedRun> ToRuns(List<RejectedReading>? rejected) =>
+        rejected is null ? [] : [.. rejected.Select(reading => new RejectedRun(reading.Sequence, 1, (int)reading.Reason))];
 
     /// <summary>Those that the producer may not have heard of.</summary>
     /// <param name="runs">What was noted.</param>

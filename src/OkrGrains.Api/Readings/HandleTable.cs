@@ -10,12 +10,10 @@ internal sealed class HandleTable(int limit)
 {
     private const int Spare = 64;
 
-    private static readonly GoalRoute Unknown = new(null, ErrorReason.UnknownHandle);
-
-    private readonly Dictionary<uint, GoalRoute> _others = [];
+    private readonly Dictionary<uint, HandleRoute> _others = [];
 
     /// <summary>Low handles: producers count from 0, and every reading looks its handle up.</summary>
-    private GoalRoute[] _routes = [];
+    private HandleRoute[] _routes = [];
 
     private int _count;
 
@@ -28,7 +26,7 @@ internal sealed class HandleTable(int limit)
         foreach (var definition in definitions)
         {
             var route = GoalRoute.To(directory, gateway, definition.Goal);
-            Set(definition.Handle, route);
+            Set(definition.Handle, HandleRoute.Of(route));
             if (_count > limit)
             {
                 throw ApiFault.TooLarge($"A stream has at most {limit} handles.");
@@ -48,25 +46,26 @@ internal sealed class HandleTable(int limit)
         return rejections;
     }
 
-    public GoalRoute Find(uint handle)
+    public HandleRoute Find(uint handle)
     {
-        var route = handle < (uint)_routes.Length ? _routes[handle] : Unknown;
-        return route.Refused == ErrorReason.UnknownHandle && _others.Count > 0 ? _others.GetValueOrDefault(handle, Unknown) : route;
+        var routes = _routes;
+        var route = handle < (uint)routes.Length ? routes[handle] : HandleRoute.Unknown;
+        return route.IsOpen || route != HandleRoute.Unknown || _others.Count == 0 ? route : _others.GetValueOrDefault(handle, HandleRoute.Unknown);
     }
 
-    private void Set(uint handle, GoalRoute route)
+    private void Set(uint handle, HandleRoute route)
     {
         // Only as large as there are definitions for: one high handle must not cost the memory of all below it.
         if (handle >= _routes.Length && handle <= 2 * (_count + Spare))
         {
             var known = _routes.Length;
             Array.Resize(ref _routes, (int)Math.Min(limit, 4L * (_count + Spare)));
-            _routes.AsSpan(known).Fill(Unknown);
+            _routes.AsSpan(known).Fill(HandleRoute.Unknown);
         }
 
         if (handle < _routes.Length && !_others.ContainsKey(handle))
         {
-            _count += _routes[handle].Refused == ErrorReason.UnknownHandle ? 1 : 0;
+            _count += _routes[handle] == HandleRoute.Unknown ? 1 : 0;
             _routes[handle] = route;
         }
         else

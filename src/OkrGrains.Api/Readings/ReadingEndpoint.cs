@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Directory;
@@ -30,10 +31,10 @@ internal sealed class ReadingEndpoint(
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<ReadingEndpoint> log) : ReadingService.ReadingServiceBase
+    ILogger<ReadingEndpoint> log) : ColumnReadingService
 {
     public override async Task StreamReadings(
-        IAsyncStreamReader<StreamReadingsRequest> requestStream,
+        IAsyncStreamReader<StreamedRequest> requestStream,
         IServerStreamWriter<StreamReadingsResponse> responseStream,
         ServerCallContext context)
     {
@@ -102,7 +103,7 @@ internal sealed class ReadingEndpoint(
     public override Task<ListReadingsResponse> ListReadings(ListReadingsRequest request, ServerCallContext context) =>
         pages.ReadAsync(request, context.CancellationToken);
 
-    private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
     {
         using var limit = new TimeLimit(options.Value.OpeningLimit, time, cancellation);
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Open is not { } open)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Readings;
 
@@ -10,7 +11,7 @@ namespace OkrGrains.Api.Readings;
 internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
 {
     /// <summary>Runs until the producer completes its half and everything is answered.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    public async Task RunAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
         var taking = TakeAllAsync(requests, stop.Token);
@@ -30,13 +31,13 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
     }
 
     /// <summary>Never throws: what ends it goes behind the answers to what came before, so that they still go out.</summary>
-    private async Task TakeAllAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    private async Task TakeAllAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
     {
         try
         {
             while (await requests.MoveNext(cancellation))
             {
-                var batch = requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
+                using var batch = requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
                 await taker.TakeAsync(batch, cancellation);
             }
 

@@ -54,7 +54,7 @@ public sealed class GoalLane
     internal ReadingGateway? Owner { get; }
 
     /// <summary>The lane's place among its gateway's.</summary>
-    internal int Index { get; }
+    public int Index { get; }
 
     /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
     /// <param name="call">The readings.</param>

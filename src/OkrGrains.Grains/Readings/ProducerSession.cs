@@ -44,6 +44,10 @@ public sealed class ProducerSession : IDisposable
 
     internal long Producer => _from.Producer;
 
+    /// <summary>Readings to be submitted, none so far.</summary>
+    /// <param name="most">It takes no more than so many.</param>
+    public ReadingDraft Draft(int most) => _gateway.Draft(_from, most);
+
     /// <summary>
     /// Sends readings to their goals; completes once all of them are durable. Call it in the order of the sequences, from one thread at a
     /// time; there is no need to await one call before the next.
@@ -54,21 +58,21 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(readings, new BatchNotes(throughSequence), tellsApplied: false).Durable;
+        Submit(_gateway.Draft(_from, readings), new BatchNotes(throughSequence), tellsApplied: false).Durable;
 
     /// <summary>As <see cref="SubmitAsync"/>, for those who also want to know when the goals hold the readings in memory.</summary>
-    /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
+    /// <param name="draft">By rising sequence, a draft of this stream. It is not the caller's any more, whatever becomes of it.</param>
     /// <param name="notes">What is noted of the batch.</param>
     /// <param name="tellsApplied">Whether <see cref="Underway.Applied"/> is wanted; it costs a message for each goal.</param>
-    public Underway Submit(ReadOnlySpan<RoutedReading> readings, BatchNotes notes, bool tellsApplied)
+    public Underway Submit(ReadingDraft draft, BatchNotes notes, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
         {
-            var fenced = new ProducerFencedException();
-            return new Underway(Task.FromException<ImmutableArray<long>>(fenced), Task.FromException<Submitted>(fenced));
+            draft.Dispose();
+            return new Underway(Task.FromException<Submitted>(new ProducerFencedException()));
         }
 
-        var sent = _gateway.Send(readings, _from, tellsApplied);
+        var sent = _gateway.Send(draft, _from, tellsApplied);
         lock (_gate)
         {
             _allBefore = NoteAfterAsync(_allBefore, sent.Durable, notes);

@@ -31,7 +31,7 @@ public sealed class ReadingGateway
         _store = store;
         _firstCalls = firstCalls;
         _time = time;
-        _waves = new ReadingWaves(index => Volatile.Read(ref _byIndex)[index], time);
+        _waves = new ReadingWaves(LaneAt, time);
         _receiver = new AppliedReceiver(_lanes);
         _watcher = new(() => grains.CreateObjectReference<IAppliedWatcher>(_receiver));
     }
@@ -73,23 +73,37 @@ public sealed class ReadingGateway
     /// <summary>The way to a goal, for as long as this gateway lives: look it up once and keep it.</summary>
     public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddLane(to.Goal), (Gateway: this, Goal: goal));
 
-    internal Underway Send(ReadOnlySpan<RoutedReading> readings, ProducerEpoch from, bool tellsApplied)
-    {
-        if (readings.IsEmpty)
-        {
-            return Submission.Empty;
-        }
+    /// <summary>The lane with an index.</summary>
+    public GoalLane LaneAt(int index) => Volatile.Read(ref _byIndex)[index];
 
+    internal ReadingDraft Draft(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
+
+    internal ReadingDraft Draft(ProducerEpoch from, ReadOnlySpan<RoutedReading> readings)
+    {
+        var draft = Draft(from, readings.Length);
         foreach (ref readonly var reading in readings)
         {
             if (reading.Lane.Owner != this)
             {
                 throw new ArgumentException("A lane is of another gateway.", nameof(readings));
             }
+
+            draft.Add(reading.Lane.Index, reading.Time, reading.Value, reading.Sequence);
         }
 
-        var submission = new Submission(readings.Length, tellsApplied);
-        _waves.Add(new WaveBatch(readings, from, submission));
+        return draft;
+    }
+
+    internal Underway Send(ReadingDraft draft, ProducerEpoch from, bool tellsApplied)
+    {
+        if (draft.Count == 0)
+        {
+            draft.Dispose();
+            return Submission.Empty;
+        }
+
+        var submission = new Submission(draft.Count, tellsApplied);
+        _waves.Add(new WaveBatch(draft, from, submission));
         return submission.Underway;
     }
 
@@ -113,7 +127,8 @@ public sealed class ReadingGateway
                 Volatile.Write(ref _byIndex, grown);
             }
 
-            _byIndex[_count++] = lane;
+            _byIndex[_count] = lane;
+            Volatile.Write(ref _count, _count + 1);
             return lane;
         }
     }

@@ -12,6 +12,7 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ReadingWave
 {
     private readonly WaveBatch[] _batches;
+    private readonly WaveReturns _returns;
     private readonly StoredReading[] _readings;
     private readonly int[] _batchOf;
     private readonly ProducerEpoch[] _streams;
@@ -25,6 +26,7 @@ internal sealed class ReadingWave
     public ReadingWave(WaveBatch[] batches, int readings)
     {
         _batches = batches;
+        _returns = new WaveReturns(batches);
         _tellsApplied = Array.Exists(batches, static batch => batch.Submission.TellsApplied);
         _streams = [.. batches.Select(batch => batch.From).Distinct()];
         _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
@@ -38,16 +40,15 @@ internal sealed class ReadingWave
     {
         for (var batch = 0; batch < _batches.Length; batch++)
         {
-            var readings = _batches[batch].Readings;
-            var lanes = _batches[batch].Lanes;
+            using var draft = _batches[batch].Draft;
+            var readings = draft.Readings;
+            var lanes = draft.Lanes;
             for (var i = 0; i < readings.Length; i++)
             {
                 var place = next[lanes[i]]++;
                 _readings[place] = readings[i];
                 _batchOf[place] = batch;
             }
-
-            _batches[batch].Free();
         }
     }
 
@@ -55,6 +56,7 @@ internal sealed class ReadingWave
     public void Send(GoalLane lane, int start, int count, WaveFlight flight)
     {
         Interlocked.Increment(ref _away);
+        flight.Depart();
         if (lane.TrySend(new WaveCall(this, start, count, flight)))
         {
             return;
@@ -65,6 +67,7 @@ internal sealed class ReadingWave
             lane.Add(_readings.AsSpan(from, length).ToArray(), _batches[batch].From, _batches[batch].Submission);
         }
 
+        _returns.Leave(_batchOf.AsSpan(start, count));
         flight.Return();
         Return();
     }
@@ -112,10 +115,11 @@ internal sealed class ReadingWave
             return [.. batches.ToArray().Select(batch => _streamOf[batch]).Distinct().Select(stream => _streams[stream])];
         }
 
+        var all = ulong.MaxValue >> (Bits - _streams.Length);
         var mask = 0UL;
-        foreach (var batch in batches)
+        for (var i = 0; i < batches.Length && mask != all; i++)
         {
-            mask |= 1UL << _streamOf[batch];
+            mask |= 1UL << _streamOf[batches[i]];
         }
 
         if (!_shared.TryGetValue(mask, out var streams))
@@ -128,6 +132,9 @@ internal sealed class ReadingWave
 
     private sealed class WaveCall(ReadingWave wave, int start, int count, WaveFlight flight) : LaneCall(wave.Slice(start, count))
     {
+        /// <summary>The commit; null as long as the readings are not durable, or some of them never will be by this call.</summary>
+        private long? _position;
+
         public override IEnumerable<LanePart> Parts =>
             wave.Runs(start, count).Select(run => new LanePart(wave._batches[run.Batch].Submission, wave._batches[run.Batch].From, run.Count));
 
@@ -135,15 +142,13 @@ internal sealed class ReadingWave
 
         public override void Complete(long position, bool wasApplied)
         {
-            var batches = wave._batchOf.AsSpan(start, count);
-            for (var i = 0; i < batches.Length;)
+            _position = position;
+            if (!wasApplied && wave._tellsApplied)
             {
-                var from = i;
-                while (++i < batches.Length && batches[i] == batches[from])
+                foreach (var part in Parts)
                 {
+                    part.Submission.Apply(part.Count);
                 }
-
-                wave._batches[batches[from]].Submission.Complete(i - from, position, wasApplied);
             }
         }
 
@@ -151,6 +156,16 @@ internal sealed class ReadingWave
 
         public override void End()
         {
+            var batchOf = wave._batchOf.AsSpan(start, count);
+            if (_position is { } position)
+            {
+                wave._returns.Durable(batchOf, position);
+            }
+            else
+            {
+                wave._returns.Leave(batchOf);
+            }
+
             wave.Return();
             flight.Return();
         }

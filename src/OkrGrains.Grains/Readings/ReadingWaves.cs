@@ -93,10 +93,9 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         {
             var end = _places[lane];
             _places[lane] = 0;
-            if (flight.Depart() > MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
+            if (flight.Away >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
             {
                 flight = new WaveFlight();
-                flight.Depart();
             }
 
             wave.Send(lanes(lane), start, end - start, flight);
@@ -129,7 +128,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         foreach (var batch in batches)
         {
             readings += batch.Count;
-            foreach (var lane in batch.Lanes)
+            foreach (var lane in batch.Draft.Lanes)
             {
                 if (lane >= _places.Length)
                 {

@@ -8,9 +8,10 @@ internal sealed class Submission
 {
     private readonly TaskCompletionSource<Submitted> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ImmutableArray<long>>? _applied;
-    private readonly List<long> _notTaken = [];
-    private long _open;
-    private long _unapplied;
+    private readonly Lock _lock = new();
+    private List<long>? _notTaken;
+    private int _open;
+    private int _unapplied;
     private long _position;
 
     /// <param name="readings">How many readings.</param>
@@ -28,18 +29,19 @@ internal sealed class Submission
         }
     }
 
-    public static Underway Empty { get; } = new(Task.FromResult(ImmutableArray<long>.Empty), Task.FromResult(new Submitted(0, [])));
+    public static Underway Empty { get; } = new(Task.FromResult(new Submitted(0, [])));
 
     public bool TellsApplied => _applied is not null;
 
-    public Underway Underway => new(_applied?.Task ?? AppliedOnceDoneAsync(), _done.Task);
+    public Underway Underway => new(_done.Task, _applied?.Task);
 
     /// <summary>A goal holds some of the readings, said once for each.</summary>
     public void Apply(int readings)
     {
-        if (_applied is not null && Interlocked.Add(ref _unapplied, -readings) == 0)
+        lock (_lock)
         {
-            _applied.TrySetResult(NotTaken());
+            _unapplied -= readings;
+            Tell();
         }
     }
 
@@ -49,35 +51,28 @@ internal sealed class Submission
     /// <param name="wasApplied">Whether <see cref="Apply"/> has been said of them.</param>
     public void Complete(int readings, long position, bool wasApplied)
     {
-        var known = Volatile.Read(ref _position);
-        while (known < position && Interlocked.CompareExchange(ref _position, position, known) is var other && other != known)
+        lock (_lock)
         {
-            known = other;
-        }
-
-        if (!wasApplied)
-        {
-            Apply(readings);
-        }
-
-        if (Interlocked.Add(ref _open, -readings) == 0)
-        {
-            _done.TrySetResult(new Submitted(_position, NotTaken()));
+            _position = Math.Max(_position, position);
+            _unapplied -= wasApplied ? 0 : readings;
+            _open -= readings;
+            Tell();
         }
     }
 
     /// <summary>Some readings do not count: their goal takes none.</summary>
     public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
     {
-        lock (_notTaken)
+        lock (_lock)
         {
+            _notTaken ??= [];
             foreach (ref readonly var reading in readings)
             {
                 _notTaken.Add(reading.Sequence);
             }
-        }
 
-        Complete(readings.Length, position: 0, wasApplied);
+            Complete(readings.Length, position: 0, wasApplied);
+        }
     }
 
     /// <summary>What became of some readings is not known.</summary>
@@ -87,15 +82,20 @@ internal sealed class Submission
         _applied?.TrySetException(failure);
     }
 
-    private async Task<ImmutableArray<long>> AppliedOnceDoneAsync() => (await _done.Task).NotTaken;
-
-    private ImmutableArray<long> NotTaken()
+    private void Tell()
     {
-        lock (_notTaken)
+        if (_unapplied == 0)
         {
-            return [.. _notTaken];
+            _applied?.TrySetResult(NotTaken());
+        }
+
+        if (_open == 0)
+        {
+            _done.TrySetResult(new Submitted(_position, NotTaken()));
         }
     }
+
+    private ImmutableArray<long> NotTaken() => _notTaken is null ? [] : [.. _notTaken];
 }
 
 /// <summary>Readings that are durable.</summary>
@@ -104,9 +104,18 @@ internal sealed class Submission
 public sealed record Submitted(long Position, ImmutableArray<long> NotTaken);
 
 /// <summary>Readings on their way to their goals and to the disk.</summary>
-/// <param name="Applied">
-/// Ends once the goals hold all of them in memory, with the sequences of those known not to be taken by then; never before
-/// <paramref name="Durable"/> unless that was asked for.
-/// </param>
-/// <param name="Durable">Ends once all of them are durable.</param>
-public readonly record struct Underway(Task<ImmutableArray<long>> Applied, Task<Submitted> Durable);
+/// <param name="durable">Ends once all of them are durable.</param>
+/// <param name="applied">Ends once the goals hold all of them; null when nobody asked for it.</param>
+public readonly struct Underway(Task<Submitted> durable, Task<ImmutableArray<long>>? applied = null)
+{
+    /// <summary>Ends once all of them are durable.</summary>
+    public Task<Submitted> Durable => durable;
+
+    /// <summary>
+    /// Ends once the goals hold all of them in memory, with the sequences of those known not to be taken by then; never before
+    /// <see cref="Durable"/> unless that was asked for.
+    /// </summary>
+    public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
+
+    private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
+}

@@ -7,9 +7,11 @@ internal sealed class WaveFlight
     private int _enough;
     private int _away;
 
-    /// <summary>One has been made.</summary>
-    /// <returns>How many are under way.</returns>
-    public int Depart() => Interlocked.Increment(ref _away);
+    /// <summary>How many there are.</summary>
+    public int Away => Volatile.Read(ref _away);
+
+    /// <summary>One is made.</summary>
+    public void Depart() => Interlocked.Increment(ref _away);
 
     /// <summary>One has ended.</summary>
     public void Return()
@@ -28,7 +30,7 @@ internal sealed class WaveFlight
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _enough, calls);
         Interlocked.Exchange(ref _waiting, waiting);
-        if (Volatile.Read(ref _away) <= calls)
+        if (Away <= calls)
         {
             return true;
         }

@@ -40,7 +40,7 @@ public sealed class UpwardLaneTests : IDisposable
             services.Instruments.Of(GoalKind.Kpi));
         for (var i = 0; i < FirstCalls.AtATime; i++)
         {
-            await calls.EnterAsync(ahead: false);
+            await calls.EnterAsync(FirstCallRank.OfReadings);
         }
 
         var (waits, wentOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -61,6 +61,6 @@ public sealed class UpwardLaneTests : IDisposable
 
         await stopped;
         await wentOn.Task;
-        await calls.EnterAsync(ahead: false);
+        await calls.EnterAsync(FirstCallRank.OfReadings);
     }
 }

@@ -123,7 +123,7 @@ public sealed class GoalLaneTests
     public async Task What_the_goal_holds_is_told_once_and_only_to_those_who_asked()
     {
         var goal = new HeldGoal();
-        var watcher = new Watcher();
+        var watcher = new UnusedWatcher();
         var lane = new GoalLane(null, 0, goal, new FirstCalls(TimeProvider.System), TimeProvider.System, () => watcher);
         var first = new Submission(1, tellsApplied: false);
         var second = new Submission(2, tellsApplied: true);
@@ -155,10 +155,5 @@ public sealed class GoalLaneTests
         var submission = new Submission(1, tellsApplied: false);
         Add(lane, from, sequence, submission);
         return submission.Underway.Durable;
-    }
-
-    private sealed class Watcher : IAppliedWatcher
-    {
-        public Task Applied(long goal, long call) => throw new NotSupportedException();
     }
 }

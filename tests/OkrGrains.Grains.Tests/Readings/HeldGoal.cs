@@ -39,3 +39,9 @@ internal sealed class ReadyGoal : ReadingsOnly
 
     public override Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) => Durable;
 }
+
+/// <summary>Only its reference is of interest.</summary>
+internal sealed class UnusedWatcher : IAppliedWatcher
+{
+    public Task Applied(long goal, long call) => throw new NotSupportedException();
+}

@@ -18,7 +18,8 @@ public sealed class ReadingWavesTests
 
     public ReadingWavesTests()
     {
-        _lanes = [.. _goals.Select((goal, index) => new GoalLane(null, index, goal, new FirstCalls(TimeProvider.System), TimeProvider.System))];
+        var firstCalls = new FirstCalls(TimeProvider.System);
+        _lanes = [.. _goals.Select((goal, index) => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher()))];
         _waves = new ReadingWaves(index => _lanes[index], TimeProvider.System);
     }
 
@@ -72,9 +73,9 @@ public sealed class ReadingWavesTests
         (await _goals[1].NextCall()).Answer.SetResult(Durable);
 
         // The wave that it was in is waited for, for a second at most.
-        var behind = Submit(One, (0, 3));
+        var behind = Submit(One, (0, 3), (1, 4));
         var beside = Submit(Two, (1, 1));
-        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        (await _goals[1].NextCall()).Answer.SetResult(Durable with { Position = 7 });
         await beside;
         Assert.False(stuck.IsCompleted || behind.IsCompleted);
 
@@ -82,7 +83,7 @@ public sealed class ReadingWavesTests
         var next = await _goals[0].NextCall();
         Assert.Equal([(1, 3)], Names(next));
         next.Answer.SetResult(Durable);
-        await Task.WhenAll(stuck, behind);
+        Assert.Equal([1L, 7], (await Task.WhenAll(stuck, behind)).Select(done => done.Position));
     }
 
     [Fact]
@@ -124,12 +125,64 @@ public sealed class ReadingWavesTests
         await Task.WhenAll(later);
     }
 
-    private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_batch_of_which_a_goal_takes_nothing_is_done_when_the_others_have_theirs(int refusing)
     {
-        var submission = new Submission(readings.Length, tellsApplied: false);
-        RoutedReading[] routed = [.. readings.Select(one => new RoutedReading(_lanes[one.Lane], Instant.Earliest, 1, one.Sequence))];
-        _waves.Add(new WaveBatch(routed, from, submission));
-        return submission.Underway.Durable;
+        var sent = Submit(One, (0, 1), (1, 2));
+        HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
+        calls[refusing].Answer.SetResult(new Appended(Taken: false, 0, []));
+        Assert.False(sent.IsCompleted);
+        calls[1 - refusing].Answer.SetResult(Durable with { Position = 3 });
+        var done = await sent;
+        Assert.Equal(3, done.Position);
+        Assert.Equal(refusing + 1, Assert.Single(done.NotTaken));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_fenced_at_one_goal_fails_while_others_of_the_call_are_durable()
+    {
+        var first = Submit(Two, (0, 1));
+        var away = await _goals[0].NextCall();
+        Task<Submitted>[] later = [Submit(One, (0, 1), (1, 2)), Submit(Two, (0, 2), (1, 3))];
+        away.Answer.SetResult(Durable);
+        await first;
+        (await _goals[0].NextCall()).Answer.SetResult(Durable with { Position = 4, Fenced = [One with { Epoch = 2 }] });
+        await Assert.ThrowsAsync<ProducerFencedException>(() => later[0]);
+        Assert.False(later[1].IsCompleted);
+        (await _goals[1].NextCall()).Answer.SetResult(Durable with { Position = 3 });
+        Assert.Equal(4, (await later[1]).Position);
+    }
+
+    [Fact]
+    public async Task A_batch_is_applied_when_each_goal_has_said_so_or_has_answered()
+    {
+        var sent = Send(One, tellsApplied: true, (0, 1), (1, 2));
+        HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
+        calls[1].Answer.SetResult(Durable);
+        Assert.False(sent.Applied.IsCompleted);
+        _lanes[0].Applied(_goals[0].Telling.Dequeue().Call);
+        Assert.Empty(await sent.Applied);
+        Assert.False(sent.Durable.IsCompleted);
+        calls[0].Answer.SetResult(Durable with { Position = 2 });
+        Assert.Equal(2, (await sent.Durable).Position);
+    }
+
+    private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings) =>
+        Send(from, tellsApplied: false, readings).Durable;
+
+    private Underway Send(ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings)
+    {
+        var submission = new Submission(readings.Length, tellsApplied);
+        var draft = new ReadingDraft(_lanes.Length, from.Producer, readings.Length);
+        foreach (var (lane, sequence) in readings)
+        {
+            draft.Add(lane, Instant.Earliest, 1, sequence);
+        }
+
+        _waves.Add(new WaveBatch(draft, from, submission));
+        return submission.Underway;
     }
 
     private static IEnumerable<(long, long)> Names(HeldCall call) => call.Readings.Select(reading => (reading.Producer, reading.Sequence));

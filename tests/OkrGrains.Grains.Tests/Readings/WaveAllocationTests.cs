@@ -39,11 +39,14 @@ public sealed class WaveAllocationTests
         var counts = new int[lanes.Length];
         for (var i = 0; i < batches.Length; i++)
         {
-            batches[i] = new WaveBatch(routed, from, submissions[i]);
-            foreach (var lane in batches[i].Lanes)
+            var draft = new ReadingDraft(lanes.Length, from.Producer, routed.Length);
+            foreach (var reading in routed)
             {
-                counts[lane]++;
+                draft.Add(reading.Lane.Index, reading.Time, reading.Value, reading.Sequence);
+                counts[reading.Lane.Index]++;
             }
+
+            batches[i] = new WaveBatch(draft, from, submissions[i]);
         }
 
         var wave = new ReadingWave(batches, batches.Length * routed.Length);
@@ -54,7 +57,7 @@ public sealed class WaveAllocationTests
         }
 
         wave.Place(next);
-        var flight = new WaveFlight(lanes.Length);
+        var flight = new WaveFlight();
         for (var lane = 0; lane < lanes.Length; lane++)
         {
             wave.Send(lanes[lane], next[lane] - counts[lane], counts[lane], flight);

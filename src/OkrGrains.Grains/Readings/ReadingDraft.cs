@@ -1,0 +1,68 @@
+using System.Buffers;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Readings;
+
+namespace OkrGrains.Grains.Readings;
+
+/// <summary>
+/// Readings of a stream on their way from its columns to the next wave, as they will be kept. Fill it and submit it: it is not to be used
+/// after that. One that is never submitted is disposed of, or left to the collector: then the pool makes its arrays anew.
+/// </summary>
+public sealed class ReadingDraft : IDisposable
+{
+    /// <summary>Far more arrays are out at a time than the shared pools keep.</summary>
+    private const int KeptArrays = 4096;
+
+    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(1 << 20, KeptArrays);
+    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(1 << 20, KeptArrays);
+
+    private readonly uint _knownLanes;
+    private readonly long _producer;
+    private StoredReading[] _readings;
+    private int[] _lanes;
+
+    internal ReadingDraft(int knownLanes, long producer, int most)
+    {
+        _knownLanes = (uint)knownLanes;
+        _producer = producer;
+        _readings = Columns.Rent(most);
+        _lanes = Indexes.Rent(most);
+    }
+
+    /// <summary>How many readings it has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The index of each reading's lane.</summary>
+    public ReadOnlySpan<int> Lanes => _lanes.AsSpan(0, Count);
+
+    internal ReadOnlySpan<StoredReading> Readings => _readings.AsSpan(0, Count);
+
+    /// <summary>Adds a reading.</summary>
+    /// <param name="lane">The <see cref="GoalLane.Index"/> of the way to its goal.</param>
+    /// <param name="time">The event time.</param>
+    /// <param name="value">Finite, |v| ≤ 1e15.</param>
+    /// <param name="sequence">Its sequence in its producer, above all before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    /// <exception cref="IndexOutOfRangeException">The draft was not made for so many readings.</exception>
+    public void Add(int lane, Instant time, double value, long sequence)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)lane, _knownLanes, nameof(lane));
+        _lanes[Count] = lane;
+        _readings[Count] = new StoredReading(time, value, _producer, sequence);
+        Count++;
+    }
+
+    /// <summary>The readings are not used any more.</summary>
+    public void Dispose()
+    {
+        if (_lanes.Length == 0)
+        {
+            return;
+        }
+
+        Count = 0;
+        Columns.Return(_readings);
+        Indexes.Return(_lanes);
+        (_readings, _lanes) = ([], []);
+    }
+}
