@@ -9,10 +9,14 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="time">Limits how long a wave is waited for.</param>
 internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 {
+    /// <summary>
+    /// So many calls of a wave are under way at a time. What they hold on the way dies young then, commits begin while calls are still
+    /// being made, and a wave to a hundred thousand goals does not stand in memory as a whole.
+    /// </summary>
+    public const int MostCalls = 4096;
+
     /// <summary>A wave of more readings goes in parts.</summary>
     private const int MostReadings = 1 << 21;
-
-    private static readonly int MostCalls = int.Parse(Environment.GetEnvironmentVariable("WV") ?? "4096");
 
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

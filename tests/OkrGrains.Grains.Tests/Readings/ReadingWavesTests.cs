@@ -47,6 +47,48 @@ public sealed class ReadingWavesTests
     }
 
     [Fact]
+    public async Task A_wave_to_many_goals_goes_on_when_half_of_the_calls_that_may_be_under_way_are_back()
+    {
+        using var firstCalls = new FirstCalls(TimeProvider.System);
+        var goal = new HeldGoal();
+        GoalLane[] lanes =
+        [
+            .. Enumerable.Range(0, ReadingWaves.MostCalls + 1).Select(
+                index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher())),
+        ];
+        var waves = new ReadingWaves(index => lanes[index], TimeProvider.System);
+        var known = SubmitToAll(waves, lanes, sequence: 1);
+        for (var i = 0; i < lanes.Length; i++)
+        {
+            (await goal.NextCall()).Answer.SetResult(Durable);
+        }
+
+        await known;
+        var sent = SubmitToAll(waves, lanes, sequence: 1 + lanes.Length);
+        var away = new Queue<HeldCall>();
+        while (away.Count < ReadingWaves.MostCalls)
+        {
+            away.Enqueue(await goal.NextCall());
+        }
+
+        var last = goal.NextCall();
+        while (away.Count > (ReadingWaves.MostCalls / 2) + 1)
+        {
+            away.Dequeue().Answer.SetResult(Durable);
+        }
+
+        Assert.False(last.IsCompleted);
+        away.Dequeue().Answer.SetResult(Durable);
+        away.Enqueue(await last);
+        foreach (var call in away)
+        {
+            call.Answer.SetResult(Durable);
+        }
+
+        await sent;
+    }
+
+    [Fact]
     public async Task No_call_has_two_epochs_of_a_producer()
     {
         var first = Submit(One, (0, 1));
@@ -167,6 +209,20 @@ public sealed class ReadingWavesTests
         Assert.False(sent.Durable.IsCompleted);
         calls[0].Answer.SetResult(Durable with { Position = 2 });
         Assert.Equal(2, (await sent.Durable).Position);
+    }
+
+    /// <summary>A reading for each lane.</summary>
+    private static Task<Submitted> SubmitToAll(ReadingWaves waves, GoalLane[] lanes, long sequence)
+    {
+        var submission = new Submission(lanes.Length, tellsApplied: false);
+        var draft = new ReadingDraft(lanes.Length, One.Producer, lanes.Length);
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            draft.Add(lane, Instant.Earliest, 1, sequence + lane);
+        }
+
+        waves.Add(new WaveBatch(draft, One, submission));
+        return submission.Underway.Durable;
     }
 
     private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings) =>
