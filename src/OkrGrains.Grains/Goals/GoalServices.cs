@@ -5,6 +5,7 @@ using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Goals;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Propagation;

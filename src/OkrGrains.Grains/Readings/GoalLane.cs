@@ -1,5 +1,5 @@
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;
 

@@ -3,6 +3,7 @@ using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Tests.Readings;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Tests.Support;

@@ -1,5 +1,5 @@
-using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Producers;

@@ -13,6 +13,7 @@ using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Sweeping;
 using OkrGrains.Grains.Turning;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Time;

@@ -1,7 +1,7 @@
-using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Waking;
 using OkrGrains.Storage.Tests.Support;
 
-namespace OkrGrains.Grains.Tests.Propagation;
+namespace OkrGrains.Grains.Tests.Waking;
 
 public sealed class FirstCallsTests : IDisposable
 {

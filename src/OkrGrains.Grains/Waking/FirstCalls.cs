@@ -1,4 +1,4 @@
-namespace OkrGrains.Grains.Propagation;
+namespace OkrGrains.Grains.Waking;
 
 /// <summary>
 /// Bounds how many grains a silo wakes at a time. A hundred thousand KPIs that get their first reading, and the hundred thousand key
@@ -107,17 +107,4 @@ internal sealed class FirstCalls : IDisposable
             _timer.Change(_waiting.Count > 0 ? Patience : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
-}
-
-/// <summary>Who goes first. What has been woken already must not wait for all that is still to wake below it.</summary>
-internal enum FirstCallRank
-{
-    /// <summary>A contribution of a goal that goes with a wave.</summary>
-    OfWave,
-
-    /// <summary>A contribution of a goal that has taken readings.</summary>
-    OfReadingGoal,
-
-    /// <summary>Readings.</summary>
-    OfReadings,
 }
