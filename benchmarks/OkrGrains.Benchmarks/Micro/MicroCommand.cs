@@ -18,12 +18,12 @@ internal static class MicroCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Decoding, window update, roll-up and encoding, each alone (BenchmarkDotNet).") { Report.Out };
+        var command = new Command(Name, "Decoding, window update, roll-up, encoding and calls of KPIs, each alone (BenchmarkDotNet).") { Report.Out };
         command.SetAction(async (parse, _) =>
         {
             var report = new Report();
             var artifacts = Directory.CreateTempSubdirectory("okr-benchmark-");
-            foreach (var type in (Type[])[typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk)])
+            foreach (var type in (Type[])[typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk), typeof(VisitKpis)])
             {
                 report.Add(Lines(type, artifacts.FullName));
             }
