@@ -49,8 +49,13 @@ internal sealed class HandleTable(int limit)
     public HandleRoute Find(uint handle)
     {
         var routes = _routes;
-        var route = handle < (uint)routes.Length ? routes[handle] : HandleRoute.Unknown;
-        return route.IsOpen || route != HandleRoute.Unknown || _others.Count == 0 ? route : _others.GetValueOrDefault(handle, HandleRoute.Unknown);
+        return handle < (uint)routes.Length && routes[handle] is { IsOpen: true } route ? route : FindAnywhere(handle);
+    }
+
+    private HandleRoute FindAnywhere(uint handle)
+    {
+        var route = handle < (uint)_routes.Length ? _routes[handle] : HandleRoute.Unknown;
+        return route == HandleRoute.Unknown ? _others.GetValueOrDefault(handle, HandleRoute.Unknown) : route;
     }
 
     private void Set(uint handle, HandleRoute route)

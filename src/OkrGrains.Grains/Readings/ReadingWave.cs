@@ -41,14 +41,19 @@ internal sealed class ReadingWave
         for (var batch = 0; batch < _batches.Length; batch++)
         {
             using var draft = _batches[batch].Draft;
-            var readings = draft.Readings;
-            var lanes = draft.Lanes;
-            for (var i = 0; i < readings.Length; i++)
-            {
-                var place = next[lanes[i]]++;
-                _readings[place] = readings[i];
-                _batchOf[place] = batch;
-            }
+            Place(draft.Readings, draft.Lanes, batch, next);
+        }
+    }
+
+    private void Place(ReadOnlySpan<StoredReading> readings, ReadOnlySpan<int> lanes, int batch, Span<int> next)
+    {
+        var placed = _readings;
+        var batchOf = _batchOf;
+        for (var i = 0; i < readings.Length && i < lanes.Length; i++)
+        {
+            var place = next[lanes[i]]++;
+            placed[place] = readings[i];
+            batchOf[place] = batch;
         }
     }
 
