@@ -35,7 +35,7 @@ internal static class GoalEvaluation
     {
         var standing = node switch
         {
-            KpiNode kpi => StandingOf(OfKpi(kpi, point, inputs, at)),
+            KpiNode kpi => KpiRules.Standing(kpi.Definition, FormulaAt(point, kpi, inputs)),
             KeyResultNode keyResult => KeyResultRules.Standing(keyResult.Definition, KeyResultInputsOf(inputs)),
             ObjectiveNode objective => ObjectiveRules.Standing(objective.Definition, inputs.Total()),
             _ => throw new InvalidOperationException($"{node.Row.Name} reads no goals."),
@@ -43,9 +43,17 @@ internal static class GoalEvaluation
         return Of(node.Row.Goal, point, inputs.Version(node.Row.Revision), standing);
     }
 
-    /// <summary>Figures as a contribution.</summary>
-    public static Contribution Of(long goal, ReadPoint point, GoalVersion version, GoalFigures figures) =>
-        Of(goal, point, version, StandingOf(figures));
+    /// <summary>What a goal that takes readings contributes; no words either.</summary>
+    public static Contribution Contribution(GoalNode node, ReadPoint point, GoalVersion version, Nano? value)
+    {
+        var standing = node switch
+        {
+            KpiNode kpi => KpiRules.Standing(kpi.Definition, value),
+            KeyResultNode keyResult => KeyResultRules.Standing(keyResult.Definition, new KeyResultInputs { Own = value }),
+            _ => throw new InvalidOperationException($"{node.Row.Name} takes no readings."),
+        };
+        return Of(node.Row.Goal, point, version, standing);
+    }
 
     /// <summary>What a combiner contributes to the goal that it works for.</summary>
     public static Contribution Combined(GoalNode parent, int index, Inputs inputs) => new()
@@ -66,14 +74,11 @@ internal static class GoalEvaluation
         Coverage = standing.Coverage,
     };
 
-    private static Standing StandingOf(GoalFigures figures) => new(figures.Value, figures.Score, figures.Coverage);
-
     private static GoalFigures OfKpi(KpiNode kpi, ReadPoint point, Inputs inputs, Instant at) => KpiRules.Figures(
-        kpi.Definition,
-        kpi.Frame.Policy,
-        kpi.Definition.Formula!.Evaluate(inputs.OperandsAt(point)),
-        newest: null,
-        point.InstantAt(at));
+        kpi.Definition, kpi.Frame.Policy, FormulaAt(point, kpi, inputs), newest: null, point.InstantAt(at));
+
+    private static Nano? FormulaAt(ReadPoint point, KpiNode kpi, Inputs inputs) =>
+        kpi.Definition.Formula!.Evaluate(inputs.OperandsAt(point));
 
     private static GoalFigures OfKeyResult(KeyResultNode keyResult, KeyResultInputs inputs, Instant at) => KeyResultRules.Figures(
         keyResult.Definition, keyResult.Commitment, keyResult.Cycle, keyResult.Frame.Policy, keyResult.Frame.Zone, inputs, at);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using OkrGrains.Model.Measures;
 
 namespace OkrGrains.Grains.Readings;
@@ -67,17 +68,18 @@ internal sealed class ProducerMarks
             kept += Names(marks, mark.Producer) ? 0 : 1;
         }
 
-        var next = ImmutableArray.CreateBuilder<ProducerMark>(kept + marks.Length);
+        var next = new ProducerMark[kept + marks.Length];
+        marks.CopyTo(next.AsSpan(kept));
+        kept = 0;
         foreach (var mark in _marks)
         {
             if (!Names(marks, mark.Producer))
             {
-                next.Add(mark);
+                next[kept++] = mark;
             }
         }
 
-        next.AddRange(marks);
-        return new(next.MoveToImmutable(), _forgotten);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(next), _forgotten);
     }
 
     /// <summary>Forgets those that were silent for longest, down to the limit.</summary>

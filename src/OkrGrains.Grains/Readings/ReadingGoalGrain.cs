@@ -40,20 +40,39 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         while (true)
         {
             var fresh = FreshReadings.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
+            if (fresh.Stored.IsEmpty)
+            {
+                return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+            }
+
+            var held = Readings;
+            var measured = await MeasuredWithAsync(fresh.Stored, Goal, held);
+            long position;
             try
             {
-                if (fresh.Stored.Length > 0)
-                {
-                    await CommitAsync(Goal, Readings, fresh, handedOver);
-                }
+                var append = new ReadingAppend(fresh.Stored, held.ToSave(Number, measured, fresh.Producers)) { Streams = fresh.Streams };
+                var committing = Services.Store.AppendAsync(append, CancellationToken.None);
 
-                return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+                // Nobody waits: a watcher that is gone must not hold up its goal.
+                _ = handedOver?.Invoke().ContinueWith(
+                    static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                position = await committing;
             }
             catch (EpochRefusedException refused)
             {
                 // A stream that was fenced meanwhile must not take the others with it.
                 newest = newest.AddRange(refused.Newest);
+                continue;
             }
+            catch
+            {
+                // As in CommitAsync, which would take a closure and one more state machine for every call.
+                DeactivateOnIdle();
+                throw;
+            }
+
+            Take(held with { Position = position, Measured = measured, Producers = fresh.Producers });
+            return new Appended(Taken: true, position, fresh.Fenced);
         }
     }
 
@@ -96,7 +115,14 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
         var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
         var fresh = FreshReadings.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
-        await CommitAsync(goal, readings, fresh, handedOver: null, checkIn with { Reading = reading });
+        var measured = await MeasuredWithAsync(fresh.Stored, goal, readings);
+        var append = new ReadingAppend(fresh.Stored, readings.ToSave(Number, measured, fresh.Producers))
+        {
+            Streams = fresh.Streams,
+            CheckIn = checkIn with { Reading = reading },
+        };
+        var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
+        Take(readings with { Position = position, Measured = measured, Producers = fresh.Producers });
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
@@ -151,31 +177,17 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         PassOn();
     }
 
-    private async Task CommitAsync(
-        LoadedGoal goal, ReadingState held, FreshReadings fresh, Func<Task>? handedOver, NewCheckIn? checkIn = null)
+    /// <summary>The tallies at the clock's now, with more readings.</summary>
+    private async ValueTask<MeasureState> MeasuredWithAsync(ReadOnlyMemory<StoredReading> fresh, LoadedGoal goal, ReadingState held)
     {
-        var current = await AdvancedToAsync(goal, held, Services.Clock.Now);
-        var next = held with { Measured = current.With(fresh.Stored.Span), Producers = fresh.Producers };
-        var append = new ReadingAppend(fresh.Stored, next.ToSave(Number)) { Streams = fresh.Streams, CheckIn = checkIn };
-        long position;
+        var at = Later(Services.Clock.Now, held.Measured.At);
+        return held.Measured.AdvanceWith(fresh.Span, at)
+            ?? (await RebuildAsync(goal, held.Position, at, CancellationToken.None)).With(fresh.Span);
+    }
 
-        // Not by the other overload, which would take a closure and one more state machine for every call.
-        try
-        {
-            var committing = Services.Store.AppendAsync(append, CancellationToken.None);
-
-            // Nobody waits: a watcher that is gone must not hold up its goal.
-            _ = handedOver?.Invoke().ContinueWith(
-                static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            position = await committing;
-        }
-        catch (Exception failure) when (IsOfStore(failure))
-        {
-            DeactivateOnIdle();
-            throw;
-        }
-
-        Readings = next with { Position = position };
+    private void Take(ReadingState committed)
+    {
+        Readings = committed;
         PassOn();
     }
 

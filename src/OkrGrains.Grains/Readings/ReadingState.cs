@@ -19,6 +19,10 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="Producers">Which readings it holds.</param>
 internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerMarks Producers)
 {
+    /// <summary>How long a body becomes is known once it is written.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_body;
+
     /// <summary>From what is stored only. A goal without readings has no row, and no turn of the clock changes it.</summary>
     public GoalVersion Version => new(Revision, (UInt128)Position, Position == 0 ? Instant.Earliest : Measured.At);
 
@@ -39,18 +43,19 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     /// <summary>The value at a read point; absent at one that is not kept yet.</summary>
     public Nano? ValueAt(ReadPoint point) => Measured.Points.Contains(point) ? Measured.ValueAt(point) : null;
 
-    public Contribution Contribution(GoalNode node, ReadPoint point)
-    {
-        var figures = GoalEvaluation.OfMeasured(node, ValueAt(node.MeasuredAt(point)), Measured.Newest, Measured.At);
-        return GoalEvaluation.Of(node.Row.Goal, point, Version, figures);
-    }
+    public Contribution Contribution(GoalNode node, ReadPoint point) =>
+        GoalEvaluation.Contribution(node, point, Version, ValueAt(node.MeasuredAt(point)));
 
-    public StateSave ToSave(long goal)
+    public StateSave ToSave(long goal) => ToSave(goal, Measured, Producers);
+
+    /// <summary>The state that follows on this one.</summary>
+    public StateSave ToSave(long goal, MeasureState measured, ProducerMarks producers)
     {
-        var body = new ArrayBufferWriter<byte>(Producers.ByteCount + 256);
-        Producers.Write(body.GetSpan(Producers.ByteCount));
-        body.Advance(Producers.ByteCount);
-        Measured.Write(body);
-        return new(goal, Position, Revision, Measured.At, Measured.ValidUntil, body.WrittenMemory);
+        var body = t_body ??= new ArrayBufferWriter<byte>();
+        body.ResetWrittenCount();
+        producers.Write(body.GetSpan(producers.ByteCount));
+        body.Advance(producers.ByteCount);
+        measured.Write(body);
+        return new(goal, Position, Revision, measured.At, measured.ValidUntil, body.WrittenSpan.ToArray());
     }
 }

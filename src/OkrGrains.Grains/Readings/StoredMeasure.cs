@@ -1,6 +1,7 @@
 using System.Buffers;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
@@ -9,7 +10,10 @@ namespace OkrGrains.Grains.Readings;
 internal static class StoredMeasure
 {
     /// <summary>With more readings.</summary>
-    public static MeasureState With(this MeasureState measured, ReadOnlySpan<StoredReading> stored)
+    public static MeasureState With(this MeasureState measured, ReadOnlySpan<StoredReading> stored) => measured.AdvanceWith(stored, measured.At)!;
+
+    /// <summary>As it is at a later instant and with more readings; null when that does not follow from what is kept.</summary>
+    public static MeasureState? AdvanceWith(this MeasureState measured, ReadOnlySpan<StoredReading> stored, Instant at)
     {
         var readings = ArrayPool<Reading>.Shared.Rent(stored.Length);
         for (var i = 0; i < stored.Length; i++)
@@ -17,7 +21,7 @@ internal static class StoredMeasure
             readings[i] = stored[i].ToMeasure();
         }
 
-        var next = measured.With(readings.AsSpan(0, stored.Length));
+        var next = measured.AdvanceWith(readings.AsSpan(0, stored.Length), at);
         ArrayPool<Reading>.Shared.Return(readings);
         return next;
     }

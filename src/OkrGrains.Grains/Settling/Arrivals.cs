@@ -41,10 +41,13 @@ internal sealed class Arrivals(TimeProvider time)
     {
         if (_waiting.Count > 0)
         {
-            _waiting.RemoveAll(waiter =>
-                waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
+            LetGo(inputs);
         }
     }
+
+    // Apart, since its closure would be made for every contribution, and hardly ever does anybody wait.
+    private void LetGo(Inputs inputs) => _waiting.RemoveAll(waiter =>
+        waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
 
     private static bool HoldsAll(ImmutableArray<Expected> expected, Inputs inputs)
     {

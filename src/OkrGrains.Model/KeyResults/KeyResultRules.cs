@@ -29,18 +29,21 @@ public static class KeyResultRules
         KeyResultInputs inputs,
         Instant at)
     {
-        var measured = Measured(keyResult, inputs);
+        var (standing, progress) = Measured(keyResult, inputs);
+        var measured = new GoalFigures
+        {
+            Value = standing.Value,
+            Progress = progress,
+            Score = standing.Score,
+            Coverage = standing.Coverage,
+        };
         return Pace.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
     }
 
     /// <summary>What other goals read of a key result, without the words: as in its <see cref="Figures"/>.</summary>
-    public static Standing Standing(KeyResultDefinition keyResult, KeyResultInputs inputs)
-    {
-        var measured = Measured(keyResult, inputs);
-        return new(measured.Value, measured.Score, measured.Coverage);
-    }
+    public static Standing Standing(KeyResultDefinition keyResult, KeyResultInputs inputs) => Measured(keyResult, inputs).Standing;
 
-    private static GoalFigures Measured(KeyResultDefinition keyResult, KeyResultInputs inputs) => keyResult.Measurement switch
+    private static (Standing Standing, Progress? Progress) Measured(KeyResultDefinition keyResult, KeyResultInputs inputs) => keyResult.Measurement switch
     {
         KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
         KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
@@ -50,20 +53,20 @@ public static class KeyResultRules
         _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
     };
 
-    private static GoalFigures Against(Target target, Nano? value, Nano? captured)
+    private static (Standing Standing, Progress? Progress) Against(Target target, Nano? value, Nano? captured)
     {
         var line = target is LinearTarget linear ? linear.Resolve(captured) : null;
         if (value is not { } present || (target is LinearTarget && line is null))
         {
-            return Of(null, null) with { Value = value };
+            return (new(value, Portion.Zero, Portion.Zero), null);
         }
 
         var (progress, score) = line is { } resolved ? resolved.Score(present) : target.Score(present);
-        return new() { Value = value, Progress = progress, Score = score, Coverage = Portion.One };
+        return (new(value, score, Portion.One), progress);
     }
 
-    private static GoalFigures Of((Portion Score, Portion Coverage) total) => Of(total.Score, total.Coverage);
+    private static (Standing Standing, Progress? Progress) Of((Portion Score, Portion Coverage) total) => Of(total.Score, total.Coverage);
 
-    private static GoalFigures Of(Portion? score, Portion? coverage) =>
-        new() { Score = score ?? Portion.Zero, Coverage = coverage ?? Portion.Zero };
+    private static (Standing Standing, Progress? Progress) Of(Portion? score, Portion? coverage) =>
+        (new(Value: null, score ?? Portion.Zero, coverage ?? Portion.Zero), null);
 }

@@ -16,25 +16,37 @@ public static class KpiRules
     /// <param name="at">T.</param>
     public static GoalFigures Figures(KpiDefinition kpi, Policy policy, Nano? value, Instant? newest, Instant at)
     {
+        var (standing, progress) = Measured(kpi, value);
+        return new()
+        {
+            Value = standing.Value,
+            Progress = progress,
+            Score = standing.Score,
+            Coverage = standing.Coverage,
+            Health = standing.Score is not { } score ? Health.Unscored
+                : value is null ? Health.NoData
+                : IsStale(kpi, newest, at) ? Health.Stale
+                : HealthOf(score, policy),
+        };
+    }
+
+    /// <summary>What other goals read of a KPI, without the words: as in its <see cref="Figures"/>.</summary>
+    public static Standing Standing(KpiDefinition kpi, Nano? value) => Measured(kpi, value).Standing;
+
+    private static (Standing Standing, Progress? Progress) Measured(KpiDefinition kpi, Nano? value)
+    {
         if (kpi.Target is not { } target)
         {
-            return new() { Value = value, Health = Health.Unscored };
+            return (new(value, Score: null, Coverage: null), null);
         }
 
         if (value is not { } present)
         {
-            return new() { Score = Portion.Zero, Coverage = Portion.Zero, Health = Health.NoData };
+            return (new(Value: null, Portion.Zero, Portion.Zero), null);
         }
 
         var (progress, score) = target.Score(present);
-        return new()
-        {
-            Value = present,
-            Progress = progress,
-            Score = score,
-            Coverage = Portion.One,
-            Health = IsStale(kpi, newest, at) ? Health.Stale : HealthOf(score, policy),
-        };
+        return (new(present, score, Portion.One), progress);
     }
 
     private static bool IsStale(KpiDefinition kpi, Instant? newest, Instant at) =>

@@ -9,7 +9,7 @@ namespace OkrGrains.Model.Measures;
 internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle, ImmutableArray<ReadPoint> Points)
 {
     /// <summary>Whether the clock makes readings leave one by one from then on.</summary>
-    public bool IsLeftAfter(Instant at) => Measure.Window is RollingWindow && Points.Any(point => point.NotAfter > at);
+    public bool IsLeftAfter(Instant at) => Measure.Window is RollingWindow && IsReadAfter(at);
 
     /// <summary>What counts for who reads at an instant itself.</summary>
     public Interval WindowAt(Instant at) => Measure.IntervalAt(ReadPoint.Now, at, Zone, Cycle);
@@ -22,4 +22,6 @@ internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle
         point.NotAfter >= Instant.Earliest.Plus(-1)
         && point.NotAfter <= Instant.Latest
         && (!point.PreviousPeriod || Measure.Window is CalendarWindow));
+
+    private bool IsReadAfter(Instant at) => Points.Any(point => point.NotAfter > at);
 }

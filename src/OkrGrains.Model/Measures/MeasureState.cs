@@ -27,12 +27,14 @@ public sealed partial class MeasureState
     private const long Never = long.MinValue;
 
     private readonly Slot[] _slots;
-    private readonly FutureReadings _future;
-    private readonly long _newest;
     private readonly MeasureScope _scope;
 
+    // Like the slots these change only in a state that nobody else has yet.
+    private FutureReadings _future;
+    private long _newest;
+
     // Null for other windows than rolling ones, and when it is not known.
-    private readonly LeavingReadings? _leaving;
+    private LeavingReadings? _leaving;
 
     private MeasureState(
         MeasureScope scope, Instant at, Slot[] slots, FutureReadings future, long newest, LeavingReadings? leaving)
@@ -107,37 +109,23 @@ public sealed partial class MeasureState
     /// <summary>With more readings, in the order of their acceptance.</summary>
     public MeasureState With(ReadOnlySpan<Reading> readings)
     {
-        var slots = (Slot[])_slots.Clone();
-        for (var i = 0; i < slots.Length; i++)
+        var next = new MeasureState(_scope, At, (Slot[])_slots.Clone(), _future, _newest, _leaving);
+        next.Add(readings);
+        return next;
+    }
+
+    /// <summary>As it is at a later instant and with more readings; null when <see cref="AdvanceTo"/> is.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="at"/> is before <see cref="At"/>.</exception>
+    public MeasureState? AdvanceWith(ReadOnlySpan<Reading> readings, Instant at)
+    {
+        if (at == At)
         {
-            ref var slot = ref slots[i];
-            var interval = slot.Interval;
-            foreach (ref readonly var reading in readings)
-            {
-                if (interval.Contains(reading.Time))
-                {
-                    slot.Tally.Add(in reading);
-                }
-            }
+            return With(readings);
         }
 
-        var at = At.UnixMillis;
-        var newest = _newest;
-        var future = _future;
-        foreach (ref readonly var reading in readings)
-        {
-            var time = reading.Time.UnixMillis;
-            if (time <= at)
-            {
-                newest = Math.Max(newest, time);
-            }
-            else
-            {
-                future = future.With(reading);
-            }
-        }
-
-        return new(_scope, At, slots, future, newest, _leaving?.With(readings, _scope.WindowAt(At)));
+        var next = AdvanceTo(at);
+        next?.Add(readings);
+        return next;
     }
 
     /// <summary>
@@ -195,6 +183,38 @@ public sealed partial class MeasureState
         }
 
         return state;
+    }
+
+    private void Add(ReadOnlySpan<Reading> readings)
+    {
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            ref var slot = ref _slots[i];
+            var interval = slot.Interval;
+            foreach (ref readonly var reading in readings)
+            {
+                if (interval.Contains(reading.Time))
+                {
+                    slot.Tally.Add(in reading);
+                }
+            }
+        }
+
+        var at = At.UnixMillis;
+        foreach (ref readonly var reading in readings)
+        {
+            var time = reading.Time.UnixMillis;
+            if (time <= at)
+            {
+                _newest = Math.Max(_newest, time);
+            }
+            else
+            {
+                _future = _future.With(reading);
+            }
+        }
+
+        _leaving = _leaving?.With(readings, _scope.WindowAt(At));
     }
 
     private static Slot[] EmptySlots(MeasureScope scope, Instant at)

@@ -142,6 +142,21 @@ public sealed class MeasureStateTests
     }
 
     [Fact]
+    public void To_advance_with_readings_is_to_advance_and_then_to_take_them_and_leaves_what_was()
+    {
+        var at = Instant.Parse("2026-01-02T00:00:00Z");
+        Reading[] more = [At("2026-01-01T23:00:00Z", 4), At("2026-01-03T00:00:00Z", 8)];
+        foreach (var window in new Window[] { new AllWindow(), new CalendarWindow(CalendarPeriod.Month), new RollingWindow(new(86_400_000)) })
+        {
+            var state = Of(window, "2026-01-01T12:00:00Z").With([At("2026-01-01T00:00:00Z", 1), At("2026-01-01T06:00:00Z", 2)]);
+            var row = RowOf(state);
+            Assert.Equal(RowOf(state.AdvanceTo(at)!.With(more)), RowOf(state.AdvanceWith(more, at)!));
+            Assert.Equal(RowOf(state.With(more)), RowOf(state.AdvanceWith(more, state.At)!));
+            Assert.Equal(row, RowOf(state));
+        }
+    }
+
+    [Fact]
     public void Time_does_not_go_back()
     {
         var state = Of(new AllWindow(), "2026-01-02T00:00:00Z");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Orleans.Runtime;
@@ -11,9 +12,16 @@ internal abstract class Call : Request
 /// <summary>A call: its arguments, and the answer that its caller waits for.</summary>
 internal sealed class Call<TArguments, TResult> : Call
 {
-    /// <summary>One free call per signature and thread: a call and its answer mostly stay on one.</summary>
+    /// <summary>Enough for whoever calls thousands of grains at once and waits for them together.</summary>
+    private const int MostFree = 4096;
+
+    private static readonly ConcurrentQueue<Call<TArguments, TResult>> s_free = new();
+
+    /// <summary>One free call per signature and thread: a call and its answer often stay on one.</summary>
     [ThreadStatic]
     private static Call<TArguments, TResult>? t_free;
+
+    private static int s_freeCount;
 
     private GrainMethod<TArguments, TResult> _method = null!;
     private TArguments _arguments = default!;
@@ -27,8 +35,7 @@ internal sealed class Call<TArguments, TResult> : Call
 
     internal static Call<TArguments, TResult> Of(GrainReference reference, GrainMethod<TArguments, TResult> method, TArguments arguments)
     {
-        var call = t_free ?? new Call<TArguments, TResult>();
-        t_free = null;
+        var call = TakeFree() ?? new Call<TArguments, TResult>();
         call.Reference = reference;
         call._method = method;
         call._arguments = arguments;
@@ -106,8 +113,30 @@ internal sealed class Call<TArguments, TResult> : Call
             // Nobody else knows of this object any more.
             _answer = default;
             _arguments = default!;
+            (Reference, Target) = (null!, null);
             Unsettle();
+            SetFree();
+        }
+    }
+
+    private static Call<TArguments, TResult>? TakeFree()
+    {
+        if (t_free is { } free)
+            t_free = null;
+        else if (s_free.TryDequeue(out free))
+            Interlocked.Decrement(ref s_freeCount);
+
+        return free;
+    }
+
+    private void SetFree()
+    {
+        if (t_free is null)
             t_free = this;
+        else if (Volatile.Read(ref s_freeCount) < MostFree)
+        {
+            Interlocked.Increment(ref s_freeCount);
+            s_free.Enqueue(this);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Threading.Tasks.Sources;
+
 namespace OkrGrains.Storage.Sqlite.Writing;
 
 /// <summary>Something handed over to the writer. Its outcome is told once the transaction that took it has ended, never before.</summary>
@@ -51,15 +53,24 @@ internal abstract class PendingWrite
     protected abstract void Fail(Exception cause);
 }
 
-/// <summary>A write with an answer.</summary>
+/// <summary>A write with an answer. It is itself what its caller waits for: there are tens of thousands a second.</summary>
 /// <typeparam name="T">The answer.</typeparam>
-internal abstract class PendingWrite<T> : PendingWrite
+internal abstract class PendingWrite<T> : PendingWrite, IValueTaskSource<T>
 {
     // The writer's thread must not run what its callers do next.
-    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
     private T? _answer;
 
-    public Task<T> Completion => _completion.Task;
+    /// <summary>The answer, which is taken once.</summary>
+    public ValueTask<T> Completion => new(this, _completion.Version);
+
+    T IValueTaskSource<T>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<T>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
 
     protected sealed override void Write(CommitScope scope) => _answer = WriteRows(scope);
 

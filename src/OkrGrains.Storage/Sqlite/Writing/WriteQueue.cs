@@ -41,9 +41,9 @@ internal sealed class WriteQueue
             return ValueTask.FromCanceled<T>(cancellation);
         }
 
-        return _queue.Writer.TryWrite(write)
-            ? new ValueTask<T>(write.Completion.WaitAsync(cancellation))
-            : WaitAsync(write, cancellation);
+        return !_queue.Writer.TryWrite(write) ? WaitAsync(write, cancellation)
+            : cancellation.CanBeCanceled ? new ValueTask<T>(write.Completion.AsTask().WaitAsync(cancellation))
+            : write.Completion;
     }
 
     /// <summary>Hands a write over unless the queue is full: then the writer is awake anyway.</summary>
@@ -77,7 +77,7 @@ internal sealed class WriteQueue
             throw new StoreUnavailableException("The store is closed.", StoreUnavailableReason.Closed, closed);
         }
 
-        return await write.Completion.WaitAsync(cancellation).ConfigureAwait(false);
+        return await write.Completion.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     private void Run()
