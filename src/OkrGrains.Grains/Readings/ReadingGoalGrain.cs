@@ -47,10 +47,10 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
 
             var held = Readings;
             var measured = await MeasuredWithAsync(fresh.Stored, Goal, held);
+            var append = new ReadingAppend(fresh.Stored, held.ToSave(Number, measured, fresh.Producers)) { Streams = fresh.Streams };
             long position;
             try
             {
-                var append = new ReadingAppend(fresh.Stored, held.ToSave(Number, measured, fresh.Producers)) { Streams = fresh.Streams };
                 var committing = Services.Store.AppendAsync(append, CancellationToken.None);
 
                 // Nobody waits: a watcher that is gone must not hold up its goal.
