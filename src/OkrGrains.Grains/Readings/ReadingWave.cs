@@ -117,7 +117,7 @@ internal sealed class ReadingWave
         const int Bits = 64;
         if (_streams.Length > Bits)
         {
-            return [.. batches.ToArray().Select(batch => _streamOf[batch]).Distinct().Select(stream => _streams[stream])];
+            return StreamsOfMany(batches);
         }
 
         var all = ulong.MaxValue >> (Bits - _streams.Length);
@@ -133,6 +133,25 @@ internal sealed class ReadingWave
         }
 
         return streams;
+    }
+
+    private ImmutableArray<ProducerEpoch> StreamsOfMany(ReadOnlySpan<int> batches)
+    {
+        var found = ImmutableArray.CreateBuilder<ProducerEpoch>(Math.Min(batches.Length, _streams.Length));
+        var seen = ArrayPool<bool>.Shared.Rent(_streams.Length);
+        Array.Clear(seen, 0, _streams.Length);
+        foreach (var batch in batches)
+        {
+            ref var known = ref seen[_streamOf[batch]];
+            if (!known)
+            {
+                known = true;
+                found.Add(_streams[_streamOf[batch]]);
+            }
+        }
+
+        ArrayPool<bool>.Shared.Return(seen);
+        return found.DrainToImmutable();
     }
 
     private sealed class WaveCall(ReadingWave wave, int start, int count, WaveFlight flight) : LaneCall(wave.Slice(start, count))

@@ -12,7 +12,7 @@ public sealed class WaveAllocationTests
     private const int BatchReadings = 1_000;
 
     /// <summary>Of a call, whatever it carries: the message, and what waits for its answer.</summary>
-    private const int MostBytesPerCall = 2_048;
+    private const int MostBytesPerCall = 640;
 
     [Fact]
     public void A_reading_on_its_way_to_its_goal_costs_no_memory_of_its_own()
