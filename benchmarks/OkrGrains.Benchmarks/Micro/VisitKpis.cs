@@ -1,6 +1,6 @@
 using System.Text;
-using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
+using OkrGrains.Benchmarks.Reports;
 using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Grains.Directory;
@@ -14,47 +14,92 @@ using Orleans;
 namespace OkrGrains.Benchmarks.Micro;
 
 /// <summary>
-/// One call to each of ten thousand KPIs in memory, all under way at a time; per KPI, by the clock. What they take together is the least
-/// time between two waves that touch them all.
+/// One visit to each of ten thousand KPIs in memory. What they take together is the least time between two waves that touch them all. Not by
+/// BenchmarkDotNet, which would measure the thread that waits.
 /// </summary>
-public class VisitKpis
+internal sealed class VisitKpis : IAsyncDisposable
 {
     private const int Kpis = 10_000;
+    private const int Rounds = 60;
+    private const int WarmUp = 30;
 
-    private string _folder = "";
-    private OkrServer _server = null!;
-    private IGoalGrain[] _goals = [];
-    private ProducerSession _session = null!;
-    private int[] _lanes = [];
+    private readonly string _folder;
+    private readonly OkrServer _server;
+    private readonly IGoalGrain[] _goals;
+    private readonly ProducerSession _session;
+    private readonly int[] _lanes;
     private long _sequence;
 
-    [GlobalSetup]
-    public async Task StartAsync()
+    private VisitKpis(string folder, OkrServer server, GoalAddress[] goals, ProducerSession session)
     {
-        _folder = Directory.CreateTempSubdirectory("okr-benchmark-").FullName;
-        _server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = _folder, Urls = "http://127.0.0.1:0" });
+        _folder = folder;
+        _server = server;
+        _session = session;
+        _goals = [.. goals.Select(goal => GrainsOfGoals.Of(server.Services.GetRequiredService<IGrainFactory>(), goal))];
+        _lanes = [.. goals.Select(goal => session.LaneTo(goal).Index)];
+    }
+
+    public static async Task<IReadOnlyList<string>> MeasureAsync()
+    {
+        await using var visits = await StartAsync();
+        return
+        [
+            $"#### {nameof(VisitKpis)}",
+            "",
+            $"{Kpis:N0} KPIs, each once; per KPI, medians (ranges) of {Rounds - WarmUp} rounds.",
+            "",
+            "| | µs by the clock | µs of processors |",
+            "|---|---|---|",
+            await RowAsync("a reading each, until it is durable; what climbs meanwhile too", visits.OneReadingEachAsync),
+            await RowAsync("a call that does nothing", visits.EmptyCallsAsync),
+            "",
+        ];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        await _server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<VisitKpis> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("okr-benchmark-").FullName;
+        var server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = folder, Urls = "http://127.0.0.1:0" });
         var tree = GoalTree.OfTens(Kpis);
-        using var client = new OkrClient(new Uri(_server.Url));
+        using var client = new OkrClient(new Uri(server.Url));
         using var plan = new MemoryStream(Encoding.UTF8.GetBytes(tree.ToPlan()));
         await client.Goals.ApplyPlanAsync(plan, new() { Author = "benchmark" });
 
-        var services = _server.Services;
-        var workspace = await services.GetRequiredService<GoalDirectory>().FindAsync(GoalTree.Workspace, CancellationToken.None)
+        var workspace = await server.Services.GetRequiredService<GoalDirectory>().FindAsync(GoalTree.Workspace, CancellationToken.None)
             ?? throw new InvalidOperationException("There is no such workspace.");
-        GoalAddress[] goals = [.. tree.KpiIds.Select(id => workspace.ByName[new GoalName(GoalKind.Kpi, id)].Address)];
-        _goals = [.. goals.Select(goal => GrainsOfGoals.Of(services.GetRequiredService<IGrainFactory>(), goal))];
-        _session = await services.GetRequiredService<ReadingGateway>().OpenAsync(GoalTree.Workspace, "micro", 0, CancellationToken.None);
-        _lanes = [.. goals.Select(goal => _session.LaneTo(goal).Index)];
-        await OneReadingEach();
+        var gateway = server.Services.GetRequiredService<ReadingGateway>();
+        var session = await gateway.OpenAsync(GoalTree.Workspace, "visits", acknowledged: 0, CancellationToken.None);
+        return new(folder, server, [.. tree.KpiIds.Select(id => workspace.ByName[new GoalName(GoalKind.Kpi, id)].Address)], session);
+    }
+
+    private static async Task<string> RowAsync(string what, Func<Task> round)
+    {
+        var (clock, processors) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Rounds; i++)
+        {
+            var (started, used) = (TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            await round();
+            if (i >= WarmUp)
+            {
+                clock.Add(TimeProvider.System.GetElapsedTime(started).TotalMicroseconds / Kpis);
+                processors.Add((Environment.CpuUsage.TotalTime - used).TotalMicroseconds / Kpis);
+            }
+        }
+
+        return $"| {what} | {Spread.Of(clock).Format("F2")} | {Spread.Of(processors).Format("F2")} |";
     }
 
     /// <summary>Nothing but the way there and back: a definition that the goal has long been told of.</summary>
-    [Benchmark(OperationsPerInvoke = Kpis)]
-    public Task EmptyCall() => Task.WhenAll(_goals.Select(goal => goal.Redefine(0)));
+    private Task EmptyCallsAsync() => Task.WhenAll(_goals.Select(goal => goal.Redefine(0)));
 
-    /// <summary>Until it is durable.</summary>
-    [Benchmark(OperationsPerInvoke = Kpis)]
-    public Task OneReadingEach()
+    private Task OneReadingEachAsync()
     {
         var draft = _session.Draft(Kpis);
         foreach (var lane in _lanes)
@@ -63,13 +108,5 @@ public class VisitKpis
         }
 
         return _session.Submit(draft, new BatchNotes(_sequence), tellsApplied: false).Durable;
-    }
-
-    [GlobalCleanup]
-    public async Task StopAsync()
-    {
-        _session.Dispose();
-        await _server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 }

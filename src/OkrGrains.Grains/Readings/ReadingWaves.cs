@@ -13,7 +13,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// So many calls of a wave are under way at a time. What they hold on the way dies young then, commits begin while calls are still
     /// being made, and a wave to a hundred thousand goals does not stand in memory as a whole.
     /// </summary>
-    public const int MostCalls = 4096;
+    public const int MostCalls = 1024;
 
     /// <summary>A wave of more readings goes in parts.</summary>
     private const int MostReadings = 1 << 21;
