@@ -26,8 +26,8 @@ internal sealed class WaveFlight
     /// <returns>False when it was for that time.</returns>
     public async Task<bool> DownToAsync(int calls, TimeSpan longest, TimeProvider time)
     {
-        // Whoever is back goes on with its own.
-        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Whoever is back last sends the next ones off.
+        var waiting = new TaskCompletionSource();
         Volatile.Write(ref _enough, calls);
         Interlocked.Exchange(ref _waiting, waiting);
         if (Away <= calls)
