@@ -71,7 +71,9 @@ public sealed class ApiOptions
     /// <summary>The greatest page of a list, in goals or readings; 5,000 by default.</summary>
     public int MaxPageSize { get; set; } = 5_000;
 
-    /// <summary>How many pages of goals are read at a time, 4 by default; whoever asks meanwhile waits in line. A page of 5,000 takes tens of megabytes.</summary>
+    /// <summary>
+    /// How many pages of goals are read at a time, 4 by default, since one of 5,000 takes tens of megabytes; whoever asks meanwhile waits in line.
+    /// </summary>
     public int MaxPagesAtATime { get; set; } = 4;
 
     /// <summary>A page ends early when it has so many bytes; 3 MiB by default, since clients take 4 MiB by default.</summary>

@@ -28,6 +28,8 @@ internal sealed class WaveFlight
     {
         // Whoever is back last sends the next ones off.
         var waiting = new TaskCompletionSource();
+
+        // Both stand before it looks: a call that ends after that finds them.
         Volatile.Write(ref _enough, calls);
         Interlocked.Exchange(ref _waiting, waiting);
         if (Away <= calls)
