@@ -32,18 +32,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a server in this process until its standard input ends.</summary>
-    public static async Task ServeAsync(string address, Func<Usage> usage)
+    public static Task ServeAsync(string address, Func<Usage> usage)
     {
         Console.WriteLine(address);
-        while (await Console.In.ReadLineAsync() is { } line)
-        {
-            if (line == Collected)
-            {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            }
 
-            Console.WriteLine(JsonSerializer.Serialize(usage()));
-        }
+        // Reading the standard input blocks, also where it is called asynchronous: one of the pool's few threads would be lost to the server.
+        return Task.Factory.StartNew(() => Answer(usage), TaskCreationOptions.LongRunning);
     }
 
     /// <summary>What the server has used until now.</summary>
@@ -62,6 +56,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         Process.StandardInput.Close();
         await Process.WaitForExitAsync();
         Process.Dispose();
+    }
+
+    private static void Answer(Func<Usage> usage)
+    {
+        while (Console.In.ReadLine() is { } line)
+        {
+            if (line == Collected)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            }
+
+            Console.WriteLine(JsonSerializer.Serialize(usage()));
+        }
     }
 
     private async Task<Usage> AskAsync(string line)
