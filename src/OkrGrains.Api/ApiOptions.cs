@@ -49,9 +49,9 @@ public sealed class ApiOptions
     public int WindowReadings { get; set; } = 524_288;
 
     /// <summary>
-    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 2,097,152 by default, at least a window.
+    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 4,194,304 by default, at least a window.
     /// </summary>
-    public int MaxReadingsUnderway { get; set; } = 2_097_152;
+    public int MaxReadingsUnderway { get; set; } = 4_194_304;
 
     /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;

@@ -14,7 +14,8 @@ internal sealed class Waves : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Between two waves, for each goal that went with the former one: under load more children join a wave, and it costs less for each.
+    /// Between waves, for each goal that went: under load more children join a wave, and it costs less for each. What is too short for a
+    /// timer is saved up over several waves.
     /// </summary>
     private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(10);
 
@@ -29,7 +30,7 @@ internal sealed class Waves : IDisposable
     private readonly List<List<WaveRider>> _waiting = [];
     private List<WaveRider>? _spare;
     private Wave? _running;
-    private int _gone;
+    private TimeSpan _pause;
     private bool _pauses;
 
     public Waves(TimeProvider time, GrainInstruments instruments)
@@ -91,7 +92,7 @@ internal sealed class Waves : IDisposable
 
             riders = _waiting[level];
             (_waiting[level], _spare) = (_spare ?? [], null);
-            _gone += riders.Count;
+            _pause += PausePerGoal * riders.Count;
             _running = wave = new Wave(this, level, riders.Count + 1);
             _timer.Change(Patience, Timeout.InfiniteTimeSpan);
         }
@@ -113,10 +114,17 @@ internal sealed class Waves : IDisposable
     /// <returns>Whether there is a pause now.</returns>
     private bool Pause()
     {
-        var pause = PausePerGoal * _gone;
-        _gone = 0;
-        _pauses = pause >= ShortestPause;
-        _timer.Change(_pauses ? (pause < LongestPause ? pause : LongestPause) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _pauses = _pause >= ShortestPause;
+        if (_pauses)
+        {
+            _timer.Change(_pause < LongestPause ? _pause : LongestPause, Timeout.InfiniteTimeSpan);
+            _pause = TimeSpan.Zero;
+        }
+        else
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
         return _pauses;
     }
 

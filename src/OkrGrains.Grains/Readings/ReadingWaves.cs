@@ -114,6 +114,9 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>
     private void Place(ReadingWave wave)
     {
+        // Goals that were first named one after the other are mostly siblings, whose rows lie side by side: sent one after the other they
+        // share pages of the store, and the goal above hears of them together.
+        _touched.Sort();
         var start = 0;
         foreach (var lane in _touched)
         {
