@@ -89,6 +89,32 @@ public sealed class ReadingWavesTests
     }
 
     [Fact]
+    public async Task A_wave_goes_to_its_goals_in_the_order_in_which_they_were_first_named()
+    {
+        using var firstCalls = new FirstCalls(TimeProvider.System);
+        var goal = new HeldGoal();
+        GoalLane[] lanes =
+            [.. Enumerable.Range(0, 3).Select(index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher()))];
+        var waves = new ReadingWaves(index => lanes[index], TimeProvider.System);
+        var submission = new Submission(lanes.Length, tellsApplied: false);
+        var draft = new ReadingDraft(lanes.Length, One.Producer, lanes.Length);
+        foreach (var lane in (int[])[1, 2, 0])
+        {
+            draft.Add(lane, Instant.Earliest, lane, sequence: 1 + draft.Count);
+        }
+
+        waves.Add(new WaveBatch(draft, One, submission));
+        for (var lane = 0; lane < lanes.Length; lane++)
+        {
+            var call = await goal.NextCall();
+            Assert.Equal(lane, Assert.Single(call.Readings).Value);
+            call.Answer.SetResult(Durable);
+        }
+
+        await submission.Underway.Durable;
+    }
+
+    [Fact]
     public async Task No_call_has_two_epochs_of_a_producer()
     {
         var first = Submit(One, (0, 1));
