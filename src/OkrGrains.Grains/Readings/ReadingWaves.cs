@@ -3,7 +3,8 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>
 /// Sends readings in waves: what is submitted while one is under way goes with the next, which leaves when all of the one before are back.
 /// So the busier the goals are, the more readings each call carries; as commits go in groups. After a large wave there is a pause, in which
-/// the processor is the producers' alone: without one, waves that come one upon another stay small, since nothing is taken in beside them.
+/// the processor is the producers' alone, until as many readings wait: without one, waves that come one upon another become smaller, since
+/// little is taken in beside them.
 /// </summary>
 /// <param name="lanes">The lane at an index.</param>
 /// <param name="time">Limits how long a wave is waited for.</param>
@@ -31,18 +32,25 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     private readonly List<int> _touched = [];
     private int[] _places = [];
     private bool _running;
+    private long _readings;
+    private long _enough;
+    private TaskCompletionSource? _pause;
 
     /// <summary>Sends readings with the next wave.</summary>
     public void Add(in WaveBatch batch)
     {
         bool start;
+        TaskCompletionSource? pause;
         lock (_gate)
         {
             _waiting.Enqueue(batch);
+            _readings += batch.Count;
+            pause = _readings >= _enough ? _pause : null;
             start = !_running;
             _running = true;
         }
 
+        pause?.TrySetResult();
         if (start)
         {
             _ = RunAsync();
@@ -56,13 +64,38 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         while (Take() is { Length: > 0 } batches)
         {
             var started = time.GetTimestamp();
-            await SendAsync(batches);
+            var readings = await SendAsync(batches);
             var took = time.GetElapsedTime(started);
             if (took > Short)
             {
-                await Task.Delay(took / 2 < LongestPause ? took / 2 : LongestPause, time);
+                await PauseAsync(readings, took / 2 < LongestPause ? took / 2 : LongestPause);
             }
         }
+    }
+
+    /// <summary>Waits until so many readings do, or for a time.</summary>
+    private async Task PauseAsync(int readings, TimeSpan longest)
+    {
+        var pause = new TaskCompletionSource();
+        lock (_gate)
+        {
+            if (_readings >= readings)
+            {
+                return;
+            }
+
+            (_enough, _pause) = (readings, pause);
+        }
+
+        await pause.Task.WaitAsync(longest, time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_gate)
+        {
+            _pause = null;
+        }
+
+        // Here too whoever submits goes on at once.
+        await Task.Yield();
     }
 
     /// <summary>Takes as many batches as make a wave in which no producer has two epochs.</summary>
@@ -81,15 +114,18 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
                 taken.Add(_waiting.Dequeue());
             }
 
+            _readings -= readings;
             _running = taken.Count > 0;
         }
 
         return [.. taken];
     }
 
-    private async Task SendAsync(WaveBatch[] batches)
+    /// <returns>How many readings they are.</returns>
+    private async Task<int> SendAsync(WaveBatch[] batches)
     {
-        var wave = new ReadingWave(batches, Count(batches));
+        var readings = Count(batches);
+        var wave = new ReadingWave(batches, readings);
         Place(wave);
         var start = 0;
         var flight = new WaveFlight();
@@ -109,6 +145,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         await flight.DownToAsync(0, Longest, time);
         _touched.Clear();
         wave.Return();
+        return readings;
     }
 
     /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>

@@ -3,6 +3,7 @@ using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -112,6 +113,25 @@ public sealed class ReadingWavesTests
         }
 
         await submission.Underway.Durable;
+    }
+
+    [Fact]
+    public async Task The_pause_after_a_long_wave_ends_as_soon_as_as_many_readings_wait()
+    {
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var waves = new ReadingWaves(index => _lanes[index], time);
+        var first = Send(waves, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
+        var away = await _goals[0].NextCall();
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        away.Answer.SetResult(Durable);
+        await first;
+
+        Task<Submitted>[] later =
+            [Send(waves, One, tellsApplied: false, (0, 3)).Durable, Send(waves, One, tellsApplied: false, (0, 4)).Durable];
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 3), (1, 4)], Names(next));
+        next.Answer.SetResult(Durable);
+        await Task.WhenAll(later);
     }
 
     [Fact]
@@ -254,7 +274,10 @@ public sealed class ReadingWavesTests
     private Task<Submitted> Submit(ProducerEpoch from, params (int Lane, long Sequence)[] readings) =>
         Send(from, tellsApplied: false, readings).Durable;
 
-    private Underway Send(ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings)
+    private Underway Send(ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings) =>
+        Send(_waves, from, tellsApplied, readings);
+
+    private Underway Send(ReadingWaves waves, ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings)
     {
         var submission = new Submission(readings.Length, tellsApplied);
         var draft = new ReadingDraft(_lanes.Length, from.Producer, readings.Length);
@@ -263,7 +286,7 @@ public sealed class ReadingWavesTests
             draft.Add(lane, Instant.Earliest, 1, sequence);
         }
 
-        _waves.Add(new WaveBatch(draft, from, submission));
+        waves.Add(new WaveBatch(draft, from, submission));
         return submission.Underway;
     }
 
