@@ -32,7 +32,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     private readonly List<int> _touched = [];
     private int[] _places = [];
     private bool _running;
-    private long _readings;
+    private long _waitingReadings;
     private long _enough;
     private TaskCompletionSource? _pause;
 
@@ -44,8 +44,8 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         lock (_gate)
         {
             _waiting.Enqueue(batch);
-            _readings += batch.Count;
-            pause = _readings >= _enough ? _pause : null;
+            _waitingReadings += batch.Count;
+            pause = _waitingReadings >= _enough ? _pause : null;
             start = !_running;
             _running = true;
         }
@@ -61,10 +61,10 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     {
         // Whoever submits goes on at once.
         await Task.Yield();
-        while (Take() is { Length: > 0 } batches)
+        while (Take(out var readings) is { Length: > 0 } batches)
         {
             var started = time.GetTimestamp();
-            var readings = await SendAsync(batches);
+            await SendAsync(batches, readings);
             var took = time.GetElapsedTime(started);
             if (took > Short)
             {
@@ -79,7 +79,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         var pause = new TaskCompletionSource();
         lock (_gate)
         {
-            if (_readings >= readings)
+            if (_waitingReadings >= readings)
             {
                 return;
             }
@@ -99,11 +99,11 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     }
 
     /// <summary>Takes as many batches as make a wave in which no producer has two epochs.</summary>
-    private WaveBatch[] Take()
+    private WaveBatch[] Take(out int readings)
     {
         var taken = new List<WaveBatch>();
         var epochs = new Dictionary<long, long>();
-        var readings = 0;
+        readings = 0;
         lock (_gate)
         {
             while (_waiting.TryPeek(out var next)
@@ -114,17 +114,16 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
                 taken.Add(_waiting.Dequeue());
             }
 
-            _readings -= readings;
+            _waitingReadings -= readings;
             _running = taken.Count > 0;
         }
 
         return [.. taken];
     }
 
-    /// <returns>How many readings they are.</returns>
-    private async Task<int> SendAsync(WaveBatch[] batches)
+    private async Task SendAsync(WaveBatch[] batches, int readings)
     {
-        var readings = Count(batches);
+        Count(batches);
         var wave = new ReadingWave(batches, readings);
         Place(wave);
         var start = 0;
@@ -145,7 +144,6 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         await flight.DownToAsync(0, Longest, time);
         _touched.Clear();
         wave.Return();
-        return readings;
     }
 
     /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>
@@ -165,13 +163,11 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         wave.Place(_places);
     }
 
-    /// <summary>Counts the readings, of each lane too, and notes which lanes there are.</summary>
-    private int Count(WaveBatch[] batches)
+    /// <summary>Counts the readings of each lane, and notes which lanes there are.</summary>
+    private void Count(WaveBatch[] batches)
     {
-        var readings = 0;
         foreach (var batch in batches)
         {
-            readings += batch.Count;
             foreach (var lane in batch.Draft.Lanes)
             {
                 if (lane >= _places.Length)
@@ -185,7 +181,5 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
                 }
             }
         }
-
-        return readings;
     }
 }

@@ -52,11 +52,7 @@ public sealed class ReadingWavesTests
     {
         using var firstCalls = new FirstCalls(TimeProvider.System);
         var goal = new HeldGoal();
-        GoalLane[] lanes =
-        [
-            .. Enumerable.Range(0, ReadingWaves.MostCalls + 1).Select(
-                index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher())),
-        ];
+        var lanes = LanesTo(goal, ReadingWaves.MostCalls + 1, firstCalls);
         var waves = new ReadingWaves(index => lanes[index], TimeProvider.System);
         var known = SubmitToAll(waves, lanes, sequence: 1);
         for (var i = 0; i < lanes.Length; i++)
@@ -94,25 +90,17 @@ public sealed class ReadingWavesTests
     {
         using var firstCalls = new FirstCalls(TimeProvider.System);
         var goal = new HeldGoal();
-        GoalLane[] lanes =
-            [.. Enumerable.Range(0, 3).Select(index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher()))];
+        var lanes = LanesTo(goal, 3, firstCalls);
         var waves = new ReadingWaves(index => lanes[index], TimeProvider.System);
-        var submission = new Submission(lanes.Length, tellsApplied: false);
-        var draft = new ReadingDraft(lanes.Length, One.Producer, lanes.Length);
-        foreach (var lane in (int[])[1, 2, 0])
-        {
-            draft.Add(lane, Instant.Earliest, lane, sequence: 1 + draft.Count);
-        }
-
-        waves.Add(new WaveBatch(draft, One, submission));
-        for (var lane = 0; lane < lanes.Length; lane++)
+        var sent = Send(waves, One, tellsApplied: false, (1, 11), (2, 12), (0, 13)).Durable;
+        foreach (var sequence in (int[])[13, 11, 12])
         {
             var call = await goal.NextCall();
-            Assert.Equal(lane, Assert.Single(call.Readings).Value);
+            Assert.Equal((1, sequence), Assert.Single(Names(call)));
             call.Answer.SetResult(Durable);
         }
 
-        await submission.Underway.Durable;
+        await sent;
     }
 
     [Fact]
@@ -257,6 +245,12 @@ public sealed class ReadingWavesTests
         Assert.Equal(2, (await sent.Durable).Position);
     }
 
+    private static GoalLane[] LanesTo(HeldGoal goal, int count, FirstCalls firstCalls) =>
+    [
+        .. Enumerable.Range(0, count).Select(
+            index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher())),
+    ];
+
     /// <summary>A reading for each lane.</summary>
     private static Task<Submitted> SubmitToAll(ReadingWaves waves, GoalLane[] lanes, long sequence)
     {
@@ -277,10 +271,10 @@ public sealed class ReadingWavesTests
     private Underway Send(ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings) =>
         Send(_waves, from, tellsApplied, readings);
 
-    private Underway Send(ReadingWaves waves, ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings)
+    private static Underway Send(ReadingWaves waves, ProducerEpoch from, bool tellsApplied, params (int Lane, long Sequence)[] readings)
     {
         var submission = new Submission(readings.Length, tellsApplied);
-        var draft = new ReadingDraft(_lanes.Length, from.Producer, readings.Length);
+        var draft = new ReadingDraft(1 + readings.Max(reading => reading.Lane), from.Producer, readings.Length);
         foreach (var (lane, sequence) in readings)
         {
             draft.Add(lane, Instant.Earliest, 1, sequence);
