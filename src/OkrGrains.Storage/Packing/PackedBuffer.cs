@@ -6,6 +6,9 @@ namespace OkrGrains.Storage.Packing;
 /// <summary>A growing buffer that is kept from commit to commit.</summary>
 internal sealed class PackedBuffer
 {
+    /// <summary>Eight bytes hold so many bits wherever in a byte they begin.</summary>
+    public const int WidestBits = 56;
+
     private const int LongestVarint = 10;
 
     private byte[] _bytes = new byte[4096];
@@ -47,9 +50,10 @@ internal sealed class PackedBuffer
 
     /// <summary>The lowest bits of numbers less another one, without gaps, the least significant first.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="less">What is taken from each; the rest fits the width.</param>
-    /// <param name="width">Bits a number, 0 to 56.</param>
-    public void WriteBits(ReadOnlySpan<long> values, long less, int width)
+    /// <param name="less">What is taken from each.</param>
+    /// <param name="width">Bits a number, the lowest, 0 to <see cref="WidestBits"/>.</param>
+    /// <param name="flip">−1 for the numbers' complements.</param>
+    public void WriteBits(ReadOnlySpan<long> values, long less, int width, long flip = 0)
     {
         if (width == 0)
         {
@@ -58,12 +62,13 @@ internal sealed class PackedBuffer
 
         var bytes = checked((int)((((long)values.Length * width) + 7) / 8));
         var target = Ahead(bytes + sizeof(ulong));
+        var mask = (1UL << width) - 1;
         var at = 0;
         var held = 0UL;
         var bits = 0;
         foreach (var value in values)
         {
-            held |= (ulong)(value - less) << bits;
+            held |= ((ulong)((value ^ flip) - less) & mask) << bits;
             bits += width;
             BinaryPrimitives.WriteUInt64LittleEndian(target[at..], held);
             at += bits >> 3;

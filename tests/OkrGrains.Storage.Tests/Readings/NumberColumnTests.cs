@@ -55,6 +55,44 @@ public sealed class NumberColumnTests
         Assert.Equal(numbers, ThereAndBack(buffer, numbers, leastWidth: 0));
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, -1)]
+    [InlineData(long.MaxValue, -1)]
+    [InlineData(long.MinValue, 1)]
+    [InlineData(-5_000_000, 1)]
+    public void Numbers_that_thin_out_from_an_end_take_little_more_than_they_say(long end, int direction)
+    {
+        const int Mean = 100_000;
+        const double Entropy = 18.05;
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var buffer = new PackedBuffer();
+        long[] numbers = [.. Enumerable.Range(0, 2_000).Select(_ => end + (direction * (long)(-Mean * Math.Log(1 - random.NextDouble()))))];
+        Assert.Equal(numbers, ThereAndBack(buffer, numbers, leastWidth: 0));
+        Assert.True(buffer.Length * 8 < 2_000 * (Entropy + 0.5), $"seed {seed}: {buffer.Length * 8 / 2_000.0} bits");
+    }
+
+    [Fact]
+    public void Numbers_that_thin_out_come_back_however_few_and_wide_they_are()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var buffer = new PackedBuffer();
+        for (var round = 0; round < 5_000; round++)
+        {
+            var mean = Math.Pow(2, random.NextDouble() * 62);
+            var (end, direction) = (random.NextInt64(long.MinValue, long.MaxValue), (random.Next(2) * 2) - 1);
+            var numbers = new long[random.Next(1, 300)];
+            foreach (ref var number in numbers.AsSpan())
+            {
+                number = unchecked(end + (direction * (long)(-mean * Math.Log(1 - random.NextDouble()))));
+            }
+
+            Assert.True(numbers.AsSpan().SequenceEqual(ThereAndBack(buffer, numbers, random.Next(2))), $"seed {seed}, round {round}");
+        }
+    }
+
     private static long[] ThereAndBack(PackedBuffer buffer, ReadOnlySpan<long> numbers, int leastWidth)
     {
         buffer.Clear();

@@ -19,7 +19,7 @@ internal readonly ref struct ChunkReader
     public ChunkReader(ReadOnlySpan<byte> chunk)
     {
         var cursor = new PackedCursor(chunk);
-        if (cursor.ReadByte() != ChunkWriter.Layout)
+        if (cursor.ReadByte() is not (ChunkWriter.Layout or ChunkWriter.PlainerLayout))
         {
             throw PackedCursor.Damaged();
         }

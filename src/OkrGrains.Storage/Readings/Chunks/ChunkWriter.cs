@@ -10,7 +10,10 @@ namespace OkrGrains.Storage.Readings.Chunks;
 /// </summary>
 internal sealed class ChunkWriter
 {
-    public const byte Layout = 2;
+    public const byte Layout = 3;
+
+    /// <summary>The one before: what it says is said likewise since, only that its columns are never split and its producers keep no pace.</summary>
+    public const byte PlainerLayout = 2;
 
     private readonly PackedBuffer _chunk = new();
     private readonly PackedBuffer _sectionBytes = new();

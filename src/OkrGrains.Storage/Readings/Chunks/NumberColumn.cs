@@ -5,29 +5,45 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// A column of whole numbers: a byte that says how, then either the least number and of each how far it is above, in as few bits as the
-/// farthest needs; or varints, where a few far ones would make all of them long.
+/// A column of whole numbers: a byte that says how, then whichever is shortest. The least number and of each how far it is above, in as few
+/// bits as the farthest needs; or <see cref="SplitNumbers"/>, where most are near one end; or varints, where a few far ones would make all
+/// of them long.
 /// </summary>
 internal ref struct NumberColumn
 {
-    /// <summary>Eight bytes hold so many bits wherever in a byte they begin.</summary>
-    private const int WidestPacked = 56;
-
     private const int Whole = 64;
     private const byte Varints = 0x7F;
 
-    private readonly ReadOnlySpan<byte> _packed;
+    private readonly int _kind;
     private readonly long _least;
-    private readonly int _width;
-    private PackedCursor _varints;
-    private long _bit;
+    private readonly SplitNumbers _split;
+    private PackedBits _bits;
+    private PackedBits _high;
+    private PackedCursor _bytes;
 
-    private NumberColumn(ReadOnlySpan<byte> packed, long least, int width)
+    private NumberColumn(int kind, int count, ref PackedCursor cursor)
     {
-        _packed = packed;
-        _varints = new PackedCursor(packed);
-        _least = least;
-        _width = width;
+        _kind = kind;
+        if (kind <= PackedBuffer.WidestBits)
+        {
+            _least = cursor.ReadZigzag();
+            _bits = new PackedBits(TakeBits(ref cursor, count, kind));
+        }
+        else if (kind >= SplitNumbers.Mark)
+        {
+            _split = SplitNumbers.Read(kind, ref cursor);
+            _high = new PackedBits(cursor.Take(cursor.ReadCount()));
+            _bits = new PackedBits(TakeBits(ref cursor, count, _split.Low));
+        }
+        else
+        {
+            _bytes = new PackedCursor(kind switch
+            {
+                Varints => cursor.Take(cursor.ReadCount()),
+                Whole => TakeBits(ref cursor, count, Whole),
+                _ => throw PackedCursor.Damaged(),
+            });
+        }
     }
 
     /// <summary>Writes a column; nothing for no numbers.</summary>
@@ -41,18 +57,25 @@ internal ref struct NumberColumn
             return;
         }
 
-        var (least, greatest) = Bounds(values);
+        var (least, greatest, sum) = Bounds(values);
         var width = Math.Max(leastWidth, Whole - BitOperations.LeadingZeroCount((ulong)(greatest - least)));
-        if (width > 8 && VarintsLength(values) is var length && length < PackedLength(values.Length, least, width))
+        var packed = PackedLength(values.Length, least, width);
+        var varints = width > 8 ? VarintsLength(values) : long.MaxValue;
+        var split = SplitNumbers.For(values.Length, least, greatest, sum);
+        if (width > 1 && split.HighBits(values) is var highBits && split.Length(values.Length, highBits) < Math.Min(packed, varints))
+        {
+            split.Write(buffer, values, highBits);
+        }
+        else if (varints < packed)
         {
             buffer.WriteByte(Varints);
-            buffer.WriteVarint((ulong)length);
+            buffer.WriteVarint((ulong)varints);
             foreach (var value in values)
             {
                 buffer.WriteZigzag(value);
             }
         }
-        else if (width <= WidestPacked)
+        else if (width <= PackedBuffer.WidestBits)
         {
             buffer.WriteByte((byte)width);
             buffer.WriteZigzag(least);
@@ -69,51 +92,22 @@ internal ref struct NumberColumn
     }
 
     /// <summary>Begins to read a column; each of its numbers is then the <see cref="Next"/>.</summary>
-    public static NumberColumn Read(ref PackedCursor cursor, int count)
-    {
-        if (count == 0)
-        {
-            return default;
-        }
-
-        var width = cursor.ReadByte();
-        if (width is > WidestPacked and not Whole and not Varints)
-        {
-            throw PackedCursor.Damaged();
-        }
-
-        var least = width <= WidestPacked ? cursor.ReadZigzag() : 0;
-        var length = width == Varints ? cursor.ReadCount() : checked((int)((((long)count * width) + 7) / 8));
-        return new NumberColumn(cursor.Take(length), least, width);
-    }
+    public static NumberColumn Read(ref PackedCursor cursor, int count) => count == 0 ? default : new(cursor.ReadByte(), count, ref cursor);
 
     /// <summary>The next number; there are no more than were asked for.</summary>
-    public long Next()
+    public long Next() => _kind switch
     {
-        if (_width == Varints)
-        {
-            return _varints.ReadZigzag();
-        }
+        <= PackedBuffer.WidestBits => _least + (long)_bits.Next(_kind),
+        >= SplitNumbers.Mark => _split.Join(_high.NextZeros(), _bits.Next(_split.Low)),
+        Varints => _bytes.ReadZigzag(),
+        _ => BinaryPrimitives.ReadInt64LittleEndian(_bytes.Take(sizeof(long))),
+    };
 
-        var from = (int)(_bit >> 3);
-        var shift = (int)(_bit & 7);
-        _bit += _width;
-        var bits = _packed.Length - from >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(_packed[from..]) : Last(_packed[from..]);
-        return _width == Whole ? (long)bits : _least + (long)((bits >> shift) & ((1UL << _width) - 1));
-    }
+    private static ReadOnlySpan<byte> TakeBits(ref PackedCursor cursor, int count, int width) =>
+        cursor.Take(checked((int)((((long)count * width) + 7) / 8)));
 
-    private static ulong Last(ReadOnlySpan<byte> bytes)
-    {
-        var value = 0UL;
-        for (var i = bytes.Length - 1; i >= 0; i--)
-        {
-            value = (value << 8) | bytes[i];
-        }
-
-        return value;
-    }
-
-    private static (long Least, long Greatest) Bounds(ReadOnlySpan<long> values)
+    /// <returns>The sum is of how far each is from the least, roughly.</returns>
+    private static (long Least, long Greatest, double Sum) Bounds(ReadOnlySpan<long> values)
     {
         var least = long.MaxValue;
         var greatest = long.MinValue;
@@ -123,11 +117,18 @@ internal ref struct NumberColumn
             greatest = Math.Max(greatest, value);
         }
 
-        return (least, greatest);
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += (ulong)(value - least);
+        }
+
+        return (least, greatest, sum);
     }
 
-    private static long PackedLength(int count, long least, int width) =>
-        width <= WidestPacked ? PackedBuffer.ZigzagLength(least) + (((long)count * width) / 8) : (long)count * sizeof(long);
+    private static long PackedLength(int count, long least, int width) => width <= PackedBuffer.WidestBits
+        ? PackedBuffer.ZigzagLength(least) + (((long)count * width) / 8)
+        : (long)count * sizeof(long);
 
     private static long VarintsLength(ReadOnlySpan<long> values)
     {

@@ -3,8 +3,9 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// Who sent the readings of a section: of each its producer, by index in the chunk, and how far its sequence is from the one before it of
-/// that producer in the section, or for the first from the producer's lowest in the chunk.
+/// Who sent the readings of a section: of each its producer, by index in the chunk, and its sequence. That is how far it is from the one
+/// before it of that producer in the section, or for the first from the producer's lowest in the chunk. Or, where producers keep pace, how
+/// much farther it is above its producer's lowest than the reading before it is above that of its own: among many producers a smaller step.
 /// </summary>
 internal static class OriginColumn
 {
@@ -17,17 +18,15 @@ internal static class OriginColumn
         PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
         NumberColumn.Write(buffer, indexes);
-        var last = producers.BeginSection();
-        for (var i = 0; i < readings.Length; i++)
+        var ofOwn = TakeSteps(readings, indexes, producers.BeginSection(), keepPace: false, scratch);
+        var keepPace = producers.Count > 1 && TakeSteps(readings, indexes, producers.BeginSection(), keepPace: true, scratch) < ofOwn;
+        if (producers.Count > 1 && !keepPace)
         {
-            ref var before = ref last[(int)indexes[i]];
-            var sequence = readings[i].Sequence;
-            scratch[i] = sequence - before;
-            before = sequence;
+            TakeSteps(readings, indexes, producers.BeginSection(), keepPace, scratch);
         }
 
-        // The first is often the only one that is not a step of one.
-        buffer.WriteZigzag(scratch[0]);
+        // The first is often the only one that is not a step of one; it is never negative.
+        buffer.WriteVarint(((ulong)scratch[0] << 1) | (keepPace ? 1UL : 0));
         NumberColumn.Write(buffer, scratch[1..]);
     }
 
@@ -41,15 +40,43 @@ internal static class OriginColumn
         }
 
         var last = producers.BeginSection();
-        var step = cursor.ReadZigzag();
+        var first = cursor.ReadVarint();
+        var keepPace = (first & 1) != 0;
         var steps = NumberColumn.Read(ref cursor, readings.Length - 1);
+        var above = (long)(first >> 1);
         for (var i = 0; i < readings.Length; i++)
         {
             ref var reading = ref readings[i];
-            var index = (int)reading.Producer;
-            step = i == 0 ? step : steps.Next();
-            last[index] += step;
-            reading = reading with { Producer = producers.NumberAt(index), Sequence = last[index] };
+            ref var before = ref last[(int)reading.Producer];
+            above = i == 0 ? above : steps.Next() + (keepPace ? above : 0);
+            var sequence = before + above;
+            before = keepPace ? before : sequence;
+            reading = reading with { Producer = producers.NumberAt((int)reading.Producer), Sequence = sequence };
         }
+    }
+
+    /// <returns>How far the steps go together, forth and back.</returns>
+    private static double TakeSteps(
+        ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, Span<long> last, bool keepPace, Span<long> steps)
+    {
+        var far = 0.0;
+        var above = 0L;
+        for (var i = 0; i < readings.Length; i++)
+        {
+            ref var before = ref last[(int)indexes[i]];
+            var sequence = readings[i].Sequence;
+            steps[i] = sequence - before - above;
+            far += Math.Abs((double)steps[i]);
+            if (keepPace)
+            {
+                above = sequence - before;
+            }
+            else
+            {
+                before = sequence;
+            }
+        }
+
+        return far;
     }
 }

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace OkrGrains.Storage.Packing;
+
+/// <summary>Reads numbers of a few bits each that were written without gaps, the least significant first.</summary>
+internal ref struct PackedBits(ReadOnlySpan<byte> bytes)
+{
+    private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private long _bit;
+
+    /// <summary>The next number of so many bits, at most <see cref="PackedBuffer.WidestBits"/>; there are that many.</summary>
+    public ulong Next(int width)
+    {
+        var bits = Ahead();
+        _bit += width;
+        return bits & ((1UL << width) - 1);
+    }
+
+    /// <summary>How many zeros come before the next one.</summary>
+    /// <exception cref="StoreDamagedException">There is no other one.</exception>
+    public ulong NextZeros()
+    {
+        var from = _bit;
+        var bits = Ahead();
+        while (bits == 0)
+        {
+            _bit = ((_bit >> 3) + sizeof(ulong)) << 3;
+            bits = _bit >> 3 < _bytes.Length ? Ahead() : throw PackedCursor.Damaged();
+        }
+
+        _bit += BitOperations.TrailingZeroCount(bits) + 1;
+        return (ulong)(_bit - 1 - from);
+    }
+
+    /// <summary>At least 57 bits, zeros where there are no more.</summary>
+    private readonly ulong Ahead()
+    {
+        var rest = _bytes[(int)(_bit >> 3)..];
+        var bits = rest.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(rest) : Last(rest);
+        return bits >> (int)(_bit & 7);
+    }
+
+    private static ulong Last(ReadOnlySpan<byte> bytes)
+    {
+        var value = 0UL;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | bytes[i];
+        }
+
+        return value;
+    }
+}

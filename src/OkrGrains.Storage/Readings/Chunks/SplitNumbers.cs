@@ -1,0 +1,84 @@
+using System.Numerics;
+using OkrGrains.Storage.Packing;
+
+namespace OkrGrains.Storage.Readings.Chunks;
+
+/// <summary>
+/// How a column is written of which most numbers are near one of its ends: each as how far it is from there, the low bits of it side by
+/// side, and before them all the rest, for each as many zeros and a one (R. F. Rice, "Some practical universal noiseless coding
+/// techniques", 1979).
+/// </summary>
+/// <param name="Low">How many bits are low ones.</param>
+/// <param name="Flip">−1 where numbers count from the greatest down: their complements count upwards. Otherwise 0.</param>
+/// <param name="Floor">Where they count from, without its low bits less two: so it is short, and seldom costs a zero more.</param>
+internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
+{
+    public const byte Mark = 0x80;
+
+    private const int Falling = 0x40;
+    private const int LowMask = 0x3F;
+
+    /// <summary>How a column is split best, if its numbers thin out evenly.</summary>
+    /// <param name="count">Of its numbers.</param>
+    /// <param name="least">Of its numbers.</param>
+    /// <param name="greatest">Of its numbers.</param>
+    /// <param name="sum">Of how far each is from the least, roughly.</param>
+    public static SplitNumbers For(int count, long least, long greatest, double sum)
+    {
+        var rising = sum / count;
+        var falling = (double)(ulong)(greatest - least) - rising;
+        var low = Math.Min(BitOperations.Log2((ulong)Math.Min(rising, falling) | 1), PackedBuffer.WidestBits);
+        return falling < rising ? new(low, -1, ~greatest >> Coarse(low)) : new(low, 0, least >> Coarse(low));
+    }
+
+    public static SplitNumbers Read(int mark, ref PackedCursor cursor)
+    {
+        var low = mark & LowMask;
+        return low <= PackedBuffer.WidestBits
+            ? new(low, (mark & Falling) == 0 ? 0 : -1, cursor.ReadZigzag())
+            : throw PackedCursor.Damaged();
+    }
+
+    /// <summary>How many bits the high parts of a column take.</summary>
+    public long HighBits(ReadOnlySpan<long> values)
+    {
+        var (flip, from, bits) = (Flip, From, (ulong)values.Length);
+        foreach (var value in values)
+        {
+            bits += (ulong)((value ^ flip) - from) >> Low;
+        }
+
+        return (long)bits;
+    }
+
+    /// <summary>How many bytes <see cref="Write"/> takes after the first, or a few more.</summary>
+    public long Length(int count, long highBits) => 3 + ((highBits + ((long)count * Low)) / 8) + PackedBuffer.ZigzagLength(Floor);
+
+    public void Write(PackedBuffer buffer, ReadOnlySpan<long> values, long highBits)
+    {
+        buffer.WriteByte((byte)(Mark + (Flip & Falling) + Low));
+        buffer.WriteZigzag(Floor);
+        var length = (int)((highBits + 7) / 8);
+        buffer.WriteVarint((uint)length);
+        WriteHigh(buffer.Pad(buffer.Length + length)[^length..], values);
+        buffer.WriteBits(values, From, Low, Flip);
+    }
+
+    /// <summary>A number from its two parts.</summary>
+    public long Join(ulong high, ulong low) => (From + (long)((high << Low) | low)) ^ Flip;
+
+    private void WriteHigh(Span<byte> bits, ReadOnlySpan<long> values)
+    {
+        var (flip, from, at) = (Flip, From, 0L);
+        foreach (var value in values)
+        {
+            at += (long)((ulong)((value ^ flip) - from) >> Low);
+            bits[(int)(at >> 3)] |= (byte)(1 << (int)(at & 7));
+            at++;
+        }
+    }
+
+    private long From => Floor << Coarse(Low);
+
+    private static int Coarse(int low) => Math.Max(0, low - 2);
+}
