@@ -4,6 +4,7 @@ using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Objectives;
+using OkrGrains.Model.RollUps;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Turns;
 using OkrGrains.Storage.Definitions;
@@ -36,6 +37,9 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
 
     /// <summary>How often the goal wants a check-in; null for never.</summary>
     public virtual Duration? Review => null;
+
+    /// <summary>How it rolls up what it takes from other goals, if it does.</summary>
+    public virtual RollUpKind RollUp => RollUpKind.WeightedAverage;
 
     /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
@@ -86,6 +90,8 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
 
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
 
+    public override RollUpKind RollUp => (Definition.Measurement as AlignedMeasurement)?.RollUp ?? RollUpKind.WeightedAverage;
+
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
 }
 
@@ -102,4 +108,6 @@ internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, Objective
     public override string? CycleId => Definition.Cycle;
 
     public override Duration? Review => Definition.Texts.Review;
+
+    public override RollUpKind RollUp => Definition.RollUp;
 }

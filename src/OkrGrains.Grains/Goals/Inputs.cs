@@ -23,14 +23,16 @@ internal sealed class Inputs
     private readonly int _measured;
     private readonly int _captured;
     private readonly bool _isRolledUp;
+    private readonly RollUpKind _rollUp;
     private RollUp _total;
     private bool _isTotalWhole;
     private UInt128 _positions;
     private UInt128 _turns;
     private Instant _at = Instant.Earliest;
 
-    private Inputs(IReadOnlyList<EdgeRow> below, Func<EdgeRow, InputKey> keyOf)
+    private Inputs(IReadOnlyList<EdgeRow> below, RollUpKind rollUp, Func<EdgeRow, InputKey> keyOf)
     {
+        _rollUp = rollUp;
         _first = below.Count > Few ? new(below.Count) : null;
         (_measured, _captured, _operands) = (-1, -1, []);
         var slots = new List<Slot>(below.Count);
@@ -65,7 +67,7 @@ internal sealed class Inputs
     }
 
     /// <summary>Of a goal that is not in the plan.</summary>
-    public static Inputs None { get; } = Of([]);
+    public static Inputs None { get; } = Of([], RollUpKind.WeightedAverage);
 
     /// <summary>What is held for the operands of a formula, in its order.</summary>
     /// <param name="point">Where the goal itself is read.</param>
@@ -82,10 +84,15 @@ internal sealed class Inputs
     public Contribution? this[InputKey key] => Find(key) is >= 0 and var slot ? _slots[slot].Held : null;
 
     /// <summary>Holds nothing yet on a goal's edges; contributions on others are ignored.</summary>
-    public static Inputs Of(IReadOnlyList<EdgeRow> below) => new(below, InputKey.Of);
+    /// <param name="below">Its edges.</param>
+    /// <param name="rollUp">How it rolls up.</param>
+    public static Inputs Of(IReadOnlyList<EdgeRow> below, RollUpKind rollUp) => new(below, rollUp, InputKey.Of);
 
     /// <summary>Holds nothing yet on those edges of a goal that come by one of its combiners.</summary>
-    public static Inputs OfCombiner(IReadOnlyList<EdgeRow> below) => new(below, edge => new InputKey(edge.Child, edge.At));
+    /// <param name="below">Those edges.</param>
+    /// <param name="rollUp">How the goal rolls up.</param>
+    public static Inputs OfCombiner(IReadOnlyList<EdgeRow> below, RollUpKind rollUp) =>
+        new(below, rollUp, edge => new InputKey(edge.Child, edge.At));
 
     /// <summary>What everything held makes the version of the goal, under its own revision.</summary>
     public GoalVersion Version(long revision) => new(revision, _positions, _at, _turns);
@@ -183,9 +190,9 @@ internal sealed class Inputs
         return InputChange.Figures;
     }
 
-    private static RollUp TermOf(in Slot slot, Contribution? held) => slot.IsCombiner
+    private RollUp TermOf(in Slot slot, Contribution? held) => slot.IsCombiner
         ? held?.Part?.Sum ?? default
-        : default(RollUp).Add(slot.Weight, held?.Score ?? Portion.Zero, held?.Coverage ?? Portion.Zero);
+        : RollUp.Term(_rollUp, slot.Weight, held?.Score ?? Portion.Zero, held?.Coverage ?? Portion.Zero);
 
     private static UInt128 TurnsOf(GoalVersion version) =>
         version.Turns + (UInt128)version.Revision + (UInt128)(version.At.UnixMillis - Instant.Earliest.UnixMillis);

@@ -49,10 +49,10 @@ internal sealed class SubtreeInputs
     public GoalNode Node => _root.Node;
 
     /// <summary>What the goal reads.</summary>
-    public LeveledInputs OfGoal() => Collect(_root.Below);
+    public LeveledInputs OfGoal() => Collect(_root);
 
     /// <summary>What one of its combiners reads.</summary>
-    public LeveledInputs OfCombiner() => CollectPlain(_root.Below);
+    public LeveledInputs OfCombiner() => CollectPlain(_root.Node, _root.Below);
 
     /// <summary>Children first, without recursion: a plan may chain a hundred thousand goals.</summary>
     private void CollectBelow()
@@ -80,19 +80,20 @@ internal sealed class SubtreeInputs
             open.Pop();
             if (entry.Inputs is null)
             {
-                (entry.Inputs, entry.Level) = Collect(entry.Below);
+                (entry.Inputs, entry.Level) = Collect(entry);
             }
         }
     }
 
-    private LeveledInputs Collect(List<EdgeRow> below)
+    private LeveledInputs Collect(Entry goal)
     {
+        var below = goal.Below;
         if (below.Count == 0)
         {
             return new(Inputs.None, 0);
         }
 
-        var inputs = Inputs.Of(below);
+        var inputs = Inputs.Of(below, goal.Node.RollUp);
         var level = 0;
         var areCombined = false;
         foreach (var edge in below)
@@ -107,26 +108,26 @@ internal sealed class SubtreeInputs
             level = Math.Max(level, _goals[edge.Child].Level);
         }
 
-        return new(inputs, (areCombined ? Math.Max(level, CollectCombined(below, inputs)) : level) + 1);
+        return new(inputs, (areCombined ? Math.Max(level, CollectCombined(goal, inputs)) : level) + 1);
     }
 
     /// <returns>The level of the highest combiner.</returns>
-    private int CollectCombined(List<EdgeRow> below, Inputs inputs)
+    private int CollectCombined(Entry goal, Inputs inputs)
     {
         var level = 0;
-        foreach (var share in below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
+        foreach (var share in goal.Below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
         {
-            var combined = CollectPlain([.. share]);
-            inputs.Take(GoalEvaluation.Combined(_goals[below[0].Parent].Node, share.Key, combined.Inputs));
+            var combined = CollectPlain(goal.Node, [.. share]);
+            inputs.Take(GoalEvaluation.Combined(goal.Node, share.Key, combined.Inputs));
             level = Math.Max(level, combined.Level);
         }
 
         return level;
     }
 
-    private LeveledInputs CollectPlain(List<EdgeRow> below)
+    private LeveledInputs CollectPlain(GoalNode parent, List<EdgeRow> below)
     {
-        var inputs = Inputs.OfCombiner(below);
+        var inputs = Inputs.OfCombiner(below, parent.RollUp);
         var level = 0;
         foreach (var edge in below)
         {

@@ -22,7 +22,22 @@ public readonly record struct RollUp
     [Id(2)]
     public Int128 WeightedCoverage { get; init; }
 
-    /// <summary>With one more contribution.</summary>
+    /// <summary>
+    /// One contribution, as far as a kind looks at it: under a weighted average the least and the greatest score are left out of every term,
+    /// so that they never have to be looked for again.
+    /// </summary>
+    public static RollUp Term(RollUpKind kind, Weight weight, Portion score, Portion coverage)
+    {
+        var part = RollUpPart.Of(weight, score, hasBounds: kind != RollUpKind.WeightedAverage);
+        return new()
+        {
+            All = part,
+            WithData = coverage > Portion.Zero ? part : default,
+            WeightedCoverage = (Int128)weight.Micro * coverage.Grid,
+        };
+    }
+
+    /// <summary>With one more contribution, which may then be finished under every kind.</summary>
     public RollUp Add(Weight weight, Portion score, Portion coverage) => new()
     {
         All = All.Add(weight, score),

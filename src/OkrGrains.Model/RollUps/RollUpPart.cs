@@ -14,17 +14,28 @@ public readonly record struct RollUpPart
     [Id(1)]
     public Int128 WeightedScore { get; init; }
 
-    /// <summary>The least score among weights above 0; 0 without any.</summary>
+    /// <summary>The least score among weights above 0; 0 without any, and where it is not kept.</summary>
     [Id(2)]
     public Portion Least { get; init; }
 
-    /// <summary>The greatest score among weights above 0; 0 without any.</summary>
+    /// <summary>The greatest score among weights above 0; 0 without any, and where it is not kept.</summary>
     [Id(3)]
     public Portion Greatest { get; init; }
 
-    internal RollUpPart Add(Weight weight, Portion score) => weight.Micro == 0
-        ? this
-        : Merge(new() { Weight = weight.Micro, WeightedScore = (Int128)weight.Micro * score.Grid, Least = score, Greatest = score });
+    /// <param name="weight">Its weight; at 0 it does not count.</param>
+    /// <param name="score">Its score.</param>
+    /// <param name="hasBounds">Whether the least and the greatest score are kept: all of a sum keep them, or none.</param>
+    internal static RollUpPart Of(Weight weight, Portion score, bool hasBounds) => weight.Micro == 0
+        ? default
+        : new()
+        {
+            Weight = weight.Micro,
+            WeightedScore = (Int128)weight.Micro * score.Grid,
+            Least = hasBounds ? score : Portion.Zero,
+            Greatest = hasBounds ? score : Portion.Zero,
+        };
+
+    internal RollUpPart Add(Weight weight, Portion score) => Merge(Of(weight, score, hasBounds: true));
 
     internal RollUpPart Merge(RollUpPart other)
     {

@@ -12,7 +12,7 @@ public sealed class InputsTests
     private static readonly Instant T = Instant.Parse("2026-01-01T00:00:00Z");
     private static readonly Instant Later = Instant.Parse("2026-01-02T00:00:00Z");
 
-    private readonly Inputs _inputs = Inputs.Of([Edge(1), Edge(2)]);
+    private readonly Inputs _inputs = Inputs.Of([Edge(1), Edge(2)], RollUpKind.WeightedAverage);
 
     [Fact]
     public void The_newest_contribution_of_a_child_stands_whatever_comes_in_between()
@@ -75,7 +75,7 @@ public sealed class InputsTests
     [Fact]
     public void The_version_does_not_depend_on_the_order_of_arrival()
     {
-        var other = Inputs.Of([Edge(2), Edge(1)]);
+        var other = Inputs.Of([Edge(2), Edge(1)], RollUpKind.WeightedAverage);
         Contribution[] contributions = [Of(1, 1, 10, T, 1), Of(2, 1, 11, Later, 1), Of(1, 1, 12, T, 2)];
         foreach (var contribution in contributions)
         {
@@ -100,14 +100,17 @@ public sealed class InputsTests
         Assert.Equal((false, false), _inputs.TakeAll([Of(3, 1, 10, T, 1)]));
     }
 
-    [Fact]
-    public void The_total_follows_every_change_and_is_the_same_as_from_scratch()
+    [Theory]
+    [InlineData(RollUpKind.WeightedAverage)]
+    [InlineData(RollUpKind.Minimum)]
+    [InlineData(RollUpKind.Maximum)]
+    public void The_total_follows_every_change_and_finishes_as_from_scratch(RollUpKind kind)
     {
         const int Seed = 20260603;
         var random = new Random(Seed);
         EdgeRow[] edges = [.. Enumerable.Range(1, 20).Select(child => Edge(child) with { Weight = new(random.Next(3) * random.Next(2_000_000)) })];
         var held = new Contribution?[edges.Length];
-        var inputs = Inputs.Of(edges);
+        var inputs = Inputs.Of(edges, kind);
         for (var i = 1; i < 5_000; i++)
         {
             var child = random.Next(edges.Length);
@@ -117,7 +120,11 @@ public sealed class InputsTests
             {
                 var scratch = edges.Zip(held).Aggregate(default(RollUp), (sum, one) =>
                     sum.Add(one.First.Weight, one.Second?.Score ?? Portion.Zero, one.Second?.Coverage ?? Portion.Zero));
-                Assert.True(scratch == inputs.Total(), $"seed {Seed}, change {i}");
+                Assert.True(kind == RollUpKind.WeightedAverage || scratch == inputs.Total(), $"seed {Seed}, change {i}, least and greatest");
+                foreach (var rule in Enum.GetValues<NoDataRule>())
+                {
+                    Assert.True(scratch.Finish(kind, rule) == inputs.Total().Finish(kind, rule), $"seed {Seed}, change {i}, {rule}");
+                }
             }
         }
     }
