@@ -16,20 +16,28 @@ internal static class MicroCommand
 {
     private const string Name = "micro";
 
+    private static readonly Type[] Steps = [typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk), typeof(VisitKpis)];
+
+    private static readonly Argument<string[]> Chosen = new Argument<string[]>("steps")
+    {
+        Description = "Which; all without.",
+        Arity = ArgumentArity.ZeroOrMore,
+    }.AcceptOnlyFromAmong([.. Steps.Select(step => step.Name)]);
+
     public static Command Create()
     {
-        var command = new Command(Name, "Decoding, window update, roll-up, encoding and calls of KPIs, each alone.") { Report.Out };
+        var command = new Command(Name, "Decoding, window update, roll-up, encoding and calls of KPIs, each alone.") { Chosen, Report.Out };
         command.SetAction(async (parse, _) =>
         {
             var report = new Report();
             var artifacts = Directory.CreateTempSubdirectory("okr-benchmark-");
-            foreach (var type in (Type[])[typeof(DecodeBatch), typeof(UpdateWindow), typeof(RollUpTen), typeof(EncodeChunk)])
+            var chosen = parse.GetValue(Chosen)!;
+            foreach (var step in Steps.Where(step => chosen.Length == 0 || chosen.Contains(step.Name)))
             {
-                report.Add(Lines(type, artifacts.FullName));
+                report.Add(step == typeof(VisitKpis) ? await VisitKpis.MeasureAsync() : Lines(step, artifacts.FullName));
             }
 
             artifacts.Delete(recursive: true);
-            report.Add(await VisitKpis.MeasureAsync());
             await report.WriteAsync(parse.GetValue(Report.Out));
             return 0;
         });
