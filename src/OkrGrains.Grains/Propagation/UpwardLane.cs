@@ -124,6 +124,9 @@ internal sealed class UpwardLane(
         }
 
         wave?.Leave();
+
+        // What has ended would be kept until the next: of every goal, and by then of an old generation.
+        _running = Task.CompletedTask;
     }
 
     private ImmutableArray<Contribution> Current()

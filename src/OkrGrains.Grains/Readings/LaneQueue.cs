@@ -19,6 +19,11 @@ internal sealed class LaneQueue
     /// <returns>A call; null when nothing waits.</returns>
     public QueuedCall? Take(int most)
     {
+        if (_waiting.Count == 0)
+        {
+            return null;
+        }
+
         var readings = new List<StoredReading>();
         var parts = new List<LanePart>();
         var streams = new List<ProducerEpoch>();
@@ -39,7 +44,7 @@ internal sealed class LaneQueue
             readings.AddRange(next.Readings);
         }
 
-        return parts.Count == 0 ? null : new QueuedCall(new SentReadings(readings.ToArray(), [.. streams]), parts);
+        return new QueuedCall(new SentReadings(readings.ToArray(), [.. streams]), parts);
     }
 
     /// <summary>Takes out everything of some streams.</summary>

@@ -11,6 +11,10 @@ namespace OkrGrains.Grains.Readings;
 /// </summary>
 internal sealed class ReadingWave
 {
+    /// <summary>The shared pools keep an array for every thread that ever gave one back, each of tens of megabytes.</summary>
+    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(ReadingWaves.MostReadings, maxArraysPerBucket: 1);
+    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(ReadingWaves.MostReadings, maxArraysPerBucket: 1);
+
     private readonly WaveBatch[] _batches;
     private readonly WaveReturns _returns;
     private readonly StoredReading[] _readings;
@@ -30,8 +34,8 @@ internal sealed class ReadingWave
         _tellsApplied = Array.Exists(batches, static batch => batch.Submission.TellsApplied);
         _streams = [.. batches.Select(batch => batch.From).Distinct()];
         _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
-        _readings = ArrayPool<StoredReading>.Shared.Rent(readings);
-        _batchOf = ArrayPool<int>.Shared.Rent(readings);
+        _readings = Columns.Rent(readings);
+        _batchOf = Indexes.Rent(readings);
     }
 
     /// <summary>Places the readings of every batch.</summary>
@@ -87,10 +91,10 @@ internal sealed class ReadingWave
 
         if (!_lost)
         {
-            ArrayPool<StoredReading>.Shared.Return(_readings);
+            Columns.Return(_readings);
         }
 
-        ArrayPool<int>.Shared.Return(_batchOf);
+        Indexes.Return(_batchOf);
     }
 
     /// <summary>Runs of readings of one batch in a slice.</summary>

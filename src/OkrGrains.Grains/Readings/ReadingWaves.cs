@@ -17,7 +17,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     public const int MostCalls = 1024;
 
     /// <summary>A wave of more readings goes in parts.</summary>
-    private const int MostReadings = 1 << 21;
+    public const int MostReadings = 1 << 21;
 
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);

@@ -11,17 +11,19 @@ internal sealed class WatcherLanes(TimeProvider time)
     /// <summary>Most watchers of one goal; a watcher is a silo's, not a client's.</summary>
     private const int Limit = 1024;
 
-    private readonly Dictionary<IGoalWatcher, Lane> _lanes = [];
+    /// <summary>None for most goals: nobody watches them.</summary>
+    private Dictionary<IGoalWatcher, Lane>? _lanes;
 
     /// <summary>A watcher renews itself within this.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Whether anybody watches.</summary>
-    public bool Any => _lanes.Count > 0;
+    public bool Any => _lanes is { Count: > 0 };
 
     /// <summary>Adds or renews a watcher.</summary>
     public void Renew(IGoalWatcher watcher)
     {
+        _lanes ??= [];
         if (!_lanes.TryGetValue(watcher, out var lane))
         {
             if (_lanes.Count >= Limit)
@@ -36,11 +38,16 @@ internal sealed class WatcherLanes(TimeProvider time)
     }
 
     /// <summary>Forgets a watcher.</summary>
-    public void Remove(IGoalWatcher watcher) => _lanes.Remove(watcher);
+    public void Remove(IGoalWatcher watcher) => _lanes?.Remove(watcher);
 
     /// <summary>Tells every watcher.</summary>
     public void Offer(GoalState state)
     {
+        if (_lanes is null)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         foreach (var (watcher, lane) in _lanes)
         {
@@ -66,13 +73,13 @@ internal sealed class WatcherLanes(TimeProvider time)
 
             if (lane.Until <= now)
             {
-                _lanes.Remove(watcher);
+                Remove(watcher);
             }
         }
         catch (Exception)
         {
             // It renews itself if it still lives, and is given the state then.
-            _lanes.Remove(watcher);
+            Remove(watcher);
         }
         finally
         {
