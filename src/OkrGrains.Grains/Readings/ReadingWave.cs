@@ -12,8 +12,8 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ReadingWave
 {
     /// <summary>The shared pools keep an array for every thread that ever gave one back, each of tens of megabytes.</summary>
-    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(ReadingWaves.MostReadings, maxArraysPerBucket: 1);
-    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(ReadingWaves.MostReadings, maxArraysPerBucket: 1);
+    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);
+    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);
 
     private readonly WaveBatch[] _batches;
     private readonly WaveReturns _returns;

@@ -16,16 +16,8 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     /// </summary>
     public const int MostCalls = 1024;
 
-    /// <summary>A wave of more readings goes in parts.</summary>
-    public const int MostReadings = 1 << 21;
-
     /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
-
-    /// <summary>A wave that took no longer leaves room enough.</summary>
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(8);
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(40);
 
     private readonly Lock _gate = new();
     private readonly Queue<WaveBatch> _waiting = new();
@@ -61,33 +53,33 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     {
         // Whoever submits goes on at once.
         await Task.Yield();
-        while (Take(out var readings) is { Length: > 0 } batches)
+        var pause = WavePause.None;
+        while (Take(pause.MostReadings, out var readings) is { Length: > 0 } batches)
         {
             var started = time.GetTimestamp();
-            await SendAsync(batches, readings);
-            var took = time.GetElapsedTime(started);
-            if (took > Short)
+            var goals = await SendAsync(batches, readings);
+            pause = WavePause.After(readings, goals, time.GetElapsedTime(started));
+            if (pause.Longest > TimeSpan.Zero)
             {
-                await PauseAsync(readings, took / 2 < LongestPause ? took / 2 : LongestPause);
+                await WaitAsync(pause);
             }
         }
     }
 
-    /// <summary>Waits until so many readings do, or for a time.</summary>
-    private async Task PauseAsync(int readings, TimeSpan longest)
+    private async Task WaitAsync(WavePause wait)
     {
         var pause = new TaskCompletionSource();
         lock (_gate)
         {
-            if (_waitingReadings >= readings)
+            if (_waitingReadings >= wait.Enough)
             {
                 return;
             }
 
-            (_enough, _pause) = (readings, pause);
+            (_enough, _pause) = (wait.Enough, pause);
         }
 
-        await pause.Task.WaitAsync(longest, time)
+        await pause.Task.WaitAsync(wait.Longest, time)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         lock (_gate)
         {
@@ -99,7 +91,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     }
 
     /// <summary>Takes as many batches as make a wave in which no producer has two epochs.</summary>
-    private WaveBatch[] Take(out int readings)
+    private WaveBatch[] Take(int most, out int readings)
     {
         var taken = new List<WaveBatch>();
         var epochs = new Dictionary<long, long>();
@@ -107,7 +99,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         lock (_gate)
         {
             while (_waiting.TryPeek(out var next)
-                && (taken.Count == 0 || readings + next.Count <= MostReadings)
+                && (taken.Count == 0 || readings + next.Count <= most)
                 && (epochs.TryAdd(next.From.Producer, next.From.Epoch) || epochs[next.From.Producer] == next.From.Epoch))
             {
                 readings += next.Count;
@@ -121,7 +113,8 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         return [.. taken];
     }
 
-    private async Task SendAsync(WaveBatch[] batches, int readings)
+    /// <returns>How many goals the wave went to.</returns>
+    private async Task<int> SendAsync(WaveBatch[] batches, int readings)
     {
         Count(batches);
         var wave = new ReadingWave(batches, readings);
@@ -142,8 +135,10 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         }
 
         await flight.DownToAsync(0, Longest, time);
+        var goals = _touched.Count;
         _touched.Clear();
         wave.Return();
+        return goals;
     }
 
     /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>

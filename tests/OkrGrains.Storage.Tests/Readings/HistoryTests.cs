@@ -129,8 +129,9 @@ public sealed class HistoryTests : IDisposable
         await opening;
         await Task.WhenAll(appends);
 
-        Assert.Equal(3L, _folder.Query("SELECT count(*) FROM chunks"));
-        foreach (var goal in new long[] { 3, 2_047 * 3, 2_048 * 3, 2_049 * 3, 15_000 })
+        Assert.Equal(2L, _folder.Query("SELECT count(*) FROM chunks"));
+        Assert.Equal(2_502 * 3L, _folder.Query("SELECT max(first_goal) FROM chunks"));
+        foreach (var goal in new long[] { 3, 2_500 * 3, 2_501 * 3, 2_502 * 3, 15_000 })
         {
             Assert.Equal([Samples.Reading(goal)], Assert.Single(await Samples.HistoryAsync(store, goal)).Readings.ToArray());
         }

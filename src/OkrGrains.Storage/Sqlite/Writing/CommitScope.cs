@@ -9,7 +9,10 @@ namespace OkrGrains.Storage.Sqlite.Writing;
 /// <summary>The transaction being written: one position and one acceptance instant for everything in it.</summary>
 internal sealed class CommitScope(StoreConnection connection)
 {
-    /// <summary>Reading the history of one goal reads whole rows; this keeps them at some tens of kilobytes.</summary>
+    /// <summary>
+    /// The chunks of a commit are alike: each has as many at least, unless the commit has fewer, and less than twice as many and one goal's.
+    /// Reading the history of one goal reads whole rows: this keeps them at some tens of kilobytes.
+    /// </summary>
     private const int ReadingsPerChunk = 2048;
 
     private readonly ChunkWriter _chunks = new();
@@ -76,9 +79,11 @@ internal sealed class CommitScope(StoreConnection connection)
     public void Finish()
     {
         var rest = _sections.ByGoal();
+        var chunks = Math.Max(1, Readings / ReadingsPerChunk);
+        var evenly = (Readings / chunks) + 1;
         while (!rest.IsEmpty)
         {
-            var count = ChunkLength(rest);
+            var count = ChunkLength(rest, evenly);
             var body = _chunks.Write(Position, rest[..count]);
             Connection.Chunks.Insert(Position, rest[0].Goal, AcceptedAt, body);
             rest = rest[count..];
@@ -88,11 +93,11 @@ internal sealed class CommitScope(StoreConnection connection)
         Connection.Counters.Update(Counters);
     }
 
-    private static int ChunkLength(ReadOnlySpan<ChunkSection> sections)
+    private static int ChunkLength(ReadOnlySpan<ChunkSection> sections, int least)
     {
         var readings = 0;
         var count = 0;
-        while (count < sections.Length && readings < ReadingsPerChunk)
+        while (count < sections.Length && readings < least)
         {
             readings += sections[count++].Readings.Length;
         }
