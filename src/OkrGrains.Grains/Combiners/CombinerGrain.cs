@@ -50,7 +50,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain
 
     public async Task<bool> Contribute(ImmutableArray<Contribution> contributions)
     {
-        if (_node is not null && _inputs.NewestRevision(_node.Row.Revision, contributions) is var revision && revision > _node.Row.Revision)
+        if (_node is not null && Inputs.NewestRevision(_node.Row.Revision, contributions) is var revision && revision > _node.Row.Revision)
         {
             await Redefine(revision);
         }

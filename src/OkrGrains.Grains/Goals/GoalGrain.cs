@@ -92,7 +92,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             return false;
         }
 
-        if (Goal.Inputs.NewestRevision(Goal.Node.Row.Revision, contributions) is var revision && revision > Goal.Node.Row.Revision)
+        if (Inputs.NewestRevision(Goal.Node.Row.Revision, contributions) is var revision && revision > Goal.Node.Row.Revision)
         {
             // Under the older definition what is newer could be a smaller sum of positions: the version would go back.
             await Redefine(revision);

@@ -119,17 +119,15 @@ internal sealed class Inputs
         Find(key) is var slot && (slot < 0 || _slots[slot].Held?.Version >= version);
 
     /// <summary>
-    /// The newest revision above a known one that contributions on known edges come from; otherwise that one. A goal is touched with
-    /// everything that it reads, so that a revision newer than its own says that there is a newer definition of it.
+    /// The newest revision above a known one that contributions come from; otherwise that one. A goal is touched with everything that it
+    /// reads, so that a revision newer than its own says that there is a newer definition of it: most of all on an edge that it does not
+    /// know, which nobody else may tell it of when it was told while another activation of it was asked.
     /// </summary>
-    public long NewestRevision(long known, ImmutableArray<Contribution> contributions)
+    public static long NewestRevision(long known, ImmutableArray<Contribution> contributions)
     {
         foreach (var contribution in contributions)
         {
-            if (contribution.Version.Revision > known && Find(InputKey.Of(contribution)) >= 0)
-            {
-                known = contribution.Version.Revision;
-            }
+            known = Math.Max(known, contribution.Version.Revision);
         }
 
         return known;

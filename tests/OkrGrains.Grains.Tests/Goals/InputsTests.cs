@@ -34,10 +34,11 @@ public sealed class InputsTests
     }
 
     [Fact]
-    public void The_newest_revision_is_that_of_a_child_and_not_of_a_stranger()
+    public void The_newest_revision_is_that_of_whoever_sends_a_stranger_too()
     {
-        Assert.Equal(5, _inputs.NewestRevision(3, [Of(1, 4, 10, T, 1), Of(2, 5, 10, T, 1), Of(3, 6, 10, T, 1)]));
-        Assert.Equal(3, _inputs.NewestRevision(3, [Of(1, 2, 10, T, 1), Of(3, 6, 10, T, 1)]));
+        Assert.Equal(5, Inputs.NewestRevision(3, [Of(1, 4, 10, T, 1), Of(2, 5, 10, T, 1)]));
+        Assert.Equal(6, Inputs.NewestRevision(3, [Of(1, 2, 10, T, 1), Of(3, 6, 10, T, 1)]));
+        Assert.Equal(7, Inputs.NewestRevision(7, [Of(1, 2, 10, T, 1), Of(3, 6, 10, T, 1)]));
     }
 
     [Fact]
