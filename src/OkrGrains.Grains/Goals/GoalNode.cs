@@ -90,7 +90,7 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
 
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
 
-    public override RollUpKind RollUp => (Definition.Measurement as AlignedMeasurement)?.RollUp ?? RollUpKind.WeightedAverage;
+    public override RollUpKind RollUp => Definition.RollUp;
 
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
 }

@@ -120,8 +120,8 @@ internal sealed class Inputs
 
     /// <summary>
     /// The newest revision above a known one that contributions come from; otherwise that one. A goal is touched with everything that it
-    /// reads, so that a revision newer than its own says that there is a newer definition of it: most of all on an edge that it does not
-    /// know, which nobody else may tell it of when it was told while another activation of it was asked.
+    /// reads, so that a revision newer than its own says that there is a newer definition of it. On an edge that it does not know, that may
+    /// be all it ever hears of it: another activation of it may have been told.
     /// </summary>
     public static long NewestRevision(long known, ImmutableArray<Contribution> contributions)
     {

@@ -59,10 +59,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
             var started = time.GetTimestamp();
             var goals = await SendAsync(batches, readings);
             pause = WavePause.After(readings, goals, time.GetElapsedTime(started));
-            if (pause.Longest > TimeSpan.Zero)
-            {
-                await WaitAsync(pause);
-            }
+            await WaitAsync(pause);
         }
     }
 

@@ -39,7 +39,7 @@ internal readonly record struct WavePause(TimeSpan Longest, int Enough, int Most
             return None;
         }
 
-        if (took / 8 > LongestOfMost && readings / goals < FewForGoal)
+        if (took / 8 > LongestOfMost && readings < goals * FewForGoal)
         {
             return new(took / 8, EnoughOfAll, MostOfAll);
         }

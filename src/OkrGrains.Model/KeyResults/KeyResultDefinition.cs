@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.RollUps;
 
 namespace OkrGrains.Model.KeyResults;
 
@@ -19,6 +20,9 @@ public sealed record KeyResultDefinition
 
     /// <summary>How it is measured.</summary>
     public required Measurement Measurement { get; init; }
+
+    /// <summary>How it rolls up what it takes from other goals, if it does (goal-model §5): several KPIs by their weighted average.</summary>
+    public RollUpKind RollUp => (Measurement as AlignedMeasurement)?.RollUp ?? RollUpKind.WeightedAverage;
 
     /// <summary>Its points of expected progress, by ascending date.</summary>
     public ImmutableArray<Milestone> Milestones { get; init; } = [];

@@ -3,7 +3,6 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Objectives;
 using OkrGrains.Model.Plans;
-using OkrGrains.Model.RollUps;
 using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
@@ -47,9 +46,9 @@ public static class KeyResultRules
     {
         KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
         KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
-        KpisMeasurement several => Of(inputs.RolledUp.Finish(RollUpKind.WeightedAverage, several.NoData)),
+        KpisMeasurement several => Of(inputs.RolledUp.Finish(keyResult.RollUp, several.NoData)),
         ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
-        AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(aligned.RollUp, aligned.NoData)),
+        AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(keyResult.RollUp, aligned.NoData)),
         _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
     };
 

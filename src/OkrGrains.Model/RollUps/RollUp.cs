@@ -26,24 +26,11 @@ public readonly record struct RollUp
     /// One contribution, as far as a kind looks at it: under a weighted average the least and the greatest score are left out of every term,
     /// so that they never have to be looked for again.
     /// </summary>
-    public static RollUp Term(RollUpKind kind, Weight weight, Portion score, Portion coverage)
-    {
-        var part = RollUpPart.Of(weight, score, hasBounds: kind != RollUpKind.WeightedAverage);
-        return new()
-        {
-            All = part,
-            WithData = coverage > Portion.Zero ? part : default,
-            WeightedCoverage = (Int128)weight.Micro * coverage.Grid,
-        };
-    }
+    public static RollUp Term(RollUpKind kind, Weight weight, Portion score, Portion coverage) =>
+        Of(weight, score, coverage, hasBounds: kind != RollUpKind.WeightedAverage);
 
     /// <summary>With one more contribution, which may then be finished under every kind.</summary>
-    public RollUp Add(Weight weight, Portion score, Portion coverage) => new()
-    {
-        All = All.Add(weight, score),
-        WithData = coverage > Portion.Zero ? WithData.Add(weight, score) : WithData,
-        WeightedCoverage = WeightedCoverage + ((Int128)weight.Micro * coverage.Grid),
-    };
+    public RollUp Add(Weight weight, Portion score, Portion coverage) => Merge(Of(weight, score, coverage, hasBounds: true));
 
     /// <summary>With all contributions of another.</summary>
     public RollUp Merge(RollUp other) => new()
@@ -85,5 +72,16 @@ public readonly record struct RollUp
 
         var counted = noData == NoDataRule.Exclude ? WithData : All;
         return (counted.Score(kind), new((long)HalfEven.Divide(WeightedCoverage, All.Weight)));
+    }
+
+    private static RollUp Of(Weight weight, Portion score, Portion coverage, bool hasBounds)
+    {
+        var part = RollUpPart.Of(weight, score, hasBounds);
+        return new()
+        {
+            All = part,
+            WithData = coverage > Portion.Zero ? part : default,
+            WeightedCoverage = (Int128)weight.Micro * coverage.Grid,
+        };
     }
 }

@@ -35,8 +35,6 @@ public readonly record struct RollUpPart
             Greatest = hasBounds ? score : Portion.Zero,
         };
 
-    internal RollUpPart Add(Weight weight, Portion score) => Merge(Of(weight, score, hasBounds: true));
-
     internal RollUpPart Merge(RollUpPart other)
     {
         if (Weight == 0 || other.Weight == 0)

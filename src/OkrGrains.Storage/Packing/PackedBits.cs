@@ -37,18 +37,7 @@ internal ref struct PackedBits(ReadOnlySpan<byte> bytes)
     private readonly ulong Ahead()
     {
         var rest = _bytes[(int)(_bit >> 3)..];
-        var bits = rest.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(rest) : Last(rest);
+        var bits = rest.Length >= sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(rest) : PackedCursor.Fixed(rest);
         return bits >> (int)(_bit & 7);
-    }
-
-    private static ulong Last(ReadOnlySpan<byte> bytes)
-    {
-        var value = 0UL;
-        for (var i = bytes.Length - 1; i >= 0; i--)
-        {
-            value = (value << 8) | bytes[i];
-        }
-
-        return value;
     }
 }

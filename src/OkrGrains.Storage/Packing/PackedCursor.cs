@@ -9,6 +9,18 @@ internal ref struct PackedCursor(ReadOnlySpan<byte> bytes)
 
     public byte ReadByte() => Take(1)[0];
 
+    /// <summary>What <see cref="PackedBuffer.WriteFixed"/> wrote, up to eight bytes.</summary>
+    public static ulong Fixed(ReadOnlySpan<byte> bytes)
+    {
+        var value = 0UL;
+        for (var i = bytes.Length - 1; i >= 0; i--)
+        {
+            value = (value << 8) | bytes[i];
+        }
+
+        return value;
+    }
+
     public ulong ReadVarint()
     {
         ulong value = 0;

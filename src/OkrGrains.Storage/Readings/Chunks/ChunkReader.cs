@@ -140,15 +140,5 @@ internal readonly ref struct ChunkReader
         return width is >= 1 and <= sizeof(ulong) ? width : throw PackedCursor.Damaged();
     }
 
-    private static ulong Fixed(ReadOnlySpan<byte> column, int index, int width)
-    {
-        ulong value = 0;
-        var at = column.Slice(index * width, width);
-        for (var i = width - 1; i >= 0; i--)
-        {
-            value = (value << 8) | at[i];
-        }
-
-        return value;
-    }
+    private static ulong Fixed(ReadOnlySpan<byte> column, int index, int width) => PackedCursor.Fixed(column.Slice(index * width, width));
 }
