@@ -9,24 +9,41 @@ namespace OkrGrains.Benchmarks.Micro;
 public class EncodeChunk
 {
     private const int Readings = 65_536;
+    private const int Producers = 8;
     private const long Before = 1_000;
 
     private readonly ChunkWriter _writer = new();
     private ChunkSection[] _sections = [];
 
     /// <summary>Readings of each goal in the commit.</summary>
-    [Params(1, 8)]
+    [Params(1, 8, 64)]
     public int OfGoal { get; set; }
 
     [GlobalSetup]
     public void Draw()
     {
         var random = new Random(1);
-        var sequence = 0L;
-        _sections = [.. Enumerable.Range(1, Readings / OfGoal).Select(goal => new ChunkSection(goal, Before, Enumerable.Range(0, OfGoal).Select(_ =>
-            new StoredReading(new Instant(random.Next(1_000)), random.NextDouble() * 10, Producer: 1, Sequence: ++sequence)).ToArray()))];
+        var sequences = new long[Producers];
+        _sections = new ChunkSection[Readings / OfGoal];
+        for (var goal = 0; goal < _sections.Length; goal++)
+        {
+            _sections[goal] = new ChunkSection(goal + 1, Before, Draw(random, sequences));
+        }
     }
 
     [Benchmark(OperationsPerInvoke = Readings)]
     public int Random() => _writer.Write(Before + 1, _sections).Length;
+
+    private StoredReading[] Draw(Random random, long[] sequences)
+    {
+        var readings = new StoredReading[OfGoal];
+        foreach (ref var reading in readings.AsSpan())
+        {
+            var producer = random.Next(Producers);
+            sequences[producer] += random.Next(1_000);
+            reading = new StoredReading(new Instant(random.Next(1_000)), random.NextDouble() * 10, producer + 1, sequences[producer]);
+        }
+
+        return readings;
+    }
 }

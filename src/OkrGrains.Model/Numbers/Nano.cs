@@ -13,6 +13,8 @@ public readonly record struct Nano([property: Id(0)] Int128 Units) : IComparable
     private const int Digits = 9;
     private const double GreatestReading = 1e15;
     private const long ExactDouble = 1L << 53;
+    private const int Word = 64;
+    private const ulong BelowHalf = (1UL << (Word - 1)) - 1;
 
     /// <summary>0.</summary>
     public static Nano Zero => default;
@@ -90,15 +92,23 @@ public readonly record struct Nano([property: Id(0)] Int128 Units) : IComparable
             return 0;
         }
 
-        var product = (UInt128)mantissa * UnitsPerOne;
-        var units = product >> shift;
-        var rest = product & ((UInt128.One << shift) - 1);
-        var half = UInt128.One << (shift - 1);
-        if (rest > half || (rest == half && UInt128.IsOddInteger(units)))
-        {
-            units++;
-        }
-
+        var units = shift < Word ? ShortShift(mantissa, shift) : LongShift(mantissa, shift);
         return value < 0 ? -(Int128)units : (Int128)units;
     }
+
+    /// <summary>A mantissa × 1e9, shifted by 1 to 63: word by word, since nearly every reading goes through here.</summary>
+    private static UInt128 ShortShift(ulong mantissa, int shift)
+    {
+        var high = Math.BigMul(mantissa, UnitsPerOne, out ulong low);
+        var units = (high << (Word - shift)) | (low >> shift);
+        var rest = low << (Word - shift);
+
+        // Carries exactly when the rest is more than half a unit, or half of an odd one. A branch could not be foreseen.
+        var carry = rest + (BelowHalf + (units & 1)) < rest ? 1UL : 0;
+        return new UInt128(high >> shift, units) + carry;
+    }
+
+    /// <summary>A mantissa × 1e9, shifted by 64 or more. Nothing so small is a tie: 1e9 has nine factors of two.</summary>
+    private static UInt128 LongShift(ulong mantissa, int shift) =>
+        (((UInt128)mantissa * UnitsPerOne) + (UInt128.One << (shift - 1))) >> shift;
 }

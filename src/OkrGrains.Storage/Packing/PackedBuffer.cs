@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace OkrGrains.Storage.Packing;
 
@@ -60,23 +61,27 @@ internal sealed class PackedBuffer
             return;
         }
 
+        const int Whole = 64;
         var bytes = checked((int)((((long)values.Length * width) + 7) / 8));
         var target = Ahead(bytes + sizeof(ulong));
         var mask = (1UL << width) - 1;
-        var at = 0;
         var held = 0UL;
         var bits = 0;
         foreach (var value in values)
         {
-            held |= ((ulong)((value ^ flip) - less) & mask) << bits;
+            var taken = (ulong)((value ^ flip) - less) & mask;
+            held |= taken << bits;
             bits += width;
-            BinaryPrimitives.WriteUInt64LittleEndian(target[at..], held);
-            at += bits >> 3;
-            held >>= bits & ~7;
-            bits &= 7;
+            if (bits >= Whole)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(target, held);
+                target = target[sizeof(ulong)..];
+                bits -= Whole;
+                held = taken >> (width - bits);
+            }
         }
 
-        target[at] = (byte)held;
+        BinaryPrimitives.WriteUInt64LittleEndian(target, held);
         Length += bytes;
     }
 
@@ -88,6 +93,7 @@ internal sealed class PackedBuffer
     }
 
     /// <summary>How many bytes <see cref="WriteZigzag"/> takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ZigzagLength(long value) => (BitOperations.Log2(Zigzag(value) | 1) / 7) + 1;
 
     private static ulong Zigzag(long value) => (ulong)((value << 1) ^ (value >> 63));

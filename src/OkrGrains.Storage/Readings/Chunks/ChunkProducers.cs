@@ -12,6 +12,9 @@ internal sealed class ChunkProducers
 
     public int Count { get; private set; }
 
+    /// <summary>The lowest sequence of each.</summary>
+    public ReadOnlySpan<long> Lowest => _lowest.AsSpan(0, Count);
+
     public void Clear() => Count = 0;
 
     public int Add(long number, long lowestSequence)

@@ -19,10 +19,10 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
         buffer.WriteVarint((uint)readings.Length);
         if (!readings.IsEmpty)
         {
-            scratch = scratch[..readings.Length];
-            TimeColumn.Write(buffer, readings, lowestTime, scratch);
-            ValueColumn.Write(buffer, readings, scratch);
-            OriginColumn.Write(buffer, readings, indexes, producers, scratch);
+            var numbers = scratch[..readings.Length];
+            TimeColumn.Write(buffer, readings, lowestTime, numbers);
+            ValueColumn.Write(buffer, readings, numbers);
+            OriginColumn.Write(buffer, readings, indexes, producers, scratch[..(2 * readings.Length)]);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class ChunkWriter
     private readonly ChunkProducers _producers = new();
     private readonly ProducerIndexes _indexesOf;
     private long[] _indexes = new long[4096];
-    private long[] _scratch = new long[4096];
+    private long[] _scratch = new long[2 * 4096];
 
     public ChunkWriter() => _indexesOf = new ProducerIndexes(_producers);
 
@@ -60,7 +60,7 @@ internal sealed class ChunkWriter
         if (_indexes.Length < count)
         {
             _indexes = new long[count];
-            _scratch = new long[count];
+            _scratch = new long[2 * count];
         }
 
         _indexesOf.Clear();

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
@@ -57,12 +56,14 @@ internal ref struct NumberColumn
             return;
         }
 
-        var (least, greatest, sum) = Bounds(values);
-        var width = Math.Max(leastWidth, Whole - BitOperations.LeadingZeroCount((ulong)(greatest - least)));
-        var packed = PackedLength(values.Length, least, width);
-        var varints = width > 8 ? VarintsLength(values) : long.MaxValue;
-        var split = SplitNumbers.For(values.Length, least, greatest, sum);
-        if (width > 1 && split.HighBits(values) is var highBits && split.Length(values.Length, highBits) < Math.Min(packed, varints))
+        var bounds = NumberBounds.Of(values);
+        var width = Math.Max(leastWidth, bounds.Width);
+        var packed = PackedLength(values.Length, bounds.Least, width);
+        var varints = width > 8 ? VarintsLength(values, bounds, packed) : long.MaxValue;
+        var shortest = Math.Min(packed, varints);
+        if (SplitNumbers.For(bounds, shortest) is { } split
+            && split.HighBits(values) is var highBits
+            && split.Length(values.Length, highBits) < shortest)
         {
             split.Write(buffer, values, highBits);
         }
@@ -78,8 +79,8 @@ internal ref struct NumberColumn
         else if (width <= PackedBuffer.WidestBits)
         {
             buffer.WriteByte((byte)width);
-            buffer.WriteZigzag(least);
-            buffer.WriteBits(values, least, width);
+            buffer.WriteZigzag(bounds.Least);
+            buffer.WriteBits(values, bounds.Least, width);
         }
         else
         {
@@ -106,32 +107,19 @@ internal ref struct NumberColumn
     private static ReadOnlySpan<byte> TakeBits(ref PackedCursor cursor, int count, int width) =>
         cursor.Take(checked((int)((((long)count * width) + 7) / 8)));
 
-    /// <returns>The sum is of how far each is from the least, roughly.</returns>
-    private static (long Least, long Greatest, double Sum) Bounds(ReadOnlySpan<long> values)
-    {
-        var least = long.MaxValue;
-        var greatest = long.MinValue;
-        foreach (var value in values)
-        {
-            least = Math.Min(least, value);
-            greatest = Math.Max(greatest, value);
-        }
-
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += (ulong)(value - least);
-        }
-
-        return (least, greatest, sum);
-    }
-
     private static long PackedLength(int count, long least, int width) => width <= PackedBuffer.WidestBits
         ? PackedBuffer.ZigzagLength(least) + (((long)count * width) / 8)
         : (long)count * sizeof(long);
 
-    private static long VarintsLength(ReadOnlySpan<long> values)
+    /// <returns>How many bytes; or more than any where all numbers are so far from 0 that they cannot be fewer than the most.</returns>
+    private static long VarintsLength(ReadOnlySpan<long> values, in NumberBounds bounds, long most)
     {
+        var nearest = bounds.Least > 0 ? bounds.Least : Math.Min(0, bounds.Greatest);
+        if (values.Length * (long)PackedBuffer.ZigzagLength(nearest) >= most)
+        {
+            return long.MaxValue;
+        }
+
         var length = 0L;
         foreach (var value in values)
         {

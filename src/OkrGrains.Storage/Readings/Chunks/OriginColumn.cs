@@ -13,21 +13,19 @@ internal static class OriginColumn
     /// <param name="readings">One or more.</param>
     /// <param name="indexes">Of their producers in the chunk.</param>
     /// <param name="producers">The chunk's producers.</param>
-    /// <param name="scratch">As many numbers as readings, of no particular content.</param>
+    /// <param name="scratch">Twice as many numbers as readings, of no particular content.</param>
     public static void Write(
         PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
         NumberColumn.Write(buffer, indexes);
-        var ofOwn = TakeSteps(readings, indexes, producers.BeginSection(), keepPace: false, scratch);
-        var keepPace = producers.Count > 1 && TakeSteps(readings, indexes, producers.BeginSection(), keepPace: true, scratch) < ofOwn;
-        if (producers.Count > 1 && !keepPace)
-        {
-            TakeSteps(readings, indexes, producers.BeginSection(), keepPace, scratch);
-        }
+        var ofOwn = scratch[..readings.Length];
+        var inPace = scratch[readings.Length..];
+        var keepPace = TakeSteps(readings, indexes, producers, ofOwn, inPace);
+        ReadOnlySpan<long> steps = keepPace ? inPace : ofOwn;
 
         // The first is often the only one that is not a step of one; it is never negative.
-        buffer.WriteVarint(((ulong)scratch[0] << 1) | (keepPace ? 1UL : 0));
-        NumberColumn.Write(buffer, scratch[1..]);
+        buffer.WriteVarint(((ulong)steps[0] << 1) | (keepPace ? 1UL : 0));
+        NumberColumn.Write(buffer, steps[1..]);
     }
 
     public static void Read(ref PackedCursor cursor, Span<StoredReading> readings, ChunkProducers producers)
@@ -55,28 +53,26 @@ internal static class OriginColumn
         }
     }
 
-    /// <returns>How far the steps go together, forth and back.</returns>
-    private static double TakeSteps(
-        ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, Span<long> last, bool keepPace, Span<long> steps)
+    /// <returns>Whether the producers keep pace, so that those steps go less far together.</returns>
+    private static bool TakeSteps(
+        ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> ofOwn, Span<long> inPace)
     {
-        var far = 0.0;
+        var last = producers.BeginSection();
+        var lowest = producers.Lowest;
+        var (own, pace) = (0.0, 0.0);
         var above = 0L;
         for (var i = 0; i < readings.Length; i++)
         {
-            ref var before = ref last[(int)indexes[i]];
+            var index = (int)indexes[i];
             var sequence = readings[i].Sequence;
-            steps[i] = sequence - before - above;
-            far += Math.Abs((double)steps[i]);
-            if (keepPace)
-            {
-                above = sequence - before;
-            }
-            else
-            {
-                before = sequence;
-            }
+            ofOwn[i] = sequence - last[index];
+            inPace[i] = sequence - lowest[index] - above;
+            own += Math.Abs((double)ofOwn[i]);
+            pace += Math.Abs((double)inPace[i]);
+            last[index] = sequence;
+            above = sequence - lowest[index];
         }
 
-        return far;
+        return pace < own;
     }
 }

@@ -18,17 +18,19 @@ internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
     private const int Falling = 0x40;
     private const int LowMask = 0x3F;
 
-    /// <summary>How a column is split best, if its numbers thin out evenly.</summary>
-    /// <param name="count">Of its numbers.</param>
-    /// <param name="least">Of its numbers.</param>
-    /// <param name="greatest">Of its numbers.</param>
-    /// <param name="sum">Of how far each is from the least, roughly.</param>
-    public static SplitNumbers For(int count, long least, long greatest, double sum)
+    /// <summary>How a column is split best, if its numbers thin out evenly; null when it would then take more than so many bytes.</summary>
+    public static SplitNumbers? For(in NumberBounds bounds, long most)
     {
-        var rising = sum / count;
-        var falling = (double)(ulong)(greatest - least) - rising;
-        var low = Math.Min(BitOperations.Log2((ulong)Math.Min(rising, falling) | 1), PackedBuffer.WidestBits);
-        return falling < rising ? new(low, -1, ~greatest >> Coarse(low)) : new(low, 0, least >> Coarse(low));
+        var falling = ((double)bounds.Range * bounds.Count) - bounds.Sum;
+        var sum = Math.Min(bounds.Sum, falling);
+        var low = Math.Min(BitOperations.Log2((ulong)(sum / bounds.Count) | 1), PackedBuffer.WidestBits);
+        var bits = (sum / (1UL << low)) + (bounds.Count * (low == 0 ? 1 : low + 0.5));
+        if (bits > 8.0 * most)
+        {
+            return null;
+        }
+
+        return falling < bounds.Sum ? new(low, -1, ~bounds.Greatest >> Coarse(low)) : new(low, 0, bounds.Least >> Coarse(low));
     }
 
     public static SplitNumbers Read(int mark, ref PackedCursor cursor)
