@@ -14,8 +14,8 @@ internal readonly record struct WavePause(TimeSpan Longest, int Enough, int Most
     /// <summary>Nearly all: what may be under way seldom divides into whole batches.</summary>
     private const int EnoughOfAll = MostOfAll - (MostOfAll / 16);
 
-    /// <summary>With fewer readings a goal, the visits to goals are most of what a wave costs.</summary>
-    private const int FewForGoal = 64;
+    /// <summary>A wave to more goals has less than 64 readings for each: visits to goals are most of what it costs.</summary>
+    private const int ManyGoals = Most / 64;
 
     /// <summary>A wave that took no longer leaves room enough.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(8);
@@ -26,8 +26,8 @@ internal readonly record struct WavePause(TimeSpan Longest, int Enough, int Most
     public static WavePause None { get; } = new(TimeSpan.Zero, 0, Most);
 
     /// <summary>
-    /// After a long wave half its time and 40 ms at most, until as many readings wait. Where each goal of a very long one had few readings,
-    /// an eighth of its time, until the next can be twice as large: that costs hardly more visits.
+    /// After a long wave half its time and 40 ms at most, until as many readings wait. After a very long one to many goals an eighth of its
+    /// time, until the next can be twice as large: that costs hardly more visits.
     /// </summary>
     /// <param name="readings">That the wave had.</param>
     /// <param name="goals">To how many goals.</param>
@@ -39,7 +39,7 @@ internal readonly record struct WavePause(TimeSpan Longest, int Enough, int Most
             return None;
         }
 
-        if (took / 8 > LongestOfMost && readings < goals * FewForGoal)
+        if (took / 8 > LongestOfMost && goals > ManyGoals)
         {
             return new(took / 8, EnoughOfAll, MostOfAll);
         }
