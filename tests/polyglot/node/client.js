@@ -62,8 +62,17 @@ class Watch {
     });
   }
 
-  async untilScore(name, score) {
-    const reached = () => this.goals.get(name)?.figures.score.decimal === score;
+  untilScore(name, score) {
+    return this.untilFigures(name, (figures) => figures.score.decimal === score);
+  }
+
+  /** No goal waits for another in a watch: one may come before what it reads. */
+  untilValue(name, value) {
+    return this.untilFigures(name, (figures) => figures.value?.decimal === value);
+  }
+
+  async untilFigures(name, condition) {
+    const reached = () => this.goals.has(name) && condition(this.goals.get(name).figures);
     if (!reached()) {
       await this.until(reached);
     }
@@ -145,7 +154,7 @@ async function scoresMove() {
   // (0.1 + 0.2) / 3 and 1 / 4, averaged: exact decimals, though 0.1 + 0.2 is not 0.3 in doubles.
   const figures = await watch.untilScore(objective, '0.175');
   equal('the watched score', figures.score, { decimal: '0.175', approximate: 0.175 });
-  equal('the watched value', watch.goals.get(kpi).figures.value.decimal, '0.3');
+  equal('the watched value', (await watch.untilValue(kpi, '0.3')).value.decimal, '0.3');
 
   producer.send({ firstSequence: 4, handles: [4294967295], values: [0.7] });
   const { ack } = await producer.untilAcknowledged(4);
