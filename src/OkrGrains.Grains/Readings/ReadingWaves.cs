@@ -65,7 +65,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 
     private async Task WaitAsync(WavePause wait)
     {
-        var pause = new TaskCompletionSource();
+        TaskCompletionSource pause;
         lock (_gate)
         {
             if (_waitingReadings >= wait.Enough)
@@ -73,6 +73,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
                 return;
             }
 
+            pause = new TaskCompletionSource();
             (_enough, _pause) = (wait.Enough, pause);
         }
 
