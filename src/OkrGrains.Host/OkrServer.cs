@@ -15,9 +15,6 @@ public sealed class OkrServer : IAsyncDisposable
 
     private OkrServer(WebApplication app) => _app = app;
 
-    /// <summary>Which runtime runs.</summary>
-    public string Runtime { get; } = RuntimeName.Describe();
-
     /// <summary>Where it listens, with the port that was bound.</summary>
     public IReadOnlyList<string> Urls => [.. _app.Urls];
 

@@ -23,7 +23,6 @@ if (settings["now"] is { } now)
 try
 {
     await using var server = await OkrServer.StartAsync(options);
-    Console.WriteLine($"runtime {server.Runtime}");
     Console.WriteLine($"listening on {string.Join(", ", server.Urls)}");
     await server.WaitForStopAsync();
     return 0;

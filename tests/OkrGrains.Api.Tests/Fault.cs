@@ -13,7 +13,7 @@ internal sealed record Fault(StatusCode Code, string Reason)
         Assert.DoesNotContain("   at ", exception.Status.Detail + details, StringComparison.Ordinal);
         var info = Unpack<ErrorInfo>(details)!;
         Assert.Equal("okrgrains", info.Domain);
-        return new Fault(exception.StatusCode, info.Type);
+        return new Fault(exception.StatusCode, info.Reason);
     }
 
     public static async Task<Fault> OfAsync(Func<Task> call) => Of(await Assert.ThrowsAsync<RpcException>(call));

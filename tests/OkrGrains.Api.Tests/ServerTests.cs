@@ -12,7 +12,7 @@ public sealed class ServerTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task A_server_answers_says_what_runs_and_refuses_a_second_one_on_its_folder()
+    public async Task A_server_answers_and_refuses_a_second_one_on_its_folder()
     {
         await using var server = await OkrServer.StartAsync(Options(Clusters.Now));
         using var channel = GrpcChannel.ForAddress(server.Url);
@@ -21,7 +21,6 @@ public sealed class ServerTests : IDisposable
         var refused = await Assert.ThrowsAsync<ServerRefusedException>(() => OkrServer.StartAsync(Options(Clusters.Now)));
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
-        Assert.Contains("Orleans", server.Runtime, StringComparison.Ordinal);
         Assert.NotEmpty(refused.Message);
     }
 

@@ -6,7 +6,7 @@ internal static class RepositoryTree
     private static readonly HashSet<string> SkippedFolders =
         [".git", ".vs", ".idea", "artifacts", "bin", "obj", "node_modules", "TestResults", "okr-data"];
 
-    private static readonly HashSet<string> BinaryExtensions = [".gz", ".binpb", ".snk", ".png", ".db"];
+    private static readonly HashSet<string> BinaryExtensions = [".gz", ".binpb", ".png", ".db"];
 
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();

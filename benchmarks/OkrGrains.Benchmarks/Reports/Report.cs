@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Host;
@@ -26,7 +27,7 @@ internal sealed class Report
             "",
             $"{RuntimeInformation.OSDescription}; {Environment.ProcessorCount} × {Processor()}; {Memory()}; {RuntimeInformation.FrameworkDescription}, "
                 + $"{(GCSettings.IsServerGC ? "server" : "workstation")} GC, {(GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent")}; "
-                + $"OkrRuntime {RuntimeName.Describe()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.",
+                + $"Orleans {typeof(IGrainFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.",
             FormattableString.Invariant(
                 $"Raw disk: {syncs:N0} fsyncs/s of appends of {DiskSync.UsualBytes / 1024} KiB, p99 {p99:F2} ms."),
             "",

@@ -22,8 +22,7 @@ internal static class RichStatus
 
     public static Google.Rpc.Status Details(ApiFault fault)
     {
-        // Field 1, which google.rpc has renamed to `reason` since this package was made.
-        var info = new ErrorInfo { Type = fault.Reason.Word(), Domain = Domain };
+        var info = new ErrorInfo { Reason = fault.Reason.Word(), Domain = Domain };
         if (fault.Correlation is { } correlation)
         {
             info.Metadata["correlation"] = correlation;

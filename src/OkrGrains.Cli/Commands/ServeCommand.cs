@@ -81,7 +81,6 @@ internal sealed class ServeCommand
         }
 
         await using var server = await OkrServer.StartAsync(options, cancellation);
-        _terminal.Line($"runtime {server.Runtime}");
         if (server.ReadOnlyReason is { } reason)
         {
             _terminal.Fail($"read-only: {reason}");

@@ -25,7 +25,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
         var options = new ServerOptions { DataDirectory = folder.Path, Urls = LoopbackPort.Choose(), Now = FlightsSample.Now };
         await using var server = await OkrServer.StartAsync(options, cancellation);
         using var client = new OkrClient(new Uri(server.Url));
-        terminal.Line($"runtime {server.Runtime}, store {folder.Path} (deleted at the end)");
+        terminal.Line($"store {folder.Path} (deleted at the end)");
         terminal.Line($"listening on {server.Url}");
         try
         {

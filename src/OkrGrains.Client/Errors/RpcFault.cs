@@ -75,8 +75,7 @@ public sealed record RpcFault
         {
             if (detail.TryUnpack<ErrorInfo>(out var info))
             {
-                // This version of the library still has the field's first name; on the wire it is `reason`.
-                fault = fault with { Reason = info.Type, Facts = info.Metadata.ToImmutableDictionary() };
+                fault = fault with { Reason = info.Reason, Facts = info.Metadata.ToImmutableDictionary() };
             }
             else if (detail.TryUnpack<BadRequest>(out var request))
             {

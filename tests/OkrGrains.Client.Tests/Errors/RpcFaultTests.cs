@@ -14,7 +14,7 @@ public sealed class RpcFaultTests
     {
         var fault = RpcFault.Of(Failure(
             StatusCode.InvalidArgument,
-            new ErrorInfo { Type = "PLAN_REFUSED", Domain = "okrgrains" },
+            new ErrorInfo { Reason = "PLAN_REFUSED", Domain = "okrgrains" },
             new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "kpis[0]", Description = "no id" } } },
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)) }));
         Assert.Equal("PLAN_REFUSED", fault.Reason);
@@ -34,14 +34,14 @@ public sealed class RpcFaultTests
     [Fact]
     public void A_fault_of_the_engine_is_not_taken_for_one_of_the_transport()
     {
-        Assert.False(RpcFault.Of(Failure(StatusCode.Internal, new ErrorInfo { Type = "INTERNAL" })).IsTransient);
+        Assert.False(RpcFault.Of(Failure(StatusCode.Internal, new ErrorInfo { Reason = "INTERNAL" })).IsTransient);
         Assert.True(RpcFault.Of(new RpcException(new Status(StatusCode.Internal, "connection reset"))).IsTransient);
     }
 
     [Fact]
     public void Exhaustion_is_transient_only_with_a_time_to_come_back()
     {
-        Assert.False(RpcFault.Of(Failure(StatusCode.ResourceExhausted, new ErrorInfo { Type = "TOO_LARGE" })).IsTransient);
+        Assert.False(RpcFault.Of(Failure(StatusCode.ResourceExhausted, new ErrorInfo { Reason = "TOO_LARGE" })).IsTransient);
         Assert.True(RpcFault.Of(Failure(StatusCode.ResourceExhausted, new RetryInfo { RetryDelay = new Duration { Seconds = 1 } })).IsTransient);
     }
 

@@ -90,7 +90,7 @@ internal sealed class ProducerFixture : IAsyncDisposable
     {
         var details = new Google.Rpc.Status
         {
-            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Type = "STREAM_IDLE", Domain = "okrgrains" }) },
+            Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.ErrorInfo { Reason = "STREAM_IDLE", Domain = "okrgrains" }) },
         };
         var trailers = new Grpc.Core.Metadata { { "grpc-status-details-bin", Google.Protobuf.MessageExtensions.ToByteArray(details) } };
         return new Grpc.Core.RpcException(new Status(Grpc.Core.StatusCode.Unavailable, "idle"), trailers);

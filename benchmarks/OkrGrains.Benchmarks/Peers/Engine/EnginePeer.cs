@@ -17,7 +17,7 @@ internal sealed class EnginePeer : IPeer
 
     public string? Absence => null;
 
-    public string Settings => $"{RuntimeName.Describe()}; acknowledged when durable";
+    public string Settings => "acknowledged when durable";
 
     /// <summary>Serves in this process.</summary>
     /// <param name="folder">The store's.</param>
