@@ -7,7 +7,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Cycles;
 
-/// <summary>What a key result or objective is expected to have reached, and how it stands to that (goal-model §7, §8).</summary>
+/// <summary>Computes the expected progress, the status and the grade of a key result or an objective (goal-model §7, §8).</summary>
 public static class Pace
 {
     private const long SuccessOfAspirational = 700_000_000;
@@ -15,12 +15,13 @@ public static class Pace
     private const long YellowOfCommitted = 700_000_000;
 
     /// <summary>
-    /// 0 at or before the start, 1 at or after the end, between them linear over the milestones; rounded half to even once.
+    /// Returns the expected progress: 0 at or before the cycle's start, 1 at or after its end, linear between these and the milestones. It
+    /// is rounded once, half to even.
     /// </summary>
     /// <param name="cycle">The cycle's time.</param>
-    /// <param name="milestones">The goal's own, by ascending date.</param>
+    /// <param name="milestones">The goal's own milestones, by ascending date.</param>
     /// <param name="workspace">The zone in which the milestones' dates start.</param>
-    /// <param name="at">T.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static Portion Expected(CycleSpan cycle, ImmutableArray<Milestone> milestones, Zone workspace, Instant at)
     {
         if (at <= cycle.Start)
@@ -52,14 +53,14 @@ public static class Pace
     public static Portion SuccessThreshold(Commitment commitment) =>
         commitment == Commitment.Committed ? Portion.One : new(SuccessOfAspirational);
 
-    /// <summary>The status, first match (goal-model §7).</summary>
-    /// <param name="cycle">The cycle's time; null for none.</param>
-    /// <param name="expected">What is expected at T; not looked at without a cycle.</param>
+    /// <summary>Returns the status: the first that applies (goal-model §7).</summary>
+    /// <param name="cycle">The cycle's time; null for a goal without a cycle.</param>
+    /// <param name="expected">The expected progress at T; ignored without a cycle.</param>
     /// <param name="score">The score at T.</param>
     /// <param name="coverage">The coverage at T.</param>
-    /// <param name="commitment">The objective's.</param>
+    /// <param name="commitment">The commitment of the objective.</param>
     /// <param name="policy">The workspace's thresholds.</param>
-    /// <param name="at">T.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static Status StatusOf(
         CycleSpan? cycle, Portion expected, Portion score, Portion coverage, Commitment commitment, Policy policy, Instant at)
     {
@@ -94,7 +95,7 @@ public static class Pace
             : Status.AtRisk;
     }
 
-    /// <summary>The grade; null before the cycle's end and without a cycle (goal-model §8).</summary>
+    /// <summary>Returns the grade; null before the cycle's end and without a cycle (goal-model §8).</summary>
     public static Grade? GradeOf(CycleSpan? cycle, Portion score, Commitment commitment, Instant at)
     {
         if (cycle is not { } span || at < span.End)
@@ -127,7 +128,8 @@ public static class Pace
         };
     }
 
-    // One rounding of the whole: rounding the step alone would break ties by the parity of the wrong number.
+    // The whole quotient is rounded once. To round only the step since the last milestone would break ties by the parity of the wrong
+    // number.
     private static Portion Between(Instant from, Portion reached, Instant to, Portion next, Instant at)
     {
         Int128 length = to.UnixMillis - from.UnixMillis;
