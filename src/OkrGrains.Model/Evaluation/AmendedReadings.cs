@@ -4,14 +4,16 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Model.Evaluation;
 
 /// <summary>
-/// What amendments make of readings. The last amendment of a reading decides: a corrected one keeps its time and its place in the order of
-/// acceptance, a retracted one does not count, and one that is corrected after it was retracted counts again, where it did.
+/// Applies amendments to readings. The last amendment of a reading decides: a corrected reading keeps its time and its place in the order
+/// of acceptance, a retracted one does not count, and one that is corrected after it was retracted counts again in its old place.
 /// </summary>
 public static class AmendedReadings
 {
-    /// <summary>The readings that count, in the order of their acceptance.</summary>
+    /// <summary>Returns the readings that count, in the order of their acceptance.</summary>
     /// <param name="accepted">All readings in the order of their acceptance.</param>
-    /// <param name="amendments">All amendments in the order of theirs; those of readings that were never accepted mean nothing.</param>
+    /// <param name="amendments">
+    /// All amendments in the order of their acceptance; those of readings that were never accepted are ignored.
+    /// </param>
     public static IReadOnlyList<GoalReading> Of(IEnumerable<AcceptedReading> accepted, IEnumerable<Amendment> amendments)
     {
         ArgumentNullException.ThrowIfNull(accepted);

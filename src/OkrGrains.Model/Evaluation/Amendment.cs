@@ -4,6 +4,6 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Model.Evaluation;
 
 /// <summary>A correction or a retraction of a reading.</summary>
-/// <param name="Name">Which reading.</param>
-/// <param name="Value">What should have been read; null when nothing should have been.</param>
+/// <param name="Name">The name of the reading that is amended.</param>
+/// <param name="Value">The corrected value; null to retract the reading.</param>
 public readonly record struct Amendment(ReadingName Name, Nano? Value);

@@ -6,23 +6,27 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Evaluation;
 
 /// <summary>
-/// Evaluates a whole plan from scratch: the definitions of targets, roll-ups and formulas, none of the state that a live tree keeps.
+/// Evaluates a whole plan from scratch. It uses the definitions of targets, roll-ups and formulas, and none of the state that a live tree
+/// keeps.
 /// </summary>
 public static class Evaluator
 {
-    /// <summary>The figures of every goal at one instant, in time about linear in plan and readings.</summary>
+    /// <summary>Returns the figures of every goal at one instant, in time about linear in plan and readings.</summary>
     /// <param name="plan">A plan without faults: every reference leads somewhere and no links form a cycle (goal-model §9).</param>
     /// <param name="readings">
-    /// All readings in the order of their acceptance; among those of one goal with equal times the later counts under <c>last</c>.
+    /// All readings in the order of their acceptance; among readings of one goal with equal times the later one counts under <c>last</c>.
     /// </param>
-    /// <param name="at">T.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static Evaluation Evaluate(Plan plan, IReadOnlyList<GoalReading> readings, Instant at) =>
         new PlanEvaluation(plan, ReadingHistory.Of(readings), at).Run();
 
-    /// <summary>As the other, of readings that are by goal already, as a readings file gives them: several instants share them.</summary>
-    /// <param name="plan">A plan without faults.</param>
+    /// <summary>
+    /// Returns the figures of every goal at one instant, from readings that are grouped by goal already, as a readings file gives them.
+    /// Several evaluations can share the same readings.
+    /// </summary>
+    /// <param name="plan">A plan without faults: every reference leads somewhere and no links form a cycle (goal-model §9).</param>
     /// <param name="readings">The readings of each goal in the order of their acceptance.</param>
-    /// <param name="at">T.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static Evaluation Evaluate(
         Plan plan, IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> readings, Instant at) =>
         new PlanEvaluation(plan, new ReadingHistory(readings), at).Run();

@@ -6,16 +6,19 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Evaluation;
 
-/// <summary>The values of a plan's KPIs at any instant, each computed once (goal-model §3).</summary>
+/// <summary>The values of a plan's KPIs at any instant. Each value is computed once (goal-model §3).</summary>
 internal sealed class KpiValues(Plan plan, ReadingHistory history, Zone workspace)
 {
     private readonly Dictionary<string, KpiDefinition> _kpis = plan.Kpis.ToDictionary(kpi => kpi.Id, StringComparer.Ordinal);
     private readonly Dictionary<(string Kpi, ReadPoint Point), Nano?> _values = [];
 
-    /// <summary>The definition of a KPI.</summary>
+    /// <summary>Returns the definition of a KPI.</summary>
     public KpiDefinition Find(string kpi) => _kpis[kpi];
 
-    /// <summary>The value at an instant; null when absent. Formulas may be chained without bound, so nothing here recurses.</summary>
+    /// <summary>
+    /// Returns the value of a KPI at an instant; null when absent. Chains of formulas may be of any length, so this keeps its own stack
+    /// instead of recursing.
+    /// </summary>
     public Nano? At(string kpi, Instant at)
     {
         var asked = (kpi, new ReadPoint(at, false));
@@ -31,7 +34,7 @@ internal sealed class KpiValues(Plan plan, ReadingHistory history, Zone workspac
         return _values[asked];
     }
 
-    // False when operands were put on the stack to be computed first.
+    // Returns false after it has pushed operands on the stack that must be computed first.
     private bool TryCompute((string Kpi, ReadPoint Point) asked, Stack<(string Kpi, ReadPoint Point)> open)
     {
         var kpi = _kpis[asked.Kpi];

@@ -12,7 +12,10 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Evaluation;
 
-/// <summary>One plan at one instant. Objectives and key results recurse: no path of them is longer than 32 (goal-model §6).</summary>
+/// <summary>
+/// One evaluation of one plan at one instant. Objectives and key results are evaluated recursively, which is safe because no path of them
+/// is longer than 32 (goal-model §6).
+/// </summary>
 internal sealed class PlanEvaluation
 {
     private readonly Plan _plan;

@@ -7,17 +7,17 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Evaluation;
 
 /// <summary>
-/// All readings by goal, in the order of their acceptance, and what is asked of them: from scratch each time, on purpose without
-/// <see cref="Tally"/> and <see cref="MeasureState"/>, which are tested against it.
+/// All readings by goal, in the order of their acceptance. It computes each value from scratch and does not use <see cref="Tally"/> and
+/// <see cref="MeasureState"/>, because those are tested against it.
 /// </summary>
 internal sealed class ReadingHistory(IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> readings)
 {
-    /// <summary>The same readings, those of each goal by themselves.</summary>
+    /// <summary>Groups readings by goal and keeps their order.</summary>
     public static ReadingHistory Of(IEnumerable<GoalReading> readings) => new(
         readings.GroupBy(reading => reading.Goal).ToDictionary(
             goal => goal.Key, IReadOnlyList<Reading> (goal) => [.. goal.Select(reading => new Reading(reading.Time, reading.Value))]));
 
-    /// <summary>The time of the newest reading that is not after <paramref name="at"/>.</summary>
+    /// <summary>Returns the time of the newest reading that is not after <paramref name="at"/>; null without one.</summary>
     public Instant? Newest(GoalName goal, Instant at)
     {
         Instant? newest = null;
@@ -32,7 +32,7 @@ internal sealed class ReadingHistory(IReadOnlyDictionary<GoalName, IReadOnlyList
         return newest;
     }
 
-    /// <summary>The value over an interval; null when absent.</summary>
+    /// <summary>Returns the value of the readings in an interval; null when absent.</summary>
     public Nano? Value(GoalName goal, Measure measure, Interval interval)
     {
         var counting = Of(goal).Where(reading => interval.Contains(reading.Time)).ToList();
@@ -43,7 +43,7 @@ internal sealed class ReadingHistory(IReadOnlyDictionary<GoalName, IReadOnlyList
 
         return measure.Aggregation switch
         {
-            // MaxBy takes the first of equal ones: reversed, the one accepted last.
+            // MaxBy takes the first of equal elements; reversed, that is the one accepted last.
             Aggregation.Last => counting.AsEnumerable().Reverse().MaxBy(reading => reading.Time).Value,
             Aggregation.Sum => new((Int128)Sum(counting)),
             Aggregation.Count => new((Int128)counting.Count * Nano.UnitsPerOne),

@@ -4,10 +4,10 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Model.Evaluation;
 
-/// <summary>Writes evaluations, offline or of a live tree, in the shape of goal-model §11.</summary>
+/// <summary>Writes evaluations, of an offline run or of a live tree, as JSON in the shape of goal-model §11.</summary>
 public static class ResultJson
 {
-    /// <summary>Writes one result as a JSON object.</summary>
+    /// <summary>Writes one evaluation as a JSON object.</summary>
     public static void Write(Utf8JsonWriter json, Evaluation evaluation)
     {
         json.WriteStartObject();
