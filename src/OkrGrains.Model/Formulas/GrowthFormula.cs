@@ -4,10 +4,11 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Model.Formulas;
 
 /// <summary>
-/// (value − value in the previous calendar period, whole) / |that previous value|; absent when either is absent or the previous is 0.
+/// The formula (value − value of the previous whole calendar period) / |that previous value|. It is absent when either value is absent or
+/// the previous one is 0.
 /// </summary>
 /// <param name="Kpi">The id of a KPI with a calendar window that is not itself derived.</param>
-/// <param name="Percent">Whether the quotient is multiplied by 100 before rounding.</param>
+/// <param name="Percent">True to multiply the quotient by 100 before it is rounded.</param>
 public sealed record GrowthFormula(string Kpi, bool Percent) : Formula
 {
     /// <inheritdoc/>

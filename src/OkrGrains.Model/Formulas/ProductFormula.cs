@@ -3,9 +3,9 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Formulas;
 
-/// <summary>Left × right; absent when either is.</summary>
-/// <param name="Left">A KPI's id.</param>
-/// <param name="Right">A KPI's id.</param>
+/// <summary>The formula left × right; absent when either operand is.</summary>
+/// <param name="Left">The id of the first KPI.</param>
+/// <param name="Right">The id of the second KPI.</param>
 public sealed record ProductFormula(string Left, string Right) : Formula
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Formulas;
 
-/// <summary>Left / right; absent when either is or right is 0.</summary>
-/// <param name="Left">A KPI's id.</param>
-/// <param name="Right">A KPI's id.</param>
-/// <param name="Percent">Whether the quotient is multiplied by 100 before rounding.</param>
+/// <summary>The formula left / right; absent when either operand is absent or the right one is 0.</summary>
+/// <param name="Left">The id of the KPI that is divided.</param>
+/// <param name="Right">The id of the KPI that is the divisor.</param>
+/// <param name="Percent">True to multiply the quotient by 100 before it is rounded.</param>
 public sealed record RatioFormula(string Left, string Right, bool Percent) : Formula
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Model.Formulas;
 
 /// <summary>The sum of the operands that are present; absent when all are absent.</summary>
-/// <param name="Kpis">One operand or more.</param>
+/// <param name="Kpis">The ids of one KPI or more.</param>
 public sealed record SumFormula(ImmutableArray<string> Kpis) : Formula
 {
     /// <inheritdoc/>
