@@ -4,20 +4,21 @@ using OkrGrains.Model.RollUps;
 namespace OkrGrains.Model.Goals;
 
 /// <summary>
-/// What a goal passes up to one that reads it: absolute, never a change. The reader keeps the newest per (child, read point).
+/// The figures that a goal passes up to one that reads it. They are absolute, never a change. The reader keeps the newest contribution per
+/// child and read point.
 /// </summary>
 [Immutable, GenerateSerializer, Alias("okr.contribution")]
 public sealed record Contribution
 {
-    /// <summary>The number of the goal that is read; never used again for another.</summary>
+    /// <summary>The number of the child, the goal that is read. A number is never used again for another goal.</summary>
     [Id(0)]
     public required long Child { get; init; }
 
-    /// <summary>Where it is read.</summary>
+    /// <summary>The read point at which the child is read.</summary>
     [Id(1)]
     public required ReadPoint At { get; init; }
 
-    /// <summary>How new it is.</summary>
+    /// <summary>The version of the child that these figures belong to.</summary>
     [Id(2)]
     public required GoalVersion Version { get; init; }
 
@@ -33,14 +34,14 @@ public sealed record Contribution
     [Id(5)]
     public Portion? Coverage { get; init; }
 
-    /// <summary>What a combiner has added up; null for a goal's own contribution.</summary>
+    /// <summary>The sum that a combiner has added up; null for a goal's own contribution.</summary>
     [Id(6)]
     public CombinedRollUp? Part { get; init; }
 
     /// <summary>Value, score and coverage.</summary>
     public Standing Standing => new(Value, Score, Coverage);
 
-    /// <summary>Whether it means the same to its reader as another, so that nothing above changes.</summary>
+    /// <summary>Returns true if the reader's figures stay the same with either contribution, so that nothing above changes.</summary>
     public bool SameFiguresAs(Contribution other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -48,7 +49,7 @@ public sealed record Contribution
     }
 }
 
-/// <summary>What a combiner has added up. A class, since one in hundreds of contributions has one.</summary>
-/// <param name="Sum">The sum.</param>
+/// <summary>The sum that a combiner has added up. It is a class because only one in hundreds of contributions has one.</summary>
+/// <param name="Sum">The sum of the combined contributions.</param>
 [Immutable, GenerateSerializer, Alias("okr.combined-roll-up")]
 public sealed record CombinedRollUp([property: Id(0)] RollUp Sum);

@@ -2,7 +2,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Goals;
 
-/// <summary>Every number and word of a goal at one instant; null where the page defines none (goal-model §11).</summary>
+/// <summary>The numbers and words of a goal at one instant; null where the goal model defines none (goal-model §11).</summary>
 [Immutable, GenerateSerializer, Alias("okr.goal-figures")]
 public sealed record GoalFigures
 {

@@ -1,14 +1,14 @@
 namespace OkrGrains.Model.Goals;
 
-/// <summary>What a goal is (goal-model, words).</summary>
+/// <summary>The kind of a goal (goal-model, words).</summary>
 public enum GoalKind
 {
-    /// <summary>Measures continuously.</summary>
+    /// <summary>A KPI, which measures continuously.</summary>
     Kpi = 1,
 
-    /// <summary>One measurable outcome of an objective inside a cycle.</summary>
+    /// <summary>A key result: one measurable outcome of an objective inside a cycle.</summary>
     KeyResult = 2,
 
-    /// <summary>Qualitative; scored from its key results and the objectives aligned under it.</summary>
+    /// <summary>An objective: qualitative, scored from its key results and the objectives aligned under it.</summary>
     Objective = 3,
 }

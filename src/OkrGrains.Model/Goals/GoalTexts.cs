@@ -3,34 +3,38 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Goals;
 
-/// <summary>What a goal of any kind may say of itself; no number depends on it (goal-model §9).</summary>
+/// <summary>
+/// The descriptive fields that a goal of any kind may have, with its review interval and alerts. No number depends on them (goal-model §9).
+/// </summary>
 public sealed record GoalTexts
 {
-    /// <summary>One line; null when not given.</summary>
+    /// <summary>The title, one line; null when not given.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Any text.</summary>
+    /// <summary>The description, any text; null when not given.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Who answers for the goal.</summary>
+    /// <summary>The name of whoever answers for the goal; null when not given.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>Why the goal is wanted.</summary>
+    /// <summary>The reason why the goal is wanted; null when not given.</summary>
     public string? Rationale { get; init; }
 
-    /// <summary>What is expected to be done.</summary>
+    /// <summary>The actions that are expected; null when not given.</summary>
     public string? Actions { get; init; }
 
-    /// <summary>What is needed.</summary>
+    /// <summary>The resources that are needed; null when not given.</summary>
     public string? Resources { get; init; }
 
-    /// <summary><c>company</c>, <c>department</c>, <c>team</c>, <c>position</c> or <c>individual</c>; null when not given.</summary>
+    /// <summary>
+    /// The scope: <c>company</c>, <c>department</c>, <c>team</c>, <c>position</c> or <c>individual</c>; null when not given.
+    /// </summary>
     public string? Scope { get; init; }
 
-    /// <summary>Free words.</summary>
+    /// <summary>The tags, free words; empty when none are given.</summary>
     public ImmutableArray<string> Tags { get; init; } = [];
 
-    /// <summary>How often the goal wants a check-in; null for never.</summary>
+    /// <summary>The interval at which the goal wants check-ins; null for never.</summary>
     public Duration? Review { get; init; }
 
     /// <summary>The plan's <c>alerts</c>, kept as canonical JSON; null when not given.</summary>

@@ -3,16 +3,20 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Goals;
 
 /// <summary>
-/// How new a goal's figures are, from durable facts only, so that it never goes back, restart or not. Compared from left to right.
+/// The version of a goal's figures. It is made of durable facts only, so that it never goes back, not even over a restart. Versions compare
+/// by revision, then positions, then <paramref name="Turns"/>, then instant.
 /// </summary>
 /// <param name="Revision">The store position of the last definition commit that touched the goal or anything below it.</param>
 /// <param name="Positions">
-/// Of a goal with readings: the position of its last commit. Of any other: the sum over its edges of what it last read.
+/// The store position of its last commit if the goal has readings; the sum over its edges of the positions that it last read if not.
 /// </param>
-/// <param name="At">The greatest instant of evaluation below, since a turn of the clock changes figures without a commit.</param>
+/// <param name="At">
+/// The greatest instant of evaluation of the goal and all below it. It is part of the version because the clock alone changes figures
+/// without a commit.
+/// </param>
 /// <param name="Turns">
-/// Of a goal without readings: the sum over its edges of the instants and revisions of what it last read. Several goals below may turn at
-/// one instant, or hear of one definition one after another: the greatest instant alone would not tell these versions apart.
+/// The sum over the edges of a goal without readings of the instants and revisions that it last read. Several goals below may change by the
+/// clock at one instant, or receive one definition one after another; the greatest instant alone would not tell these versions apart.
 /// </param>
 [Immutable, GenerateSerializer, Alias("okr.goal-version")]
 public readonly record struct GoalVersion(
@@ -22,7 +26,7 @@ public readonly record struct GoalVersion(
     [property: Id(3)] UInt128 Turns = default)
     : IComparable<GoalVersion>
 {
-    /// <summary>Older than any other.</summary>
+    /// <summary>The version that is older than any other.</summary>
     public static GoalVersion None => new(0, 0, Instant.Earliest);
 
     /// <inheritdoc/>
@@ -44,15 +48,15 @@ public readonly record struct GoalVersion(
         return byTurns != 0 ? byTurns : At.CompareTo(other.At);
     }
 
-    /// <summary>Whether <paramref name="a"/> is older than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is older than <paramref name="b"/>.</summary>
     public static bool operator <(GoalVersion a, GoalVersion b) => a.CompareTo(b) < 0;
 
-    /// <summary>Whether <paramref name="a"/> is newer than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is newer than <paramref name="b"/>.</summary>
     public static bool operator >(GoalVersion a, GoalVersion b) => a.CompareTo(b) > 0;
 
-    /// <summary>Whether <paramref name="a"/> is not newer than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is not newer than <paramref name="b"/>.</summary>
     public static bool operator <=(GoalVersion a, GoalVersion b) => a.CompareTo(b) <= 0;
 
-    /// <summary>Whether <paramref name="a"/> is not older than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is not older than <paramref name="b"/>.</summary>
     public static bool operator >=(GoalVersion a, GoalVersion b) => a.CompareTo(b) >= 0;
 }

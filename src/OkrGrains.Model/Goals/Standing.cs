@@ -2,7 +2,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Goals;
 
-/// <summary>What a goal's readers read of it at one instant.</summary>
+/// <summary>The figures that other goals read of a goal at one instant.</summary>
 /// <param name="Value">The value; null when absent, and for an objective.</param>
 /// <param name="Score">The score; null for a KPI without a target.</param>
 /// <param name="Coverage">The coverage; null for a KPI without a target.</param>

@@ -1,37 +1,37 @@
 namespace OkrGrains.Model.Goals;
 
-/// <summary>Health of a KPI, first match (goal-model §7).</summary>
+/// <summary>The health of a KPI: the first that applies (goal-model §7).</summary>
 public enum Health
 {
-    /// <summary>No target.</summary>
+    /// <summary>The KPI has no target.</summary>
     Unscored = 1,
 
-    /// <summary>Absent value.</summary>
+    /// <summary>The value is absent.</summary>
     NoData,
 
     /// <summary>The newest reading is older than <c>staleAfter</c>.</summary>
     Stale,
 
-    /// <summary>Score at or above <c>healthyFrom</c>.</summary>
+    /// <summary>The score is at or above <c>healthyFrom</c>.</summary>
     Healthy,
 
-    /// <summary>Score at or above <c>watchFrom</c>.</summary>
+    /// <summary>The score is at or above <c>watchFrom</c>.</summary>
     Watch,
 
-    /// <summary>Any other score.</summary>
+    /// <summary>The score is below <c>watchFrom</c>.</summary>
     Unhealthy,
 }
 
-/// <summary>Status of a key result or objective, first match (goal-model §7).</summary>
+/// <summary>The status of a key result or an objective: the first that applies (goal-model §7).</summary>
 public enum Status
 {
-    /// <summary>Before its cycle.</summary>
+    /// <summary>The cycle has not started.</summary>
     NotStarted = 1,
 
-    /// <summary>Coverage 0.</summary>
+    /// <summary>The coverage is 0.</summary>
     NoData,
 
-    /// <summary>Score at or above 1, or, once its cycle has ended, at or above the success threshold.</summary>
+    /// <summary>The score is at or above 1 or, once the cycle has ended, at or above the success threshold.</summary>
     Achieved,
 
     /// <summary>The cycle has ended without success.</summary>
@@ -40,22 +40,22 @@ public enum Status
     /// <summary>The gap to the expected progress is at most <c>behindAfter</c>.</summary>
     OnTrack,
 
-    /// <summary>The gap is at most <c>atRiskAfter</c>.</summary>
+    /// <summary>The gap to the expected progress is at most <c>atRiskAfter</c>.</summary>
     Behind,
 
-    /// <summary>The gap is greater.</summary>
+    /// <summary>The gap to the expected progress is greater than <c>atRiskAfter</c>.</summary>
     AtRisk,
 }
 
-/// <summary>Grade of a key result or objective once its cycle has ended (goal-model §8).</summary>
+/// <summary>The grade of a key result or an objective once its cycle has ended (goal-model §8).</summary>
 public enum Grade
 {
-    /// <summary>Aspirational: score ≥ 0.7; committed: score ≥ 1.</summary>
+    /// <summary>The score is at least 0.7 (aspirational) or 1 (committed).</summary>
     Green = 1,
 
-    /// <summary>Aspirational: score ≥ 0.4; committed: score ≥ 0.7.</summary>
+    /// <summary>The score is at least 0.4 (aspirational) or 0.7 (committed).</summary>
     Yellow,
 
-    /// <summary>Any lower score.</summary>
+    /// <summary>The score is lower than that of <see cref="Yellow"/>.</summary>
     Red,
 }

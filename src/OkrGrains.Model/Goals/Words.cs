@@ -1,9 +1,9 @@
 namespace OkrGrains.Model.Goals;
 
-/// <summary>The words of verdicts, as the goal model writes them (goal-model §7, §8).</summary>
+/// <summary>Returns health, status and grade as the words that the goal model uses (goal-model §7, §8).</summary>
 public static class Words
 {
-    /// <summary><c>NO_DATA</c>, <c>HEALTHY</c> …</summary>
+    /// <summary>Returns the word of a health: <c>NO_DATA</c>, <c>HEALTHY</c> …</summary>
     public static string Word(this Health health) => health switch
     {
         Health.Unscored => "UNSCORED",
@@ -15,7 +15,7 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(health), health, "Unknown health."),
     };
 
-    /// <summary><c>NOT_STARTED</c>, <c>ON_TRACK</c> …</summary>
+    /// <summary>Returns the word of a status: <c>NOT_STARTED</c>, <c>ON_TRACK</c> …</summary>
     public static string Word(this Status status) => status switch
     {
         Status.NotStarted => "NOT_STARTED",
@@ -28,7 +28,7 @@ public static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
     };
 
-    /// <summary><c>GREEN</c>, <c>YELLOW</c>, <c>RED</c>.</summary>
+    /// <summary>Returns the word of a grade: <c>GREEN</c>, <c>YELLOW</c> or <c>RED</c>.</summary>
     public static string Word(this Grade grade) => grade switch
     {
         Grade.Green => "GREEN",
