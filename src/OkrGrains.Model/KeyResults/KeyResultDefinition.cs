@@ -6,24 +6,27 @@ using OkrGrains.Model.RollUps;
 
 namespace OkrGrains.Model.KeyResults;
 
-/// <summary>A key result as its plan defines it (goal-model §5, §9). Its cycle and commitment are its objective's.</summary>
+/// <summary>A key result as its plan defines it (goal-model §5, §9). It has the cycle and the commitment of its objective.</summary>
 public sealed record KeyResultDefinition
 {
-    /// <summary>Unique among the key results of the workspace.</summary>
+    /// <summary>The id, unique among the key results of the workspace.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it says of itself.</summary>
+    /// <summary>The descriptive fields.</summary>
     public GoalTexts Texts { get; init; } = new();
 
-    /// <summary>Its weight in its objective; 1 by default.</summary>
+    /// <summary>The weight in its objective; 1 by default.</summary>
     public Weight Weight { get; init; } = Weight.One;
 
-    /// <summary>How it is measured.</summary>
+    /// <summary>The way in which the key result is measured.</summary>
     public required Measurement Measurement { get; init; }
 
-    /// <summary>How it rolls up what it takes from other goals, if it does (goal-model §5): several KPIs by their weighted average.</summary>
+    /// <summary>
+    /// The kind of roll-up of a key result that is rolled up from aligned objectives; the weighted average for every other one, several
+    /// KPIs among them (goal-model §5).
+    /// </summary>
     public RollUpKind RollUp => (Measurement as AlignedMeasurement)?.RollUp ?? RollUpKind.WeightedAverage;
 
-    /// <summary>Its points of expected progress, by ascending date.</summary>
+    /// <summary>The milestones of its expected progress, by ascending date.</summary>
     public ImmutableArray<Milestone> Milestones { get; init; } = [];
 }

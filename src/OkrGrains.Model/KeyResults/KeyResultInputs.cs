@@ -4,21 +4,21 @@ using OkrGrains.Model.RollUps;
 
 namespace OkrGrains.Model.KeyResults;
 
-/// <summary>What a key result reads (goal-model §5); only what its <see cref="Measurement"/> needs is looked at.</summary>
+/// <summary>The values that a key result reads (goal-model §5). Only those that its <see cref="Measurement"/> needs are used.</summary>
 public readonly record struct KeyResultInputs
 {
-    /// <summary>Of a <see cref="KpiMeasurement"/>: the KPI at T′.</summary>
+    /// <summary>The KPI of a <see cref="KpiMeasurement"/> at T′.</summary>
     public Standing Kpi { get; init; }
 
-    /// <summary>Of a <see cref="KpiMeasurement"/> with a captured baseline: the KPI's value at min(T, cycle start − 1 ms).</summary>
+    /// <summary>The value at min(T, cycle start − 1 ms) of the KPI of a <see cref="KpiMeasurement"/> with a captured baseline.</summary>
     public Nano? Captured { get; init; }
 
-    /// <summary>Of a <see cref="ReadingsMeasurement"/>: the value of its own readings at T′.</summary>
+    /// <summary>The value at T′ of the readings of a <see cref="ReadingsMeasurement"/>.</summary>
     public Nano? Own { get; init; }
 
     /// <summary>
-    /// Of a <see cref="KpisMeasurement"/>: the KPIs at T′ with their weights. Of an <see cref="AlignedMeasurement"/>: the objectives
-    /// aligned under it, read at T.
+    /// The KPIs of a <see cref="KpisMeasurement"/> at T′ with their weights, or the objectives aligned under an
+    /// <see cref="AlignedMeasurement"/>, read at T.
     /// </summary>
     public RollUp RolledUp { get; init; }
 }

@@ -8,17 +8,17 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.KeyResults;
 
-/// <summary>What a key result makes of what it reads (goal-model §5, §7, §8).</summary>
+/// <summary>Computes the figures of a key result from the values that it reads (goal-model §5, §7, §8).</summary>
 public static class KeyResultRules
 {
-    /// <summary>Every number and word of a key result.</summary>
-    /// <param name="keyResult">Its definition.</param>
-    /// <param name="commitment">Its objective's.</param>
+    /// <summary>Returns every number and word of a key result.</summary>
+    /// <param name="keyResult">The definition of the key result.</param>
+    /// <param name="commitment">The commitment of its objective.</param>
     /// <param name="cycle">The time of its objective's cycle; null for none.</param>
     /// <param name="policy">The workspace's thresholds.</param>
     /// <param name="workspace">The workspace's zone.</param>
-    /// <param name="inputs">What it reads.</param>
-    /// <param name="at">T.</param>
+    /// <param name="inputs">The values that it reads.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static GoalFigures Figures(
         KeyResultDefinition keyResult,
         Commitment commitment,
@@ -39,7 +39,9 @@ public static class KeyResultRules
         return Pace.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
     }
 
-    /// <summary>What other goals read of a key result, without the words: as in its <see cref="Figures"/>.</summary>
+    /// <summary>
+    /// Returns the value, score and coverage that other goals read of a key result, equal to those of its <see cref="Figures"/>.
+    /// </summary>
     public static Standing Standing(KeyResultDefinition keyResult, KeyResultInputs inputs) => Measured(keyResult, inputs).Standing;
 
     private static (Standing Standing, Progress? Progress) Measured(KeyResultDefinition keyResult, KeyResultInputs inputs) => keyResult.Measurement switch
