@@ -9,30 +9,30 @@ namespace OkrGrains.Model.Kpis;
 /// <summary>A KPI as its plan defines it (goal-model §3, §4, §9). Exactly one of <see cref="Measure"/> and <see cref="Formula"/> is given.</summary>
 public sealed record KpiDefinition
 {
-    /// <summary>Unique among the KPIs of the workspace.</summary>
+    /// <summary>The id, unique among the KPIs of the workspace.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it says of itself.</summary>
+    /// <summary>The descriptive fields.</summary>
     public GoalTexts Texts { get; init; } = new();
 
-    /// <summary>What the value counts: <c>min</c>, <c>%</c> …; null when not given.</summary>
+    /// <summary>The unit of the value: <c>min</c>, <c>%</c> …; null when not given.</summary>
     public string? Unit { get; init; }
 
-    /// <summary><c>quantitative</c> or <c>qualitative</c>; null when not given.</summary>
+    /// <summary>The nature: <c>quantitative</c> or <c>qualitative</c>; null when not given.</summary>
     public string? Nature { get; init; }
 
-    /// <summary><c>leading</c>, <c>lagging</c> or <c>input</c>; null when not given.</summary>
+    /// <summary>The signal: <c>leading</c>, <c>lagging</c> or <c>input</c>; null when not given.</summary>
     public string? Signal { get; init; }
 
-    /// <summary>How its own readings become its value; null for a derived KPI.</summary>
+    /// <summary>The measure that turns its own readings into its value; null for a derived KPI.</summary>
     public Measure? Measure { get; init; }
 
-    /// <summary>How its value follows from other KPIs; null for one that takes readings.</summary>
+    /// <summary>The formula that derives its value from other KPIs; null for a KPI that takes readings.</summary>
     public Formula? Formula { get; init; }
 
-    /// <summary>How the value is scored; null for a KPI without a target.</summary>
+    /// <summary>The target that scores the value; null for a KPI without one.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>How long after its newest reading it is stale; null for never (goal-model §7).</summary>
+    /// <summary>The age of its newest reading above which the KPI is stale; null for never (goal-model §7).</summary>
     public Duration? StaleAfter { get; init; }
 }

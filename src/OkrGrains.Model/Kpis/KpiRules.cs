@@ -5,15 +5,15 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Kpis;
 
-/// <summary>What a KPI's value means (goal-model §4, §7).</summary>
+/// <summary>Computes the figures of a KPI from its value (goal-model §4, §7).</summary>
 public static class KpiRules
 {
-    /// <summary>Every number and word of a KPI.</summary>
-    /// <param name="kpi">Its definition.</param>
+    /// <summary>Returns every number and word of a KPI.</summary>
+    /// <param name="kpi">The definition of the KPI.</param>
     /// <param name="policy">The workspace's thresholds.</param>
-    /// <param name="value">Its value at T, from its readings or its formula; null when absent.</param>
+    /// <param name="value">The KPI's value at T, from its readings or its formula; null when absent.</param>
     /// <param name="newest">The time of its newest reading that is not after T; null without one and for a derived KPI.</param>
-    /// <param name="at">T.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static GoalFigures Figures(KpiDefinition kpi, Policy policy, Nano? value, Instant? newest, Instant at)
     {
         var (standing, progress) = Measured(kpi, value);
@@ -30,7 +30,9 @@ public static class KpiRules
         };
     }
 
-    /// <summary>What other goals read of a KPI, without the words: as in its <see cref="Figures"/>.</summary>
+    /// <summary>
+    /// Returns the value, score and coverage that other goals read of a KPI, equal to those of its <see cref="Figures"/>.
+    /// </summary>
     public static Standing Standing(KpiDefinition kpi, Nano? value) => Measured(kpi, value).Standing;
 
     private static (Standing Standing, Progress? Progress) Measured(KpiDefinition kpi, Nano? value)
