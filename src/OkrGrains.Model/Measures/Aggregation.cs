@@ -1,9 +1,9 @@
 namespace OkrGrains.Model.Measures;
 
-/// <summary>How the readings of a window become one value (goal-model §3).</summary>
+/// <summary>The way in which the readings of a window become one value (goal-model §3).</summary>
 public enum Aggregation
 {
-    /// <summary>The reading with the greatest time; among equal times the one accepted last. The default.</summary>
+    /// <summary>The reading with the greatest time; among equal times the one accepted last. This is the default.</summary>
     Last = 0,
 
     /// <summary>The sum of the readings.</summary>

@@ -3,8 +3,8 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Measures;
 
-/// <summary>The readings of the calendar period that contains the instant, half-open, in the measure's time zone.</summary>
-/// <param name="Period">The kind of period.</param>
+/// <summary>The window of the calendar period that contains the instant, half-open, in the measure's time zone.</summary>
+/// <param name="Period">The kind of calendar period.</param>
 public sealed record CalendarWindow(CalendarPeriod Period) : Window
 {
     internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) => new(zone.PeriodOf(Period, at).Start, at);

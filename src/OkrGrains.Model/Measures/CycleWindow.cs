@@ -4,7 +4,8 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Measures;
 
 /// <summary>
-/// The readings with time in [cycle start, cycle end); without a cycle, every reading. Only for a measured key result, and its default.
+/// The window of readings with time in [cycle start, cycle end); without a cycle, of every reading. Only a measured key result may have it,
+/// and it is the default there.
 /// </summary>
 public sealed record CycleWindow : Window
 {

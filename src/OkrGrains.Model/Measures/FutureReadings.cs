@@ -4,12 +4,15 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Measures;
 
 /// <summary>
-/// Accepted readings whose time has not come, by time and then acceptance: the nearest ones, at most <see cref="Limit"/>. From
-/// <see cref="UnknownFrom"/> on there may be others, which only the history knows.
+/// The accepted readings whose time has not come, by time and then acceptance. Only the nearest ones are held, at most <see cref="Limit"/>.
+/// There may be others at or after <see cref="UnknownFrom"/>, which only the history knows.
 /// </summary>
 internal readonly struct FutureReadings
 {
-    /// <summary>Producers whose clocks run ahead by moments must not cost a reload each; those who send a year ahead may.</summary>
+    /// <summary>
+    /// The greatest number of readings held. It is large enough that producers whose clocks run ahead by moments do not cost a reload each;
+    /// those who send readings a year ahead may.
+    /// </summary>
     public const int Limit = 32;
 
     private readonly ImmutableArray<Reading> _readings;
@@ -22,15 +25,17 @@ internal readonly struct FutureReadings
 
     public static FutureReadings None => new([], long.MaxValue);
 
-    /// <summary>The time of the first reading that is not held, in milliseconds; the greatest long for none.</summary>
+    /// <summary>
+    /// The time of the first reading that is not held, in Unix milliseconds; <see cref="long.MaxValue"/> when all are held.
+    /// </summary>
     public long UnknownFrom { get; }
 
     public ReadOnlySpan<Reading> Held => _readings.AsSpan();
 
-    /// <summary>When the first of all comes; null for none.</summary>
+    /// <summary>The time of the earliest reading, held or not; null without any.</summary>
     public Instant? Next => _readings.Length > 0 ? _readings[0].Time : UnknownFrom < long.MaxValue ? new Instant(UnknownFrom) : null;
 
-    /// <summary>With one more, accepted after all others.</summary>
+    /// <summary>Returns these readings and one more, accepted after all others.</summary>
     public FutureReadings With(Reading reading)
     {
         var time = reading.Time.UnixMillis;
@@ -55,13 +60,13 @@ internal readonly struct FutureReadings
             return new(_readings, time);
         }
 
-        // Its last goes, and with it all others of that time, so that what is held stays whole.
+        // The last reading is dropped with all others of its time, so that every time before UnknownFrom is held completely.
         var farthest = _readings[^1].Time;
         var kept = _readings.Insert(place, reading).RemoveAll(held => held.Time == farthest);
         return new(kept, farthest.UnixMillis);
     }
 
-    /// <summary>Without those whose time has come.</summary>
+    /// <summary>Returns these readings without those whose time has come at <paramref name="at"/>.</summary>
     public FutureReadings After(Instant at)
     {
         var come = 0;

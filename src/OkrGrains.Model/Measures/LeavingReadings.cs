@@ -5,18 +5,25 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Measures;
 
 /// <summary>
-/// The readings of a rolling window such that it can move on: the oldest ones, at most <see cref="Limit"/>, by time and then acceptance,
-/// and one tally of all that are newer. Only when the oldest have all left must the history be read, once for so many.
+/// The readings of a rolling window, kept so that the window can move on without the history: the oldest ones one by one, at most
+/// <see cref="Limit"/>, by time and then acceptance, and one tally of all newer ones. The history must be read again only when all the
+/// oldest ones have left the window.
 /// </summary>
 internal sealed class LeavingReadings
 {
-    /// <summary>About 8 KB of memory for a goal that has so many readings in its window; nothing of it is stored.</summary>
+    /// <summary>
+    /// The greatest number of readings kept one by one. They take about 8 KB of memory for a goal that has so many in its window; none of
+    /// them is stored.
+    /// </summary>
     public const int Limit = 256;
 
     private readonly ImmutableArray<Reading> _oldest;
     private readonly Tally _newer;
 
-    /// <summary>Newer ones have at least this time; the oldest are before it. The greatest long while all are among the oldest.</summary>
+    /// <summary>
+    /// The time that divides the readings, in Unix milliseconds: the newer ones have at least this time, the oldest ones are before it. It
+    /// is <see cref="long.MaxValue"/> while all are among the oldest.
+    /// </summary>
     private readonly long _newerFrom;
 
     private LeavingReadings(ImmutableArray<Reading> oldest, Tally newer, long newerFrom)
@@ -28,7 +35,7 @@ internal sealed class LeavingReadings
 
     public static LeavingReadings None { get; } = new([], default, long.MaxValue);
 
-    /// <summary>All readings together.</summary>
+    /// <summary>Returns one tally of all readings.</summary>
     public Tally Tally()
     {
         var tally = default(Tally);
@@ -41,7 +48,10 @@ internal sealed class LeavingReadings
         return tally;
     }
 
-    /// <summary>With those of more readings that lie in the window, accepted after all others in this order.</summary>
+    /// <summary>
+    /// Returns these readings with those of <paramref name="readings"/> that lie in the window. They were accepted after all others, in
+    /// this order.
+    /// </summary>
     public LeavingReadings With(ReadOnlySpan<Reading> readings, Interval window)
     {
         var (newer, newerFrom) = (_newer, _newerFrom);
@@ -71,7 +81,10 @@ internal sealed class LeavingReadings
         return new(oldest is null ? _oldest : [.. oldest], newer, newerFrom);
     }
 
-    /// <summary>Without those before an instant; null when it is not known which of the newer ones those are.</summary>
+    /// <summary>
+    /// Returns these readings without those before an instant; null if some of the newer ones may be before it, because a tally cannot tell
+    /// which.
+    /// </summary>
     public LeavingReadings? From(Instant from)
     {
         if (from.UnixMillis > _newerFrom)
@@ -99,7 +112,7 @@ internal sealed class LeavingReadings
         return place;
     }
 
-    // The last goes, and with it all others of that time in their order, so that no time is on both sides.
+    // The last reading moves with all others of its time, in their order, so that no time is on both sides.
     private static void MoveLast(List<Reading> oldest, ref Tally newer)
     {
         var first = oldest.Count - 1;

@@ -5,18 +5,19 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Measures;
 
-/// <summary>What of a goal decides which readings count where; no reading changes it.</summary>
+/// <summary>The parts of a goal's definition that decide which readings count at which read point. No reading changes them.</summary>
 internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle, ImmutableArray<ReadPoint> Points)
 {
-    /// <summary>Whether the clock makes readings leave one by one from then on.</summary>
+    /// <summary>Returns true if readings still leave the window one by one, by the clock alone, after <paramref name="at"/>.</summary>
     public bool IsLeftAfter(Instant at) => Measure.Window is RollingWindow && IsReadAfter(at);
 
-    /// <summary>What counts for who reads at an instant itself.</summary>
+    /// <summary>Returns the interval that counts for a reader at T when the clock shows <paramref name="at"/>.</summary>
     public Interval WindowAt(Instant at) => Measure.IntervalAt(ReadPoint.Now, at, Zone, Cycle);
 
     /// <summary>
-    /// Whether every point asks for something that the window has and lies in time; the millisecond before all time is where a cycle of the
-    /// first day captures. Points from a durable row may be of an older definition.
+    /// True if every point asks for something that the window has, at an instant that lies in time. Points from a durable row may be of an
+    /// older definition. One millisecond before all time is allowed, because a cycle that starts on the first day captures its baselines
+    /// there.
     /// </summary>
     public bool IsReadable => Points.All(point =>
         point.NotAfter >= Instant.Earliest.Plus(-1)

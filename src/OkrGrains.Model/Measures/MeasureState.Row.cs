@@ -6,7 +6,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Measures;
 
-// The durable row: what a restart needs instead of the history.
+// The durable row, which a restart reads instead of the history.
 public sealed partial class MeasureState
 {
     private const byte FormatVersion = 1;
@@ -32,15 +32,16 @@ public sealed partial class MeasureState
     }
 
     /// <summary>
-    /// Reads a durable row back with the read points under which it was written. Null when it is damaged, of an unknown format, or was
-    /// written for other intervals.
+    /// Reads a durable row with the read points under which it was written. Returns null if the row is damaged, of an unknown format, or
+    /// was written for other intervals.
     /// </summary>
     public static MeasureState? Read(ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle) =>
         WrittenPoints(bytes) is { } points ? Read(bytes, measure, zone, cycle, points) : null;
 
     /// <summary>
-    /// Reads a durable row back. Null when it is damaged, of an unknown format, or was written for other read points or intervals, as after
-    /// a change of the window or of a zone's rules: then the caller creates a new state and rebuilds it from the history.
+    /// Reads a durable row for the given read points. Returns null if the row is damaged, of an unknown format, or was written for other
+    /// read points or intervals, as after a change of the window or of a zone's rules. The caller then creates a new state and rebuilds it
+    /// from the history.
     /// </summary>
     public static MeasureState? Read(
         ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points)

@@ -7,19 +7,20 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Measures;
 
 /// <summary>
-/// What a goal that takes readings keeps of them at one instant (goal-model §3): for each read point one interval with its
-/// <see cref="Tally"/>. A value: <see cref="With"/> and <see cref="AdvanceTo"/> return another and leave this one as it is.
+/// The state that a goal keeps of its readings at one instant (goal-model §3): for each read point one interval with its
+/// <see cref="Tally"/>. It is a value: <see cref="With"/> and <see cref="AdvanceTo"/> return another state and leave this one as it is.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The bound does not depend on the number of readings. Every aggregation keeps the same tally, about 100 bytes per read point, since all
-/// of last, sum, count, average, min and max follow from it exactly; beside that at most 32 readings whose time has not come.
+/// The size does not depend on the number of readings. Every aggregation keeps the same tally, about 100 bytes per read point, because
+/// last, sum, count, average, min and max all follow from it exactly. Beside it there are at most 32 readings whose time has not come.
 /// </para>
 /// <para>
-/// How the windows stay exact: an <c>all</c> and a <c>cycle</c> window only grow. A calendar window begins empty with its period; late
-/// readings fall into the period where they belong, or into the one before if a growth reads it, or into none. A rolling window keeps, in
-/// memory only, the 256 readings that leave it next; when they have left, or after a restart, <see cref="AdvanceTo"/> says that it cannot
-/// go on, and the caller rebuilds the tally from the history. The same holds for a future reading beyond the 32.
+/// The windows stay exact without the history as long as possible. An <c>all</c> and a <c>cycle</c> window only grow. A calendar window
+/// begins empty with its period; a late reading counts in the current period, in the period before if it belongs there and a growth reads
+/// that period, or not at all. A rolling window keeps, in memory only, the 256 readings that leave it next. When these have left, or after
+/// a restart, <see cref="AdvanceTo"/> returns null and the caller rebuilds the tally from the history. The same happens when the time of a
+/// future reading comes that is not among the 32 held.
 /// </para>
 /// </remarks>
 public sealed partial class MeasureState
@@ -29,11 +30,11 @@ public sealed partial class MeasureState
     private readonly Slot[] _slots;
     private readonly MeasureScope _scope;
 
-    // Like the slots these change only in a state that nobody else has yet.
+    // These two, like the slots, change only in a new state that nobody else refers to yet.
     private FutureReadings _future;
     private long _newest;
 
-    // Null for other windows than rolling ones, and when it is not known.
+    // Null if the window is not a rolling one, or if the oldest readings are not known.
     private LeavingReadings? _leaving;
 
     private MeasureState(
@@ -47,18 +48,18 @@ public sealed partial class MeasureState
         _newest = newest;
     }
 
-    /// <summary>The instant T for which it holds.</summary>
+    /// <summary>The instant T for which this state holds.</summary>
     public Instant At { get; }
 
     /// <summary>The time of the newest reading that is not after <see cref="At"/>, in any window; null without one.</summary>
     public Instant? Newest => _newest == Never ? null : new Instant(_newest);
 
-    /// <summary>The read points of interest, in the order given.</summary>
+    /// <summary>The read points, in the order given.</summary>
     public ImmutableArray<ReadPoint> Points => _scope.Points;
 
     /// <summary>
-    /// The first instant after <see cref="At"/> at which a tally or <see cref="Newest"/> can change if nothing arrives: the edge of a
-    /// calendar period, the time of a future reading, or the moment when the first reading leaves a rolling window. Null for never.
+    /// The first instant after <see cref="At"/> at which a tally or <see cref="Newest"/> can change if no reading arrives: the edge of a
+    /// calendar period, the time of a future reading, or the moment at which the first reading leaves a rolling window. Null for never.
     /// </summary>
     public Instant? ValidUntil
     {
@@ -67,7 +68,7 @@ public sealed partial class MeasureState
             var until = _future.Next;
             if (Array.TrueForAll(_slots, slot => slot.Tally.FirstTime is null))
             {
-                // Windows without readings stay so, wherever they move.
+                // Windows without readings stay empty wherever they move.
                 return until;
             }
 
@@ -85,11 +86,11 @@ public sealed partial class MeasureState
         }
     }
 
-    /// <summary>A goal without readings.</summary>
-    /// <param name="measure">How readings become a value.</param>
+    /// <summary>Creates the state of a goal without readings.</summary>
+    /// <param name="measure">The measure that turns readings into a value.</param>
     /// <param name="zone">The zone of the measure's calendar, see <see cref="Measure.ZoneIn"/>.</param>
-    /// <param name="cycle">The cycle of a key result; null for none and for a KPI.</param>
-    /// <param name="points">Where it is read; previous periods only under a calendar window.</param>
+    /// <param name="cycle">The cycle of a key result; null without one and for a KPI.</param>
+    /// <param name="points">The read points at which the goal is read; previous periods only under a calendar window.</param>
     /// <param name="at">The instant T.</param>
     public static MeasureState Create(Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points, Instant at)
     {
@@ -97,16 +98,16 @@ public sealed partial class MeasureState
         return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never, scope.IsLeftAfter(at) ? LeavingReadings.None : null);
     }
 
-    /// <summary>What counts for a reader at <paramref name="point"/>.</summary>
+    /// <summary>Returns the tally of the readings that count for a reader at <paramref name="point"/>.</summary>
     /// <exception cref="ArgumentException">The point is none of <see cref="Points"/>.</exception>
     public Tally TallyAt(ReadPoint point) => _slots[IndexOf(point)].Tally;
 
-    /// <summary>The value that a reader at <paramref name="point"/> reads; null when absent.</summary>
+    /// <summary>Returns the value that a reader at <paramref name="point"/> reads; null when absent.</summary>
     /// <exception cref="ArgumentException">The point is none of <see cref="Points"/>.</exception>
     public Nano? ValueAt(ReadPoint point) =>
         _slots[IndexOf(point)].Tally.Value(_scope.Measure.Aggregation, _scope.Measure.EmptyIsZero);
 
-    /// <summary>With more readings, in the order of their acceptance.</summary>
+    /// <summary>Returns the state with more readings, which come in the order of their acceptance.</summary>
     public MeasureState With(ReadOnlySpan<Reading> readings)
     {
         var next = new MeasureState(_scope, At, (Slot[])_slots.Clone(), _future, _newest, _leaving);
@@ -114,7 +115,7 @@ public sealed partial class MeasureState
         return next;
     }
 
-    /// <summary>As it is at a later instant and with more readings; null when <see cref="AdvanceTo"/> is.</summary>
+    /// <summary>Returns the state at <paramref name="at"/> with more readings; null if <see cref="AdvanceTo"/> returns null.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="at"/> is before <see cref="At"/>.</exception>
     public MeasureState? AdvanceWith(ReadOnlySpan<Reading> readings, Instant at)
     {
@@ -129,7 +130,7 @@ public sealed partial class MeasureState
     }
 
     /// <summary>
-    /// As it is at a later instant; null when that does not follow from what is kept, so that the caller must <see cref="Rebuild"/>.
+    /// Returns the state at a later instant; null if it does not follow from what is kept, so that the caller must <see cref="Rebuild"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="at"/> is before <see cref="At"/>.</exception>
     public MeasureState? AdvanceTo(Instant at)
@@ -155,7 +156,7 @@ public sealed partial class MeasureState
 
             foreach (var reading in _future.Held)
             {
-                // What lies in the interval is not after the new instant.
+                // An interval ends at the new instant or before it, so a reading in it has come.
                 if (slots[i].Interval.Contains(reading.Time))
                 {
                     slots[i].Tally.Add(reading);
@@ -172,7 +173,9 @@ public sealed partial class MeasureState
         return new(_scope, at, slots, _future.After(at), newest, LeavingAt(at));
     }
 
-    /// <summary>The same goal at <paramref name="at"/>, from all its readings in the order of their acceptance.</summary>
+    /// <summary>
+    /// Returns the state of the same goal at <paramref name="at"/>, from all its readings in the order of their acceptance.
+    /// </summary>
     public MeasureState Rebuild(IEnumerable<Reading> history, Instant at)
     {
         const int Batch = 1024;
@@ -228,7 +231,7 @@ public sealed partial class MeasureState
         return slots;
     }
 
-    // The tally of the readings of an interval that are not after At, if what is kept tells it.
+    // Finds the tally of the readings of an interval that are not after At. Returns false if it does not follow from what is kept.
     private bool TryCarry(Interval interval, out Tally tally)
     {
         tally = default;
@@ -278,7 +281,7 @@ public sealed partial class MeasureState
         public Interval Interval;
         public Tally Tally;
 
-        // Whether the readings of the slot are exactly those of another interval, when the newest of all is known.
+        // Returns true if this slot holds exactly the readings of another interval. `newest` is the time of the newest reading of all.
         public readonly bool HoldsAllOf(Interval other, long newest) =>
             Interval.From <= other.From
             && (Tally.FirstTime is not { } first || first >= other.From)

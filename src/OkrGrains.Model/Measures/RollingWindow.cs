@@ -3,8 +3,8 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Measures;
 
-/// <summary>The readings with time in (T − length, T].</summary>
-/// <param name="Length">The length, above zero.</param>
+/// <summary>The window of readings with time in (T − length, T].</summary>
+/// <param name="Length">The length of the window, above zero.</param>
 public sealed record RollingWindow(Duration Length) : Window
 {
     internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) =>

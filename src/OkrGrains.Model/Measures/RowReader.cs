@@ -1,6 +1,8 @@
 namespace OkrGrains.Model.Measures;
 
-/// <summary>Reads what <see cref="RowWriter"/> wrote. A row that ends early or has too wide a number turns <see cref="Broken"/>.</summary>
+/// <summary>
+/// Reads the numbers that <see cref="RowWriter"/> wrote. If the row ends early or has too wide a number, <see cref="Broken"/> becomes true.
+/// </summary>
 internal ref struct RowReader(ReadOnlySpan<byte> row)
 {
     private const int BitsOfWide = 128;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace OkrGrains.Model.Measures;
 
-/// <summary>Writes the numbers of a durable row: integers by groups of seven bits, small magnitudes short.</summary>
+/// <summary>
+/// Writes the numbers of a durable row. Integers are written in groups of seven bits, so that small magnitudes are short.
+/// </summary>
 internal ref struct RowWriter(IBufferWriter<byte> output)
 {
     private const int LongestWide = 19;
@@ -25,7 +27,7 @@ internal ref struct RowWriter(IBufferWriter<byte> output)
             span[length++] = (byte)((uint)wide | 0x80);
         }
 
-        // Most are narrow, and 64 bits are shifted much faster than 128.
+        // Most numbers are narrow, and 64 bits are shifted much faster than 128.
         var rest = (ulong)wide;
         for (; rest >= 0x80; rest >>= 7)
         {

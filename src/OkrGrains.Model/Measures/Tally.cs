@@ -4,8 +4,8 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Measures;
 
 /// <summary>
-/// What is kept of the readings of one interval: enough for every aggregation, exact, of one size whatever their number. The default is
-/// without readings. Int128 holds the sum of 1.7e14 readings of the greatest size.
+/// The exact summary of the readings of one interval. Every aggregation follows from it, and its size does not depend on their number. The
+/// default value is the tally without readings. An Int128 holds the sum of 1.7e14 readings of the greatest size.
 /// </summary>
 public struct Tally
 {
@@ -28,16 +28,16 @@ public struct Tally
     /// <summary>The greatest reading; 0 without readings.</summary>
     public readonly Nano Max => new(_max);
 
-    /// <summary>The reading with the greatest time, among equal times the one added last; the default without readings.</summary>
+    /// <summary>The reading with the greatest time, among equal times the one added last; the default value without readings.</summary>
     public readonly Reading Last => new(new(_latest), new(_last));
 
-    /// <summary>The least time; null without readings.</summary>
+    /// <summary>The least time of a reading; null without readings.</summary>
     public readonly Instant? FirstTime => Count == 0 ? null : new Instant(_first);
 
-    /// <summary>The greatest time; null without readings.</summary>
+    /// <summary>The greatest time of a reading; null without readings.</summary>
     public readonly Instant? LastTime => Count == 0 ? null : new Instant(_latest);
 
-    /// <summary>Adds a reading that was accepted after all that are in.</summary>
+    /// <summary>Adds a reading that was accepted after all others in this tally.</summary>
     public void Add(in Reading reading)
     {
         var units = reading.Value.Units;
@@ -61,7 +61,9 @@ public struct Tally
         Count++;
     }
 
-    /// <summary>Adds all of another tally; where both end at the same time, its readings were accepted after those of this one.</summary>
+    /// <summary>
+    /// Adds all readings of another tally. If both end at the same time, the other's readings were accepted after those of this one.
+    /// </summary>
     public void Merge(in Tally later)
     {
         if (later.Count == 0)
@@ -87,7 +89,9 @@ public struct Tally
         Count += later.Count;
     }
 
-    /// <summary>The value; null when absent (goal-model §3). <paramref name="emptyIsZero"/> is heeded by sum and count only.</summary>
+    /// <summary>Returns the value; null when absent (goal-model §3).</summary>
+    /// <param name="aggregation">The aggregation that turns the readings into a value.</param>
+    /// <param name="emptyIsZero">True if a sum or count without readings is 0; other aggregations ignore it.</param>
     public readonly Nano? Value(Aggregation aggregation, bool emptyIsZero)
     {
         if (Count == 0)
