@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace OkrGrains.Model.Numbers;
 
-/// <summary>The one rounding of the goal model: an exact quotient to a whole number, half to even (goal-model §2).</summary>
+/// <summary>The only rounding of the goal model: an exact quotient to a whole number, half to even (goal-model §2).</summary>
 internal static class HalfEven
 {
     private const int BitsOfProduct = 126;
 
-    /// <summary><paramref name="numerator"/> / <paramref name="divisor"/>; the divisor is not 0.</summary>
+    /// <summary>Returns <paramref name="numerator"/> / <paramref name="divisor"/>, rounded half to even; the divisor is not 0.</summary>
     public static Int128 Divide(Int128 numerator, Int128 divisor)
     {
         if (divisor < 0)
@@ -30,7 +30,7 @@ internal static class HalfEven
         return remainder > rest || (remainder == rest && Int128.IsOddInteger(quotient)) ? quotient + 1 : quotient;
     }
 
-    /// <summary><paramref name="numerator"/> / <paramref name="divisor"/>; the divisor is not 0.</summary>
+    /// <summary>Returns <paramref name="numerator"/> / <paramref name="divisor"/>, rounded half to even; the divisor is not 0.</summary>
     public static BigInteger Divide(BigInteger numerator, BigInteger divisor)
     {
         if (divisor.Sign < 0)
@@ -48,7 +48,7 @@ internal static class HalfEven
         return remainder > rest || (remainder == rest && !quotient.IsEven) ? quotient + 1 : quotient;
     }
 
-    /// <summary>As above, where everything fits; the divisor is greater than 0.</summary>
+    /// <summary>Does the same division for numbers that fit 64 bits; the divisor is greater than 0.</summary>
     private static long Divide(long numerator, long divisor)
     {
         var (quotient, remainder) = Math.DivRem(numerator, divisor);
@@ -61,7 +61,9 @@ internal static class HalfEven
         return remainder > rest || (remainder == rest && long.IsOddInteger(quotient)) ? quotient + 1 : quotient;
     }
 
-    /// <summary><paramref name="a"/> × <paramref name="b"/> / <paramref name="divisor"/>, exact in between.</summary>
+    /// <summary>
+    /// Returns <paramref name="a"/> × <paramref name="b"/> / <paramref name="divisor"/>, rounded half to even once; the product is exact.
+    /// </summary>
     public static BigInteger Scale(Int128 a, Int128 b, Int128 divisor) =>
         Bits(a) + Bits(b) <= BitsOfProduct
             ? Divide(a * b, divisor)

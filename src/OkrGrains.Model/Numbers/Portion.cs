@@ -7,21 +7,21 @@ namespace OkrGrains.Model.Numbers;
 [Immutable, GenerateSerializer, Alias("okr.portion")]
 public readonly record struct Portion([property: Id(0)] long Grid) : IComparable<Portion>
 {
-    /// <summary>Grid steps in 1.</summary>
+    /// <summary>The number of grid steps in 1.</summary>
     public const long StepsPerOne = 1_000_000_000;
 
     private const int Digits = 9;
 
-    /// <summary>0.</summary>
+    /// <summary>The portion 0.</summary>
     public static Portion Zero => default;
 
-    /// <summary>1.</summary>
+    /// <summary>The portion 1.</summary>
     public static Portion One => new(StepsPerOne);
 
-    /// <summary>2, the greatest cap.</summary>
+    /// <summary>The portion 2, the greatest cap.</summary>
     public static Portion Two => new(2 * StepsPerOne);
 
-    /// <summary>Reads a decimal of at most 9 fractional digits, 0 to 2; false for any other text.</summary>
+    /// <summary>Reads a decimal of at most 9 fractional digits, 0 to 2. Returns false for any other text.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Portion portion)
     {
         var good = ScaledDecimal.TryParse(text, Digits, out var grid) && grid >= 0 && grid <= Two.Grid;
@@ -29,24 +29,24 @@ public readonly record struct Portion([property: Id(0)] long Grid) : IComparable
         return good;
     }
 
-    /// <summary>The exact decimal without trailing zeros (goal-model §11).</summary>
+    /// <summary>Returns the exact decimal without trailing zeros (goal-model §11).</summary>
     public override string ToString() => ScaledDecimal.Format(Grid, Digits);
 
-    /// <summary>The nearest double.</summary>
+    /// <summary>Returns the nearest double.</summary>
     public double ToDouble() => (double)Grid / StepsPerOne;
 
     /// <inheritdoc/>
     public int CompareTo(Portion other) => Grid.CompareTo(other.Grid);
 
-    /// <summary>Whether <paramref name="a"/> is less than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is less than <paramref name="b"/>.</summary>
     public static bool operator <(Portion a, Portion b) => a.Grid < b.Grid;
 
-    /// <summary>Whether <paramref name="a"/> is greater than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is greater than <paramref name="b"/>.</summary>
     public static bool operator >(Portion a, Portion b) => a.Grid > b.Grid;
 
-    /// <summary>Whether <paramref name="a"/> is not greater than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is not greater than <paramref name="b"/>.</summary>
     public static bool operator <=(Portion a, Portion b) => a.Grid <= b.Grid;
 
-    /// <summary>Whether <paramref name="a"/> is not less than <paramref name="b"/>.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is not less than <paramref name="b"/>.</summary>
     public static bool operator >=(Portion a, Portion b) => a.Grid >= b.Grid;
 }

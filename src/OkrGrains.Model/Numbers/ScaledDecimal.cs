@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace OkrGrains.Model.Numbers;
 
-/// <summary>Decimal text of a whole number of units of 10^-digits, both ways exact (goal-model §2, §11).</summary>
+/// <summary>Converts a whole number of units of 10^-digits to and from decimal text, exactly (goal-model §2, §11).</summary>
 internal static class ScaledDecimal
 {
-    // 10^25 units of 10^-9 are 10^16, already above every limit of the page, and leave an Int128 far away.
+    // 10^25 units of 10^-9 are 10^16, which is above every limit of the goal model and far below the limit of an Int128.
     private const int MostSignificantDigits = 25;
     private const long HugeExponent = 1_000_000_000_000;
 
-    /// <summary>The exact decimal without trailing zeros: <c>0.7</c>, <c>-3</c>, <c>0</c>.</summary>
+    /// <summary>Returns the exact decimal without trailing zeros: <c>0.7</c>, <c>-3</c>, <c>0</c>.</summary>
     public static string Format(BigInteger units, int digits)
     {
         var text = BigInteger.Abs(units).ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
@@ -20,13 +20,13 @@ internal static class ScaledDecimal
         return fraction.IsEmpty ? string.Concat(sign, whole) : string.Concat(sign, whole, ".", fraction);
     }
 
-    /// <summary>The nearest double of the exact number, ties to even.</summary>
+    /// <summary>Returns the double that is nearest to the exact number, ties to even.</summary>
     public static double ToDouble(BigInteger units, int digits) =>
         double.Parse(Format(units, digits), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Reads a decimal with an optional exponent. False for any other text, for more than <paramref name="digits"/> fractional digits
-    /// (trailing zeros are digits too; an exponent moves the point first) and for what is far beyond every limit of the page.
+    /// Reads a decimal with an optional exponent. Returns false for any other text, for more than <paramref name="digits"/> fractional
+    /// digits (trailing zeros are digits too; an exponent moves the point first) and for numbers far beyond every limit of the goal model.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, int digits, out Int128 units)
     {

@@ -1,17 +1,17 @@
 namespace OkrGrains.Model.Numbers;
 
 /// <summary>The weight of a contribution, exact to six fractional digits (goal-model §2).</summary>
-/// <param name="Micro">Millionths: 0 to 1,000,000,000,000. 0 is shown and not counted.</param>
+/// <param name="Micro">The weight in millionths: 0 to 1,000,000,000,000. A contribution of weight 0 is shown and not counted.</param>
 [Immutable, GenerateSerializer, Alias("okr.weight")]
 public readonly record struct Weight([property: Id(0)] long Micro)
 {
     private const int Digits = 6;
     private const long Greatest = 1_000_000_000_000;
 
-    /// <summary>1, the default.</summary>
+    /// <summary>The weight 1, the default.</summary>
     public static Weight One => new(1_000_000);
 
-    /// <summary>Reads a decimal of at most 6 fractional digits, 0 to 1,000,000; false for any other text.</summary>
+    /// <summary>Reads a decimal of at most 6 fractional digits, 0 to 1,000,000. Returns false for any other text.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Weight weight)
     {
         var good = ScaledDecimal.TryParse(text, Digits, out var micro) && micro >= 0 && micro <= Greatest;
@@ -19,9 +19,9 @@ public readonly record struct Weight([property: Id(0)] long Micro)
         return good;
     }
 
-    /// <summary>The exact decimal without trailing zeros.</summary>
+    /// <summary>Returns the exact decimal without trailing zeros.</summary>
     public override string ToString() => ScaledDecimal.Format(Micro, Digits);
 
-    /// <summary>The nearest double.</summary>
+    /// <summary>Returns the nearest double.</summary>
     public double ToDouble() => (double)Micro / 1_000_000;
 }
