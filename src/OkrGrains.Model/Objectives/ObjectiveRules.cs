@@ -6,10 +6,10 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Objectives;
 
-/// <summary>What an objective makes of its contributions (goal-model §6, §7, §8).</summary>
+/// <summary>Computes the figures of an objective from its contributions (goal-model §6, §7, §8).</summary>
 public static class ObjectiveRules
 {
-    /// <summary>Whether contributions of goals of that kind count (goal-model §6, <c>from</c>).</summary>
+    /// <summary>Returns true if contributions of goals of that kind count (goal-model §6, <c>from</c>).</summary>
     public static bool Takes(this RollUpSource from, GoalKind child) => child switch
     {
         GoalKind.KeyResult => from != RollUpSource.Aligned,
@@ -17,13 +17,13 @@ public static class ObjectiveRules
         _ => false,
     };
 
-    /// <summary>Every number and word of an objective.</summary>
-    /// <param name="objective">Its definition.</param>
+    /// <summary>Returns every number and word of an objective.</summary>
+    /// <param name="objective">The definition of the objective.</param>
     /// <param name="cycle">The time of its cycle; null for none.</param>
     /// <param name="policy">The workspace's thresholds.</param>
     /// <param name="workspace">The workspace's zone.</param>
-    /// <param name="total">Its contributions at T, those that its <c>from</c> takes and no others.</param>
-    /// <param name="at">T.</param>
+    /// <param name="total">The sum of its contributions at T: those that its <c>from</c> takes and no others.</param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static GoalFigures Figures(
         ObjectiveDefinition objective, CycleSpan? cycle, Policy policy, Zone workspace, RollUp total, Instant at)
     {
@@ -32,7 +32,9 @@ public static class ObjectiveRules
         return Pace.Judge(figures, objective.Commitment, cycle, objective.Milestones, policy, workspace, at);
     }
 
-    /// <summary>What other goals read of an objective, without the words: as in its <see cref="Figures"/>.</summary>
+    /// <summary>
+    /// Returns the score and coverage that other goals read of an objective, equal to those of its <see cref="Figures"/>.
+    /// </summary>
     public static Standing Standing(ObjectiveDefinition objective, RollUp total)
     {
         var (score, coverage) = total.Finish(objective.RollUp, objective.NoData);
