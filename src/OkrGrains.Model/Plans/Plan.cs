@@ -8,10 +8,10 @@ namespace OkrGrains.Model.Plans;
 /// <summary>All goals of a workspace, as a plan file defines them (goal-model §9).</summary>
 public sealed record Plan
 {
-    /// <summary>The workspace's id.</summary>
+    /// <summary>The id of the workspace.</summary>
     public required string Workspace { get; init; }
 
-    /// <summary>What no single goal owns.</summary>
+    /// <summary>The settings that goals of the workspace share.</summary>
     public WorkspaceSettings Settings { get; init; } = new();
 
     /// <summary>The KPIs, in the order of the plan.</summary>
@@ -21,10 +21,10 @@ public sealed record Plan
     public ImmutableArray<ObjectiveDefinition> Objectives { get; init; } = [];
 }
 
-/// <summary>What goals of a workspace share (goal-model §7, §9).</summary>
+/// <summary>The settings that goals of a workspace share (goal-model §7, §9).</summary>
 public sealed record WorkspaceSettings
 {
-    /// <summary>The IANA zone of cycles, and of measures that name none; null for UTC.</summary>
+    /// <summary>The IANA zone of cycles, and of measures that name no zone; null for UTC.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>The thresholds of status and health.</summary>

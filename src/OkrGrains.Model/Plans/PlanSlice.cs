@@ -6,8 +6,8 @@ using OkrGrains.Model.Objectives;
 namespace OkrGrains.Model.Plans;
 
 /// <summary>
-/// Cuts out of a plan what some goals read, directly or not, so that they can be evaluated without the rest. The objective of a key result
-/// comes along for its cycle and commitment, whether or not it is read itself.
+/// Cuts out of a plan the goals that some goals read, directly or not, so that they can be evaluated without the rest. The objective of a
+/// key result comes along for its cycle and commitment, even if it is not read itself.
 /// </summary>
 public sealed class PlanSlice
 {
@@ -27,7 +27,7 @@ public sealed class PlanSlice
             .ToLookup(link => link.Parent, link => link.Id);
     }
 
-    /// <summary>The part of a plan that the roots follow from; names that lead nowhere stay as they are.</summary>
+    /// <summary>Returns the part of a plan that decides the figures of the roots. Names that lead nowhere stay as they are.</summary>
     public static Plan Of(Plan plan, IEnumerable<GoalName> roots)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -92,7 +92,7 @@ public sealed class PlanSlice
         }
     }
 
-    // Where an objective is not read, neither are its links.
+    // If an objective is not read, its links are not read either.
     private ObjectiveDefinition Cut(ObjectiveDefinition objective) => objective with
     {
         KeyResults = [.. objective.KeyResults.Where(keyResult => Reads(GoalKind.KeyResult, keyResult.Id))],

@@ -6,11 +6,11 @@ using OkrGrains.Model.Objectives;
 
 namespace OkrGrains.Model.Plans;
 
-/// <summary>Gives goals other ids, wherever a definition names them. Nothing else of a definition changes.</summary>
-/// <param name="ids">The new ids by the present names; goals that are not in it keep theirs.</param>
+/// <summary>Gives goals other ids wherever a definition names them. Nothing else of a definition changes.</summary>
+/// <param name="ids">The new ids by the present names; goals that are not in it keep their id.</param>
 public sealed class Renaming(IReadOnlyDictionary<GoalName, string> ids)
 {
-    /// <summary>A plan after the renaming.</summary>
+    /// <summary>Returns a plan after the renaming.</summary>
     public Plan Of(Plan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -21,14 +21,14 @@ public sealed class Renaming(IReadOnlyDictionary<GoalName, string> ids)
         };
     }
 
-    /// <summary>A KPI after the renaming.</summary>
+    /// <summary>Returns a KPI after the renaming.</summary>
     public KpiDefinition Of(KpiDefinition kpi)
     {
         ArgumentNullException.ThrowIfNull(kpi);
         return kpi with { Id = Kpi(kpi.Id), Formula = Of(kpi.Formula) };
     }
 
-    /// <summary>A key result after the renaming.</summary>
+    /// <summary>Returns a key result after the renaming.</summary>
     public KeyResultDefinition Of(KeyResultDefinition keyResult)
     {
         ArgumentNullException.ThrowIfNull(keyResult);
@@ -44,7 +44,7 @@ public sealed class Renaming(IReadOnlyDictionary<GoalName, string> ids)
         };
     }
 
-    /// <summary>An objective after the renaming, its key results as they were.</summary>
+    /// <summary>Returns an objective after the renaming, with its key results as they were.</summary>
     public ObjectiveDefinition Of(ObjectiveDefinition objective)
     {
         ArgumentNullException.ThrowIfNull(objective);
