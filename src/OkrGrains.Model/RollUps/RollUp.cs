@@ -3,36 +3,36 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Model.RollUps;
 
 /// <summary>
-/// The exact sum of any number of contributions, which finishes under every <see cref="RollUpKind"/> and <see cref="NoDataRule"/>
-/// (goal-model §6). The default is empty. Merging is associative and commutative, so a combiner may hold a part.
+/// The exact sum of any number of contributions, which can be finished under every <see cref="RollUpKind"/> and <see cref="NoDataRule"/>
+/// (goal-model §6). The default value is the empty sum. Merging is associative and commutative, so a combiner may hold a part.
 /// </summary>
-/// <remarks>A weighted score has at most 2e21 units: an Int128 holds the sum of 8e16 of the greatest.</remarks>
+/// <remarks>A weighted score has at most 2e21 units, so an Int128 holds the sum of 8e16 of the greatest ones.</remarks>
 [Immutable, GenerateSerializer, Alias("okr.roll-up")]
 public readonly record struct RollUp
 {
-    /// <summary>Of all contributions.</summary>
+    /// <summary>The part of all contributions.</summary>
     [Id(0)]
     public RollUpPart All { get; init; }
 
-    /// <summary>Of those with data, a coverage above 0.</summary>
+    /// <summary>The part of the contributions with data, those with a coverage above 0.</summary>
     [Id(1)]
     public RollUpPart WithData { get; init; }
 
-    /// <summary>Σ w·c over all contributions, in millionths of grid steps.</summary>
+    /// <summary>The sum Σ w·c over all contributions, in millionths of grid steps.</summary>
     [Id(2)]
     public Int128 WeightedCoverage { get; init; }
 
     /// <summary>
-    /// One contribution, as far as a kind looks at it: under a weighted average the least and the greatest score are left out of every term,
-    /// so that they never have to be looked for again.
+    /// Returns the sum of one contribution with no more than the kind of roll-up needs. Under a weighted average it has no least and no
+    /// greatest score, so that these never have to be searched for again after a <see cref="Replace"/>.
     /// </summary>
     public static RollUp Term(RollUpKind kind, Weight weight, Portion score, Portion coverage) =>
         Of(weight, score, coverage, hasBounds: kind != RollUpKind.WeightedAverage);
 
-    /// <summary>With one more contribution, which may then be finished under every kind.</summary>
+    /// <summary>Returns the sum with one more contribution, complete enough to be finished under every kind.</summary>
     public RollUp Add(Weight weight, Portion score, Portion coverage) => Merge(Of(weight, score, coverage, hasBounds: true));
 
-    /// <summary>With all contributions of another.</summary>
+    /// <summary>Returns the sum with all contributions of another.</summary>
     public RollUp Merge(RollUp other) => new()
     {
         All = All.Merge(other.All),
@@ -41,13 +41,14 @@ public readonly record struct RollUp
     };
 
     /// <summary>
-    /// With one contribution, or part, in the place of another that is among those added up. The sums are exact: integers take differences.
+    /// Returns the sum with one contribution, or part, in place of another that is among those added up. The sums are integers, so
+    /// subtracting is exact.
     /// </summary>
-    /// <param name="former">What is taken out.</param>
-    /// <param name="next">What comes in its place.</param>
+    /// <param name="former">The contribution or part that is taken out.</param>
+    /// <param name="next">The contribution or part that takes its place.</param>
     /// <param name="isWhole">
-    /// False when a least or greatest score has moved inwards: only all the others tell what is least or greatest then, and everything has
-    /// to be added up again before those two are looked at.
+    /// False if the least or the greatest score may have moved inwards. Only all the other contributions tell which one is least or
+    /// greatest then, so everything must be added up again before those two are used.
     /// </param>
     public RollUp Replace(in RollUp former, in RollUp next, out bool isWhole)
     {
@@ -62,7 +63,7 @@ public readonly record struct RollUp
         };
     }
 
-    /// <summary>The score and the coverage, each rounded once; both 0 when nothing counts.</summary>
+    /// <summary>Returns the score and the coverage, each rounded once; both are 0 when nothing counts.</summary>
     public (Portion Score, Portion Coverage) Finish(RollUpKind kind, NoDataRule noData)
     {
         if (All.Weight == 0)

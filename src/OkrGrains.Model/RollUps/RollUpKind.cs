@@ -1,9 +1,9 @@
 namespace OkrGrains.Model.RollUps;
 
-/// <summary>How contributions become one score (goal-model §6).</summary>
+/// <summary>The way in which contributions become one score (goal-model §6).</summary>
 public enum RollUpKind
 {
-    /// <summary>Σ w·s / Σ w. The default.</summary>
+    /// <summary>The weighted average Σ w·s / Σ w. This is the default.</summary>
     WeightedAverage = 0,
 
     /// <summary>The least s among contributions with w above 0.</summary>
@@ -13,25 +13,25 @@ public enum RollUpKind
     Maximum,
 }
 
-/// <summary>What a contribution without data (coverage 0) counts as (goal-model §6).</summary>
+/// <summary>The rule for a contribution without data, one with coverage 0 (goal-model §6).</summary>
 public enum NoDataRule
 {
-    /// <summary>It counts with its score. The default.</summary>
+    /// <summary>The contribution counts with its score. This is the default.</summary>
     Zero = 0,
 
-    /// <summary>It is left out of the score.</summary>
+    /// <summary>The contribution is left out of the score.</summary>
     Exclude,
 }
 
-/// <summary>Which contributions an objective takes (goal-model §6).</summary>
+/// <summary>The contributions that an objective takes (goal-model §6).</summary>
 public enum RollUpSource
 {
-    /// <summary>Its key results and the objectives aligned under it. The default.</summary>
+    /// <summary>The key results and the aligned objectives. This is the default.</summary>
     Both = 0,
 
-    /// <summary>Its key results only.</summary>
+    /// <summary>The key results only.</summary>
     KeyResults,
 
-    /// <summary>The objectives aligned under it only.</summary>
+    /// <summary>The aligned objectives only.</summary>
     Aligned,
 }

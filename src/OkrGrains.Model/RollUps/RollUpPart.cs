@@ -2,29 +2,30 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.RollUps;
 
-/// <summary>The exact sum of the scores of some contributions. The default is empty.</summary>
+/// <summary>The exact sum of the scores of some contributions. The default value is the empty sum.</summary>
 [Immutable, GenerateSerializer, Alias("okr.roll-up-part")]
 public readonly record struct RollUpPart
 {
-    /// <summary>Σ w, in millionths.</summary>
+    /// <summary>The sum Σ w, in millionths.</summary>
     [Id(0)]
     public Int128 Weight { get; init; }
 
-    /// <summary>Σ w·s, in millionths of grid steps.</summary>
+    /// <summary>The sum Σ w·s, in millionths of grid steps.</summary>
     [Id(1)]
     public Int128 WeightedScore { get; init; }
 
-    /// <summary>The least score among weights above 0; 0 without any, and where it is not kept.</summary>
+    /// <summary>The least score among contributions of weight above 0; 0 if there are none or if it is not kept.</summary>
     [Id(2)]
     public Portion Least { get; init; }
 
-    /// <summary>The greatest score among weights above 0; 0 without any, and where it is not kept.</summary>
+    /// <summary>The greatest score among contributions of weight above 0; 0 if there are none or if it is not kept.</summary>
     [Id(3)]
     public Portion Greatest { get; init; }
 
-    /// <param name="weight">Its weight; at 0 it does not count.</param>
-    /// <param name="score">Its score.</param>
-    /// <param name="hasBounds">Whether the least and the greatest score are kept: all of a sum keep them, or none.</param>
+    /// <summary>Returns the sum of one contribution.</summary>
+    /// <param name="weight">The weight of the contribution; at 0 it does not count.</param>
+    /// <param name="score">The score of the contribution.</param>
+    /// <param name="hasBounds">True to keep the least and the greatest score. All contributions of a sum must keep them, or none.</param>
     internal static RollUpPart Of(Weight weight, Portion score, bool hasBounds) => weight.Micro == 0
         ? default
         : new()
@@ -56,7 +57,7 @@ public readonly record struct RollUpPart
     {
         if (Weight == former.Weight)
         {
-            // Nothing else counts.
+            // The former contribution is the only one that counts, so the next one is the whole sum.
             isWhole = true;
             return next;
         }
