@@ -2,9 +2,9 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>1 if v ≥ t (strict: v &gt; t), else 0.</summary>
-/// <param name="Limit">t.</param>
-/// <param name="Strict">Whether t itself falls short.</param>
+/// <summary>A target with progress 1 if v ≥ t (strict: v &gt; t), else 0.</summary>
+/// <param name="Limit">The limit t.</param>
+/// <param name="Strict">True if t itself falls short.</param>
 public sealed record AtLeastTarget(Nano Limit, bool Strict) : Target
 {
     private protected override Progress ProgressOf(Nano value) => AllOrNothing(Strict ? value > Limit : value >= Limit);

@@ -3,18 +3,20 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>(v − b) / (t − b), in either direction (goal-model §4; the captured and changing forms §5).</summary>
-/// <param name="Baseline">b; null when it is captured at the last millisecond before the cycle (key results by one KPI only).</param>
-/// <param name="End">How t is given.</param>
-/// <param name="Amount">t itself, or the x of <c>changeBy</c> and <c>changeByPercent</c>.</param>
+/// <summary>A target with progress (v − b) / (t − b), in either direction (goal-model §4; the captured and changing forms §5).</summary>
+/// <param name="Baseline">
+/// The baseline b; null when it is captured at the last millisecond before the cycle (only for key results measured by one KPI).
+/// </param>
+/// <param name="End">The way in which <paramref name="Amount"/> gives t.</param>
+/// <param name="Amount">The target t itself, or the x of <c>changeBy</c> and <c>changeByPercent</c>.</param>
 public sealed record LinearTarget(Nano? Baseline, LinearEnd End, Nano Amount) : Target
 {
-    /// <summary>Whether the baseline is captured.</summary>
+    /// <summary>True if the baseline is captured.</summary>
     public bool IsCaptured => Baseline is null;
 
     /// <summary>
-    /// The line from baseline to target; null when the captured value is absent or the target turns out equal to the baseline, so that
-    /// there is no data (goal-model §5). A fixed baseline takes no notice of <paramref name="captured"/>.
+    /// Returns the line from baseline to target; null when the captured value is absent or the target turns out equal to the baseline, so
+    /// that there is no data (goal-model §5). A fixed baseline ignores <paramref name="captured"/>.
     /// </summary>
     public ResolvedLine? Resolve(Nano? captured)
     {
@@ -23,7 +25,8 @@ public sealed record LinearTarget(Nano? Baseline, LinearEnd End, Nano Amount) : 
             return null;
         }
 
-        // All in nano-units; a percentage of a baseline is 1/100 of a product, which has 18 fractional digits.
+        // Everything is in nano-units. A percentage of a baseline is 1/100 of a product, which has 18 fractional digits, so it is kept as a
+        // fraction.
         var (distance, parts) = End switch
         {
             LinearEnd.Target => (Amount.Units - from.Units, 1),
@@ -39,15 +42,15 @@ public sealed record LinearTarget(Nano? Baseline, LinearEnd End, Nano Amount) : 
         : throw new InvalidOperationException("The target needs a captured baseline, or equals its baseline.");
 }
 
-/// <summary>How the t of a <see cref="LinearTarget"/> is given.</summary>
+/// <summary>The way in which the t of a <see cref="LinearTarget"/> is given.</summary>
 public enum LinearEnd
 {
-    /// <summary>t = x.</summary>
+    /// <summary>The amount x is the target: t = x.</summary>
     Target = 0,
 
-    /// <summary>t = b + x.</summary>
+    /// <summary>The amount x is added to the baseline: t = b + x.</summary>
     ChangeBy,
 
-    /// <summary>t = b + b·x/100, kept exact.</summary>
+    /// <summary>The amount x is a percentage of the baseline: t = b + b·x/100, kept exact.</summary>
     ChangeByPercent,
 }

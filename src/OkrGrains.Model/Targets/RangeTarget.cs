@@ -2,10 +2,12 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>1 inside [low, high]; outside max(0, 1 − distance / tolerance), 0 when the tolerance is 0.</summary>
-/// <param name="Low">The least value that is wanted.</param>
-/// <param name="High">The greatest, not below <paramref name="Low"/>.</param>
-/// <param name="Tolerance">The distance at which nothing is left, 0 or more; 0 by default.</param>
+/// <summary>
+/// A target with progress 1 inside [low, high] and max(0, 1 − distance / tolerance) outside, which is 0 when the tolerance is 0.
+/// </summary>
+/// <param name="Low">The least wanted value.</param>
+/// <param name="High">The greatest wanted value, not below <paramref name="Low"/>.</param>
+/// <param name="Tolerance">The distance from the range at which the progress reaches 0; 0 or more, 0 by default.</param>
 public sealed record RangeTarget(Nano Low, Nano High, Nano Tolerance) : Target
 {
     private protected override Progress ProgressOf(Nano value)

@@ -3,7 +3,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>A <see cref="LinearTarget"/> whose baseline is known, exact (goal-model §5).</summary>
+/// <summary>A <see cref="LinearTarget"/> whose baseline is known, kept exact (goal-model §5).</summary>
 public readonly struct ResolvedLine
 {
     private readonly Nano _baseline;
@@ -11,7 +11,7 @@ public readonly struct ResolvedLine
     private readonly BigInteger _parts;
     private readonly Portion _cap;
 
-    // The way from baseline to target is distance / parts nano-units.
+    // The distance from baseline to target is distance / parts, in nano-units.
     internal ResolvedLine(Nano baseline, BigInteger distance, BigInteger parts, Portion cap)
     {
         _baseline = baseline;
@@ -20,13 +20,15 @@ public readonly struct ResolvedLine
         _cap = cap;
     }
 
-    /// <summary>b.</summary>
+    /// <summary>The baseline b.</summary>
     public Nano Baseline => _baseline;
 
-    /// <summary>t, rounded half to even to nano-units, to be shown; scores are computed from the exact one. Null beyond ±1e18.</summary>
+    /// <summary>
+    /// The target t, rounded half to even to nano-units, to be shown; scores are computed from the exact one. Null beyond ±1e18.
+    /// </summary>
     public Nano? Target => Nano.Derived(_baseline.Units + HalfEven.Divide(_distance, _parts));
 
-    /// <summary>(v − b) / (t − b), and clamped to 0 … cap.</summary>
+    /// <summary>Returns the progress (v − b) / (t − b), and the score: the progress clamped to 0 … cap.</summary>
     public (Progress Progress, Portion Score) Score(Nano value)
     {
         var way = value.Units - _baseline.Units;

@@ -3,9 +3,9 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>The greatest score among the steps reached, else 0.</summary>
-/// <param name="Steps">One or more, in any order.</param>
-/// <param name="Down">Whether a step is reached at or below its value, instead of at or above.</param>
+/// <summary>A target with the greatest score among the steps reached as its progress, 0 when none is reached.</summary>
+/// <param name="Steps">One step or more, in any order.</param>
+/// <param name="Down">True if a step is reached at or below its value, false if at or above it.</param>
 public sealed record StepsTarget(ImmutableArray<Step> Steps, bool Down) : Target
 {
     private protected override Progress ProgressOf(Nano value)
@@ -22,6 +22,6 @@ public sealed record StepsTarget(ImmutableArray<Step> Steps, bool Down) : Target
 }
 
 /// <summary>One step of a <see cref="StepsTarget"/>.</summary>
-/// <param name="Value">The value at which it is reached.</param>
-/// <param name="Score">What it is worth, 0 to 1.</param>
+/// <param name="Value">The value at which the step is reached.</param>
+/// <param name="Score">The score of the step, 0 to 1.</param>
 public sealed record Step(Nano Value, Portion Score);

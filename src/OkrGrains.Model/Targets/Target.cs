@@ -2,7 +2,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Targets;
 
-/// <summary>How a value becomes progress and score (goal-model §4).</summary>
+/// <summary>A target, which turns a value into progress and score (goal-model §4).</summary>
 public abstract record Target
 {
     private protected Target()
@@ -12,7 +12,9 @@ public abstract record Target
     /// <summary>The greatest score, 1 to 2; 1 by default.</summary>
     public Portion Cap { get; init; } = Portion.One;
 
-    /// <summary>The unclamped progress, and the score: progress clamped to 0 … <see cref="Cap"/> (goal-model §4).</summary>
+    /// <summary>
+    /// Returns the unclamped progress and the score, which is the progress clamped to 0 … <see cref="Cap"/> (goal-model §4).
+    /// </summary>
     /// <exception cref="InvalidOperationException">
     /// The target is a <see cref="LinearTarget"/> that needs a captured baseline, or whose target equals its baseline.
     /// </exception>
