@@ -4,23 +4,24 @@ using System.Text;
 namespace OkrGrains.Model.Time;
 
 /// <summary>
-/// A length of time: ISO 8601 days, hours, minutes and seconds only, whole and above zero (goal-model §2, §3); zero only as a
-/// cycle's default <c>closeAfter</c>.
+/// A length of time: ISO 8601 days, hours, minutes and seconds only, whole and above zero (goal-model §2, §3). Only the default
+/// <c>closeAfter</c> of a cycle is zero.
 /// </summary>
-/// <param name="Milliseconds">Whole milliseconds. What is longer than all of time is kept as <see cref="Longest"/>.</param>
+/// <param name="Milliseconds">The number of whole milliseconds. A length beyond all of time is kept as <see cref="Longest"/>.</param>
 public readonly record struct Duration(long Milliseconds)
 {
     private const string Units = "DHMS";
     private static readonly long[] MillisPerUnit = [86_400_000, 3_600_000, 60_000, 1000];
 
-    /// <summary>Longer than the years 1 to 9999, so that a longer one would mean the same.</summary>
+    /// <summary>The longest duration that is kept. It is longer than the years 1 to 9999, so anything longer would mean the same.</summary>
     public static Duration Longest => new(400_000_000_000_000);
 
-    /// <summary>0, the default of <c>closeAfter</c>.</summary>
+    /// <summary>The duration 0, the default of <c>closeAfter</c>.</summary>
     public static Duration Zero => default;
 
     /// <summary>
-    /// Reads <c>P7D</c>, <c>PT36H</c>, <c>P1DT12H30M15S</c>. False for weeks, months, years, fractions, signs and zero.
+    /// Reads a duration such as <c>P7D</c>, <c>PT36H</c> or <c>P1DT12H30M15S</c>. Returns false for weeks, months, years, fractions, signs
+    /// and zero.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Duration duration)
     {
@@ -37,7 +38,7 @@ public readonly record struct Duration(long Milliseconds)
         {
             if (rest[0] == 'T' && unit < 2)
             {
-                // Hours and smaller units stand after one T, and at least one of them does.
+                // Hours and smaller units come after one T, and at least one of them must follow it.
                 rest = rest[1..];
                 unit = 2;
             }
@@ -52,7 +53,7 @@ public readonly record struct Duration(long Milliseconds)
         return total > 0;
     }
 
-    /// <summary>The same length in the same form, in days first: <c>P1DT12H</c> for <c>PT36H</c>; <c>PT0S</c> for zero.</summary>
+    /// <summary>Returns the length in the same form, largest units first: <c>P1DT12H</c> for <c>PT36H</c>, <c>PT0S</c> for zero.</summary>
     public override string ToString()
     {
         var text = new StringBuilder("P");
@@ -75,7 +76,7 @@ public readonly record struct Duration(long Milliseconds)
         return text.Length == 1 ? "PT0S" : text.ToString();
     }
 
-    // unit counts what may still come: 0 days, 1 only T, 2 hours, 3 minutes, 4 seconds, 5 nothing.
+    // `unit` is the first unit that may still follow: 0 days, 1 only T, 2 hours, 3 minutes, 4 seconds, 5 none.
     private static bool TryComponent(ref ReadOnlySpan<char> rest, ref int unit, ref long total)
     {
         var length = rest.IndexOfAnyExceptInRange('0', '9');

@@ -3,8 +3,8 @@ using OkrGrains.Model.Measures;
 namespace OkrGrains.Model.Time;
 
 /// <summary>
-/// The calendar by day numbers: 0 is the Monday 0001-01-01. Every instant of the years 1 to 9999 of UTC has a local date from the last
-/// day of the year 0 to the first of the year 10000, which <see cref="DateOnly"/> cannot hold.
+/// Computes the calendar with day numbers, where 0 is Monday 0001-01-01. An instant of the years 1 to 9999 of UTC can have a local date on
+/// the last day of the year 0 or the first day of the year 10000, which <see cref="DateOnly"/> cannot hold.
 /// </summary>
 internal static class LocalDays
 {
@@ -15,14 +15,14 @@ internal static class LocalDays
 
     private static int AfterLast => DateOnly.MaxValue.DayNumber + 1;
 
-    /// <summary>The local milliseconds, counted as in UTC, at which a date begins.</summary>
+    /// <summary>Returns the local time at which a date begins, in Unix milliseconds as if it were UTC.</summary>
     public static long StartMillis(int day) => Instant.Earliest.UnixMillis + (day * MillisPerDay);
 
-    /// <summary>The date that contains such local milliseconds.</summary>
+    /// <summary>Returns the date that contains a local time given in such milliseconds.</summary>
     public static int Containing(long localMillis) =>
         (int)Math.DivRem(localMillis - StartMillis(-PerFourCenturies), MillisPerDay).Quotient - PerFourCenturies;
 
-    /// <summary>The first date of the day, week, month, quarter or year that contains a date.</summary>
+    /// <summary>Returns the first date of the day, week, month, quarter or year that contains a date.</summary>
     public static int First(CalendarPeriod period, int day) => period switch
     {
         CalendarPeriod.Day => day,
@@ -32,7 +32,7 @@ internal static class LocalDays
         _ => FirstOfMonths(period, DateOnly.FromDayNumber(day)).DayNumber,
     };
 
-    /// <summary>The first date of the period after the one that begins with <paramref name="first"/>.</summary>
+    /// <summary>Returns the first date of the period after the one that begins with <paramref name="first"/>.</summary>
     public static int Next(CalendarPeriod period, int first) => period switch
     {
         CalendarPeriod.Day => first + 1,

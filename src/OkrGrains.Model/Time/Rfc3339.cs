@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OkrGrains.Model.Time;
 
-/// <summary>The text of instants: RFC 3339 in, UTC out (goal-model §3, §10, §11).</summary>
+/// <summary>Reads instants as RFC 3339 and writes them in UTC (goal-model §3, §10, §11).</summary>
 internal static class Rfc3339
 {
     private const int SecondsLength = 19;
@@ -45,7 +45,7 @@ internal static class Rfc3339
             return false;
         }
 
-        // The year 0 is a local year of the first hours of the year 1; it has the calendar of the year 400.
+        // The year 0 is the local year of the first hours of the year 1 in zones west of UTC. Its calendar is that of the year 400.
         var calendarYear = year == 0 ? 400 : year;
         if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(calendarYear, month) || hour > 23 || minute > 59 || second > 59)
         {

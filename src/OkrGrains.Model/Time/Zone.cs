@@ -5,8 +5,8 @@ using OkrGrains.Model.Measures;
 namespace OkrGrains.Model.Time;
 
 /// <summary>
-/// An IANA time zone with the goal model's rules for the edges of its calendar (goal-model §3). The rules of zones come with NodaTime, so
-/// that no number depends on the machine. Equal when the names are.
+/// An IANA time zone with the goal model's rules for the edges of its calendar (goal-model §3). The rules of the zones come with NodaTime,
+/// so that no number depends on the machine. Two zones are equal if their names are.
 /// </summary>
 public sealed class Zone : IEquatable<Zone>
 {
@@ -15,7 +15,7 @@ public sealed class Zone : IEquatable<Zone>
     // Keeps local milliseconds since the year 1 positive where the offset is negative.
     private const long MillisPerDayBefore = 24 * MillisPerHour;
 
-    // NodaTime's bound: no offset is larger.
+    // NodaTime allows no larger offset.
     private const long MillisOfGreatestOffset = 18 * MillisPerHour;
 
     private static readonly FrozenSet<string> Names = DateTimeZoneProviders.Tzdb.Ids.ToFrozenSet(StringComparer.Ordinal);
@@ -25,35 +25,37 @@ public sealed class Zone : IEquatable<Zone>
 
     private Zone(DateTimeZone zone) => _zone = zone;
 
-    /// <summary>UTC, where neither a goal nor its workspace names a zone.</summary>
+    /// <summary>The zone UTC, which applies when neither a goal nor its workspace names a zone.</summary>
     public static Zone Utc { get; } = new(DateTimeZone.Utc);
 
-    /// <summary>The IANA name.</summary>
+    /// <summary>The IANA name of the zone.</summary>
     public string Name => _zone.Id;
 
-    /// <summary>Finds a zone by its IANA name, case included; null is <see cref="Utc"/>.</summary>
+    /// <summary>
+    /// Finds a zone by its IANA name, which is case-sensitive; null gives <see cref="Utc"/>. Returns false for an unknown name.
+    /// </summary>
     public static bool TryFind(string? iana, out Zone zone)
     {
-        // The provider also makes zones of offsets ("UTC+3"), which are no IANA names.
+        // The provider also makes zones of offsets ("UTC+3"), which are not IANA names.
         var known = iana is null || Names.Contains(iana);
         zone = known && iana is not null ? new(DateTimeZoneProviders.Tzdb[iana]) : Utc;
         return known;
     }
 
-    /// <summary>As <see cref="TryFind"/>.</summary>
+    /// <summary>Returns a zone by its IANA name, like <see cref="TryFind"/>.</summary>
     /// <exception cref="ArgumentException">There is no such zone.</exception>
     public static Zone Find(string? iana) =>
         TryFind(iana, out var zone) ? zone : throw new ArgumentException($"There is no time zone '{iana}'.", nameof(iana));
 
     /// <summary>
-    /// Where a date starts: the first instant whose local date is that date or later. So a skipped midnight is the moment after the gap, a
-    /// repeated one the first of the two, and a date that the zone left out starts where the next one does.
+    /// Returns the instant at which a date starts: the first instant whose local date is that date or later. So a skipped midnight is the
+    /// moment after the gap, a repeated one is the first of the two, and a date that the zone left out starts where the next one does.
     /// </summary>
     public Instant StartOf(DateOnly date) => StartOf(date.DayNumber);
 
     /// <summary>
-    /// The calendar period that contains an instant. A date that clocks return to shortly after its end is over all the same; an hour is
-    /// cut at the instant's own UTC offset.
+    /// Returns the calendar period that contains an instant. A date is over once the next one has started, even if clocks go back into it.
+    /// An hour is cut at the UTC offset of the instant itself.
     /// </summary>
     public Period PeriodOf(CalendarPeriod period, Instant at)
     {
@@ -67,8 +69,8 @@ public sealed class Zone : IEquatable<Zone>
     }
 
     /// <summary>
-    /// The calendar period before the one that contains an instant, whole: of an hour, the hour before at the same offset; of a date, the
-    /// date before, which is empty where the zone left it out.
+    /// Returns the whole calendar period before the one that contains an instant. Before an hour comes the hour at the same offset. Before
+    /// a date comes the previous date, which is empty if the zone left it out.
     /// </summary>
     public Period PreviousPeriod(CalendarPeriod period, Instant at)
     {
@@ -82,13 +84,15 @@ public sealed class Zone : IEquatable<Zone>
         return new(StartOf(LocalDays.First(period, first - 1)), StartOf(first));
     }
 
-    /// <summary>The first instant after <paramref name="at"/> at which <see cref="PeriodOf"/> changes; null when time ends first.</summary>
+    /// <summary>
+    /// Returns the first instant after <paramref name="at"/> at which <see cref="PeriodOf"/> changes; null when time ends before that.
+    /// </summary>
     public Instant? NextTurn(CalendarPeriod period, Instant at)
     {
         var current = PeriodOf(period, at);
         var turn = current.End;
 
-        // A change of the offset by part of an hour cuts the running hour anew.
+        // A change of the offset by part of an hour cuts the current hour anew.
         for (var t = at; period == CalendarPeriod.Hour && NextTransition(t) is { } next && next < turn; t = next)
         {
             if (HourOf(next) != current)
@@ -139,8 +143,8 @@ public sealed class Zone : IEquatable<Zone>
         }
     }
 
-    // The date whose start is the last one not after the instant. Clocks that go back over midnight return to the local date before, but
-    // the new date has started.
+    // Returns the date whose start is the last one not after the instant. When clocks go back over midnight, the local date is the previous
+    // one again, but the new date has started.
     private int DateOf(Instant at)
     {
         var day = LocalDays.Containing(at.UnixMillis + OffsetAt(at));
