@@ -4,14 +4,14 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Model.Turns;
 
 /// <summary>
-/// Expected progress read the other way round: when it is reached. It never falls, and its rounding half to even is solved for, so that
-/// the answer is the very millisecond (goal-model §7).
+/// Finds the instant at which the expected progress reaches a value (goal-model §7). Expected progress never falls, and the search solves
+/// for its rounding half to even, so the answer is exact to the millisecond.
 /// </summary>
 internal static class ExpectedPath
 {
     /// <summary>
-    /// The first instant, not before the cycle's start, at which the expected progress is at least so many grid steps; the cycle's end when
-    /// it does not get there before.
+    /// Returns the first instant, not before the cycle's start, at which the expected progress is at least <paramref name="least"/> grid
+    /// steps; the cycle's end if it does not get there before.
     /// </summary>
     public static Instant FirstAtLeast(Pacing pacing, Int128 least)
     {
@@ -40,7 +40,7 @@ internal static class ExpectedPath
 
         return AfterStart(Within(from, reached, cycle.End, Portion.One, least) ?? cycle.End);
 
-        // Where the zone left the first date out, a milestone can stand right at the start, where nothing is expected yet.
+        // If the zone left the cycle's first date out, a milestone can lie right at the start, where the expected progress is still 0.
         Instant AfterStart(Instant instant) => Instant.Max(instant, cycle.Start.Plus(1));
     }
 
@@ -57,8 +57,8 @@ internal static class ExpectedPath
             return from;
         }
 
-        // Rounded, reached + rise · passed / length is at least `least` from half a step below it on: there included only when the tie goes
-        // up, to an even number.
+        // The expression reached + rise · passed / length rounds to `least` or more once it is less than half a step below `least`. At
+        // exactly half a step below, a tie, it rounds up only if `least` is even.
         Int128 rise = next.Grid - reached.Grid;
         if (rise == 0)
         {

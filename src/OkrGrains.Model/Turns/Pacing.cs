@@ -8,16 +8,18 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Turns;
 
-/// <summary>All that decides the status and grade of a key result or objective beside its score, its coverage and the clock.</summary>
-/// <param name="Cycle">The cycle's time.</param>
-/// <param name="Milestones">The goal's own, by ascending date.</param>
+/// <summary>
+/// Everything that decides the status and grade of a key result or objective, apart from its score, its coverage and the clock.
+/// </summary>
+/// <param name="Cycle">The time of the cycle.</param>
+/// <param name="Milestones">The goal's own milestones, by ascending date.</param>
 /// <param name="Workspace">The zone in which the milestones' dates start.</param>
 /// <param name="Policy">The workspace's thresholds.</param>
-/// <param name="Commitment">The objective's.</param>
+/// <param name="Commitment">The commitment of the objective.</param>
 public sealed record Pacing(
     CycleSpan Cycle, ImmutableArray<Milestone> Milestones, Zone Workspace, Policy Policy, Commitment Commitment)
 {
-    /// <summary>The first instant after <paramref name="at"/> at which the status is another if score and coverage stay; null for never.</summary>
+    /// <summary>Returns the first status change after <paramref name="at"/> if score and coverage stay; null for never.</summary>
     public Turn? NextStatus(Portion score, Portion coverage, Instant at)
     {
         var now = StatusAt(score, coverage, at);
@@ -32,7 +34,10 @@ public sealed record Pacing(
         return null;
     }
 
-    /// <summary>As <see cref="NextStatus"/>, of status or grade: the grade begins with the cycle's end.</summary>
+    /// <summary>
+    /// Returns the instant of the first change of status or grade after <paramref name="at"/> if score and coverage stay; null for never.
+    /// The grade changes at the cycle's end, where it begins.
+    /// </summary>
     public Instant? NextVerdict(Portion score, Portion coverage, Instant at)
     {
         var turn = NextStatus(score, coverage, at)?.At;
@@ -42,7 +47,7 @@ public sealed record Pacing(
     private Status StatusAt(Portion score, Portion coverage, Instant at) => Pace.StatusOf(
         Cycle, Pace.Expected(Cycle, Milestones, Workspace, at), score, coverage, Commitment, Policy, at);
 
-    /// <summary>Wherever the status of a fixed score can change, in order: between two of them it cannot.</summary>
+    /// <summary>Returns, in order, the only instants after <paramref name="at"/> at which the status of a fixed score can change.</summary>
     private IEnumerable<Instant> InstantsAfter(Portion score, Instant at)
     {
         Instant[] instants =

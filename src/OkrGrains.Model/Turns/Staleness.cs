@@ -4,14 +4,19 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Turns;
 
-/// <summary>When a KPI grows stale (goal-model §7).</summary>
+/// <summary>Computes when a KPI becomes stale (goal-model §7).</summary>
 public static class Staleness
 {
-    /// <summary>The turn after <paramref name="at"/> if value and newest reading stay; null for never, and when it is stale already.</summary>
-    /// <param name="kpi">Its definition.</param>
-    /// <param name="figures">Its figures at that instant.</param>
-    /// <param name="newest">The time of its newest reading that is not after it; null without one and for a derived KPI.</param>
-    /// <param name="at">T.</param>
+    /// <summary>
+    /// Returns the change to <see cref="Health.Stale"/> after <paramref name="at"/> if value and newest reading stay; null for never, and
+    /// if the KPI is stale already.
+    /// </summary>
+    /// <param name="kpi">The definition of the KPI.</param>
+    /// <param name="figures">The figures of the KPI at <paramref name="at"/>.</param>
+    /// <param name="newest">
+    /// The time of its newest reading that is not after <paramref name="at"/>; null without one and for a derived KPI.
+    /// </param>
+    /// <param name="at">The instant of evaluation, T.</param>
     public static Turn? Next(KpiDefinition kpi, GoalFigures figures, Instant? newest, Instant at)
     {
         ArgumentNullException.ThrowIfNull(kpi);
