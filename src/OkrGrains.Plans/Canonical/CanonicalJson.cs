@@ -9,7 +9,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Canonical;
 
-/// <summary>How canonical JSON is spelt: no blanks, exact decimals, only those escapes that JSON demands, no defaults.</summary>
+/// <summary>Writes the parts of canonical JSON: no blanks, exact decimals, only the escapes that JSON demands, and no defaults.</summary>
 internal static class CanonicalJson
 {
     public static JsonWriterOptions Options { get; } = new()
@@ -17,7 +17,7 @@ internal static class CanonicalJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes a number by its exact decimal, as the number types of the model print it.</summary>
+    /// <summary>Writes a number given as its exact decimal, as the number types of the model print it.</summary>
     public static void WriteDecimal(this Utf8JsonWriter json, string exact) => json.WriteRawValue(exact, skipInputValidation: true);
 
     public static void WriteDecimal(this Utf8JsonWriter json, string key, string exact)
