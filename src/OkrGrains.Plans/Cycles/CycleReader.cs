@@ -4,10 +4,10 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Cycles;
 
-/// <summary>One cycle (goal-model §7, §8).</summary>
+/// <summary>Reads one cycle (goal-model §7, §8).</summary>
 internal static class CycleReader
 {
-    /// <summary>The cycle; null when one of its dates was refused.</summary>
+    /// <summary>Returns the cycle; null when one of its dates is missing or was refused.</summary>
     public static CycleDefinition? Read(Fields cycle)
     {
         var id = cycle.OwnId();
@@ -28,7 +28,7 @@ internal static class CycleReader
         return new CycleDefinition(id, start.Value, end.Value, closeAfter);
     }
 
-    // Durations are above zero, but the default may be written out.
+    // A duration must be above zero, but the default of zero may be written out.
     private static Duration CloseAfter(Fields cycle) => cycle.Take("closeAfter") switch
     {
         null or ScalarNode { Text: "PT0S" } => Duration.Zero,

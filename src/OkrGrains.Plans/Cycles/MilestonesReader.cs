@@ -4,7 +4,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Cycles;
 
-/// <summary>The milestones of an objective or key result (goal-model §7).</summary>
+/// <summary>Reads the milestones of an objective or key result (goal-model §7).</summary>
 internal static class MilestonesReader
 {
     public static ImmutableArray<Milestone> Read(Fields goal, GoalCycle cycle)
