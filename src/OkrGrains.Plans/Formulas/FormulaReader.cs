@@ -4,12 +4,12 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Formulas;
 
-/// <summary>A derived KPI's formula (goal-model §3).</summary>
+/// <summary>Reads the formula of a derived KPI (goal-model §3).</summary>
 internal static class FormulaReader
 {
     private static readonly string[] _kinds = ["sum", "difference", "product", "ratio", "growth"];
 
-    /// <summary>Reads <c>formula</c> and the <c>percent</c> beside it; null when there is none or it was refused.</summary>
+    /// <summary>Reads <c>formula</c> and the <c>percent</c> beside it; null when there is no formula or it was refused.</summary>
     public static Formula? Read(Fields kpi, List<Operand> operands)
     {
         if (kpi.Take("formula") is not { } node)

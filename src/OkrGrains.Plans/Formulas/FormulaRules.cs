@@ -5,7 +5,9 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Formulas;
 
-/// <summary>What the formulas of all KPIs must be together: over KPIs that are there, and free of cycles (goal-model §3).</summary>
+/// <summary>
+/// Checks the formulas of all KPIs together: every operand must be a KPI of the plan, and the formulas must form no cycle (goal-model §3).
+/// </summary>
 internal static class FormulaRules
 {
     public static void Check(IReadOnlyList<KpiEntry> kpis, IdIndex<KpiEntry> index, FaultList faults)

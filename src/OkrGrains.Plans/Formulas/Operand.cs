@@ -3,12 +3,12 @@ using OkrGrains.Plans.Text;
 namespace OkrGrains.Plans.Formulas;
 
 /// <summary>A KPI named in a formula, to be looked up once all KPIs are known.</summary>
-/// <param name="Node">Where it stands.</param>
-/// <param name="Kpi">Its id.</param>
-/// <param name="IsGrowth">Whether its growth is taken.</param>
+/// <param name="Node">The place where the KPI is named.</param>
+/// <param name="Kpi">The id of the KPI.</param>
+/// <param name="IsGrowth">True if the formula takes the growth of the KPI.</param>
 internal readonly record struct Operand(PlanNode Node, string Kpi, bool IsGrowth);
 
-/// <summary>Gathers the operands of one formula.</summary>
+/// <summary>Collects the operands of one formula.</summary>
 internal readonly struct OperandList(List<Operand> operands, FaultList faults)
 {
     public FaultList Faults { get; } = faults;
