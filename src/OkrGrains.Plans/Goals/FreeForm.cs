@@ -6,7 +6,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Goals;
 
-/// <summary>A value of any shape as canonical JSON: keys in ordinal order, numbers as exact decimals, no blanks.</summary>
+/// <summary>Writes a value of any shape as canonical JSON: keys in ordinal order, numbers as exact decimals, no blanks.</summary>
 internal static class FreeForm
 {
     public static string? ToJson(PlanNode node, FaultList faults)
@@ -25,7 +25,7 @@ internal static class FreeForm
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 
-    // The depth of the tree is bounded, and so is this recursion.
+    // The depth of the tree is bounded by the reader, so this may recurse.
     private static void Write(Utf8JsonWriter json, PlanNode node, FaultList faults)
     {
         switch (node)
@@ -82,7 +82,7 @@ internal static class FreeForm
         }
     }
 
-    // Of the plain texts of YAML only what has the form of a decimal is a number; any other is text, as `10-20` is.
+    // Only an unquoted scalar in the form of a decimal is a number; any other, such as `10-20`, is text.
     private static bool LooksLikeNumber(string text)
     {
         var digits = text.AsSpan().TrimStart("+-");

@@ -4,7 +4,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Goals;
 
-/// <summary>The keys that any goal may have (goal-model §9).</summary>
+/// <summary>Reads the keys that goals of any kind may have (goal-model §9).</summary>
 internal static class TextsReader
 {
     private static readonly ImmutableArray<string> _scopes = ["company", "department", "team", "position", "individual"];
