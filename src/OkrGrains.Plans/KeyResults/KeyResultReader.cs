@@ -6,12 +6,13 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.KeyResults;
 
-/// <summary>One key result (goal-model §5, §9).</summary>
+/// <summary>Reads one key result (goal-model §5, §9).</summary>
 internal static class KeyResultReader
 {
-    /// <param name="keyResult">Its keys.</param>
-    /// <param name="cycle">Its objective's cycle.</param>
-    /// <param name="kpis">The KPIs of the plan; null to take any id.</param>
+    /// <summary>Returns the key result as far as it could be read.</summary>
+    /// <param name="keyResult">The keys of the key result.</param>
+    /// <param name="cycle">The cycle of its objective.</param>
+    /// <param name="kpis">The KPIs of the plan; null to accept any id.</param>
     public static KeyResultDefinition Read(Fields keyResult, GoalCycle cycle, IdIndex<KpiEntry>? kpis)
     {
         var definition = new KeyResultDefinition

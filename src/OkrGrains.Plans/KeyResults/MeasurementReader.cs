@@ -12,7 +12,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.KeyResults;
 
-/// <summary>The one way in which a key result is measured (goal-model §5).</summary>
+/// <summary>Reads the one way in which a key result is measured (goal-model §5).</summary>
 internal static class MeasurementReader
 {
     private static readonly string[] _ways = ["kpi", "kpis", "measure"];
