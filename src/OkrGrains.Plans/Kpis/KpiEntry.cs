@@ -4,10 +4,10 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Kpis;
 
-/// <summary>A KPI of the plan being read, as far as others refer to it.</summary>
+/// <summary>A KPI of the plan that is being read, with everything that references to it need.</summary>
 /// <param name="Definition">The KPI as far as it could be read.</param>
-/// <param name="Number">Its place in the plan.</param>
-/// <param name="HasTarget">Whether it has a target, be it right or wrong.</param>
-/// <param name="IsDerived">Whether it has a formula, be it right or wrong.</param>
+/// <param name="Number">The index of the KPI in the plan.</param>
+/// <param name="HasTarget">True if a target is given, right or wrong.</param>
+/// <param name="IsDerived">True if a formula is given, right or wrong.</param>
 /// <param name="Operands">The KPIs that its formula names.</param>
 internal sealed record KpiEntry(KpiDefinition Definition, int Number, bool HasTarget, bool IsDerived, List<Operand> Operands);

@@ -8,13 +8,13 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Kpis;
 
-/// <summary>One KPI (goal-model §3, §4, §9).</summary>
+/// <summary>Reads one KPI (goal-model §3, §4, §9).</summary>
 internal static class KpiReader
 {
     private static readonly ImmutableArray<string> _natures = ["quantitative", "qualitative"];
     private static readonly ImmutableArray<string> _signals = ["leading", "lagging", "input"];
 
-    /// <summary>The KPI as far as it could be read.</summary>
+    /// <summary>Returns the KPI as far as it could be read.</summary>
     public static KpiDefinition Read(Fields kpi, List<Operand> operands)
     {
         var derived = kpi.Has("formula");

@@ -5,10 +5,11 @@ namespace OkrGrains.Plans.Kpis;
 /// <summary>Looks up the KPI that a key result names.</summary>
 internal static class KpiReference
 {
-    /// <param name="node">Where it is named.</param>
-    /// <param name="kpis">The KPIs of the plan; null to take any id.</param>
-    /// <param name="needsTarget">Whether its score is read.</param>
-    /// <param name="faults">Takes what is refused.</param>
+    /// <summary>Returns the id of the KPI; empty when it is not in the form of an id.</summary>
+    /// <param name="node">The place where the KPI is named.</param>
+    /// <param name="kpis">The KPIs of the plan; null to accept any id.</param>
+    /// <param name="needsTarget">True if the score of the KPI is read, so that it must have a target.</param>
+    /// <param name="faults">The list that receives the faults.</param>
     public static string Read(PlanNode node, IdIndex<KpiEntry>? kpis, bool needsTarget, FaultList faults)
     {
         if (Scalars.Id(node, faults) is not { } id)
