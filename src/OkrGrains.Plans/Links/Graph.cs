@@ -2,16 +2,16 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Links;
 
-/// <summary>One goal reads or counts for another.</summary>
+/// <summary>An edge between two goals: one reads the other or counts for it.</summary>
 /// <param name="From">The number of the goal that names the other.</param>
-/// <param name="To">The number of the other.</param>
-/// <param name="Node">Where it is named.</param>
-/// <param name="IsGiven">False for the link of a key result to its objective, which nobody writes.</param>
+/// <param name="To">The number of the goal that is named.</param>
+/// <param name="Node">The place where it is named.</param>
+/// <param name="IsGiven">False for the edge from a key result to its objective, which nobody writes in a plan.</param>
 internal readonly record struct Edge(int From, int To, PlanNode Node, bool IsGiven = true);
 
 /// <summary>
-/// Walks goals depth first, without recursion (a plan may chain 100,000), and finds the edges that close a cycle and the longest path
-/// from each goal.
+/// Walks goals depth first and finds the edges that close a cycle and the longest path from each goal. It does not recurse, because a plan
+/// may chain 100,000 goals.
 /// </summary>
 internal sealed class Graph
 {
@@ -23,7 +23,7 @@ internal sealed class Graph
 
     public Graph(int goals, IEnumerable<Edge> edges)
     {
-        // A stable sort: faults come in the order of the text.
+        // The sort is stable, so that faults come in the order of the text.
         _edges = [.. edges.OrderBy(edge => edge.From)];
         _next = new int[goals];
         _end = new int[goals];
@@ -46,13 +46,13 @@ internal sealed class Graph
         }
     }
 
-    /// <summary>Of each goal, how many goals the longest path from it has, itself included; cycles left aside.</summary>
+    /// <summary>The number of goals on the longest path from each goal, itself included. Edges that close a cycle are left out.</summary>
     public int[] Length { get; }
 
-    /// <summary>Of each goal, the edge with which its longest path starts.</summary>
+    /// <summary>The edge with which the longest path from each goal starts; null if the path is the goal alone.</summary>
     public Edge?[] LongestBy { get; }
 
-    /// <summary>One edge for each cycle found: the closing one, or the one before it when that was not given.</summary>
+    /// <summary>One edge for each cycle found: the closing one, or the one before it if nobody wrote the closing one.</summary>
     public List<Edge> Closing { get; } = [];
 
     private void Walk(int start)
@@ -65,7 +65,7 @@ internal sealed class Graph
                 var edge = _edges[_next[goal]++];
                 if (_open[edge.To])
                 {
-                    // Two edges that nobody wrote never meet, since a key result's objective is no key result.
+                    // An edge that nobody wrote starts at a key result, and the edge that led to a key result is always a written one.
                     Closing.Add(edge.IsGiven ? edge : _way.Peek());
                 }
                 else if (Length[edge.To] > 0)

@@ -3,7 +3,10 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Links;
 
-/// <summary>What the links of all objectives and key results must be together: known, free of cycles, and short (goal-model §6).</summary>
+/// <summary>
+/// Checks the links of all objectives and key results together: every parent must exist, and the links must form no cycle and no path that
+/// is too long (goal-model §6).
+/// </summary>
 internal sealed class LinkRules(FaultList faults)
 {
     private const int LongestPath = 32;
@@ -14,7 +17,7 @@ internal sealed class LinkRules(FaultList faults)
     private readonly List<Edge> _edges = [];
     private readonly List<PlanNode> _goals = [];
 
-    /// <summary>Adds an objective with its links; the answer is its number.</summary>
+    /// <summary>Adds an objective with its links and returns its number.</summary>
     public int AddObjective(Fields objective, List<GivenLink> links)
     {
         var number = Add(objective, _objectives);
@@ -56,7 +59,7 @@ internal sealed class LinkRules(FaultList faults)
 
         for (var goal = 0; goal < _goals.Count; goal++)
         {
-            // Whatever is longer still goes through one of these.
+            // Every longer path goes through one of these, so one fault is enough for it.
             if (graph.Length[goal] == LongestPath + 1)
             {
                 faults.Add(

@@ -5,7 +5,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Links;
 
-/// <summary>What an objective is aligned under: any number of different parents (goal-model §6).</summary>
+/// <summary>Reads the parents that an objective is aligned under: any number, all different (goal-model §6).</summary>
 internal static class ParentsReader
 {
     public static ImmutableArray<ParentLink> Read(Fields objective, List<GivenLink> links)
