@@ -3,7 +3,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Measures;
 
-/// <summary>The keys that say how readings become a value (goal-model §3, §5).</summary>
+/// <summary>Reads the keys that define how readings become a value (goal-model §3, §5).</summary>
 internal static class MeasureReader
 {
     private static readonly string[] _keys = ["aggregation", "window", "timeZone", "empty"];
@@ -20,7 +20,7 @@ internal static class MeasureReader
             TimeZone = kpi.TimeZone("timeZone"),
         };
 
-        // A key beside one that was refused already may have had a meaning.
+        // If the aggregation was refused, it may have been meant as one under which `empty` has a meaning.
         if (aggregation is not null || !kpi.Has("aggregation"))
         {
             RefuseEmpty(kpi, measure.Aggregation);
@@ -34,7 +34,7 @@ internal static class MeasureReader
         return measure;
     }
 
-    /// <summary>Of a key result's <c>measure</c>, which takes no other key.</summary>
+    /// <summary>Reads the <c>measure</c> of a key result, which takes no other key.</summary>
     public static Measure OfKeyResult(Fields measure)
     {
         var aggregation = measure.Word("aggregation", MeasureWords.Aggregations);

@@ -3,7 +3,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Measures;
 
-/// <summary>The words of measures (goal-model §3).</summary>
+/// <summary>The words of a measure's keys (goal-model §3).</summary>
 internal static class MeasureWords
 {
     public static Words<Aggregation> Aggregations { get; } = new(

@@ -3,7 +3,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Measures;
 
-/// <summary>A window: a word, or a map with the length of a rolling one (goal-model §3).</summary>
+/// <summary>Reads a window: a word, or a map with the length of a rolling window (goal-model §3).</summary>
 internal static class WindowReader
 {
     public static Window? Read(PlanNode node, FaultList faults, bool mayBeCycle)
