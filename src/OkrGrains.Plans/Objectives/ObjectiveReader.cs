@@ -10,13 +10,16 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Objectives;
 
-/// <summary>One objective without its key results (goal-model §6, §7, §9).</summary>
+/// <summary>Reads one objective without its key results (goal-model §6, §7, §9).</summary>
 internal static class ObjectiveReader
 {
-    /// <param name="objective">Its keys; whether its <c>cycle</c> is one is left to others.</param>
-    /// <param name="cycle">Its cycle.</param>
-    /// <param name="keyResults">Its key results.</param>
-    /// <param name="links">Takes its links to parents.</param>
+    /// <summary>Returns the objective as far as it could be read.</summary>
+    /// <param name="objective">
+    /// The keys of the objective. Its <c>cycle</c> is taken as it stands; the caller checks that there is such a cycle.
+    /// </param>
+    /// <param name="cycle">The cycle of the objective.</param>
+    /// <param name="keyResults">The key results of the objective.</param>
+    /// <param name="links">The list that receives its links to parents.</param>
     public static ObjectiveDefinition Read(
         Fields objective, GoalCycle cycle, ImmutableArray<KeyResultDefinition> keyResults, List<GivenLink> links)
     {

@@ -4,7 +4,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Objectives;
 
-/// <summary>The words of objectives (goal-model §7, §9).</summary>
+/// <summary>The words of an objective's keys (goal-model §7, §9).</summary>
 internal static class ObjectiveWords
 {
     public static Words<Commitment> Commitments { get; } = new(
