@@ -1,14 +1,14 @@
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Splits a line into its fields, which may be quoted as RFC 4180 has it; none of them spans lines.</summary>
+/// <summary>Splits a line into its fields, which may be quoted according to RFC 4180. No field spans lines.</summary>
 internal static class CsvFields
 {
     public const int Count = 3;
 
-    /// <summary>Null, or why the line is refused.</summary>
-    /// <param name="line">The line; where it holds quotes, it becomes the text of its fields without them.</param>
-    /// <param name="fields">Where each field stands in <paramref name="line"/>.</param>
-    /// <param name="unquoted">Room for as many bytes as the line has.</param>
+    /// <summary>Splits a line. Returns null, or the reason why the line is refused.</summary>
+    /// <param name="line">The line. If it contains quotes, it is replaced by the text of its fields without them.</param>
+    /// <param name="fields">The range of each field in <paramref name="line"/>.</param>
+    /// <param name="unquoted">A buffer of at least as many bytes as the line has.</param>
     public static string? Split(ref ReadOnlySpan<byte> line, scoped Span<Range> fields, Span<byte> unquoted)
     {
         if (line.Contains((byte)'"'))
@@ -55,7 +55,7 @@ internal static class CsvFields
         return null;
     }
 
-    // Leaves the rest at the comma or at the end.
+    // Reads one field and leaves the rest at the comma or at the end.
     private static bool TryField(ref ReadOnlySpan<byte> rest, Span<byte> unquoted, ref int written)
     {
         if (rest.IsEmpty || rest[0] != (byte)'"')

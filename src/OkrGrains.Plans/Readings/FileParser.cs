@@ -6,14 +6,14 @@ internal sealed class FileParser
     private readonly LineParser _parser = new();
     private long _line;
 
-    /// <summary>Whether the header was refused, so that nothing else can be understood.</summary>
+    /// <summary>True if the header was refused, so that nothing after it can be understood.</summary>
     public bool IsEnded { get; private set; }
 
     private static ReadOnlySpan<byte> Header => "goal,time,value"u8;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The next line that holds or should hold a reading; false when more must be read.</summary>
+    /// <summary>Finds the next line that holds or should hold a reading. Returns false when more must be read from the file.</summary>
     public bool TryNext(LineBuffer lines, out ReadingLine reading)
     {
         while (!IsEnded && lines.TryNext(out var line, out var isOverlong))
@@ -42,7 +42,7 @@ internal sealed class FileParser
         return false;
     }
 
-    /// <summary>At the end of the file: an empty one lacks its header.</summary>
+    /// <summary>Ends the file. Returns true, with the fault, if the file is empty and so lacks its header.</summary>
     public bool TryEnd(out ReadingLine missing)
     {
         missing = default;

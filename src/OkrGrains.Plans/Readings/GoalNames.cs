@@ -5,13 +5,13 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>From the text of the first column to the goal; each is made once.</summary>
+/// <summary>Turns the text of the first column into a goal name. Each name is made once.</summary>
 internal sealed class GoalNames
 {
     private const string OfKpis = "kpis/";
     private const string OfKeyResults = "keyResults/";
 
-    // A file of made-up names must not fill the memory.
+    // The limit keeps a file of made-up names from filling the memory.
     private const int MaxKept = 250_000;
 
     private readonly Dictionary<string, GoalName> _kept = new(StringComparer.Ordinal);

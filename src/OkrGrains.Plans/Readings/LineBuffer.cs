@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Cuts a stream into lines in one pooled buffer. What is too long is dropped, but still counts as a line.</summary>
+/// <summary>Cuts a stream into lines in one pooled buffer. A line that is too long is dropped, but still counts as a line.</summary>
 internal sealed class LineBuffer(Stream stream) : IDisposable
 {
     public const int MaxLine = 1024;
@@ -15,7 +15,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
 
-    /// <summary>Reads on; false when there is nothing left, the last line included.</summary>
+    /// <summary>Reads more bytes. Returns false if the end of the stream was reached before, so that no more lines come.</summary>
     public async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
         if (_isEnded)
@@ -23,7 +23,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
             return false;
         }
 
-        // Less than a line is left over, since TryNext drops what is longer.
+        // Less than one line is left over, because TryNext drops longer ones, so there is always room to read.
         _bytes.AsSpan(_start, _end - _start).CopyTo(_bytes);
         _end -= _start;
         _start = 0;
@@ -33,7 +33,9 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
         return true;
     }
 
-    /// <summary>The next whole line without its end, valid until the next call; false when more must be read.</summary>
+    /// <summary>
+    /// Finds the next whole line, without its line end; it is valid until the next call. Returns false when more must be read.
+    /// </summary>
     public bool TryNext(out ReadOnlySpan<byte> line, out bool isOverlong)
     {
         var rest = _bytes.AsSpan(_start, _end - _start);

@@ -7,7 +7,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Parses one line with a reading, without garbage when it is good.</summary>
+/// <summary>Parses one line that holds a reading. A good line allocates memory only for a goal name that is not kept yet.</summary>
 internal sealed class LineParser
 {
     private const double GreatestValue = 1e15;
@@ -55,7 +55,7 @@ internal sealed class LineParser
             : Refuse(valueText, number, ReadingReason.ValueOutOfRange, $"`{Quote(valueText)}` is not within ±1e15");
     }
 
-    // What is not ASCII is refused anyway; that the text is broken is the better word then.
+    // Text that is not ASCII is refused in any case. If it is not even UTF-8, that is the more helpful reason.
     private static ReadingLine Refuse(ReadOnlySpan<byte> text, long number, string reason, string message) =>
         Utf8.IsValid(text)
             ? ReadingLine.Refused(number, reason, message)
@@ -63,10 +63,10 @@ internal sealed class LineParser
 
     private static string Quote(ReadOnlySpan<byte> text) => Excerpt.Of(Encoding.UTF8.GetString(text));
 
-    // NaN and Infinity are numbers to .NET whatever the style.
+    // .NET parses NaN and Infinity as numbers under every style.
     private static bool IsWord(ReadOnlySpan<byte> text) => !text.ContainsAnyInRange((byte)'0', (byte)'9');
 
-    // Readings of one moment often come together.
+    // Consecutive lines often have the same time, so the last one parsed is kept.
     private bool TryTime(ReadOnlySpan<byte> text, out Instant time)
     {
         if (text.SequenceEqual(_lastTime.AsSpan(0, _lastTimeLength)))

@@ -7,10 +7,10 @@ using OkrGrains.Model.Plans;
 
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Gathers the readings of a file for the goals of a plan.</summary>
+/// <summary>Collects the readings of a file for the goals of a plan.</summary>
 internal sealed class ReadingsByGoal
 {
-    // Null for a goal that takes no readings.
+    // The value is null for a goal that takes no readings.
     private readonly Dictionary<GoalName, List<Reading>?> _goals = [];
     private readonly List<ReadingFault> _faults = [];
     private long _faultCount;
