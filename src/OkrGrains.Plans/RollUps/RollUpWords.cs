@@ -3,7 +3,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.RollUps;
 
-/// <summary>The words of roll-ups (goal-model §6).</summary>
+/// <summary>The words of a roll-up's keys (goal-model §6).</summary>
 internal static class RollUpWords
 {
     public static Words<RollUpKind> Kinds { get; } = new(
