@@ -4,7 +4,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Targets;
 
-/// <summary>From a baseline to a target, which may be given as a change of the baseline (goal-model §4, §5).</summary>
+/// <summary>Reads a linear target: a baseline and a target, which may be given as a change of the baseline (goal-model §4, §5).</summary>
 internal static class LinearReader
 {
     public static LinearTarget? Read(Fields goal, LinearEnd end, bool byKpi)

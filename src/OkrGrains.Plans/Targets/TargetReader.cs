@@ -5,13 +5,13 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Targets;
 
-/// <summary>The keys of a target, of which exactly one kind may be given (goal-model §4, §5).</summary>
+/// <summary>Reads the keys of a target, of which exactly one kind may be given (goal-model §4, §5).</summary>
 internal static class TargetReader
 {
     private static readonly string[] _everywhere = ["target", "atLeast", "atMost", "range", "steps"];
     private static readonly string[] _changes = ["changeBy", "changeByPercent"];
 
-    // What each companion stands beside.
+    // Each companion key with the keys that it may stand beside.
     private static readonly (string Key, string[] Beside)[] _companions =
     [
         ("baseline", ["target", .. _changes]),
@@ -21,12 +21,12 @@ internal static class TargetReader
         ("cap", [.. _everywhere, .. _changes]),
     ];
 
-    /// <summary>Whether a target is given, be it right or wrong.</summary>
+    /// <summary>Returns true if a target is given, right or wrong.</summary>
     public static bool IsGiven(Fields goal) => _everywhere.Any(goal.Has) || _changes.Any(goal.Has);
 
-    /// <summary>The target; null when none is given or it was refused.</summary>
-    /// <param name="goal">The KPI or key result.</param>
-    /// <param name="byKpi">Whether it is a key result measured by one KPI, which may capture its baseline and change by an amount.</param>
+    /// <summary>Returns the target; null when none is given or it was refused.</summary>
+    /// <param name="goal">The keys of the KPI or key result.</param>
+    /// <param name="byKpi">True for a key result measured by one KPI, which may capture its baseline and change by an amount.</param>
     public static Target? Read(Fields goal, bool byKpi)
     {
         if (!byKpi)
@@ -134,7 +134,7 @@ internal static class TargetReader
         }
     }
 
-    /// <summary>Knows every key of a target without reading it, where another fault hides what it means.</summary>
+    /// <summary>Marks every key of a target as known without reading it, where another fault hides its meaning.</summary>
     public static void TakeAll(Fields goal)
     {
         foreach (var key in _everywhere.Concat(_changes).Concat(_companions.Select(companion => companion.Key)))

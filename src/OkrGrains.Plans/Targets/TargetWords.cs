@@ -3,10 +3,10 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Targets;
 
-/// <summary>The words of targets (goal-model §4).</summary>
+/// <summary>The words of a target's keys (goal-model §4).</summary>
 internal static class TargetWords
 {
-    /// <summary>The baseline that is taken from the KPI itself.</summary>
+    /// <summary>The word for a baseline that is captured from the KPI itself.</summary>
     public const string Captured = "captured";
 
     /// <summary>The keys that give the end of a linear target.</summary>
@@ -15,6 +15,6 @@ internal static class TargetWords
         ("changeBy", LinearEnd.ChangeBy),
         ("changeByPercent", LinearEnd.ChangeByPercent));
 
-    /// <summary>Whether the steps go down.</summary>
+    /// <summary>The directions of steps; true for down.</summary>
     public static Words<bool> Directions { get; } = new(("up", false), ("down", true));
 }
