@@ -1,15 +1,15 @@
 namespace OkrGrains.Plans.Text;
 
-/// <summary>What a message may quote of a text that anybody may have written: short, and on one line.</summary>
+/// <summary>Cuts text that anybody may have written to a quote for a message: short, and on one line.</summary>
 internal static class Excerpt
 {
     private const int MaxQuote = 64;
     private const int MaxSentence = 240;
 
-    /// <summary>A word or key of the text.</summary>
+    /// <summary>Returns a quote of a word or key of the text, at most 64 characters.</summary>
     public static string Of(string text) => Cut(text, MaxQuote);
 
-    /// <summary>What a parser says, which may quote the text in turn.</summary>
+    /// <summary>Returns a quote of a parser's message, which may quote the text in turn, at most 240 characters.</summary>
     public static string OfSentence(string text) => Cut(text, MaxSentence);
 
     private static string Cut(string text, int maxLength)

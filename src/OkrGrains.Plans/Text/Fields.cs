@@ -4,14 +4,14 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Takes the keys of a map one by one; what was not taken at the end is unknown.</summary>
+/// <summary>Takes the keys of a map one by one. Keys that nobody took are unknown in the end.</summary>
 internal readonly struct Fields(MapNode map, FaultList faults)
 {
     public MapNode Map { get; } = map;
 
     public FaultList Faults { get; } = faults;
 
-    /// <summary>The fields of a node that must be a map; null when it is not.</summary>
+    /// <summary>Returns the fields of a node that must be a map; null when it is not one.</summary>
     public static Fields? Of(PlanNode node, FaultList faults)
     {
         if (node is MapNode map)
@@ -40,7 +40,7 @@ internal readonly struct Fields(MapNode map, FaultList faults)
         return node;
     }
 
-    /// <summary>The node, or a fault when it is missing.</summary>
+    /// <summary>Returns the node of a key; null, with a fault, when the key is missing.</summary>
     public PlanNode? Require(string key)
     {
         var node = Take(key);
@@ -54,7 +54,7 @@ internal readonly struct Fields(MapNode map, FaultList faults)
 
     public string? Text(string key) => Take(key) is { } node ? Scalars.Text(node, Faults) : null;
 
-    /// <summary>The id of the thing itself; empty when it was refused.</summary>
+    /// <summary>Returns the id of the thing itself; empty when it is missing or was refused.</summary>
     public string OwnId(string key = "id") => Require(key) is { } node ? Scalars.Id(node, Faults) ?? "" : "";
 
     public Nano? Number(string key) => Take(key) is { } node ? Scalars.Number(node, Faults) : null;
@@ -70,7 +70,7 @@ internal readonly struct Fields(MapNode map, FaultList faults)
     public T? Word<T>(string key, Words<T> words)
         where T : struct => Take(key) is { } node ? words.Find(node, Faults) : null;
 
-    /// <summary>A word that is kept as the text that it is.</summary>
+    /// <summary>Returns one of the given words as text; null when the key is missing or was refused.</summary>
     public string? Word(string key, ImmutableArray<string> words)
     {
         if (Take(key) is not { } node || Scalars.Text(node, Faults) is not { } text)
@@ -87,7 +87,7 @@ internal readonly struct Fields(MapNode map, FaultList faults)
         return null;
     }
 
-    /// <summary>The items of a list; none when the key is not there or was refused.</summary>
+    /// <summary>Returns the items of a list; none when the key is missing or was refused.</summary>
     public IReadOnlyList<PlanNode> List(string key) => Take(key) is { } node ? Lists.Items(node, Faults) ?? [] : [];
 
     /// <summary>Refuses a key that is known but has no meaning where it stands.</summary>

@@ -5,7 +5,7 @@ namespace OkrGrains.Plans.Text;
 /// <summary>Reads JSON into the same tree as <see cref="YamlTree"/>.</summary>
 internal static class JsonTree
 {
-    // One level more than the tree takes, so that the tree is the one to refuse.
+    // The parser allows one level more than the tree, so that the tree reports the fault.
     private static readonly JsonReaderOptions _options = new() { MaxDepth = TextLimits.Depth + 1 };
 
     public static PlanNode Read(ReadOnlySpan<byte> utf8, FaultList faults)

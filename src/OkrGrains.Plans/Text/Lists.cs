@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Nodes that must be lists.</summary>
+/// <summary>Reads nodes that must be lists.</summary>
 internal static class Lists
 {
     public static IReadOnlyList<PlanNode>? Items(PlanNode node, FaultList faults)
@@ -20,7 +20,7 @@ internal static class Lists
         return null;
     }
 
-    /// <summary>The items of a list of one or more; null when it was refused.</summary>
+    /// <summary>Returns the items of a list of one or more; null when it was refused.</summary>
     public static IReadOnlyList<PlanNode>? OneOrMore(PlanNode node, FaultList faults)
     {
         var items = Items(node, faults);
@@ -33,7 +33,7 @@ internal static class Lists
         return null;
     }
 
-    /// <summary>The two items of a pair; null when it was refused.</summary>
+    /// <summary>Returns the two items of a pair; null when it was refused.</summary>
     public static (PlanNode First, PlanNode Second)? Pair(PlanNode node, FaultList faults)
     {
         if (Items(node, faults) is not { } items)

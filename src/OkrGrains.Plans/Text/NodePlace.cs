@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>The path of a node: <c>objectives[0].keyResults[1].kpi</c>.</summary>
+/// <summary>Builds the path of a node: <c>objectives[0].keyResults[1].kpi</c>.</summary>
 internal static class NodePlace
 {
     public static string Of(PlanNode node)
@@ -30,7 +30,7 @@ internal static class NodePlace
         return path.ToString();
     }
 
-    /// <summary>The path of a key that <paramref name="map"/> lacks.</summary>
+    /// <summary>Returns the path of a key that <paramref name="map"/> lacks.</summary>
     public static string Of(MapNode map, string key) => AppendKey(new StringBuilder(Of(map)), key).ToString();
 
     private static StringBuilder AppendKey(StringBuilder path, string key) =>

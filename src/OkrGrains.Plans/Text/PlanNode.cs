@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>A value of the text, YAML or JSON, with where it stands.</summary>
+/// <summary>A value of the text, YAML or JSON, with its position.</summary>
 internal abstract class PlanNode
 {
     public required int Line { get; init; }
@@ -11,17 +11,17 @@ internal abstract class PlanNode
 
     public PlanNode? Parent { get; private set; }
 
-    /// <summary>The key under which a map holds it; null in a list.</summary>
+    /// <summary>The key under which a map holds this node; null in a list.</summary>
     public string? Key { get; private set; }
 
     public int KeyLine { get; private set; }
 
     public int KeyColumn { get; private set; }
 
-    /// <summary>Its index in a list; -1 in a map.</summary>
+    /// <summary>The index of this node in a list; -1 in a map.</summary>
     public int Index { get; private set; } = -1;
 
-    /// <summary>Whether a reader knows the key; what no reader took is unknown.</summary>
+    /// <summary>True if a reader has taken the key. A key that no reader took is unknown.</summary>
     public bool Taken { get; set; }
 
     public void PutInto(MapNode map, string key, int line, int column)
@@ -39,14 +39,14 @@ internal abstract class PlanNode
     }
 }
 
-/// <summary>Text between quotes or without.</summary>
+/// <summary>A scalar: text with or without quotes.</summary>
 internal sealed class ScalarNode : PlanNode
 {
     public required string Text { get; init; }
 
     public required bool Quoted { get; init; }
 
-    /// <summary>YAML 1.2 core schema; JSON's null is among its spellings.</summary>
+    /// <summary>True if the scalar is null in the core schema of YAML 1.2, which includes the null of JSON.</summary>
     public bool IsNull => !Quoted && Text is ("" or "~" or "null" or "Null" or "NULL");
 }
 
@@ -55,13 +55,13 @@ internal sealed class ListNode : PlanNode
     public List<PlanNode> Items { get; } = [];
 }
 
-/// <summary>Stands for what was refused already, so that nothing is said twice.</summary>
+/// <summary>A node that stands for a refused value, so that no second fault is reported for it.</summary>
 internal sealed class BrokenNode : PlanNode;
 
-/// <summary>Each key once, in the order of the text.</summary>
+/// <summary>A map that holds each key once, in the order of the text.</summary>
 internal sealed class MapNode : PlanNode
 {
-    // A search in a handful of keys beats hashing; a plan with a million keys in one map must not be quadratic.
+    // A search among a few keys is faster than hashing. A larger map gets a dictionary, so that a million keys do not take quadratic time.
     private const int SearchedKeys = 24;
 
     private Dictionary<string, PlanNode>? _byKey;
@@ -88,7 +88,7 @@ internal sealed class MapNode : PlanNode
         return false;
     }
 
-    /// <summary>False when the key is there already; the first stays.</summary>
+    /// <summary>Adds a value under a key. Returns false when the key is there already; the first value stays.</summary>
     public bool TryAdd(PlanNode value, string key, int line, int column)
     {
         value.PutInto(this, key, line, column);

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>From bytes to a tree, whatever the notation.</summary>
+/// <summary>Turns bytes into a tree, from YAML or JSON alike.</summary>
 internal static class PlanText
 {
     private static readonly SearchValues<byte> _controls = SearchValues.Create(
@@ -29,7 +29,7 @@ internal static class PlanText
         return StartsAsJson(utf8.Span) ? ReadJson(utf8, faults) : YamlTree.Read(utf8, faults);
     }
 
-    // A YAML plan may start with a brace too, as a flow map; what neither can read is told in the words of JSON.
+    // A YAML plan may start with a brace too, as a flow map. If neither parser can read the text, the fault is that of JSON.
     private static PlanNode ReadJson(ReadOnlyMemory<byte> utf8, FaultList faults)
     {
         var asJson = new FaultList();
@@ -74,7 +74,7 @@ internal static class PlanText
         throw FaultAt(utf8, offset, FaultReason.InvalidUtf8, $"byte {offset} is not UTF-8");
     }
 
-    // YAML has no such characters, and its parser takes a zero for the end of the text.
+    // YAML does not allow these characters, and its parser takes a zero byte for the end of the text.
     private static void RefuseControls(ReadOnlySpan<byte> utf8)
     {
         var offset = utf8.IndexOfAny(_controls);

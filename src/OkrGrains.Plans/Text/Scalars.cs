@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Plans.Text;
 
-/// <summary>What a scalar means as text, number, date …; null when it was refused (goal-model §1, §2, §9).</summary>
+/// <summary>Reads a scalar as text, number, date and so on. Returns null when the node was refused (goal-model §1, §2, §9).</summary>
 internal static class Scalars
 {
     public static string? Text(PlanNode node, FaultList faults)
@@ -58,7 +58,7 @@ internal static class Scalars
         return null;
     }
 
-    /// <summary>A number that must lie within [low, high].</summary>
+    /// <summary>Reads a number that must lie within [low, high].</summary>
     public static Portion? Portion(PlanNode node, int low, int high, FaultList faults)
     {
         if (Number(node, faults) is not { } number)

@@ -1,6 +1,6 @@
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Ends the reading of a text at once: what follows cannot be understood, or would cost too much.</summary>
+/// <summary>A fault that ends the reading of a text at once, because the rest cannot be understood or would cost too much.</summary>
 internal sealed class TextFault(string reason, int line, int column, string message, Exception? inner = null) : Exception(message, inner)
 {
     public string Reason { get; } = reason;

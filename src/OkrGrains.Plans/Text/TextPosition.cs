@@ -1,6 +1,6 @@
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Counts lines and columns of UTF-8 text from 1, forward only; a column is a character.</summary>
+/// <summary>Counts lines and columns of UTF-8 text from 1, forwards only. A column is a character.</summary>
 internal struct TextPosition()
 {
     private int _offset;

@@ -1,6 +1,6 @@
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Builds the tree from the events of a parser, within the limits, without recursion.</summary>
+/// <summary>Builds the tree from the events of a parser, within the limits and without recursion.</summary>
 internal sealed class TreeBuilder(FaultList faults)
 {
     private readonly Stack<PlanNode> _open = new();
@@ -11,7 +11,7 @@ internal sealed class TreeBuilder(FaultList faults)
 
     public PlanNode? Root { get; private set; }
 
-    /// <summary>Whether the next scalar is a key.</summary>
+    /// <summary>True if the next scalar is a key.</summary>
     public bool ExpectsKey => _key is null && _open.TryPeek(out var top) && top is MapNode;
 
     public void Key(string key, int line, int column)
@@ -24,7 +24,7 @@ internal sealed class TreeBuilder(FaultList faults)
     public PlanNode Scalar(string text, bool quoted, int line, int column) =>
         Put(new ScalarNode { Text = Whole(text, line, column), Quoted = quoted, Line = line, Column = column });
 
-    /// <summary>A value that was refused; the tree goes on without it.</summary>
+    /// <summary>Adds a value that was refused, so that the tree goes on without it.</summary>
     public PlanNode Broken(int line, int column) => Put(new BrokenNode { Line = line, Column = column });
 
     public PlanNode OpenMap(int line, int column) => Open(new MapNode { Line = line, Column = column });

@@ -1,6 +1,6 @@
 namespace OkrGrains.Plans.Text;
 
-/// <summary>The words that a key takes, and what each means; reading and writing share them.</summary>
+/// <summary>The words that a key takes, each with its meaning. Reading and writing share them.</summary>
 internal sealed class Words<T>(params (string Word, T Meaning)[] all)
     where T : struct
 {

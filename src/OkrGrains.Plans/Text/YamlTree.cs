@@ -7,8 +7,8 @@ using YamlParser = YamlDotNet.Core.Parser;
 namespace OkrGrains.Plans.Text;
 
 /// <summary>
-/// Reads YAML from the parser's events, so that nothing is resolved, expanded or converted behind our back: no anchors, no tags, and
-/// the text of a number as it was written.
+/// Reads YAML from the parser's events, so that nothing is resolved, expanded or converted unseen: there are no anchors and no tags, and
+/// the text of a number stays as it was written.
 /// </summary>
 internal static class YamlTree
 {
@@ -37,8 +37,8 @@ internal static class YamlTree
         return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");
     }
 
-    // The parser means to throw YamlException, but broken text brings out its own broken assumptions too (InvalidOperationException
-    // of a scalar that is empty in its eyes, …). Nothing but the text can be to blame for any of them.
+    // The parser means to throw YamlException, but on broken text it also breaks its own assumptions (an InvalidOperationException of a
+    // scalar that it takes for empty, …). Only the text can be to blame for any of them.
     private static bool MoveNext(YamlParser parser)
     {
         try
@@ -90,7 +90,7 @@ internal static class YamlTree
             ? key.Value
             : throw Fault(FaultReason.BadKey, happened.Start, "a key must be plain text, without anchor or tag");
 
-    // With one of these the text is meant for another reader, which would see another plan.
+    // A text with an anchor or a tag is meant for another kind of reader, which would see another plan in it.
     private static void Refuse(NodeEvent happened, PlanNode node, FaultList faults)
     {
         if (!happened.Anchor.IsEmpty)
