@@ -7,7 +7,7 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Workspaces;
 
-/// <summary>What no single goal owns (goal-model §7, §9).</summary>
+/// <summary>Reads the settings that goals of a workspace share (goal-model §7, §9).</summary>
 internal static class SettingsReader
 {
     private static readonly Policy _defaults = new();

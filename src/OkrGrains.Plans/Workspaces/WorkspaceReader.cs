@@ -15,14 +15,14 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Workspaces;
 
-/// <summary>The whole plan, and what its goals must be together (goal-model §9).</summary>
+/// <summary>Reads the whole plan and checks its goals against one another (goal-model §9).</summary>
 internal sealed class WorkspaceReader(FaultList faults)
 {
     private readonly IdIndex<CycleDefinition?> _cycles = new();
     private readonly IdIndex<KpiEntry> _kpis = new();
     private readonly LinkRules _links = new(faults);
 
-    /// <summary>The plan as far as it could be read.</summary>
+    /// <summary>Returns the plan as far as it could be read; null when it is not a map.</summary>
     public Plan? Read(PlanNode root)
     {
         if (Fields.Of(root, faults) is not { } fields)
@@ -30,7 +30,7 @@ internal sealed class WorkspaceReader(FaultList faults)
             return null;
         }
 
-        // Cycles and KPIs first, wherever they stand: the others name them.
+        // Cycles and KPIs are read first, wherever they stand, because the others name them.
         var plan = new Plan
         {
             Workspace = fields.OwnId("workspace"),
