@@ -16,8 +16,8 @@ using OkrGrains.Plans.Workspaces;
 namespace OkrGrains.Plans;
 
 /// <summary>
-/// One definition as canonical JSON, in the shape that it has in a plan (goal-model §9): equal definitions give equal bytes, since keys
-/// have one order, numbers are exact decimals and defaults are left out. What a goal is together with others is not checked on reading.
+/// Writes and reads one definition as canonical JSON, in the shape that it has in a plan (goal-model §9). Equal definitions give equal
+/// bytes, because keys have one order, numbers are exact decimals and defaults are left out. Reading does not check a goal against others.
 /// </summary>
 public static class DefinitionJson
 {
@@ -30,28 +30,28 @@ public static class DefinitionJson
     /// <summary>Writes an objective without its key results, which are goals of their own.</summary>
     public static byte[] Write(ObjectiveDefinition objective) => Bytes(json => ObjectiveWriter.Write(json, objective));
 
-    /// <summary>Writes what no single goal owns.</summary>
+    /// <summary>Writes the settings that goals of a workspace share.</summary>
     public static byte[] Write(WorkspaceSettings settings) => Bytes(json => SettingsWriter.Write(json, settings));
 
-    /// <summary>Writes a whole plan, as <see cref="PlanReader"/> reads it.</summary>
+    /// <summary>Writes a whole plan in the form that <see cref="PlanReader"/> reads.</summary>
     public static byte[] Write(Plan plan) => Bytes(json => PlanWriter.Write(json, plan));
 
-    /// <summary>Reads what <see cref="Write(KpiDefinition)"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It is no KPI.</exception>
+    /// <summary>Reads a KPI that <see cref="Write(KpiDefinition)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a KPI.</exception>
     public static KpiDefinition ReadKpi(ReadOnlySpan<byte> utf8) => Read(utf8, kpi => KpiReader.Read(kpi, []));
 
-    /// <summary>Reads what <see cref="Write(KeyResultDefinition)"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">It is no key result.</exception>
+    /// <summary>Reads a key result that <see cref="Write(KeyResultDefinition)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a key result.</exception>
     public static KeyResultDefinition ReadKeyResult(ReadOnlySpan<byte> utf8) =>
         Read(utf8, keyResult => KeyResultReader.Read(keyResult, GoalCycle.Unknown, kpis: null));
 
-    /// <summary>Reads what <see cref="Write(ObjectiveDefinition)"/> wrote: an objective without key results.</summary>
-    /// <exception cref="InvalidDataException">It is no objective.</exception>
+    /// <summary>Reads an objective, without key results, that <see cref="Write(ObjectiveDefinition)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not an objective.</exception>
     public static ObjectiveDefinition ReadObjective(ReadOnlySpan<byte> utf8) =>
         Read(utf8, objective => ObjectiveReader.Read(objective, GoalCycle.Unknown, keyResults: [], links: []));
 
-    /// <summary>Reads what <see cref="Write(WorkspaceSettings)"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">These are no settings.</exception>
+    /// <summary>Reads settings that <see cref="Write(WorkspaceSettings)"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not settings.</exception>
     public static WorkspaceSettings ReadSettings(ReadOnlySpan<byte> utf8) => Read(utf8, settings =>
     {
         var read = SettingsReader.Read(settings, new IdIndex<CycleDefinition?>());

@@ -4,21 +4,21 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans;
 
-/// <summary>Collects the faults of one reading, the first <see cref="Limit"/> of them.</summary>
+/// <summary>Collects the faults of one reading and keeps the first <see cref="Limit"/> of them.</summary>
 internal sealed class FaultList
 {
     public const int Limit = 1_000;
 
     private readonly List<PlanFault> _kept = [];
 
-    /// <summary>How many there are, kept or not.</summary>
+    /// <summary>The number of faults, kept or not.</summary>
     public int Count { get; private set; }
 
     public void Add(PlanNode node, string reason, string message) => Add(node, node.Line, node.Column, reason, message);
 
     public void AddAtKey(PlanNode node, string reason, string message) => Add(node, node.KeyLine, node.KeyColumn, reason, message);
 
-    /// <summary>A key that is not there has the place that it would have, and the position of its map.</summary>
+    /// <summary>Adds a fault for a missing key, at the path that the key would have and the position of its map.</summary>
     public void AddMissing(MapNode map, string key, string message)
     {
         if (Count++ < Limit)

@@ -1,9 +1,9 @@
 namespace OkrGrains.Plans;
 
-/// <summary>The stable codes of <see cref="PlanFault.Reason"/>; they go out on the wire and are never renamed.</summary>
+/// <summary>The stable codes of <see cref="PlanFault.Reason"/>. They go out on the wire and are never renamed.</summary>
 internal static class FaultReason
 {
-    // The text as such.
+    // Faults of the text itself.
     public const string Syntax = "SYNTAX";
     public const string InvalidUtf8 = "INVALID_UTF8";
     public const string ControlCharacter = "CONTROL_CHARACTER";
@@ -16,14 +16,14 @@ internal static class FaultReason
     public const string Anchor = "ANCHOR";
     public const string Tag = "TAG";
 
-    // Keys.
+    // Faults of keys.
     public const string BadKey = "BAD_KEY";
     public const string DuplicateKey = "DUPLICATE_KEY";
     public const string UnknownKey = "UNKNOWN_KEY";
     public const string MissingKey = "MISSING_KEY";
     public const string NoMeaning = "NO_MEANING";
 
-    // Values.
+    // Faults of values.
     public const string WrongType = "WRONG_TYPE";
     public const string WrongCount = "WRONG_COUNT";
     public const string BadText = "BAD_TEXT";
@@ -36,7 +36,7 @@ internal static class FaultReason
     public const string BadTimeZone = "BAD_TIME_ZONE";
     public const string UnknownWord = "UNKNOWN_WORD";
 
-    // One goal.
+    // Faults within one goal.
     public const string TwoTargets = "TWO_TARGETS";
     public const string TargetIsBaseline = "TARGET_IS_BASELINE";
     public const string TwoFormulas = "TWO_FORMULAS";
@@ -48,7 +48,7 @@ internal static class FaultReason
     public const string ProgressFalls = "PROGRESS_FALLS";
     public const string NoCycle = "NO_CYCLE";
 
-    // Several goals.
+    // Faults between several goals.
     public const string DuplicateId = "DUPLICATE_ID";
     public const string DuplicateReference = "DUPLICATE_REFERENCE";
     public const string NoSuchKpi = "NO_SUCH_KPI";

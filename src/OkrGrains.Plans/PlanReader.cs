@@ -8,10 +8,10 @@ public static class PlanReader
 {
     /// <summary>
     /// Reads a plan of at most 64 MiB, in time and memory that grow with its length only. A text that starts with a brace is read as JSON,
-    /// any other as YAML 1.2 without anchors, aliases and tags. Never throws for what the text holds.
+    /// any other as YAML 1.2 without anchors, aliases and tags. No text makes it throw.
     /// </summary>
     /// <param name="utf8">The text in UTF-8, with or without a byte order mark.</param>
-    /// <returns>The plan, or every fault.</returns>
+    /// <returns>The plan, or every fault that refuses it.</returns>
     public static PlanReading Read(ReadOnlyMemory<byte> utf8)
     {
         var faults = new FaultList();

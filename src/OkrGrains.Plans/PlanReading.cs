@@ -4,7 +4,7 @@ using OkrGrains.Model.Plans;
 
 namespace OkrGrains.Plans;
 
-/// <summary>What came of reading a plan: the plan, or every fault that refuses it.</summary>
+/// <summary>The result of reading a plan: the plan, or every fault that refuses it.</summary>
 public sealed class PlanReading
 {
     internal PlanReading(Plan? plan, ImmutableArray<PlanFault> faults)
@@ -17,12 +17,12 @@ public sealed class PlanReading
     public Plan? Plan { get; }
 
     /// <summary>
-    /// The faults in the order of the text; empty when the plan is accepted. At most 1,000, then one with the reason
-    /// <c>TOO_MANY_FAULTS</c> that tells how many there are in all.
+    /// The faults in the order of the text; empty when the plan is accepted. There are at most 1,000, then one with the reason
+    /// <c>TOO_MANY_FAULTS</c> that gives the number of all.
     /// </summary>
     public ImmutableArray<PlanFault> Faults { get; }
 
-    /// <summary>Whether the plan is accepted.</summary>
+    /// <summary>True if the plan is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Plan))]
     public bool IsAccepted => Plan is not null;
 }

@@ -4,7 +4,7 @@ using OkrGrains.Model.Measures;
 
 namespace OkrGrains.Plans;
 
-/// <summary>The readings of a file by goal, or every fault that refuses it.</summary>
+/// <summary>The readings of a file by goal, or every fault that refuses the file.</summary>
 public sealed class PlanReadings
 {
     internal PlanReadings(IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> byGoal, ImmutableArray<ReadingFault> faults)
@@ -17,7 +17,8 @@ public sealed class PlanReadings
     public IReadOnlyDictionary<GoalName, IReadOnlyList<Reading>> ByGoal { get; }
 
     /// <summary>
-    /// The faults by line; empty when the file is accepted. At most 1,000, then one of line 0 with the reason <c>TOO_MANY_FAULTS</c>.
+    /// The faults by line; empty when the file is accepted. There are at most 1,000, then one of line 0 with the reason
+    /// <c>TOO_MANY_FAULTS</c>.
     /// </summary>
     public ImmutableArray<ReadingFault> Faults { get; }
 }

@@ -5,18 +5,17 @@ using OkrGrains.Plans.Readings;
 namespace OkrGrains.Plans;
 
 /// <summary>
-/// Reads a readings file: CSV with the header <c>goal,time,value</c> (goal-model §10). Lines end with LF or CRLF, the last one may end
-/// with the file; fields may be quoted; a byte order mark is skipped and so are lines without a character. A line of more than
-/// 1,024 bytes is refused.
+/// Reads a readings file: CSV with the header <c>goal,time,value</c> (goal-model §10). Lines end with LF or CRLF; the last one may end with
+/// the file. Fields may be quoted. A byte order mark and empty lines are skipped. A line of more than 1,024 bytes is refused.
 /// </summary>
 public static class ReadingsFile
 {
     /// <summary>
-    /// Reads line by line, in constant memory. What is wrong with a line is told in its <see cref="ReadingLine.Fault"/>, and the rest goes
-    /// on; a wrong header is the only line then.
+    /// Reads the file line by line, in constant memory. A bad line is returned with its <see cref="ReadingLine.Fault"/>, and reading goes
+    /// on. A wrong header is the only line returned.
     /// </summary>
     /// <param name="stream">The file, uncompressed; it is left open.</param>
-    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="cancel">The token that cancels the reading.</param>
     public static async IAsyncEnumerable<ReadingLine> ReadAsync(
         Stream stream, [EnumeratorCancellation] CancellationToken cancel = default)
     {
@@ -37,10 +36,10 @@ public static class ReadingsFile
         }
     }
 
-    /// <summary>Reads the whole file against a plan: every goal must be one of its goals that take readings.</summary>
+    /// <summary>Reads the whole file against a plan: every goal named must be one of the plan's goals that take readings.</summary>
     /// <param name="stream">The file, uncompressed; it is left open.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="cancel">Ends the reading.</param>
+    /// <param name="plan">The plan whose goals the readings are for.</param>
+    /// <param name="cancel">The token that cancels the reading.</param>
     public static async Task<PlanReadings> ReadAllAsync(Stream stream, Plan plan, CancellationToken cancel = default)
     {
         var gathering = new ReadingsByGoal(plan);
