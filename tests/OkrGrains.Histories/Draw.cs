@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OkrGrains.Histories;
 
-/// <summary>Draws what plans are made of, edges and extremes more often than chance would.</summary>
+/// <summary>Draws the values that plans and readings are made of. It draws edges and extremes more often than chance would.</summary>
 internal sealed class Draw(int seed)
 {
-    // Not cryptography: the same seed must draw the same again.
+    // This is not cryptography: the same seed must draw the same values again.
     private readonly Random _random = new(seed);
 
     public int Below(int limit) => _random.Next(limit);
@@ -20,7 +20,9 @@ internal sealed class Draw(int seed)
 
     public T Among<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>So many different items, as far as there are any, in any order.</summary>
+    /// <summary>
+    /// Draws at least one and at most <paramref name="most"/> different items, as far as there are so many, in any order.
+    /// </summary>
     public List<T> Some<T>(IReadOnlyList<T> items, int most)
     {
         T[] shuffled = [.. items];
@@ -30,7 +32,7 @@ internal sealed class Draw(int seed)
 
     public void Shuffle<T>(T[] items) => _random.Shuffle(items);
 
-    /// <summary>A number of a plan.</summary>
+    /// <summary>Draws a number of a plan.</summary>
     public decimal Number() => _random.Next(20) switch
     {
         < 10 => _random.Next(-3, 13),
@@ -52,7 +54,7 @@ internal sealed class Draw(int seed)
         }
     }
 
-    /// <summary>Within [low, high], to nine digits.</summary>
+    /// <summary>Draws a number within [low, high], to two or to nine digits.</summary>
     public decimal Portion(int low, int high) => Chance(50)
         ? low + (Below((100 * (high - low)) + 1) / 100m)
         : low + (Below((1_000_000_000L * (high - low)) + 1) / 1_000_000_000m);
@@ -74,7 +76,9 @@ internal sealed class Draw(int seed)
         _ => $"P{1 + Below(3)}DT{1 + Below(23)}H{1 + Below(59)}M{1 + Below(59)}S",
     };
 
-    /// <summary>The value of a reading: ties, what a nano-unit rounds, and the greatest there are.</summary>
+    /// <summary>
+    /// Draws the value of a reading. Among the values are ties, numbers that rounding to nano-units changes, and the greatest allowed.
+    /// </summary>
     public double Value() => _random.Next(20) switch
     {
         < 9 => _random.Next(-2, 13),
@@ -86,7 +90,7 @@ internal sealed class Draw(int seed)
         _ => (_random.NextDouble() - 0.5) * Math.Pow(10, _random.Next(15)),
     };
 
-    /// <summary>Sets a key in so many percent of the plans, and leaves it to its default in the others.</summary>
+    /// <summary>Sets a key with a probability of <paramref name="percent"/> per cent and otherwise leaves it to its default.</summary>
     public void Maybe(JsonObject of, string key, int percent, Func<JsonNode> value)
     {
         if (Chance(percent))

@@ -5,10 +5,11 @@ namespace OkrGrains.Histories;
 /// <summary>A key result of a drawn plan.</summary>
 internal sealed class DrawnKeyResult
 {
-    /// <param name="id">Its id.</param>
-    /// <param name="seed">Everything else.</param>
-    /// <param name="objectives">Those that it may belong to; it adds itself to one.</param>
-    /// <param name="kpis">Those that it may read.</param>
+    /// <summary>Draws a key result and adds it to one of the objectives.</summary>
+    /// <param name="id">The id of the key result.</param>
+    /// <param name="seed">The seed of everything else.</param>
+    /// <param name="objectives">The objectives that it may belong to.</param>
+    /// <param name="kpis">The KPIs that it may read.</param>
     public DrawnKeyResult(string id, int seed, IReadOnlyList<DrawnObjective> objectives, IReadOnlyList<DrawnKpi> kpis)
     {
         var draw = new Draw(seed);

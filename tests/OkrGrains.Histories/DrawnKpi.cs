@@ -7,9 +7,10 @@ internal sealed class DrawnKpi
 {
     private static readonly string[] _periods = ["hour", "day", "week", "month", "quarter", "year"];
 
-    /// <param name="id">Its id.</param>
-    /// <param name="seed">Everything else.</param>
-    /// <param name="earlier">The KPIs that a formula may read.</param>
+    /// <summary>Draws a KPI.</summary>
+    /// <param name="id">The id of the KPI.</param>
+    /// <param name="seed">The seed of everything else.</param>
+    /// <param name="earlier">The KPIs that a formula may read. They come earlier, so that no formulas form a cycle.</param>
     public DrawnKpi(string id, int seed, IReadOnlyList<DrawnKpi> earlier)
     {
         var draw = new Draw(seed);

@@ -5,9 +5,10 @@ namespace OkrGrains.Histories;
 /// <summary>An objective of a drawn plan.</summary>
 internal sealed class DrawnObjective
 {
-    /// <param name="id">Its id.</param>
-    /// <param name="seed">Everything else.</param>
-    /// <param name="settings">The cycles.</param>
+    /// <summary>Draws an objective without key results and links.</summary>
+    /// <param name="id">The id of the objective.</param>
+    /// <param name="seed">The seed of everything else.</param>
+    /// <param name="settings">The settings, whose cycles it may have.</param>
     public DrawnObjective(string id, int seed, DrawnSettings settings)
     {
         var draw = new Draw(seed);
@@ -42,7 +43,7 @@ internal sealed class DrawnObjective
         draw.Maybe(goal, "noData", 60, () => draw.Pick("zero", "exclude"));
     }
 
-    /// <summary>Aligns it under some of those before it, so that no links form a cycle.</summary>
+    /// <summary>Aligns this objective under some of those before it, so that no links form a cycle.</summary>
     public void Align(IReadOnlyList<DrawnObjective> earlier)
     {
         var draw = new Draw(LinkSeed);

@@ -43,7 +43,7 @@ internal sealed class DrawnSettings
         return policy;
     }
 
-    // Before, around and after T, now and then with an edge right at it.
+    // Draws a cycle before, around or after T, one in five with its start and one in five with its end near T's date.
     private static DrawnCycle Cycle(Draw draw, string id, Instant at)
     {
         var today = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis).UtcDateTime);
@@ -65,7 +65,7 @@ internal sealed class DrawnSettings
 /// <summary>A cycle of a drawn plan.</summary>
 internal sealed record DrawnCycle(string Id, DateOnly Start, DateOnly End, JsonObject Body)
 {
-    /// <summary>Sets milestones in some of the goals of the cycle.</summary>
+    /// <summary>Sets milestones on about a third of the goals of the cycle.</summary>
     public void Milestones(JsonObject goal, Draw draw)
     {
         var days = End.DayNumber - Start.DayNumber - 1;

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OkrGrains.Histories;
 
-/// <summary>The target of a KPI or key result.</summary>
+/// <summary>Draws the target of a KPI or key result.</summary>
 internal static class DrawnTarget
 {
-    /// <summary>Any target that a KPI and a measured key result may have as well.</summary>
+    /// <summary>Sets a target of a kind that KPIs and measured key results may have.</summary>
     public static void Set(JsonObject goal, Draw draw)
     {
         switch (draw.Below(5))
@@ -32,7 +32,7 @@ internal static class DrawnTarget
         draw.Maybe(goal, "cap", 30, () => draw.Portion(1, 2));
     }
 
-    /// <summary>A target that only a key result of one KPI may have.</summary>
+    /// <summary>Sets a target that only a key result measured by one KPI may have.</summary>
     public static void SetChange(JsonObject goal, Draw draw, bool mayCapture)
     {
         var captured = mayCapture && draw.Chance(60);

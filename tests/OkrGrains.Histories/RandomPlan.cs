@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Histories;
 
 /// <summary>
-/// A plan without faults, drawn at random. Each of its goals has a seed and an id that it keeps, so that edits change a few of them, take
+/// A plan without faults, drawn at random. Each of its goals has a seed and an id that it keeps, so that edits change a few goals, take
 /// some away and bring them back.
 /// </summary>
 public sealed class RandomPlan
@@ -18,10 +18,10 @@ public sealed class RandomPlan
     private int _settings;
     private int _order;
 
-    /// <summary>A plan of a few KPIs, objectives and key results.</summary>
-    /// <param name="workspace">Its workspace.</param>
-    /// <param name="seed">The same seed draws the same plan and the same edits.</param>
-    /// <param name="at">Where its cycles lie around.</param>
+    /// <summary>Draws a plan of a few KPIs, objectives and key results.</summary>
+    /// <param name="workspace">The workspace of the plan.</param>
+    /// <param name="seed">The seed; the same seed draws the same plan and the same edits.</param>
+    /// <param name="at">The instant around which the cycles lie.</param>
     public RandomPlan(string workspace, int seed, Instant at)
     {
         _workspace = workspace;
@@ -34,7 +34,9 @@ public sealed class RandomPlan
         _order = _draw.Seed();
     }
 
-    /// <summary>Changes a few goals, takes some away, brings some back; now and then changes settings, order, or nothing at all.</summary>
+    /// <summary>
+    /// Changes a few goals, takes some away and brings some back. Sometimes it changes settings or order, or nothing at all.
+    /// </summary>
     public void Edit()
     {
         if (_draw.Chance(5))
@@ -52,7 +54,7 @@ public sealed class RandomPlan
         _order = _draw.Chance(20) ? _draw.Seed() : _order;
     }
 
-    /// <summary>The plan file, as JSON.</summary>
+    /// <summary>Returns the plan file as JSON.</summary>
     public byte[] Write()
     {
         var settings = new DrawnSettings(_settings, _at);

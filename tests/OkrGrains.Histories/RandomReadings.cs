@@ -12,18 +12,18 @@ namespace OkrGrains.Histories;
 /// <summary>A reading as it is sent.</summary>
 /// <param name="Goal">A goal that takes readings.</param>
 /// <param name="Time">The event time.</param>
-/// <param name="Value">Finite, |v| ≤ 1e15.</param>
+/// <param name="Value">The value: finite, |v| ≤ 1e15.</param>
 public readonly record struct DrawnReading(GoalName Goal, Instant Time, double Value)
 {
-    /// <summary>The reading as it is evaluated.</summary>
+    /// <summary>Returns the reading in the form in which it is evaluated.</summary>
     public GoalReading ToGoalReading() => Nano.TryFromDouble(Value, out var value)
         ? new GoalReading(Goal, Time, value)
         : throw new InvalidOperationException($"{Value} is no value of a reading.");
 }
 
 /// <summary>
-/// Draws readings of a plan's goals around an instant: late ones, ones whose time has not come, equal times, and the very edges of windows
-/// and cycles.
+/// Draws readings of a plan's goals around an instant: late ones, ones whose time has not come, ones with equal times, and ones at the
+/// exact edges of windows and cycles.
 /// </summary>
 public sealed class RandomReadings
 {
@@ -33,14 +33,16 @@ public sealed class RandomReadings
     private readonly Draw _draw;
     private readonly Instant _at;
 
-    /// <summary>The same seed draws the same readings of the same plans.</summary>
+    /// <summary>Creates a source of readings. The same seed draws the same readings of the same plans.</summary>
     public RandomReadings(int seed, Instant at)
     {
         _draw = new Draw(seed);
         _at = at;
     }
 
-    /// <summary>Up to so many readings in the order of their acceptance; none when no goal of the plan takes any.</summary>
+    /// <summary>
+    /// Draws at most <paramref name="most"/> readings in the order of their acceptance; none when no goal of the plan takes readings.
+    /// </summary>
     public IReadOnlyList<DrawnReading> Next(Plan plan, int most)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -56,7 +58,7 @@ public sealed class RandomReadings
         return readings;
     }
 
-    /// <summary>Each goal that takes readings, with the first and last milliseconds of what it measures.</summary>
+    /// <summary>Returns each goal that takes readings, with the first and last milliseconds of the intervals that it measures.</summary>
     private IEnumerable<(GoalName Goal, Instant[] Edges)> GoalsOf(Plan plan)
     {
         var zone = Zone.Find(plan.Settings.TimeZone);
