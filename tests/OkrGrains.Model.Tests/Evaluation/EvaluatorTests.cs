@@ -48,7 +48,7 @@ public sealed class EvaluatorTests
         kpis[^1] = new() { Id = Id(Length - 1), Measure = new() };
         for (var i = 0; i < Length - 1; i++)
         {
-            // Twice each: without memory of what is computed this would take 2^20000 steps.
+            // Each KPI reads the next one twice: without keeping computed values this would take 2^20000 steps.
             kpis[i] = new() { Id = Id(i), Formula = new RatioFormula(Id(i + 1), Id(i + 1), false) };
         }
 

@@ -9,7 +9,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Tests.Measures;
 
-/// <summary>A random goal that takes readings: what happened to it, and the same asked from scratch.</summary>
+/// <summary>A random goal that takes readings, with the state under test and the means to compute the same from scratch.</summary>
 internal sealed class History
 {
     private const long Hour = 3_600_000;
@@ -67,7 +67,10 @@ internal sealed class History
         }
     }
 
-    /// <summary>Whether value, number of readings and newest reading are as asked from scratch, and stay so until the next turn.</summary>
+    /// <summary>
+    /// Returns true if value, number of readings and newest reading equal those computed from scratch, and stay so until the state's next
+    /// change by the clock.
+    /// </summary>
     public bool IsExact() => IsExact(State, State.At) && Unchanged();
 
     private bool Unchanged()
@@ -111,7 +114,7 @@ internal sealed class History
         var batch = new Reading[_random.Next(1, _random.Next(8) == 0 ? 60 : 4)];
         for (var i = 0; i < batch.Length; i++)
         {
-            // Whole minutes make equal times likely; one in five has not come yet.
+            // Times rounded to ten minutes make equal ones likely; one time in five has not come yet.
             var time = State.At.Plus(_random.Next(5) == 0 ? Some(4 * Hour) : -Some(50 * Hour));
             time = _random.Next(2) == 0 ? time : new(time.UnixMillis - (time.UnixMillis % (10 * 60_000)));
             batch[i] = new(time, new((Int128)_random.NextInt64(-5_000_000_000, 5_000_000_000) << _random.Next(40)));

@@ -22,7 +22,7 @@ public sealed class LeavingReadingsTests
             var window = new Interval(Start, Start.Plus(10 * Hour));
             for (var step = 0; step < 40; step++)
             {
-                // Few times, so that many are equal: whole groups must stay on one side.
+                // There are few different times, so many are equal: a group of equal times must stay on one side as a whole.
                 var spread = 1 + random.Next(400);
                 var batch = Enumerable.Range(0, random.Next(200))
                     .Select(_ => new Reading(window.From.Plus(random.Next(-5, spread)), new(random.Next(-1000, 1000)))).ToArray();

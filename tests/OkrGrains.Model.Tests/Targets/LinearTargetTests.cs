@@ -26,7 +26,7 @@ public sealed class LinearTargetTests
     [Fact]
     public void A_change_by_percent_is_not_rounded_to_nano_units()
     {
-        // The way is 1e-20: a rounded target would equal its baseline.
+        // Target and baseline are 1e-20 apart: a rounded target would equal its baseline.
         var line = new LinearTarget(Nano.Parse("1e-9"), LinearEnd.ChangeByPercent, Nano.Parse("1e-9")).Resolve(null);
         Assert.Equal("0.000000001", line?.Target?.ToString());
         Assert.Equal("100000000000", line?.Score(Nano.Parse("2e-9")).Progress.ToString());

@@ -21,12 +21,12 @@ public sealed class ZoneTests
     [InlineData("America/Chicago", "2001-04-01", "2001-04-01T06:00:00Z")]
     [InlineData("America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z")] // midnight is skipped
     [InlineData("America/Havana", "2020-11-01", "2020-11-01T04:00:00Z")] // midnight comes twice
-    [InlineData("America/St_Johns", "2006-10-29", "2006-10-29T02:30:00Z")] // at 00:01 back to 23:01 the day before
+    [InlineData("America/St_Johns", "2006-10-29", "2006-10-29T02:30:00Z")] // at 00:01 clocks go back to 23:01 the day before
     [InlineData("Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z")] // the date does not exist
     [InlineData("Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00Z")]
     [InlineData("Asia/Kathmandu", "2026-03-01", "2026-02-28T18:15:00Z")]
     [InlineData("UTC", "0001-01-01", "0001-01-01T00:00:00Z")]
-    [InlineData("Pacific/Auckland", "0001-01-01", "0001-01-01T00:00:00Z")] // earlier than time begins
+    [InlineData("Pacific/Auckland", "0001-01-01", "0001-01-01T00:00:00Z")] // the date starts before time begins
     [InlineData("America/New_York", "9999-12-31", "9999-12-31T05:00:00Z")]
     public void A_date_starts_at_the_first_instant_of_that_local_date_or_later(string zone, string date, string expected) =>
         Assert.Equal(expected, Zone.Find(zone).StartOf(DateOnly.Parse(date, CultureInfo.InvariantCulture)).ToString());
@@ -61,7 +61,7 @@ public sealed class ZoneTests
     [Fact]
     public void An_hour_ends_early_where_the_clocks_move_by_part_of_one()
     {
-        // At 23:30 forward to midnight.
+        // At 23:30 clocks go forward to midnight.
         var (zone, move) = (Zone.Find("Asia/Pyongyang"), Instant.Parse("2018-05-04T15:00:00Z"));
         Assert.Equal(move, zone.NextTurn(CalendarPeriod.Hour, Instant.Parse("2018-05-04T14:45:00Z")));
         Assert.Equal(new Period(move, Instant.Parse("2018-05-04T16:00:00Z")), zone.PeriodOf(CalendarPeriod.Hour, move));

@@ -44,7 +44,7 @@ public sealed class PacingTests
         Assert.Null(TenDays.NextVerdict(Portion.Zero, Portion.One, TenDays.Cycle.End));
     }
 
-    // Clocks go forward on 2026-03-08 and back on 2025-11-02; 2011-12-30 never was.
+    // Clocks go forward on 2026-03-08 and back on 2025-11-02; the zone left 2011-12-30 out.
     [Theory]
     [InlineData("America/Chicago", "2026-03-08", "2026-03-09", "2026-03-08T06:00:00Z", "2026-03-09T05:00:00Z")]
     [InlineData("America/Chicago", "2025-11-02", "2025-11-03", "2025-11-02T05:00:00Z", "2025-11-03T06:00:00Z")]
@@ -61,7 +61,9 @@ public sealed class PacingTests
             day.NextStatus(Portion.Zero, Portion.One, new(Instant.Parse(end).UnixMillis - 1)));
     }
 
-    /// <summary>A milestone at the very start expects nothing there and everything from the next millisecond on.</summary>
+    /// <summary>
+    /// A milestone at the exact start of the cycle expects nothing at the start and its whole progress from the next millisecond on.
+    /// </summary>
     [Fact]
     public void A_milestone_that_the_zone_puts_at_the_start_counts_from_the_next_millisecond_on()
     {
@@ -71,7 +73,9 @@ public sealed class PacingTests
             pacing.NextStatus(Portion.Zero, Portion.One, pacing.Cycle.Start));
     }
 
-    /// <summary>Against the definition itself: the status is the same up to the millisecond before, and another at the turn.</summary>
+    /// <summary>
+    /// Compares with the definition itself: the status stays the same up to the millisecond before the change and is another at the change.
+    /// </summary>
     [Fact]
     public void Every_turn_is_the_very_millisecond()
     {
