@@ -2,12 +2,12 @@ using System.Text;
 
 namespace OkrGrains.Plans.Tests;
 
-/// <summary>Plans with one goal under test, and what refuses them.</summary>
+/// <summary>Builds plans with one goal under test and asserts the fault that refuses them.</summary>
 internal static class Refusal
 {
     public static PlanReading Read(string text) => PlanReader.Read(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The plan has this fault and no other.</summary>
+    /// <summary>Asserts that the plan has this fault and no other.</summary>
     public static void Only(string plan, string place, string reason)
     {
         var fault = Assert.Single(Read(plan).Faults);
@@ -18,7 +18,7 @@ internal static class Refusal
 
     public static void None(string plan) => Assert.Empty(Read(plan).Faults);
 
-    /// <summary>The KPI under test is kpis[0]; `day`, `rolling`, `scored` and `derived` stand beside it.</summary>
+    /// <summary>Returns a plan whose KPI under test is kpis[0]; `day`, `rolling`, `scored` and `derived` stand beside it.</summary>
     public static string Kpi(string keys) => $$$"""
         workspace: w
         kpis:
@@ -29,10 +29,14 @@ internal static class Refusal
           - {id: derived, formula: {sum: [day]}}
         """;
 
-    /// <summary>The key result under test is objectives[0].keyResults[0], in the cycle q1 (January to March of 2026).</summary>
+    /// <summary>
+    /// Returns a plan whose key result under test is objectives[0].keyResults[0], in the cycle q1 (January to March of 2026).
+    /// </summary>
     public static string KeyResult(string keys) => Objective("cycle: q1, keyResults: [{id: r, " + keys + "}]");
 
-    /// <summary>The objective under test is objectives[0]; the objective `other` with its key result `rolled` stands beside it.</summary>
+    /// <summary>
+    /// Returns a plan whose objective under test is objectives[0]; the objective `other` with its key result `rolled` stands beside it.
+    /// </summary>
     public static string Objective(string keys) => $$$"""
         workspace: w
         cycles: [{id: q1, start: 2026-01-01, end: 2026-04-01}]

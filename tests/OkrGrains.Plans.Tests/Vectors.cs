@@ -1,6 +1,6 @@
 namespace OkrGrains.Plans.Tests;
 
-/// <summary>Where the worked cases of the goal model lie.</summary>
+/// <summary>Locates the worked cases of the goal model and the flights sample.</summary>
 internal static class Vectors
 {
     public static string Folder { get; } = Path.Combine(Root(), "tests", "vectors");
