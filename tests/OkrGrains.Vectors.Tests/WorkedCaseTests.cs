@@ -42,7 +42,8 @@ public sealed class WorkedCaseTests
         return JsonNode.Parse(bytes.WrittenSpan)!;
     }
 
-    // One line per leaf, so that a difference shows where it is; in one order, since an object's keys have none.
+    // There is one line per leaf, so that a difference shows where it is. The lines are sorted, because the keys of an object have no
+    // order.
     private static List<string> Lines(JsonNode root)
     {
         var lines = new List<string>();
