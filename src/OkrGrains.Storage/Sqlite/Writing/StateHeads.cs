@@ -5,7 +5,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>The facts that the writer needs about a goal's state before it replaces it.</summary>
+/// <summary>The facts that the writer needs about a goal's state before it replaces the state.</summary>
 /// <param name="Exists">True if there is a state.</param>
 /// <param name="Position">The state's position; 0 for none.</param>
 /// <param name="Revision">The revision under which the state was computed.</param>
@@ -96,7 +96,8 @@ internal sealed class StateHeads(StoreConnection connection)
     }
 
     /// <summary>
-    /// Sets anew when a goal's state is stale, if it has one, because the goal's definition or something that it reads has changed.
+    /// Updates the instant from which a goal's state is stale, if it has one, because its definition or something that it reads has
+    /// changed.
     /// </summary>
     public void DefinitionChanged(long goal)
     {

@@ -47,8 +47,8 @@ internal sealed class WriteQueue
     }
 
     /// <summary>
-    /// Hands a write over unless the queue is full. It is meant for writes that only start a transaction: with a full queue there is one
-    /// anyway.
+    /// Hands a write over unless the queue is full. It is meant for writes that only start a transaction: a full queue makes the writer
+    /// begin one anyway.
     /// </summary>
     public void TryWrite(PendingWrite write) => _queue.Writer.TryWrite(write);
 
