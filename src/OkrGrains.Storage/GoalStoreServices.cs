@@ -12,12 +12,12 @@ namespace OkrGrains.Storage;
 public static class GoalStoreServices
 {
     /// <summary>
-    /// Adds the embedded store as the <see cref="IGoalStore"/>, opened when it is first asked for and closed with the container. Several
-    /// containers of one process share a store by registering the instance of one of them. An <see cref="AcceptanceClock"/> may be
-    /// registered beside it; without one, the time provider's instants are those of acceptance.
+    /// Adds the embedded store as the <see cref="IGoalStore"/>. It is opened when it is first asked for and closed with the container.
+    /// Several containers of one process share a store by registering the instance of one of them. An <see cref="AcceptanceClock"/> may be
+    /// registered beside it; without one, acceptance instants come from the time provider.
     /// </summary>
-    /// <param name="services">The services.</param>
-    /// <param name="configure">Sets the data folder and the limits, validated at start.</param>
+    /// <param name="services">The services to add the store to.</param>
+    /// <param name="configure">Sets the data folder and the limits, which are validated at start.</param>
     public static IServiceCollection AddGoalStore(this IServiceCollection services, Action<StoreOptions> configure)
     {
         services.AddOptions<StoreOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();

@@ -1,15 +1,15 @@
 namespace OkrGrains.Crash;
 
 /// <summary>
-/// Sees from outside that a commit has become durable: the server notes it in a file before it tells anybody, so that who watches the file
-/// can be first.
+/// Shows from outside the server that a commit has become durable. The server writes the ack watermark to a file before it tells anybody,
+/// so whoever watches that file can be the first to know.
 /// </summary>
 internal sealed class CommitSignal(string folder)
 {
     private readonly string _note = Path.Combine(folder, "acked");
     private byte[] _last = File.ReadAllBytes(Path.Combine(folder, "acked"));
 
-    /// <summary>Ends at the next commit, or when something else does.</summary>
+    /// <summary>Ends at the next commit, or when another task ends.</summary>
     public async Task ChangedAsync(Task orElse)
     {
         while (!orElse.IsCompleted)

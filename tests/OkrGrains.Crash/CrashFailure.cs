@@ -1,4 +1,4 @@
 namespace OkrGrains.Crash;
 
-/// <summary>The engine has broken its word.</summary>
+/// <summary>The engine has broken one of its guarantees.</summary>
 internal sealed class CrashFailure(string message) : Exception(message);

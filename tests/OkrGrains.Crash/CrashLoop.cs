@@ -6,8 +6,9 @@ using OkrGrains.Crash.Producing;
 namespace OkrGrains.Crash;
 
 /// <summary>
-/// Kills the server again and again under load. After a kill: what lies on the disk holds all that was acknowledged, each reading once; and
-/// a new start shows, at the root and everywhere, what an evaluation of what lies there gives, before anything else is sent or asked.
+/// Kills the server again and again under load. After a kill the disk must hold everything that was acknowledged, each reading once. A new
+/// start must then show, at the root and everywhere, the result of an evaluation of what the disk holds, before anything else is sent or
+/// asked.
 /// </summary>
 internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : IDisposable
 {
@@ -29,7 +30,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
 
     private readonly CrashLoad _load = new(options.LoadProducers);
 
-    /// <summary>How often it was killed at each moment.</summary>
+    /// <summary>The number of kills at each moment.</summary>
     public Dictionary<KillMoment, int> Kills { get; } = [];
 
     public int Checks { get; private set; }
@@ -38,7 +39,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
 
     public long Replayed => _producers.Sum(producer => producer.Replayed);
 
-    /// <summary>Readings of the load that are acknowledged.</summary>
+    /// <summary>The number of acknowledged readings of the load.</summary>
     public long Load => _load.Acknowledged;
 
     public int PlanVersions => _plans.Current.Version;
@@ -131,7 +132,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         await StopProducersAsync();
         var client = Connect();
 
-        // Makes the connection, so that what follows is the apply alone.
+        // Opens the connection first, so that the next commit is that of the apply.
         await LiveTree.RootAsync(client);
         var note = new CommitSignal(server.Folder);
         var applying = IgnoreAsync(_plans.ApplyNextAsync(client), client);
@@ -182,7 +183,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             throw new CrashFailure($"the root said {root} before anything else was asked, and {LiveTree.Root(live)} after");
         }
 
-        // Before the first reading one version shows what the other does; which is in force is found out later.
+        // Before the first reading both versions of the plan may show the same; which one is in force is then found out later.
         if (found.Count == 1)
         {
             _plans.Settle(found[0].Plan);
@@ -195,7 +196,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
         }
     }
 
-    /// <summary>Once all is acknowledged, exactly what was sent counts, each reading once.</summary>
+    /// <summary>Waits until everything is acknowledged, and checks that exactly the sent readings count, each once.</summary>
     private async Task CheckSettledAsync()
     {
         if (!server.IsRunning)
@@ -216,7 +217,7 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
             throw new CrashFailure($"all {readings.Count} readings acknowledged:\n{difference}");
         }
 
-        // What is sent and acknowledged is the same now: each KPI has exactly that.
+        // Everything that was sent is acknowledged now, so the bounds for each KPI's count are equal.
         await _load.CheckAsync(client, started: false);
         var all = readings.Count + _load.Acknowledged;
         var verified = Storage.Verification.StoreVerification.Run(server.Folder, CancellationToken.None);
@@ -247,7 +248,9 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
 
     private Task StopProducersAsync() => Task.WhenAll(_producers.Select(producer => producer.StopAsync()));
 
-    /// <summary>A call to a server that is killed meanwhile; what became of it shows later.</summary>
+    /// <summary>
+    /// Awaits a call to a server that may be killed meanwhile, and ignores its failure. Whether it took effect is found out later.
+    /// </summary>
     private static async Task IgnoreAsync(Task call, OkrClient client)
     {
         try

@@ -5,8 +5,8 @@ using OkrGrains.Plans;
 namespace OkrGrains.Crash;
 
 /// <summary>
-/// A plan of three levels in many versions: goals stay, while targets, weights, links and windows differ, so that no two versions give the
-/// same numbers once there are readings.
+/// A plan of three levels in many versions. The goals stay the same, while targets, weights, links and windows differ, so that no two
+/// versions give the same numbers once there are readings.
 /// </summary>
 internal sealed class CrashPlan
 {
@@ -34,7 +34,7 @@ internal sealed class CrashPlan
 
     public Plan Plan { get; }
 
-    /// <summary>The goals that take readings, as producers name them.</summary>
+    /// <summary>The goals that take readings, by the names that producers use.</summary>
     public static string[] Goals { get; } =
         [.. Enumerable.Range(0, Kpis).Select(i => $"kpis/k{i}"), .. Enumerable.Range(0, Measured).Select(i => $"keyResults/m{i}")];
 

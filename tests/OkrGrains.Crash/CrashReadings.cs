@@ -7,8 +7,8 @@ using GoalKind = OkrGrains.Model.Goals.GoalKind;
 namespace OkrGrains.Crash;
 
 /// <summary>
-/// The readings of a producer, each a function of its sequence: nothing needs to be remembered to send one again, or to tell whether what
-/// is stored is what was sent. No two have the same time, so that their order does not matter.
+/// The readings of a producer, each a function of its sequence: so a reading can be sent again, and a stored reading can be compared with
+/// the sent one, without remembering any. No two have the same time, so that their order does not matter.
 /// </summary>
 internal sealed class CrashReadings(int seed, int producer)
 {
@@ -16,7 +16,7 @@ internal sealed class CrashReadings(int seed, int producer)
 
     private const long FortyDays = 40L * 24 * 3_600_000;
 
-    // Without a common divisor with the forty days: it scatters the readings over them and gives no time twice.
+    // It has no divisor in common with the forty days, so the readings are scattered over them and no time is given twice.
     private const long Step = 2_654_435_761;
 
     public int GoalOf(long sequence) => (int)(Draw(sequence, 1) % (ulong)CrashPlan.Goals.Length);

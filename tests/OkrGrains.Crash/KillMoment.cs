@@ -1,26 +1,26 @@
 namespace OkrGrains.Crash;
 
-/// <summary>When a server is killed.</summary>
+/// <summary>The moments at which a server is killed.</summary>
 internal enum KillMoment
 {
-    /// <summary>At any moment of its start.</summary>
+    /// <summary>The server is killed at any moment of its start.</summary>
     Starting,
 
-    /// <summary>Just when it answers, while producers come back.</summary>
+    /// <summary>The server is killed just after it has begun to answer, while producers come back.</summary>
     Answering,
 
-    /// <summary>While readings flow.</summary>
+    /// <summary>The server is killed while readings flow.</summary>
     Loaded,
 
-    /// <summary>While readings flow and a changed plan is applied.</summary>
+    /// <summary>The server is killed while readings flow and a changed plan is applied.</summary>
     Applying,
 
-    /// <summary>When the changed plan is durable, and goals are being told of it.</summary>
+    /// <summary>The server is killed as soon as a changed plan is durable, while goals are being told of it.</summary>
     Applied,
 
-    /// <summary>When readings are durable, and neither acknowledged nor passed on.</summary>
+    /// <summary>The server is killed as soon as readings are durable, before they are acknowledged or passed on.</summary>
     Committed,
 
-    /// <summary>When readings have just been acknowledged: were they not durable yet, they would never be.</summary>
+    /// <summary>The server is killed as soon as readings are acknowledged: if they were not durable yet, they would be lost.</summary>
     Acknowledged,
 }

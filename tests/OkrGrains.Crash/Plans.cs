@@ -4,7 +4,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Crash;
 
-/// <summary>Which versions of the plan may be in force: after a kill the last one may have been applied or not, as a whole.</summary>
+/// <summary>
+/// The versions of the plan that may be in force: after a kill, the last one may or may not have been applied, but only as a whole.
+/// </summary>
 internal sealed class Plans
 {
     public CrashPlan Current { get; private set; } = new(0);
@@ -13,7 +15,7 @@ internal sealed class Plans
 
     public IEnumerable<CrashPlan> Candidates => Pending is null ? [Current] : [Current, Pending];
 
-    /// <summary>Applies the next version; one whose outcome is not known is applied again.</summary>
+    /// <summary>Applies the next version. A version whose outcome is not known is applied again.</summary>
     public async Task ApplyNextAsync(OkrClient client)
     {
         Pending ??= new CrashPlan(Current.Version + 1);
@@ -23,7 +25,7 @@ internal sealed class Plans
 
     public Task ApplyFirstAsync(OkrClient client) => ApplyAsync(client, Current);
 
-    /// <summary>What was found in force.</summary>
+    /// <summary>Records the version that was found in force.</summary>
     public void Settle(CrashPlan found) => (Current, Pending) = (found, null);
 
     private static async Task ApplyAsync(OkrClient client, CrashPlan plan)

@@ -1,6 +1,7 @@
 using OkrGrains.Crash;
 
-// okr-crash [--rounds N] [--silos N] [--under-load]: kills the real server while producers send; under load, while others saturate it too. OKR_SEED repeats a run's readings, plans and moments.
+// okr-crash [--rounds N] [--silos N] [--under-load]: kills the real server while producers send; with --under-load, while other producers
+// saturate it too. OKR_SEED repeats a run's readings, plans and moments.
 if (args is ["serve", ..])
 {
     return await SiloServer.RunAsync(args);

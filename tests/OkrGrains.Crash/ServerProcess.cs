@@ -6,7 +6,7 @@ using System.Text;
 
 namespace OkrGrains.Crash;
 
-/// <summary>The server, as a process that is started and killed again and again on one folder and the same ports.</summary>
+/// <summary>The server as a process that is started and killed again and again, with one folder and the same ports.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
@@ -26,15 +26,15 @@ internal sealed class ServerProcess : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>Where it listens; one address a silo.</summary>
+    /// <summary>The addresses at which it listens, one for each silo.</summary>
     public string[] Urls { get; }
 
-    /// <summary>How long the last start took that was waited for.</summary>
+    /// <summary>The duration of the last start that was waited for.</summary>
     public TimeSpan StartTime { get; private set; } = TimeSpan.FromSeconds(2);
 
     public bool IsRunning => _process is not null;
 
-    /// <summary>Starts it; it may not answer yet.</summary>
+    /// <summary>Starts the process, which may not answer yet.</summary>
     public void Start()
     {
         _listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,7 +59,7 @@ internal sealed class ServerProcess : IDisposable
         StartTime = TimeProvider.System.GetElapsedTime(_started);
     }
 
-    /// <summary>Kills it with SIGKILL; ends once it is gone.</summary>
+    /// <summary>Kills the process with SIGKILL, and ends once it is gone.</summary>
     public async Task KillAsync()
     {
         if (_process is { } process)

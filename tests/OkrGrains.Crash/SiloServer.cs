@@ -2,7 +2,9 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Crash;
 
-/// <summary>What <c>okr serve</c> is for one silo: several silos on one store in this process, until it is killed.</summary>
+/// <summary>
+/// Does for several silos what <c>okr serve</c> does for one: runs them on one store in this process, until it is killed.
+/// </summary>
 internal static class SiloServer
 {
     public static async Task<int> RunAsync(string[] args)

@@ -8,16 +8,16 @@ internal enum DiskOperationKind
     Sync,
     Delete,
 
-    /// <summary>The folder itself is synced: which files exist is durable.</summary>
+    /// <summary>The folder itself is synced, which makes the existence of its files durable.</summary>
     SyncFolder,
 
     /// <summary>Somebody was told that a commit is durable.</summary>
     Acknowledge,
 }
 
-/// <summary>Something that a store asked of the disk, or told of it.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="File">The file's name in the folder.</param>
-/// <param name="Number">The offset of a write, the length after a truncation, the acknowledged position.</param>
-/// <param name="Bytes">Of a write.</param>
+/// <summary>An operation that a store asked of the disk, or an acknowledgement between such operations.</summary>
+/// <param name="Kind">The kind of operation.</param>
+/// <param name="File">The file's name in the folder; empty for operations without a file.</param>
+/// <param name="Number">The offset of a write, the length after a truncation, or the acknowledged position.</param>
+/// <param name="Bytes">The bytes of a write; null for other operations.</param>
 internal sealed record DiskOperation(DiskOperationKind Kind, string File = "", long Number = 0, byte[]? Bytes = null);

@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace OkrGrains.Disks;
 
-/// <summary>Records what is asked of the disk for one folder, in order, and makes operations fail.</summary>
+/// <summary>Records the operations asked of the disk for one folder, in order, and makes operations fail.</summary>
 internal sealed class DiskRecorder : IDisposable
 {
     private static readonly ConcurrentDictionary<string, DiskRecorder> Folders = new();
@@ -13,7 +13,7 @@ internal sealed class DiskRecorder : IDisposable
     private readonly string _folder;
 
     /// <param name="folder">The folder.</param>
-    /// <param name="before">What was asked of its disk before.</param>
+    /// <param name="before">The operations that were asked of its disk before.</param>
     public DiskRecorder(string folder, IEnumerable<DiskOperation>? before = null)
     {
         _operations.AddRange(before ?? []);
@@ -22,7 +22,7 @@ internal sealed class DiskRecorder : IDisposable
         RecordingFileSystem.Install();
     }
 
-    /// <summary>The engine's code for the failure of an operation on a file; 0 to let it be.</summary>
+    /// <summary>Returns the engine's error code with which an operation on a file fails; 0 to let it succeed.</summary>
     public Func<DiskOperationKind, string, int>? Fault { get; set; }
 
     public IReadOnlyList<DiskOperation> Operations

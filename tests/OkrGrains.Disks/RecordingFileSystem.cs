@@ -12,18 +12,18 @@ using unsafe Close = delegate* unmanaged[Cdecl]<void**, int>;
 namespace OkrGrains.Disks;
 
 /// <summary>
-/// A file system of the storage engine that is the usual one, but for the methods that change files: those are recorded where a folder has a
-/// recorder. The engine's structures are used as they lie in memory: a table of methods for each file, and one for the file system.
+/// A file system for the storage engine. It is the engine's usual one, except that the methods that change files are recorded if a folder
+/// has a recorder. The engine's structures are used as they lie in memory: one table of methods for each file, and one for the file system.
 /// </summary>
 internal static unsafe class RecordingFileSystem
 {
-    // sqlite3_vfs: three ints and padding, then pointers: next, name, data of the application, open, delete, …
+    // The layout of sqlite3_vfs: three ints and padding, then pointers: next, name, data of the application, open, delete, …
     private const int FileSystemBytes = 168;
     private const int NameSlot = 3;
     private const int OpenSlot = 5;
     private const int DeleteSlot = 6;
 
-    // sqlite3_io_methods: the version, then close, read, write, truncate, sync, …
+    // The layout of sqlite3_io_methods: the version, then close, read, write, truncate, sync, …
     private const int MethodsBytes = 152;
     private const int CloseSlot = 1;
     private const int WriteSlot = 3;
@@ -37,7 +37,7 @@ internal static unsafe class RecordingFileSystem
     private static readonly ConcurrentDictionary<nint, nint> Recorded = new();
     private static readonly ConcurrentDictionary<nint, OpenFile> Files = new();
 
-    /// <summary>Makes it the file system of every connection opened from now on.</summary>
+    /// <summary>Makes this the file system of every connection that is opened from now on.</summary>
     public static void Install() => _ = Usual.Value;
 
     private static nint Register()
@@ -170,7 +170,9 @@ internal static unsafe class RecordingFileSystem
             return code;
         }
 
-        /// <summary>The usual file system syncs the folder with the first sync of a log or journal.</summary>
+        /// <summary>
+        /// Records a sync of the folder, which the usual file system makes together with the first sync of a log or journal.
+        /// </summary>
         public int RecordFolder(int code)
         {
             if (code == raw.SQLITE_OK && _syncsFolder)

@@ -15,13 +15,15 @@ internal sealed class LoadBatches
         _columns = [.. blocks.Select(BatchMessage.Encode)];
     }
 
-    /// <summary>Readings in each.</summary>
+    /// <summary>The number of readings in each batch.</summary>
     public int Readings { get; }
 
-    /// <summary>The KPIs that they are for; their numbers are the handles.</summary>
+    /// <summary>The numbers of the KPIs that the readings are for, which are also the handles.</summary>
     public int[] Kpis { get; }
 
-    /// <summary>A batch of a stream, counted from 0: every reading before it has a lower sequence.</summary>
+    /// <summary>
+    /// Returns the batch at an index of a stream, counted from 0. Every reading of the batches before it has a lower sequence.
+    /// </summary>
     public BatchMessage Of(long batch, long baseTimeMillis) =>
         BatchMessage.Of((batch * Readings) + 1, baseTimeMillis + batch, _columns[batch % _columns.Length]);
 }

@@ -1,4 +1,4 @@
 namespace OkrGrains.Load;
 
-/// <summary>The engine has said what cannot be.</summary>
+/// <summary>The server has sent an answer that cannot be true.</summary>
 internal sealed class LoadException(string message) : Exception(message);

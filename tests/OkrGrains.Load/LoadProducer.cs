@@ -6,13 +6,15 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Load;
 
 /// <summary>
-/// A producer that sends as fast as it is let, and can be run again after its stream broke: it goes on where the server says, and what it
-/// has counted as sent or acknowledged stays.
+/// A producer that sends as fast as it is allowed to. It can be run again after its stream broke: it then goes on where the server says,
+/// and keeps its counts of sent and acknowledged readings.
 /// </summary>
-/// <param name="id">Its name.</param>
-/// <param name="batches">What it sends.</param>
-/// <param name="baseTimeMillis">The time of its first batch; each later one is a millisecond after the one before.</param>
-/// <param name="keepsWindow">Whether it waits when the announced window is full; one that does not is held up by flow control alone.</param>
+/// <param name="id">The producer's id.</param>
+/// <param name="batches">The batches that it sends.</param>
+/// <param name="baseTimeMillis">
+/// The time of its first batch, in Unix milliseconds. Each later batch is a millisecond after the one before.
+/// </param>
+/// <param name="keepsWindow">True to wait while the announced window is full; false to be held up by flow control alone.</param>
 internal sealed class LoadProducer(string id, LoadBatches batches, long baseTimeMillis, bool keepsWindow = true)
 {
     private const int HandlesInBatch = 4_096;
@@ -21,27 +23,27 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
     private long _acknowledged;
     private long _sentBatches;
 
-    /// <summary>Every reading up to here was acknowledged once.</summary>
+    /// <summary>The sequence up to which every reading has been acknowledged.</summary>
     public long Acknowledged => Volatile.Read(ref _acknowledged);
 
-    /// <summary>No reading beyond this one was ever sent.</summary>
+    /// <summary>The sequence of the last reading that was ever sent.</summary>
     public long Sent => SentBatches * batches.Readings;
 
-    /// <summary>The same in batches.</summary>
+    /// <summary>The number of batches that were ever sent.</summary>
     public long SentBatches => Volatile.Read(ref _sentBatches);
 
     /// <summary>The last token that came with an acknowledgement.</summary>
     public string Token { get; private set; } = "";
 
-    /// <summary>What the server announced when the stream was opened last.</summary>
+    /// <summary>The server's answer when the stream was last opened; null before.</summary>
     public StreamOpened? Opened { get; private set; }
 
     /// <summary>
-    /// Sends over one stream until it is to stop, and then sends what an earlier stream may have lost, completes, and ends once all is
-    /// acknowledged.
+    /// Sends over one stream until it is told to stop. It then sends whatever an earlier stream may have lost, completes the stream, and
+    /// ends once everything is acknowledged.
     /// </summary>
     /// <exception cref="RpcException">The stream broke.</exception>
-    /// <exception cref="LoadException">The server has said what cannot be.</exception>
+    /// <exception cref="LoadException">The server has sent an answer that cannot be true.</exception>
     public async Task RunAsync(CallInvoker invoker, CancellationToken stop, CancellationToken cut = default)
     {
         using var call = invoker.AsyncDuplexStreamingCall(BatchMessage.Method, null, new CallOptions(cancellationToken: cut));
@@ -54,7 +56,7 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
             {
                 await RoomAsync((batch + 1) * batches.Readings, answers);
 
-                // What may leave the process counts as sent before it does.
+                // Counted before it is written, because from then on it may leave the process.
                 Volatile.Write(ref _sentBatches, Math.Max(SentBatches, batch + 1));
                 await call.RequestStream.WriteAsync(batches.Of(batch, baseTimeMillis), cut);
             }
@@ -63,7 +65,7 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
         }
         catch (Exception) when (answers.IsFaulted)
         {
-            // Why the stream broke is among the answers.
+            // The task of the answers holds the reason why the stream broke.
         }
 
         await answers;
@@ -107,7 +109,7 @@ internal sealed class LoadProducer(string id, LoadBatches batches, long baseTime
         }
     }
 
-    /// <summary>Waits until the window has room for all readings up to one.</summary>
+    /// <summary>Waits until the window has room for all readings up to a sequence.</summary>
     private async ValueTask RoomAsync(long through, Task answers)
     {
         while (keepsWindow && through - Acknowledged > Opened!.WindowReadings)

@@ -1,18 +1,21 @@
 namespace OkrGrains.Stress;
 
-/// <summary>What was found, a line each. Counts and bounds fail a run; timings, which depend on what else the machine does, only a strict one.</summary>
+/// <summary>
+/// The findings of a run, one line each. Counts and bounds can fail any run; timings, which depend on what else the machine does, can fail
+/// only a strict one.
+/// </summary>
 internal sealed class Checks(bool strict)
 {
     public bool Failed { get; private set; }
 
-    /// <summary>Something that has to be so.</summary>
+    /// <summary>Reports a condition that must hold.</summary>
     public void That(bool holds, FormattableString what)
     {
         Failed |= !holds;
         Write(holds ? "PASS" : "FAIL", what);
     }
 
-    /// <summary>Something that has to be so when nothing else runs on the machine.</summary>
+    /// <summary>Reports a condition that must hold if nothing else runs on the machine.</summary>
     public void Timing(bool holds, FormattableString what)
     {
         if (strict)
@@ -25,7 +28,7 @@ internal sealed class Checks(bool strict)
         }
     }
 
-    /// <summary>A figure without a bound.</summary>
+    /// <summary>Reports a figure without a bound.</summary>
     public static void Figure(FormattableString what) => Write("    ", what);
 
     private static void Write(string verdict, FormattableString what) => Console.WriteLine($"{verdict} {FormattableString.Invariant(what)}");

@@ -4,7 +4,7 @@ using OkrGrains.Stress.Hostile;
 using OkrGrains.Stress.Overload;
 using OkrGrains.Stress.Watching;
 
-// okr-stress COMMAND: what the real server does under stress. The last line says PASS or FAIL.
+// okr-stress COMMAND: tests how the real server behaves under stress. The run fails if any line says FAIL.
 var strict = new Option<bool>("--strict") { Description = "Timings fail the run too: for a machine with nothing else to do.", Recursive = true };
 var seconds = new Option<double>("--seconds") { Description = "How long each measured part lasts.", DefaultValueFactory = _ => 10, Recursive = true };
 var producers = new Option<int>("--producers") { Description = "So many saturate the server.", DefaultValueFactory = _ => 8 };

@@ -1,6 +1,6 @@
 namespace OkrGrains.Stress;
 
-/// <summary>Bytes.</summary>
+/// <summary>Units of bytes.</summary>
 internal static class Sizes
 {
     public const long KiB = 1024;

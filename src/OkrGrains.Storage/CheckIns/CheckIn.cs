@@ -4,20 +4,22 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Storage.CheckIns;
 
-/// <summary>A check-in to be kept.</summary>
+/// <summary>A check-in to be stored.</summary>
 /// <param name="Goal">The number of the key result or objective.</param>
-/// <param name="Number">Its number among the goal's check-ins: one more than the last one's, or the write is a conflict.</param>
-/// <param name="Author">Who checks in.</param>
-/// <param name="Note">What they say; may be empty.</param>
-/// <param name="Confidence">How sure they are to reach the goal, 0 to 1; null when they do not say.</param>
-/// <param name="Request">Names the request, so that one that is sent again is known; may be empty.</param>
-/// <param name="Reading">The reading that came with it, which its goal's append holds; null for none.</param>
+/// <param name="Number">
+/// Its number among the goal's check-ins. It must be one more than the last one's; otherwise the write is a conflict.
+/// </param>
+/// <param name="Author">The person who checks in.</param>
+/// <param name="Note">The text of the check-in; may be empty.</param>
+/// <param name="Confidence">The author's confidence that the goal will be reached, 0 to 1; null if not stated.</param>
+/// <param name="Request">The name of the request, by which a repeated request is recognised; may be empty.</param>
+/// <param name="Reading">The reading that came with it, which the append of its goal holds; null for none.</param>
 public sealed record NewCheckIn(
     long Goal, long Number, string Author, string Note, Portion? Confidence, string Request, StoredReading? Reading);
 
-/// <summary>A check-in on record.</summary>
-/// <param name="CheckIn">What was said.</param>
-/// <param name="Position">Its commit.</param>
-/// <param name="AcceptedAt">When.</param>
-/// <param name="Producer">The name of the producer of its reading; null without one.</param>
+/// <summary>A stored check-in.</summary>
+/// <param name="CheckIn">The check-in itself.</param>
+/// <param name="Position">The position of its commit.</param>
+/// <param name="AcceptedAt">The acceptance instant of its commit.</param>
+/// <param name="Producer">The name of the producer of its reading; null if it has no reading.</param>
 public sealed record CheckInRow(NewCheckIn CheckIn, long Position, Instant AcceptedAt, string? Producer);

@@ -21,8 +21,8 @@ public sealed class StoreInstruments : IDisposable
     private readonly Counter<long> _failures;
     private Func<int>? _queued;
 
-    /// <summary>Makes the instruments.</summary>
-    /// <param name="factory">Where meters are made; null for a meter of its own.</param>
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="factory">The factory that creates the meter; null to create one directly.</param>
     public StoreInstruments(IMeterFactory? factory = null)
     {
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBounds.Seconds };
@@ -49,7 +49,7 @@ public sealed class StoreInstruments : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
-    /// <summary>Shows how many writes wait, of the store that was opened last.</summary>
+    /// <summary>Sets the source of the number of waiting writes. Only the store that was opened last is shown.</summary>
     internal void Observe(Func<int> queued) => Volatile.Write(ref _queued, queued);
 
     internal void Committed(TimeSpan elapsed, int writeCount, int readingCount)

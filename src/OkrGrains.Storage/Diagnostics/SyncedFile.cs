@@ -1,11 +1,11 @@
 namespace OkrGrains.Storage.Diagnostics;
 
-/// <summary>What a commit waits for on the disk.</summary>
+/// <summary>The files that a commit waits for on the disk.</summary>
 internal enum SyncedFile
 {
-    /// <summary>The engine's log, in which the commit is.</summary>
+    /// <summary>The engine's log, which holds the commit.</summary>
     Log,
 
-    /// <summary>The note of the last acknowledged commit.</summary>
+    /// <summary>The ack watermark.</summary>
     Note,
 }

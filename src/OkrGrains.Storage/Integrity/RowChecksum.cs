@@ -5,8 +5,8 @@ using System.Text;
 namespace OkrGrains.Storage.Integrity;
 
 /// <summary>
-/// A CRC-32C over all columns of a row. Lengths and absences take part, so that no two rows of a table are the same bytes; so does the
-/// table, so that a row is not taken for one of another.
+/// A CRC-32C over all columns of a row. Lengths and nulls are included, so that no two different rows of a table give the same bytes; so is
+/// the kind of row, so that a row of one table does not pass for a row of another.
 /// </summary>
 internal struct RowChecksum
 {

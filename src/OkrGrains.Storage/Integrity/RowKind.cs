@@ -1,6 +1,6 @@
 namespace OkrGrains.Storage.Integrity;
 
-/// <summary>What a checksum covers. Part of the format: never renumber.</summary>
+/// <summary>The kind of row that a checksum covers. The numbers are part of the file format: never change one.</summary>
 internal enum RowKind
 {
     Counters = 1,

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace OkrGrains.Storage.Notices;
 
-/// <summary>Those who are told of commits.</summary>
+/// <summary>The listeners that are told of every commit.</summary>
 internal sealed class CommitListeners
 {
     private ImmutableArray<Action<CommitNotice>> _all = [];
 
     public IDisposable Add(Action<CommitNotice> listener)
     {
-        // One of its own for each subscription, so that ending one ends no other of the same method.
+        // Each subscription has a delegate of its own, so that ending it does not end another subscription of the same method.
         Action<CommitNotice> own = notice => listener(notice);
         ImmutableInterlocked.Update(ref _all, all => all.Add(own));
         return new Subscription(this, own);

@@ -3,13 +3,16 @@ using System.Numerics;
 
 namespace OkrGrains.Storage.Packing;
 
-/// <summary>Reads numbers of a few bits each that were written without gaps, the least significant first.</summary>
+/// <summary>Reads numbers of a few bits each that were written without gaps, least significant bits first.</summary>
 internal ref struct PackedBits(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private long _bit;
 
-    /// <summary>The next number of so many bits, at most <see cref="PackedBuffer.WidestBits"/>; there are that many.</summary>
+    /// <summary>
+    /// Reads the next number, which is <paramref name="width"/> bits wide, at most <see cref="PackedBuffer.WidestBits"/>. The caller makes
+    /// sure that there is one.
+    /// </summary>
     public ulong Next(int width)
     {
         var bits = Ahead();
@@ -17,8 +20,8 @@ internal ref struct PackedBits(ReadOnlySpan<byte> bytes)
         return bits & ((1UL << width) - 1);
     }
 
-    /// <summary>How many zeros come before the next one.</summary>
-    /// <exception cref="StoreDamagedException">There is no other one.</exception>
+    /// <summary>Counts the zeros before the next one bit, and moves past that bit.</summary>
+    /// <exception cref="StoreDamagedException">There is no further one bit.</exception>
     public ulong NextZeros()
     {
         var from = _bit;
@@ -33,7 +36,7 @@ internal ref struct PackedBits(ReadOnlySpan<byte> bytes)
         return (ulong)(_bit - 1 - from);
     }
 
-    /// <summary>At least 57 bits, zeros where there are no more.</summary>
+    /// <summary>Returns the next bits, at least 57 of them, with zeros after the end of the input.</summary>
     private readonly ulong Ahead()
     {
         var rest = _bytes[(int)(_bit >> 3)..];

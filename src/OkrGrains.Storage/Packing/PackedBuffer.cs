@@ -4,10 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace OkrGrains.Storage.Packing;
 
-/// <summary>A growing buffer that is kept from commit to commit.</summary>
+/// <summary>A growing buffer that is used again for every commit.</summary>
 internal sealed class PackedBuffer
 {
-    /// <summary>Eight bytes hold so many bits wherever in a byte they begin.</summary>
+    /// <summary>
+    /// The greatest width of a packed number in bits. A number of this width lies within eight bytes, wherever in a byte it begins.
+    /// </summary>
     public const int WidestBits = 56;
 
     private const int LongestVarint = 10;
@@ -24,14 +26,14 @@ internal sealed class PackedBuffer
 
     public void Write(ReadOnlySpan<byte> values) => values.CopyTo(Take(values.Length));
 
-    /// <summary>The lowest bytes of a number, the least significant first.</summary>
+    /// <summary>Writes the lowest <paramref name="width"/> bytes of a number, least significant byte first.</summary>
     public void WriteFixed(ulong value, int width)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(Ahead(sizeof(ulong)), value);
         Length += width;
     }
 
-    /// <summary>Seven bits a byte, so that small numbers are short.</summary>
+    /// <summary>Writes a number as a varint: seven bits in each byte, so that small numbers are short.</summary>
     public void WriteVarint(ulong value)
     {
         var target = Ahead(LongestVarint);
@@ -46,14 +48,14 @@ internal sealed class PackedBuffer
         Length += length;
     }
 
-    /// <summary>As a varint with the sign in the lowest bit, so that small negative numbers are short too.</summary>
+    /// <summary>Writes a number as a varint with the sign in the lowest bit, so that small negative numbers are short too.</summary>
     public void WriteZigzag(long value) => WriteVarint(Zigzag(value));
 
-    /// <summary>The lowest bits of numbers less another one, without gaps, the least significant first.</summary>
+    /// <summary>Writes the lowest bits of the differences between numbers and a base, without gaps, least significant bits first.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="less">What is taken from each.</param>
-    /// <param name="width">Bits a number, the lowest, 0 to <see cref="WidestBits"/>.</param>
-    /// <param name="flip">−1 for the numbers' complements.</param>
+    /// <param name="less">The base that is subtracted from each number.</param>
+    /// <param name="width">The number of bits written for each, 0 to <see cref="WidestBits"/>.</param>
+    /// <param name="flip">−1 to subtract from the complements of the numbers instead of the numbers.</param>
     public void WriteBits(ReadOnlySpan<long> values, long less, int width, long flip = 0)
     {
         if (width == 0)
@@ -85,14 +87,14 @@ internal sealed class PackedBuffer
         Length += bytes;
     }
 
-    /// <summary>Writes zeros up to a length, and gives all that is written.</summary>
+    /// <summary>Writes zeros until the buffer has the given length, and returns everything written so far.</summary>
     public Span<byte> Pad(int length)
     {
         Take(length - Length).Clear();
         return _bytes.AsSpan(0, Length);
     }
 
-    /// <summary>How many bytes <see cref="WriteZigzag"/> takes.</summary>
+    /// <summary>Returns the number of bytes that <see cref="WriteZigzag"/> writes for a value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ZigzagLength(long value) => (BitOperations.Log2(Zigzag(value) | 1) / 7) + 1;
 
@@ -105,7 +107,7 @@ internal sealed class PackedBuffer
         return taken;
     }
 
-    /// <summary>At least so many bytes after the written ones, of no particular content.</summary>
+    /// <summary>Returns at least the given number of bytes after the written ones. Their content is undefined.</summary>
     private Span<byte> Ahead(int count)
     {
         if (_bytes.Length - Length < count)

@@ -1,6 +1,6 @@
 namespace OkrGrains.Storage.Packing;
 
-/// <summary>Reads what <see cref="PackedBuffer"/> wrote. Whatever does not fit is damage.</summary>
+/// <summary>Reads what <see cref="PackedBuffer"/> wrote. Input that does not fit throws <see cref="StoreDamagedException"/>.</summary>
 internal ref struct PackedCursor(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
@@ -9,7 +9,7 @@ internal ref struct PackedCursor(ReadOnlySpan<byte> bytes)
 
     public byte ReadByte() => Take(1)[0];
 
-    /// <summary>What <see cref="PackedBuffer.WriteFixed"/> wrote, up to eight bytes.</summary>
+    /// <summary>Decodes a number of up to eight bytes that <see cref="PackedBuffer.WriteFixed"/> wrote.</summary>
     public static ulong Fixed(ReadOnlySpan<byte> bytes)
     {
         var value = 0UL;
@@ -43,7 +43,10 @@ internal ref struct PackedCursor(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    /// <summary>A count of things of which each takes a byte or more, so that damage cannot ask for more memory than there are bytes.</summary>
+    /// <summary>
+    /// Reads the number of items that follow, each at least a byte long. A greater number than there are bytes left is refused, so that
+    /// damaged data cannot ask for more memory than that.
+    /// </summary>
     public int ReadCount()
     {
         var count = ReadVarint();

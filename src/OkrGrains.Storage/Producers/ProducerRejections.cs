@@ -3,26 +3,26 @@ using System.Collections.Immutable;
 
 namespace OkrGrains.Storage.Producers;
 
-/// <summary>Consecutive readings of a producer that were rejected for one reason, and never count.</summary>
-/// <param name="First">The first one's sequence.</param>
-/// <param name="Count">How many, 1 or more.</param>
-/// <param name="Reason">Why: a number that means nothing to the store.</param>
+/// <summary>Consecutive readings of a producer that were rejected for the same reason and never count.</summary>
+/// <param name="First">The sequence of the first reading.</param>
+/// <param name="Count">The number of readings, 1 or more.</param>
+/// <param name="Reason">The reason, a number that means nothing to the store.</param>
 public readonly record struct RejectedRun(long First, int Count, int Reason);
 
 /// <summary>
-/// Which readings of a producer were rejected, so that it can be told again: whoever hears of a stream that broke may not have heard it.
-/// The newest <see cref="MostRuns"/> runs are kept, the others counted.
+/// The readings of a producer that were rejected, kept so that the producer can be told again: if its stream broke, it may not have heard.
+/// The newest <see cref="MostRuns"/> runs are kept; the readings of older ones are only counted.
 /// </summary>
-/// <param name="Runs">By rising sequence.</param>
-/// <param name="Forgotten">How many readings were rejected before them.</param>
+/// <param name="Runs">The runs, by rising sequence.</param>
+/// <param name="Forgotten">The number of readings that were rejected before those of the runs.</param>
 public sealed record ProducerRejections(ImmutableArray<RejectedRun> Runs, long Forgotten)
 {
-    /// <summary>At most so many runs are kept of a producer: 16 KiB.</summary>
+    /// <summary>The greatest number of runs that are kept for a producer, which take 16 KiB.</summary>
     public const int MostRuns = 1_024;
 
     private const int RunBytes = 16;
 
-    /// <summary>None.</summary>
+    /// <summary>No rejections.</summary>
     public static ProducerRejections None { get; } = new([], 0);
 
     internal ProducerRejections With(ImmutableArray<RejectedRun> later)

@@ -4,20 +4,22 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Storage.Readings;
 
-/// <summary>The readings that one commit holds of one goal, in the order of acceptance, and what was made of them later.</summary>
-/// <param name="Position">The commit.</param>
-/// <param name="AcceptedAt">The acceptance instant.</param>
-/// <param name="Accepted">As they were accepted, one or more.</param>
+/// <summary>The readings of one goal in one commit, in the order of acceptance, with their later amendments.</summary>
+/// <param name="Position">The position of the commit.</param>
+/// <param name="AcceptedAt">The acceptance instant of the commit.</param>
+/// <param name="Accepted">The readings as they were accepted, one or more.</param>
 /// <param name="Amendments">
-/// The amendments of these readings up to the position that was asked for, those of one reading in the order of acceptance.
+/// The amendments of these readings up to the position that was asked for; those of one reading are in the order of acceptance.
 /// </param>
 public sealed record StoredReadings(
     long Position, Instant AcceptedAt, ReadOnlyMemory<StoredReading> Accepted, ImmutableArray<StoredAmendment> Amendments)
 {
-    /// <summary>Those that count, with the values that count; maybe none.</summary>
+    /// <summary>The readings that count, with the values that count; may be empty.</summary>
     public ReadOnlyMemory<StoredReading> Readings => With(null);
 
-    /// <summary>Those that count once one more amendment is made, if it is of one of them.</summary>
+    /// <summary>
+    /// Returns the readings that count once one more amendment is made. An amendment of a reading that is not in this commit has no effect.
+    /// </summary>
     public ReadOnlyMemory<StoredReading> With(ReadingAmendment? next)
     {
         if (Amendments.IsEmpty && (next is null || !Holds(next.Name)))
@@ -53,7 +55,7 @@ public sealed record StoredReadings(
         return counting.AsMemory(0, count);
     }
 
-    /// <summary>As they were known when only what was accepted before an instant had been.</summary>
+    /// <summary>Returns these readings with only the amendments that were accepted before an instant.</summary>
     public StoredReadings KnownBefore(Instant instant) =>
         this with { Amendments = Amendments.RemoveAll(stored => stored.AcceptedAt >= instant) };
 

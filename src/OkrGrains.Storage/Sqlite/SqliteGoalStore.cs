@@ -20,7 +20,9 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite;
 
-/// <summary>The embedded store: one SQLite file with its log in a data folder, one writer that commits in groups, a few readers.</summary>
+/// <summary>
+/// The embedded store: one SQLite file with its log in a data folder, one writer that commits in groups, and a few readers.
+/// </summary>
 public sealed class SqliteGoalStore : IGoalStore
 {
     private readonly DataFolder _folder;
@@ -63,15 +65,15 @@ public sealed class SqliteGoalStore : IGoalStore
     /// <inheritdoc/>
     public Instant? ClockSeen => Volatile.Read(ref _counters).ClockSeen;
 
-    /// <summary>For tests that shrink the disk.</summary>
+    /// <summary>The writer's connection, for tests that shrink the disk.</summary>
     internal StoreConnection Writer => _writer;
 
-    /// <summary>Opens the store of a data folder and holds the folder until it is disposed.</summary>
-    /// <param name="options">Where it is, and its limits.</param>
-    /// <param name="time">For durations, and for acceptance instants without a clock.</param>
-    /// <param name="logger">Hears of failures.</param>
-    /// <param name="instruments">Counts.</param>
-    /// <param name="clock">For acceptance instants; null to take them of <paramref name="time"/>.</param>
+    /// <summary>Opens the store of a data folder and holds the folder until the store is disposed.</summary>
+    /// <param name="options">The data folder and the limits.</param>
+    /// <param name="time">Measures durations, and gives acceptance instants if there is no clock.</param>
+    /// <param name="logger">Logs failures.</param>
+    /// <param name="instruments">The instruments to measure with.</param>
+    /// <param name="clock">Gives acceptance instants; null to take them from <paramref name="time"/>.</param>
     /// <exception cref="StoreRefusedException">The folder is served already, or holds no store that this program can serve.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static SqliteGoalStore Open(
@@ -126,7 +128,7 @@ public sealed class SqliteGoalStore : IGoalStore
 
         if (readOnly is null && _note.Found.Position < counters.Position)
         {
-            // Restored from a backup, or killed between a commit and its note.
+            // The store was restored from a backup, or the process was killed between a commit and the write of its watermark.
             _note.Write(counters.Position);
         }
 
@@ -323,7 +325,7 @@ public sealed class SqliteGoalStore : IGoalStore
         _listeners.Tell(new CommitNotice(staleFrom, counters.ClockSeen));
     }
 
-    /// <summary>Writes what was handed over, closes the files and gives the data folder back.</summary>
+    /// <summary>Writes what was handed over, closes the files and releases the data folder.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -342,13 +344,13 @@ public sealed class SqliteGoalStore : IGoalStore
     }
 }
 
-/// <summary>What a store is opened with.</summary>
-/// <param name="Options">Where it is, and its limits.</param>
-/// <param name="Time">For durations, and for acceptance instants without a clock.</param>
-/// <param name="Logger">Hears of failures.</param>
-/// <param name="Instruments">Counts.</param>
-/// <param name="BeforeCommit">Runs on the writer's thread before each commit: tests hold or break it here.</param>
-/// <param name="OpenNote">Opens the note of the last acknowledged commit: tests record or break it here.</param>
+/// <summary>Everything that a store is opened with.</summary>
+/// <param name="Options">The data folder and the limits.</param>
+/// <param name="Time">Measures durations, and gives acceptance instants if there is no clock.</param>
+/// <param name="Logger">Logs failures.</param>
+/// <param name="Instruments">The instruments to measure with.</param>
+/// <param name="BeforeCommit">Runs on the writer's thread before each commit. Tests use it to hold a commit or to make it fail.</param>
+/// <param name="OpenNote">Opens the file of the ack watermark. Tests use it to record writes or to make them fail.</param>
 internal sealed record StoreSetup(
     StoreOptions Options,
     TimeProvider Time,
@@ -357,6 +359,6 @@ internal sealed record StoreSetup(
     Action? BeforeCommit = null,
     Func<string, NoteFile>? OpenNote = null)
 {
-    /// <summary>For acceptance instants; null to take them of <see cref="Time"/>.</summary>
+    /// <summary>Gives acceptance instants; null to take them from <see cref="Time"/>.</summary>
     public AcceptanceClock? Clock { get; init; }
 }

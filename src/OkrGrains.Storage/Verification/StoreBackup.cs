@@ -5,20 +5,22 @@ using OkrGrains.Storage.Sqlite.Schema;
 namespace OkrGrains.Storage.Verification;
 
 /// <summary>
-/// Copies a store, served or not, into one file. An empty folder that holds this file under the name <c>okr.db</c> is the store again, as
-/// of the copy's last commit; it makes itself a new note of what was acknowledged.
+/// Copies a store into one file, whether or not it is being served. An empty folder that holds this file under the name <c>okr.db</c> is
+/// the store again, as of the copy's last commit; it gets a new ack watermark when it is opened.
 /// </summary>
 public static class StoreBackup
 {
     /// <summary>
-    /// Writes the copy of one consistent state and checks all of it. What is acknowledged before the call is in the copy. The file appears
-    /// under its name once it is complete, sound and durable. While it is written, the log of a served store grows.
+    /// Writes a copy of one consistent state and checks all of it. Everything that was acknowledged before the call is in the copy. The
+    /// file appears under its name once it is complete, sound and durable. While it is written, the log of a served store grows.
     /// </summary>
     /// <param name="directory">The data folder.</param>
-    /// <param name="file">Where the copy goes; nothing is overwritten.</param>
-    /// <param name="cancellation">Gives up while the copy is checked.</param>
-    /// <returns>What the check of the copy found: no faults.</returns>
-    /// <exception cref="StoreRefusedException">There is no store, it is damaged or has lost commits, or there is no room.</exception>
+    /// <param name="file">The file to write; an existing file is not overwritten.</param>
+    /// <param name="cancellation">Cancels the check of the copy.</param>
+    /// <returns>The result of the check of the copy, which has no faults.</returns>
+    /// <exception cref="StoreRefusedException">
+    /// There is no store, it is damaged or has lost commits, or there is no room for the copy.
+    /// </exception>
     /// <exception cref="IOException">The file exists, or cannot be written.</exception>
     public static StoreVerification Write(string directory, string file, CancellationToken cancellation)
     {

@@ -7,22 +7,23 @@ using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Verification;
 
-/// <summary>What a check of everything in a store has found.</summary>
-/// <param name="Position">The last commit; 0 when even that cannot be read.</param>
-/// <param name="Readings">How many readings could be read.</param>
-/// <param name="Faults">A line for each fault, at most 1,000; none for a sound store.</param>
+/// <summary>The result of a check of everything in a store.</summary>
+/// <param name="Position">The position of the last commit; 0 if even that cannot be read.</param>
+/// <param name="Readings">The number of readings that could be read.</param>
+/// <param name="Faults">One line for each fault, at most 1,000; empty for a sound store.</param>
 public sealed record StoreVerification(long Position, long Readings, IReadOnlyList<string> Faults)
 {
     /// <summary>
-    /// Reads all of a store, which may be served meanwhile by another process: the file's structure, every checksum, every goal's readings
-    /// from commit to commit, the states' positions, the counters, and the note of what was acknowledged.
+    /// Reads and checks all of a store, which another process may be serving meanwhile: the file's structure, every checksum, every goal's
+    /// readings from commit to commit, the states' positions, the counters and the ack watermark.
     /// </summary>
     /// <param name="directory">The data folder.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="StoreRefusedException">There is no store of a known format.</exception>
+    /// <param name="cancellation">Cancels the check.</param>
+    /// <exception cref="StoreRefusedException">There is no store, or its format is unknown.</exception>
     public static StoreVerification Run(string directory, CancellationToken cancellation)
     {
-        // Before the database: the note never leads what is durable, but what is durable goes on.
+        // Read before the database, which may go on being written to: a watermark read later could name a commit that the check does not
+        // see.
         var acked = ReadNote(directory);
         return Run(DataFolder.DatabaseOf(Path.GetFullPath(directory)), acked, cancellation);
     }

@@ -7,12 +7,17 @@ using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Crash.Checking;
 
-/// <summary>What a killed server has left on the disk, read from a copy, so that the next start finds it as it was left.</summary>
+/// <summary>
+/// Reads the store that a killed server has left on the disk. It reads a copy, so that the next start finds the files as they were left.
+/// </summary>
 internal static class DeadStore
 {
     private static readonly string[] _files = ["okr.db", "okr.db-wal", "acked"];
 
-    /// <summary>All readings in the store, each of which was sent and is there once, with all that were acknowledged among them.</summary>
+    /// <summary>
+    /// Returns all readings in the store, and checks them: each was sent, each is there once, and all that were acknowledged are among
+    /// them.
+    /// </summary>
     public static async Task<List<GoalReading>> ReadAsync(string folder, IReadOnlyList<ICrashProducer> producers)
     {
         var copy = Directory.CreateTempSubdirectory("okr-dead-").FullName;

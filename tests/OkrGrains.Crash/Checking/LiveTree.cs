@@ -7,12 +7,15 @@ using OkrGrains.Model.Evaluation;
 
 namespace OkrGrains.Crash.Checking;
 
-/// <summary>Compares what a server says with an evaluation from scratch, bit by bit.</summary>
+/// <summary>Compares the answers of a server with an evaluation from scratch, bit by bit.</summary>
 internal static class LiveTree
 {
     private const int MostLines = 8;
 
-    /// <summary>Asks for the root and nothing else: its score is that of the evaluation, though nothing below it was touched.</summary>
+    /// <summary>
+    /// Returns the score of the root, the only goal that is asked for: it must be that of the evaluation although no call has touched
+    /// anything below it.
+    /// </summary>
     public static async Task<string> RootAsync(OkrClient client) =>
         (await client.Goals.GetAsync(CrashPlan.Root)).Figures.Score.Decimal;
 
@@ -32,7 +35,7 @@ internal static class LiveTree
 
     public static string Root(JsonNode tree) => tree["objectives"]!["top"]!["score"]!.GetValue<string>();
 
-    /// <summary>A line for each goal that differs, up to some; empty when none does.</summary>
+    /// <summary>Returns a line for each goal that differs, up to <see cref="MostLines"/>; empty if none differs.</summary>
     public static string Difference(JsonNode expected, JsonNode live)
     {
         var lines = new List<string>();

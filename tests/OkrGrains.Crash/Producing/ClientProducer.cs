@@ -5,7 +5,9 @@ using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Crash.Producing;
 
-/// <summary>A producer that leaves everything to the client library; started again, it writes all of its readings again from the first.</summary>
+/// <summary>
+/// A producer that leaves everything to the client library. When it is started again, it writes all of its readings again from the first.
+/// </summary>
 internal sealed class ClientProducer(int number, CrashOptions options) : ICrashProducer
 {
     private readonly Random _random = new(options.Seed + number);
@@ -98,7 +100,7 @@ internal sealed class ClientProducer(int number, CrashOptions options) : ICrashP
     {
         for (var sequence = 1L; !_finishing || sequence <= Sent; sequence++)
         {
-            // What may leave the process counts as sent before it does.
+            // Counted before it is written, because from then on it may leave the process.
             Sent = Math.Max(Sent, sequence);
             var time = DateTimeOffset.FromUnixTimeMilliseconds(Readings.TimeOf(sequence).UnixMillis);
             await producer.WriteAsync(CrashPlan.Goals[Readings.GoalOf(sequence)], time, Readings.ValueOf(sequence), sequence, stop);

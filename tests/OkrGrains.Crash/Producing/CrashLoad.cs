@@ -10,10 +10,11 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Crash.Producing;
 
 /// <summary>
-/// Producers that saturate the server beside those whose every reading is looked at. Each has KPIs of its own, in a workspace of their own,
-/// and each of its batches brings each of them equally many readings of 1: so the value of each KPI says exactly how many of them count.
+/// Producers that saturate the server beside those whose every reading is checked. Each has KPIs of its own, in a separate workspace. Each
+/// of its batches holds equally many readings of value 1 for each of these KPIs, so that the value of a KPI says exactly how many of them
+/// count.
 /// </summary>
-/// <param name="producers">How many; 0 for no load.</param>
+/// <param name="producers">The number of producers; 0 for no load.</param>
 internal sealed class CrashLoad(int producers) : IDisposable
 {
     private const int KpisOfProducer = 100;
@@ -53,14 +54,14 @@ internal sealed class CrashLoad(int producers) : IDisposable
             Task.Run(() => RunAsync(producer, new Uri(urls[number % urls.Length]), stop, cut))));
     }
 
-    /// <summary>Stops at once: what is not acknowledged may or may not be durable.</summary>
+    /// <summary>Stops at once. Readings that are not acknowledged may or may not be durable.</summary>
     public async Task StopAsync()
     {
         await _cut.CancelAsync();
         await _running;
     }
 
-    /// <summary>Sends nothing new; ends once all that was ever sent is acknowledged.</summary>
+    /// <summary>Sends nothing new, and ends once everything that was ever sent is acknowledged.</summary>
     public async Task FinishAsync()
     {
         await _stop.CancelAsync();
@@ -75,8 +76,9 @@ internal sealed class CrashLoad(int producers) : IDisposable
     }
 
     /// <summary>
-    /// Each KPI holds all that was acknowledged and nothing that was not sent, and what the root says first follows from the KPIs. A server
-    /// that was killed and started again is right at once; one that runs is, once it has passed on what is acknowledged.
+    /// Checks that each KPI holds everything that was acknowledged and nothing that was not sent, and that the first answer of the root
+    /// follows from the KPIs. A server that was killed and started again is right at once; a running server is right once it has passed on
+    /// what is acknowledged.
     /// </summary>
     public async Task CheckAsync(OkrClient client, bool started)
     {

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace OkrGrains.Crash.Producing;
 
-/// <summary>What a call ends with when the server goes away, or is not yet there again.</summary>
+/// <summary>Recognises the failures with which a call ends when the server goes away or is not there again yet.</summary>
 internal static class ServerLoss
 {
     public static bool Explains(Exception failure) => failure is IOException

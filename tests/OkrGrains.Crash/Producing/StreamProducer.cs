@@ -5,8 +5,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Crash.Producing;
 
 /// <summary>
-/// A producer that speaks the protocol itself and does what clients in the wild do: it forgets what was acknowledged, sends again what it
-/// need not, and cuts the same readings into other batches.
+/// A producer that speaks the protocol itself and behaves like clients in the wild: it forgets what was acknowledged, sends readings again
+/// without need, and cuts the same readings into other batches.
 /// </summary>
 internal sealed class StreamProducer(int number, CrashOptions options) : ICrashProducer
 {
@@ -45,7 +45,7 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
     /// <summary>Ends at once when an acknowledgement arrives.</summary>
     public Task NextAcknowledgementAsync()
     {
-        // What waits for it goes on in the thread that has read it: nothing may come in between.
+        // Continuations run synchronously, on the thread that has read the acknowledgement, so that nothing comes in between.
         _acknowledged = new TaskCompletionSource();
         return _acknowledged.Task;
     }
@@ -95,7 +95,7 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
         }
     }
 
-    /// <summary>One stream, until it breaks.</summary>
+    /// <summary>Runs one stream until it breaks.</summary>
     private async Task LiveAsync(ReadingService.ReadingServiceClient client, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -148,7 +148,7 @@ internal sealed class StreamProducer(int number, CrashOptions options) : ICrashP
                 next += _random.Next(20) == 0 ? 0 : count;
             }
 
-            // Bursts, and gaps between them in which everything settles.
+            // Bursts, with gaps between them in which the server catches up.
             if (_random.Next(2) == 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(40)), TimeProvider.System, stop);

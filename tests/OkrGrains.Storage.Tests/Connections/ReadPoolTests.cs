@@ -81,15 +81,15 @@ public sealed class ReadPoolTests : IDisposable
         Assert.Equal(0, await pool.ReadAsync(connection => connection.Counters.Read().Position, default));
     }
 
-    /// <summary>A pool of one connection.</summary>
+    /// <summary>Creates a pool of one connection.</summary>
     private async Task<ReadPool> OpenAsync()
     {
         await _folder.Open().DisposeAsync();
         return new ReadPool(_folder.Database, size: 1);
     }
 
-    /// <summary>Has a read take the connection until it is released.</summary>
-    /// <returns>Once it has it, the read.</returns>
+    /// <summary>Starts a read that keeps the connection until it is released.</summary>
+    /// <returns>The read, once it has the connection.</returns>
     private async Task<Task<StoreConnection>> HoldAsync(ReadPool pool)
     {
         var holds = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,7 +2,7 @@ using Xunit.Abstractions;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 
-/// <summary>A bit that changes in a file of a closed store never makes it say a wrong number.</summary>
+/// <summary>Shows that a store never returns a wrong number after a bit has changed in one of its files.</summary>
 public sealed class BitFlipTests(ITestOutputHelper output)
 {
     private const int Flips = 500;
@@ -32,7 +32,7 @@ public sealed class BitFlipTests(ITestOutputHelper output)
             }
         }
 
-        // A flip that nothing notices is in bytes that mean nothing: free space, or one slot of the note.
+        // A flip has no consequence if its byte means nothing: free space, or one slot of the ack watermark.
         output.WriteLine($"{Flips} flips: {string.Join(", ", counts)}");
         Assert.InRange(counts["of no consequence"], 1, Flips * 3 / 4);
     }
@@ -62,7 +62,9 @@ public sealed class BitFlipTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Leaves the files of a store in a folder: closed, or as they lay while it was served.</summary>
+    /// <summary>
+    /// Copies the files of a filled store to a folder: as a closed store leaves them, or with the log of a store that is being served.
+    /// </summary>
     private static async Task FillAsync(StoreModel model, TestFolder folder, bool withLog)
     {
         using var live = new TestFolder(inMemory: true);

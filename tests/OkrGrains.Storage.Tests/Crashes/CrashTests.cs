@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 
-/// <summary>A crash that drops, reorders and tears what was not synced loses nothing that was acknowledged, wherever it comes.</summary>
+/// <summary>
+/// Shows that a crash at any moment, which drops, reorders and tears unsynced writes, loses nothing that was acknowledged.
+/// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int StatesPerTrace = 600;
@@ -32,7 +34,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>What a restarted store has shown counts as acknowledged, though the killed process had not synced it.</summary>
+    /// <summary>
+    /// Treats everything that a restarted store has shown as acknowledged, although the killed process had not synced it.
+    /// </summary>
     [Fact]
     public async Task A_crash_after_a_kill_and_a_restart_loses_nothing_that_was_shown()
     {
@@ -52,7 +56,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A disk that loses what it has said to be durable: of the log, from anywhere to its end.</summary>
+    /// <summary>Simulates a disk that loses synced data: the log is cut at any place.</summary>
     [Fact]
     public async Task A_log_that_has_lost_its_tail_is_noticed_by_the_note()
     {

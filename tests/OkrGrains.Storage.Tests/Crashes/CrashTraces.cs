@@ -2,7 +2,7 @@ using OkrGrains.Disks;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 
-/// <summary>What stores were doing when the power failed.</summary>
+/// <summary>The kinds of work that a store does before the power fails.</summary>
 public enum CrashTrace
 {
     /// <summary>Small commits to a few goals; the log only grows.</summary>
@@ -25,10 +25,12 @@ internal static class CrashTraces
 {
     private const int Commits = 40;
 
-    /// <summary>The log is copied into the file after so many bytes.</summary>
+    /// <summary>The number of bytes of log after which it is copied into the file.</summary>
     private const long SmallLog = 1 << 16;
 
-    /// <summary>Runs a trace and gives what it asked of the disk, with what became of it.</summary>
+    /// <summary>
+    /// Runs a trace, and returns the operations that it asked of the disk with the model of what they should have stored.
+    /// </summary>
     public static async Task<(IReadOnlyList<DiskOperation> Operations, StoreModel Model)> RunAsync(
         CrashTrace trace, bool close = true)
     {
@@ -54,7 +56,9 @@ internal static class CrashTraces
         return (close ? recorder.Operations : operations, model);
     }
 
-    /// <summary>Kills a store after some operations and opens it again; everything that it shows then is as good as acknowledged.</summary>
+    /// <summary>
+    /// Kills a store after some operations and opens it again. Everything that the restarted store shows counts as acknowledged.
+    /// </summary>
     public static async Task<IReadOnlyList<DiskOperation>> RestartAsync(IEnumerable<DiskOperation> operations)
     {
         using var folder = new TestFolder(inMemory: true);

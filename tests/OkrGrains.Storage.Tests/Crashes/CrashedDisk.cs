@@ -15,10 +15,10 @@ internal sealed class CrashedDisk
         }
     }
 
-    /// <summary>The last position that somebody was told of.</summary>
+    /// <summary>The last position that was acknowledged to anybody.</summary>
     public long Acknowledged { get; private set; }
 
-    /// <summary>Leaves what a process that is killed leaves, which is all that it has written.</summary>
+    /// <summary>Writes the files as a killed process leaves them, with everything that it has written.</summary>
     public void ShowIn(string folder)
     {
         foreach (var (name, file) in _files)
@@ -34,7 +34,7 @@ internal sealed class CrashedDisk
     {
         foreach (var (name, file) in _files)
         {
-            // A name that the folder was not synced for may be there or not.
+            // A file may or may not be there if the folder has not been synced since it was created or deleted.
             var mayBeThere = file.Exists || random.Next(2) == 0;
             var isThere = mayBeThere && (!file.IsDeleted || (file.Exists && random.Next(2) == 0));
             if (isThere)

@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 
-/// <summary>A disk that says that it has failed, or that it is full.</summary>
+/// <summary>Runs the store on a disk that reports failures, or that it is full.</summary>
 public sealed class DiskFaultTests : IDisposable
 {
     private readonly TestFolder _folder = new();

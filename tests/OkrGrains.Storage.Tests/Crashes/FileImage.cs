@@ -2,7 +2,7 @@ using OkrGrains.Disks;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 
-/// <summary>A file at a moment: what of it is durable, and what was asked of it since.</summary>
+/// <summary>A file at a moment: its durable content, and the operations since.</summary>
 internal sealed class FileImage
 {
     private const int Sector = 512;
@@ -10,10 +10,10 @@ internal sealed class FileImage
     private readonly List<DiskOperation> _pending = [];
     private byte[] _durable = [];
 
-    /// <summary>Whether the folder is known to hold it.</summary>
+    /// <summary>True if the folder is known to hold the file.</summary>
     public bool Exists { get; private set; }
 
-    /// <summary>Whether it was deleted, which is not durable before the folder is synced.</summary>
+    /// <summary>True if the file was deleted, which is not durable before the folder is synced.</summary>
     public bool IsDeleted { get; private set; }
 
     public void Add(DiskOperation operation)
@@ -39,14 +39,15 @@ internal sealed class FileImage
         }
     }
 
-    /// <summary>What the system would show of it: everything that was asked of it; null once it was deleted.</summary>
+    /// <summary>The content that the system would show, with all operations applied; null if the file was deleted.</summary>
     public byte[]? Shown => IsDeleted ? null : Apply(_ => int.MaxValue, _pending.Count);
 
     public void SyncFolder() => Exists = !IsDeleted;
 
     /// <summary>
-    /// What a crash may leave: everything that is durable and, of what is pending, what the draw says. Of each sector any number of its
-    /// pending writes may have reached the disk, oldest first. What follows a truncation that did not is in blocks that nothing refers to.
+    /// Draws the content that a crash may leave: everything durable, and some of the pending operations. Of each sector any number of its
+    /// pending writes may have reached the disk, oldest first. If a truncation has not reached it, everything after the truncation is in
+    /// blocks that nothing refers to.
     /// </summary>
     public byte[] Crash(Random random)
     {
@@ -68,9 +69,11 @@ internal sealed class FileImage
         };
     }
 
-    /// <param name="sectors">How many sectors of the pending write at an index reach the disk; below zero for those that are drawn.</param>
-    /// <param name="count">How many of the pending operations may reach it at all.</param>
-    /// <param name="random">Draws sectors.</param>
+    /// <param name="sectors">
+    /// Returns the number of sectors of the pending write at an index that reach the disk; below zero to draw each sector.
+    /// </param>
+    /// <param name="count">The number of pending operations that may reach the disk at all.</param>
+    /// <param name="random">Draws the sectors.</param>
     private byte[] Apply(Func<int, int> sectors, int count, Random? random = null)
     {
         var content = new MemoryStream();

@@ -4,8 +4,8 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Storage.Tests.Crashes;
 
 /// <summary>
-/// Writes to a store, one commit after the other, and knows what it must say after each of them. The commits that define a workspace and open a
-/// producer are known too.
+/// Writes to a store, one commit after the other, and knows what the store must return after each of them, including the commits that
+/// define a workspace or open a producer.
 /// </summary>
 internal sealed class StoreModel
 {
@@ -36,7 +36,7 @@ internal sealed class StoreModel
         commits.Add((LastPosition, state, readings));
     }
 
-    /// <summary>Amends one of a goal's readings; a goal without readings gets one.</summary>
+    /// <summary>Amends one of a goal's readings. If the goal has none, appends one instead.</summary>
     public Task AmendAsync(IGoalStore store, long goal, Random random) =>
         _goals.ContainsKey(goal) ? AmendAnyAsync(store, goal, random) : AppendAsync(store, goal, 1);
 
@@ -61,7 +61,7 @@ internal sealed class StoreModel
         _epochs.Add(LastPosition = store.LastPosition);
     }
 
-    /// <summary>Whatever the store says must be what was so after its last commit.</summary>
+    /// <summary>Checks that everything the store returns is as it was after the store's last commit.</summary>
     public async Task CheckAsync(IGoalStore store)
     {
         var at = store.LastPosition;
@@ -76,8 +76,8 @@ internal sealed class StoreModel
         await CheckDefinitionsAsync(store, at);
     }
 
-    /// <summary>Like <see cref="CheckAsync"/>, but what is read may also be refused as damaged.</summary>
-    /// <returns>How many reads were.</returns>
+    /// <summary>Checks like <see cref="CheckAsync"/>, but also accepts that a read is refused because of damage.</summary>
+    /// <returns>The number of refused reads.</returns>
     public async Task<int> CheckDamagedAsync(IGoalStore store)
     {
         var refused = 0;

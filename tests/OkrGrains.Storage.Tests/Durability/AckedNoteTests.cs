@@ -107,7 +107,8 @@ public sealed class AckedNoteTests : IDisposable
         await using var store = _folder.Open();
         var position = 0L;
 
-        // Enough for a log that is longer than the one that made the tables, whose end would lie behind it and mean nothing.
+        // Enough appends to make the log longer than the one in which the tables were created. Otherwise the end of the file would belong
+        // to that older log and mean nothing.
         for (var i = 0; i < 25; i++)
         {
             position = await store.AppendAsync(Samples.Append(1, position, Samples.Reading(i)), default);

@@ -4,12 +4,15 @@ using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Durability;
 
-/// <summary>What a commit costs, counted.</summary>
+/// <summary>Counts the syncs and the allocations of a commit.</summary>
 public sealed class CommitCostTests : IDisposable
 {
     private const int Goals = 200;
 
-    /// <summary>Allocated by the writer for an append, whatever it holds: mostly what tells its caller.</summary>
+    /// <summary>
+    /// The greatest number of bytes that the writer may allocate for an append, however many readings it holds. Most of them go into
+    /// telling its caller.
+    /// </summary>
     private const int MostBytesPerAppend = 64;
 
     private readonly TestFolder _folder = new(inMemory: true);
@@ -33,7 +36,7 @@ public sealed class CommitCostTests : IDisposable
         await CommitAsync(store, readings: 100);
         var syncs = disk.Operations.Skip(before).Where(operation => operation.Kind == DiskOperationKind.Sync).Select(operation => operation.File);
 
-        // The commit that is held while the appends are handed over, and theirs.
+        // There are two commits: the one that is held while the appends are handed over, and the one with the appends.
         Assert.Equal(["okr.db-wal", "acked", "okr.db-wal", "acked"], syncs);
     }
 
@@ -50,7 +53,7 @@ public sealed class CommitCostTests : IDisposable
         var many = await AllocatedAsync(store, readings: 500);
         Assert.InRange(few / Goals, 0, MostBytesPerAppend);
 
-        // Telling callers allocates a little more or less, as the pool takes it.
+        // The tolerance is for telling callers, which allocates a little more or less, depending on the thread pool.
         Assert.InRange((many - few) / (495 * Goals), -1, 1);
     }
 
@@ -60,7 +63,9 @@ public sealed class CommitCostTests : IDisposable
         _commits.BeforeCommit();
     }
 
-    /// <summary>What the writer allocates from a commit being written to the next being written: its writes' callers are told meanwhile.</summary>
+    /// <summary>
+    /// Measures the writer's allocations from one commit to the next, which include telling the callers of the first one's writes.
+    /// </summary>
     private async Task<long> AllocatedAsync(SqliteGoalStore store, int readings)
     {
         await store.ReserveGoalNumbersAsync(1, default);
@@ -70,7 +75,7 @@ public sealed class CommitCostTests : IDisposable
         return _allocated - before;
     }
 
-    /// <summary>Makes one commit of an append for each goal.</summary>
+    /// <summary>Makes one commit that holds an append for each goal.</summary>
     private async Task CommitAsync(SqliteGoalStore store, int readings)
     {
         _commits.Hold();

@@ -8,7 +8,7 @@ public sealed class DamageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Every column of every table that is read, but those that only an index search reads.</summary>
+    /// <summary>Lists the columns of every table that is read, except for those that only an index search reads.</summary>
     public static TheoryData<string, string> Columns()
     {
         var columns = new TheoryData<string, string>();
@@ -51,7 +51,7 @@ public sealed class DamageTests : IDisposable
         Damage(table, column);
         if (table == "chunks")
         {
-            // As many readings as there may be are checked when they are read.
+            // The start does not check readings, since there may be very many. They are checked when they are read.
             await using var store = _folder.Open();
             Assert.Null(store.ReadOnlyReason);
             return;
@@ -151,7 +151,7 @@ public sealed class DamageTests : IDisposable
         _ => (Task)store.ReadGoalAsync(1, default).AsTask(),
     });
 
-    /// <summary>Flips the lowest bit of a number or of the first byte of a text or blob.</summary>
+    /// <summary>Flips the lowest bit of a number, or of the first byte of a text or blob.</summary>
     private void Damage(string table, string column)
     {
         var where = table is "states" or "goals" or "revisions" ? "WHERE goal = 1" : string.Empty;

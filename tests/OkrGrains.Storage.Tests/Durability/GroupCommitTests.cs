@@ -256,7 +256,7 @@ public sealed class GroupCommitTests : IDisposable
         Assert.Equal([7, 0], waiting);
     }
 
-    /// <summary>Starts a commit that waits, and gives its position.</summary>
+    /// <summary>Starts a commit that is held, and returns the task of its position.</summary>
     private async Task<Task<long>> HoldAsync(SqliteGoalStore store)
     {
         _commits.Hold();

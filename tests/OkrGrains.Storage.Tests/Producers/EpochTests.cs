@@ -4,7 +4,9 @@ using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Producers;
 
-/// <summary>An append is refused by the newest epoch at its turn with the writer, not at the time it was made.</summary>
+/// <summary>
+/// Shows that an append is checked against the newest epoch at the time when the writer takes it, not at the time when it was made.
+/// </summary>
 public sealed class EpochTests : IDisposable
 {
     private static readonly ProducerEpoch Old = new(1, 1);
@@ -93,7 +95,7 @@ public sealed class EpochTests : IDisposable
         Assert.Equal(before, store.LastPosition);
     }
 
-    /// <summary>A store in which producer 1 has been opened once.</summary>
+    /// <summary>Opens a store in which producer 1 has been opened once.</summary>
     private async Task<SqliteGoalStore> OpenAsync()
     {
         var store = _folder.Open(_commits.BeforeCommit);

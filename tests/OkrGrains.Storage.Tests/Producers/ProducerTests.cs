@@ -123,7 +123,7 @@ public sealed class ProducerTests : IDisposable
         _folder.Time.Advance(TimeSpan.FromMilliseconds(1));
         await commits.WaitAsync();
 
-        // Whatever is written next comes after the note.
+        // The writer works in order, so this write completes after the producer offset has been written.
         await store.ReserveGoalNumbersAsync(1, default);
         Assert.Equal(70, (await store.ReadProducerAsync("w", "p", default))!.LastSequence);
     }

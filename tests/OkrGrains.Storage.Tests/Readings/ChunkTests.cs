@@ -97,7 +97,7 @@ public sealed class ChunkTests
         Assert.InRange(Packed(apart), 1_000 * (OfValueAndProducer + 19) / 8, 1_000 * (OfValueAndProducer + 26) / 8);
     }
 
-    /// <summary>A chunk that a program wrote which knew no split columns and no producers that keep pace.</summary>
+    /// <summary>Reads a chunk that was written by a program that knew neither split columns nor producers that keep pace.</summary>
     [Fact]
     public void A_chunk_of_the_layout_before_is_read()
     {
@@ -143,7 +143,9 @@ public sealed class ChunkTests
         }
     }
 
-    /// <summary>The checksum is what notices; decoding must only not run away.</summary>
+    /// <summary>
+    /// Decodes a damaged chunk, which may give anything: the checksum notices the damage, and decoding must only do no harm.
+    /// </summary>
     private static void Decode(ReadOnlySpan<byte> chunk)
     {
         try
@@ -157,7 +159,7 @@ public sealed class ChunkTests
 
     private static int Packed(StoredReading[] readings) => new ChunkWriter().Write(1, [new ChunkSection(1, 0, readings)]).Length;
 
-    /// <summary>One of a thousand series that eight producers send at the same pace.</summary>
+    /// <summary>Returns the next reading of one of a thousand series that eight producers send at the same pace.</summary>
     private static StoredReading Spread(Random random, long[] sequences, int i)
     {
         var producer = random.Next(sequences.Length);

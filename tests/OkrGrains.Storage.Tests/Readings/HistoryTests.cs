@@ -53,7 +53,7 @@ public sealed class HistoryTests : IDisposable
         var sent = Enumerable.Range(1, goals)
             .Select(goal => Enumerable.Range(0, readings).Select(i => Samples.Reading((goal * 7) + i, i / 3.0, producer: i % 8)).ToArray()).ToArray();
 
-        // Not in the order of their numbers.
+        // Handed over in reverse, so that the commit has to sort its goals by number.
         var appends = Enumerable.Range(1, goals).Reverse()
             .Select(goal => store.AppendAsync(Samples.Append(goal, 0, sent[goal - 1]), default).AsTask()).ToArray();
         commits.Release();

@@ -1,13 +1,13 @@
 namespace OkrGrains.Storage.Tests.Support;
 
-/// <summary>Holds or breaks the writer at the moment before a commit.</summary>
+/// <summary>Holds the writer just before a commit, or makes the commit fail.</summary>
 internal sealed class HeldCommits : IDisposable
 {
     private readonly SemaphoreSlim _reached = new(0);
     private readonly SemaphoreSlim _allowed = new(0);
     private volatile bool _holding;
 
-    /// <summary>Thrown instead of the next commit.</summary>
+    /// <summary>The exception that is thrown instead of the next commit; null to let it pass.</summary>
     public Exception? Failure { get; set; }
 
     public void BeforeCommit()

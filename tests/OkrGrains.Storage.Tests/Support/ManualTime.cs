@@ -1,6 +1,6 @@
 namespace OkrGrains.Storage.Tests.Support;
 
-/// <summary>A clock that a test turns by hand; timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>A clock that a test moves by hand. Timers fire inside <see cref="Advance"/>.</summary>
 internal sealed class ManualTime(DateTimeOffset _now) : TimeProvider
 {
     private readonly Lock _gate = new();

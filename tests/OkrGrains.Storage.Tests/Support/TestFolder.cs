@@ -11,7 +11,10 @@ internal sealed class TestFolder : IDisposable
 {
     private const string MemoryDisk = "/dev/shm";
 
-    /// <param name="inMemory">Where the system has it, so that thousands of stores can be opened without waiting for syncs.</param>
+    /// <param name="inMemory">
+    /// True to place the folder in memory, if the system has a place for that, so that thousands of stores can be opened without waiting
+    /// for syncs.
+    /// </param>
     public TestFolder(bool inMemory = false) => Path = inMemory && Directory.Exists(MemoryDisk)
         ? Directory.CreateDirectory(System.IO.Path.Combine(MemoryDisk, "okr-store-" + Guid.NewGuid().ToString("N"))).FullName
         : Directory.CreateTempSubdirectory("okr-store-").FullName;
@@ -36,7 +39,7 @@ internal sealed class TestFolder : IDisposable
         return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openNote));
     }
 
-    /// <summary>Changes the file of a closed store behind its back.</summary>
+    /// <summary>Changes the file of a closed store without the store's knowledge.</summary>
     public int Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");

@@ -5,7 +5,9 @@ using OkrGrains.Client.Errors;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Messages of a quarter of a megabyte that inflate to a quarter of a gigabyte, on many connections at a time, again and again.</summary>
+/// <summary>
+/// Sends messages of a quarter of a megabyte that inflate to a quarter of a gigabyte, on many connections at a time, again and again.
+/// </summary>
 internal sealed class Bombs : IAttack
 {
     private const int Inflated = 256 << 20;
@@ -14,7 +16,7 @@ internal sealed class Bombs : IAttack
 
     public string Name => "decompression bombs";
 
-    // Inflated up to the limit, into a list of bytes that doubles.
+    // Each message is inflated up to the limit, into a list of bytes that doubles as it grows.
     public long MostBytes => Peers * 4 * HostileLimits.MaxMessageBytes;
 
     public async Task<Outcome> RunAsync(Uri server)

@@ -4,7 +4,7 @@ using OkrGrains.Client.Errors;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Streams that send a byte a second of a message that they never end.</summary>
+/// <summary>Opens streams that send one byte a second of a message that never ends.</summary>
 internal sealed class Drips : IAttack
 {
     private const int Peers = 300;

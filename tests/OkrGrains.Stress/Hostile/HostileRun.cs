@@ -7,10 +7,10 @@ using OkrGrains.Stress.Servers;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Attacks in turn, with a well-behaved producer and a watcher beside them.</summary>
+/// <summary>Runs attacks one after the other, with a well-behaved producer and a watcher beside them.</summary>
 internal sealed class HostileRun(Checks checks)
 {
-    /// <summary>What the collector has not yet taken back.</summary>
+    /// <summary>The memory allowed for garbage that the collector has not taken back yet, in bytes.</summary>
     private const long Shared = 128 * Sizes.MiB;
 
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(20);
@@ -46,7 +46,7 @@ internal sealed class HostileRun(Checks checks)
 
     private async Task RunAsync(IAttack attack, StressServer server, Probe probe)
     {
-        // What an earlier attack has cost need not have been given back yet.
+        // Measured before each attack, because the memory that an earlier one took need not have been given back yet.
         var before = server.Resident;
         await using var memory = new MemoryWatch(server);
         var from = probe.Mark();

@@ -1,11 +1,11 @@
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Peers that mean harm.</summary>
+/// <summary>An attack by hostile peers.</summary>
 internal interface IAttack
 {
     string Name { get; }
 
-    /// <summary>What they may cost the server in memory.</summary>
+    /// <summary>The greatest amount of memory that the attack may cost the server, in bytes.</summary>
     long MostBytes { get; }
 
     Task<Outcome> RunAsync(Uri server);

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>More connections than the server takes, none of which ever brings a call.</summary>
+/// <summary>Opens more connections than the server takes, none of which ever brings a call.</summary>
 internal sealed class IdleConnections : IAttack
 {
     private const int Peers = HostileLimits.MaxConnections + 1_000;

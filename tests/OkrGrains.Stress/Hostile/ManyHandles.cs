@@ -6,7 +6,7 @@ using OkrGrains.Stress.Probing;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Streams that define a million handles each.</summary>
+/// <summary>Opens streams that define a million handles each.</summary>
 internal sealed class ManyHandles : IAttack
 {
     private const int Peers = 8;
@@ -15,7 +15,7 @@ internal sealed class ManyHandles : IAttack
 
     public string Name => "a million handles a stream";
 
-    // A route, and its place in a table.
+    // The bytes are for the route of each handle, and its place in a table.
     public long MostBytes => Peers * HostileLimits.MaxHandles * 128;
 
     public async Task<Outcome> RunAsync(Uri server)
@@ -34,7 +34,7 @@ internal sealed class ManyHandles : IAttack
         }
         catch (RpcException)
         {
-            // The details are where the answers are.
+            // The answers hold the details of the failure.
         }
 
         try

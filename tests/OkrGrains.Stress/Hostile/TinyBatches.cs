@@ -6,7 +6,7 @@ using OkrGrains.Stress.Probing;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Streams that send batches without a reading, as fast as they are let; half of them read no answer.</summary>
+/// <summary>Opens streams that send batches without a reading, as fast as they are allowed to. Half of them read no answer.</summary>
 internal sealed class TinyBatches : IAttack
 {
     private const int Peers = 16;
@@ -15,7 +15,7 @@ internal sealed class TinyBatches : IAttack
 
     public string Name => "endless tiny batches";
 
-    // The bytes that flow control lets in, and the answers that wait.
+    // The bytes are those that flow control lets in, and the answers that wait.
     public long MostBytes => Peers * (2 * Sizes.MiB + 512 * Sizes.KiB);
 
     public async Task<Outcome> RunAsync(Uri server)
@@ -44,7 +44,7 @@ internal sealed class TinyBatches : IAttack
         }
         catch (Exception) when (end.IsCancellationRequested)
         {
-            // Held up by flow control, or stopped.
+            // The stream was held up by flow control, or stopped.
         }
 
         return reads ? Volatile.Read(ref acknowledged) > 0 : true;

@@ -5,7 +5,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Stress.Hostile;
 
-/// <summary>Calls that ask for great pages of goals and do not read them.</summary>
+/// <summary>Makes calls that ask for large pages of goals and do not read them.</summary>
 internal sealed class UnreadPages : IAttack
 {
     private const int Peers = 200;
@@ -13,7 +13,8 @@ internal sealed class UnreadPages : IAttack
 
     public string Name => "pages that nobody reads";
 
-    // Those that wait, in buffers that the transport keeps, and the objects that they were made from and that the collector has not yet taken.
+    // The bytes are for the pages that wait, in buffers that the transport keeps, and for the objects from which they were made, which the
+    // collector has not taken yet.
     public long MostBytes => 4 * HostileLimits.MaxUnreadBytes;
 
     public async Task<Outcome> RunAsync(Uri server)

@@ -3,7 +3,7 @@ using OkrGrains.Load;
 
 namespace OkrGrains.Stress.Overload;
 
-/// <summary>Producers that send at the same time, a connection each.</summary>
+/// <summary>Producers that send at the same time, each over a connection of its own.</summary>
 internal sealed class LoadGroup : IDisposable
 {
     private readonly IReadOnlyList<LoadProducer> _producers;
@@ -16,7 +16,7 @@ internal sealed class LoadGroup : IDisposable
         _running = Task.WhenAll(producers.Select(producer => Task.Run(() => RunAsync(producer, server))));
     }
 
-    /// <summary>Readings acknowledged per second from now on.</summary>
+    /// <summary>Measures the number of readings acknowledged per second from now on.</summary>
     public async Task<double> RateAsync(TimeSpan duration)
     {
         var (started, before) = (TimeProvider.System.GetTimestamp(), Acknowledged);
@@ -24,7 +24,7 @@ internal sealed class LoadGroup : IDisposable
         return (Acknowledged - before) / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Sends nothing more; ends once all is acknowledged.</summary>
+    /// <summary>Sends nothing more, and ends once everything is acknowledged.</summary>
     public async Task FinishAsync(TimeSpan patience)
     {
         await _stop.CancelAsync();

@@ -1,19 +1,19 @@
 namespace OkrGrains.Stress.Overload;
 
-/// <summary>How a server is overloaded.</summary>
-/// <param name="Producers">So many saturate it.</param>
-/// <param name="Seconds">How long each of the measured parts lasts.</param>
+/// <summary>The parameters of an overload.</summary>
+/// <param name="Producers">The number of producers that saturate the server.</param>
+/// <param name="Seconds">The duration of each measured part, in seconds.</param>
 internal sealed record OverloadOptions(int Producers, double Seconds)
 {
-    /// <summary>So many times the producers that saturate it.</summary>
+    /// <summary>The factor by which the producers of the overload outnumber those that saturate the server.</summary>
     public const int Times = 5;
 
-    /// <summary>Producers beyond the limit of streams.</summary>
+    /// <summary>The number of producers beyond the limit of streams.</summary>
     public const int Refused = 4;
 
-    /// <summary>Readings of all streams that may be unacknowledged: the default of <c>okr serve</c>.</summary>
+    /// <summary>The number of readings of all streams that may be unacknowledged: the default of <c>okr serve</c>.</summary>
     public const int ReadingsUnderway = 1024 * 1024;
 
-    /// <summary>Streams that the server takes: the producers', and the probe's.</summary>
+    /// <summary>The number of streams that the server takes: those of the producers and of the probe.</summary>
     public int Streams => (Producers * Times) + 1;
 }

@@ -11,8 +11,8 @@ using OkrGrains.Stress.Servers;
 namespace OkrGrains.Stress.Overload;
 
 /// <summary>
-/// First as many producers as saturate the server, each within its window; then five times as many that send as much as flow control lets
-/// them; then calm again. A probe goes on all the time.
+/// Runs as many producers as saturate the server, each within its window; then five times as many, which send as much as flow control lets
+/// them; then none. A probe sends all the time.
 /// </summary>
 internal sealed class OverloadRun(OverloadOptions options, Checks checks)
 {
@@ -83,7 +83,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         return ended;
     }
 
-    /// <summary>Ends when each producer has been acknowledged something: before, there is no rate.</summary>
+    /// <summary>Ends when each producer has got an acknowledgement, since there is no rate before.</summary>
     private async Task StartAsync(string when, List<LoadProducer> producers, Probe probe)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -94,7 +94,10 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         while (producers.Any(producer => producer.Acknowledged == 0) && TimeProvider.System.GetElapsedTime(started) < _patience);
     }
 
-    /// <summary>The server takes what it has room for; the rest waits in transports, as much as flow control lets in, or has not been sent.</summary>
+    /// <summary>
+    /// Checks that the server takes what it has room for, and that the rest waits in transports, as much as flow control lets in, or has
+    /// not been sent.
+    /// </summary>
     private void CheckFlowControl(List<LoadProducer> producers)
     {
         var underway = producers.Sum(producer => producer.Sent - producer.Acknowledged);
@@ -104,7 +107,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
             $"flow control: {underway:N0} readings sent and not acknowledged; room for {OverloadOptions.ReadingsUnderway:N0} in the server, and {most:N0} with transports");
     }
 
-    /// <summary>Only who comes when all streams are taken is told to come back later.</summary>
+    /// <summary>Checks that only producers that come when all streams are taken are told to come back later.</summary>
     private async Task CheckRefusalsAsync(StressServer server)
     {
         var told = 0;
@@ -130,7 +133,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
 
     private async Task RecoverAsync(Probe probe, Latencies calm, long ended)
     {
-        // Of what normal is: the machine has its own jitter.
+        // Twice the calm figure, or 10 ms more than it, counts as normal, because the machine has jitter of its own.
         var normal = Math.Max(calm.P99 * 2, calm.P99 + 10);
         Latencies now;
         do

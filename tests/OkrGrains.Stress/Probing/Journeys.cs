@@ -1,13 +1,13 @@
 namespace OkrGrains.Stress.Probing;
 
-/// <summary>When readings arrived somewhere, told by the last of those that have.</summary>
+/// <summary>The times at which readings arrived somewhere. An arrival is reported by the last sequence that has arrived.</summary>
 internal sealed class Journeys
 {
     private readonly Lock _gate = new();
     private readonly List<long> _timestamps = [];
     private readonly List<(long Through, TaskCompletionSource Done)> _waiting = [];
 
-    /// <summary>All up to this sequence have arrived.</summary>
+    /// <summary>The sequence up to which all readings have arrived.</summary>
     public long Through
     {
         get
@@ -19,7 +19,7 @@ internal sealed class Journeys
         }
     }
 
-    /// <summary>All up to a sequence have arrived by now.</summary>
+    /// <summary>Reports that all readings up to a sequence have arrived by now.</summary>
     public void Arrived(long through)
     {
         var now = TimeProvider.System.GetTimestamp();
@@ -34,7 +34,7 @@ internal sealed class Journeys
         }
     }
 
-    /// <summary>Ends when all up to a sequence have arrived.</summary>
+    /// <summary>Ends when all readings up to a sequence have arrived.</summary>
     public Task ThroughAsync(long through)
     {
         lock (_gate)
@@ -50,7 +50,10 @@ internal sealed class Journeys
         }
     }
 
-    /// <summary>The arrivals of the sequences from one up to, and without, another; those that have not arrived are left out.</summary>
+    /// <summary>
+    /// Returns the arrivals of the sequences from <paramref name="from"/> up to but not including <paramref name="to"/>. Readings that have
+    /// not arrived are left out.
+    /// </summary>
     public (long Sequence, long Timestamp)[] Between(long from, long to)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace OkrGrains.Stress.Probing;
 
-/// <summary>How long things took, in milliseconds.</summary>
+/// <summary>A set of durations in milliseconds.</summary>
 internal sealed class Latencies(IEnumerable<double> millis)
 {
     private readonly double[] _sorted = [.. millis.Order()];

@@ -6,8 +6,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Stress.Probing;
 
 /// <summary>
-/// A well-behaved producer that sends a reading every so often, whatever happens, and a watcher of the goal at the top: how long it takes
-/// from the instant at which a reading was to be sent until it is acknowledged, and until the watcher holds it.
+/// A well-behaved producer that sends a reading at a fixed period, whatever happens, and a watcher of the goal at the top. It measures the
+/// time from the instant at which a reading was due to be sent until it is acknowledged, and until the watcher holds it.
 /// </summary>
 internal sealed class Probe : IAsyncDisposable
 {
@@ -25,12 +25,12 @@ internal sealed class Probe : IAsyncDisposable
 
     private Probe(Uri server, TimeSpan period) => (_client, _period) = (new OkrClient(server), period);
 
-    /// <summary>Readings that have been sent.</summary>
+    /// <summary>The number of readings that have been sent.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
     public long Acknowledged => _acknowledged.Through;
 
-    /// <summary>Ends when the probe has failed, with why.</summary>
+    /// <summary>Ends when the probe has stopped sending; fails with the reason if the probe has failed.</summary>
     public Task Running => _running;
 
     /// <summary>Starts a probe whose tree has been applied.</summary>
@@ -44,21 +44,23 @@ internal sealed class Probe : IAsyncDisposable
         return probe;
     }
 
-    /// <summary>A mark for what is sent from now on.</summary>
+    /// <summary>Returns the sequence of the reading that is due now, as a mark for what is sent from now on.</summary>
     public long Mark() => Due(TimeProvider.System.GetTimestamp());
 
-    /// <summary>From when a reading was to be sent until it was acknowledged.</summary>
+    /// <summary>Returns the times from when readings were due to be sent until they were acknowledged.</summary>
     public Latencies Acknowledgements(long from, long to) => new(Ages(_acknowledged, from, to));
 
-    /// <summary>From when a reading was to be sent until the watcher held it.</summary>
+    /// <summary>Returns the times from when readings were due to be sent until the watcher held them.</summary>
     public Latencies Freshness(long from, long to) => new(Ages(_seen, from, to));
 
-    /// <summary>From when a reading was to be sent until it arrived somewhere else, in milliseconds.</summary>
+    /// <summary>Returns the times from when readings were due to be sent until they arrived somewhere else, in milliseconds.</summary>
     public IEnumerable<double> Ages(Journeys journeys, long from, long to) =>
         journeys.Between(from, to).Select(arrival =>
             (TimeProvider.System.GetElapsedTime(_started, arrival.Timestamp) - ((arrival.Sequence - 1) * _period)).TotalMilliseconds);
 
-    /// <summary>Sends nothing more, waits until all is acknowledged and seen, and says how many readings the top has counted.</summary>
+    /// <summary>
+    /// Sends nothing more, waits until everything is acknowledged and seen, and returns the number of readings that the top has counted.
+    /// </summary>
     public async Task<long> FinishAsync(TimeSpan patience)
     {
         await _stop.CancelAsync();
@@ -90,7 +92,7 @@ internal sealed class Probe : IAsyncDisposable
         var time = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
         while (!_stop.IsCancellationRequested && !answers.IsCompleted)
         {
-            // All that were due by now: one that was late does not make the next ones late.
+            // Sends all readings that are due by now, so that one late reading does not make the next ones late.
             for (var due = Due(TimeProvider.System.GetTimestamp()); _sent < due;)
             {
                 var sequence = Interlocked.Increment(ref _sent);

@@ -6,8 +6,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Stress.Probing;
 
 /// <summary>
-/// A chain of goals over one KPI whose readings are all 1: the score at its top says how many of them count, so that it also says how fresh
-/// it is.
+/// A chain of goals over one KPI whose readings are all 1. The score at the top therefore says how many of them count, and so how fresh it
+/// is.
 /// </summary>
 internal static class ProbeTree
 {
@@ -15,7 +15,7 @@ internal static class ProbeTree
     public const string Kpi = "kpis/sent";
     public const string Root = Workspace + "/objectives/root";
 
-    // A score has nine digits: one reading is worth the last of them.
+    // A score has nine digits, and with this target one reading is worth the last of them.
     private const int Target = 1_000_000_000;
 
     private static readonly string _plan = $$"""
@@ -33,7 +33,7 @@ internal static class ProbeTree
         await client.Goals.ApplyPlanAsync(plan, new ApplyPlanHeader { Author = "stress" });
     }
 
-    /// <summary>How many readings a state of a goal in the chain has counted; null for a goal without data.</summary>
+    /// <summary>Returns the number of readings that the state of a goal in the chain has counted; null for a goal without data.</summary>
     public static long? Counted(Goal goal) => goal.Figures?.Score?.Decimal is { Length: > 0 } score
         ? (long)(decimal.Parse(score, CultureInfo.InvariantCulture) * Target)
         : null;

@@ -10,7 +10,7 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     public MemoryWatch(StressServer server) => _watching = WatchAsync(server);
 
-    /// <summary>The most that was in RAM at a time, in bytes.</summary>
+    /// <summary>The greatest amount of the server's memory that was in RAM at any time, in bytes.</summary>
     public long Most { get; private set; }
 
     public async ValueTask DisposeAsync()

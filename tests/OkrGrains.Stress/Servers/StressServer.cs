@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OkrGrains.Stress.Servers;
 
-/// <summary><c>okr serve</c> as a process of its own, on a store of its own.</summary>
+/// <summary>Runs <c>okr serve</c> as a process of its own, on a store of its own.</summary>
 internal sealed class StressServer : IAsyncDisposable
 {
     private readonly string _folder;
@@ -15,10 +15,10 @@ internal sealed class StressServer : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Memory of the process that is in RAM, in bytes.</summary>
+    /// <summary>The memory of the process that is in RAM, in bytes.</summary>
     public long Resident => ReadResident(_process.Id);
 
-    /// <param name="limits">Limits of the edge, each as NAME=VALUE.</param>
+    /// <param name="limits">The limits of the edge, each as NAME=VALUE.</param>
     public static async Task<StressServer> StartAsync(params IEnumerable<string> limits)
     {
         var folder = Directory.CreateTempSubdirectory("okr-stress-").FullName;

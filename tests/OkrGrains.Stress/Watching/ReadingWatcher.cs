@@ -4,7 +4,7 @@ using OkrGrains.Stress.Probing;
 
 namespace OkrGrains.Stress.Watching;
 
-/// <summary>A watcher of the goal at the top that reads whatever comes.</summary>
+/// <summary>A watcher of the goal at the top that reads everything it is sent.</summary>
 internal sealed class ReadingWatcher(CallInvoker invoker, bool subtree)
 {
     private readonly Journeys _seen = new();
@@ -14,7 +14,7 @@ internal sealed class ReadingWatcher(CallInvoker invoker, bool subtree)
 
     public Journeys Seen => _seen;
 
-    /// <summary>Goals that have come.</summary>
+    /// <summary>The number of goals that it has been sent.</summary>
     public int Goals { get; private set; }
 
     public async Task RunAsync(CancellationToken end)

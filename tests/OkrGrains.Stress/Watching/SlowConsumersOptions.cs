@@ -1,7 +1,7 @@
 namespace OkrGrains.Stress.Watching;
 
-/// <summary>Who watches.</summary>
-/// <param name="Watchers">All of them.</param>
-/// <param name="Stuck">Those of them that read nothing.</param>
-/// <param name="Seconds">How long each of the measured parts lasts.</param>
+/// <summary>The parameters of a run with watchers.</summary>
+/// <param name="Watchers">The number of all watchers.</param>
+/// <param name="Stuck">The number of those among them that read nothing.</param>
+/// <param name="Seconds">The duration of each measured part, in seconds.</param>
 internal sealed record SlowConsumersOptions(int Watchers, int Stuck, double Seconds);

@@ -8,25 +8,28 @@ using OkrGrains.Stress.Servers;
 namespace OkrGrains.Stress.Watching;
 
 /// <summary>
-/// Watchers of a goal that changes many times a second, in turn all of them reading, and some of them reading nothing on the same
-/// connections.
+/// Runs watchers of a goal that changes many times a second: first all of them read, then some of them read nothing on the same
+/// connections, then all of them read again.
 /// </summary>
 internal sealed class SlowConsumersRun(SlowConsumersOptions options, Checks checks)
 {
     private const int WatchersOfConnection = 100;
     private const double MostRatio = 1.2;
 
-    /// <summary>Of a stuck watcher: what waits in its response's buffer, and the newest state of each of its five goals.</summary>
+    /// <summary>
+    /// The memory allowed for a stuck watcher, in bytes: what waits in its response's buffer, and the newest state of each of its five
+    /// goals.
+    /// </summary>
     private const long BytesOfStuck = 256 * Sizes.KiB;
 
-    /// <summary>What the collector has not yet taken back.</summary>
+    /// <summary>The memory allowed for garbage that the collector has not taken back yet, in bytes.</summary>
     private const long Shared = 96 * Sizes.MiB;
 
     private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _sendLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    // At five goals a change, so long until the windows on the way to a stuck watcher are full.
+    // At five goals for each change, it takes this long until the windows on the way to a stuck watcher are full.
     private static readonly TimeSpan _filling = TimeSpan.FromSeconds(10);
 
     private readonly List<GrpcChannel> _channels = [];

@@ -5,14 +5,16 @@ using OkrGrains.Stress.Probing;
 
 namespace OkrGrains.Stress.Watching;
 
-/// <summary>A watcher of the goal at the top and all below it that reads nothing, until it is asked to look at what has come.</summary>
+/// <summary>A watcher of the goal at the top and all below it that reads nothing until it is asked to look at what has come.</summary>
 internal sealed class StuckWatcher(CallInvoker invoker) : IDisposable
 {
     private readonly AsyncServerStreamingCall<WatchGoalsResponse> _call = new WatchService.WatchServiceClient(invoker).WatchGoals(
         new WatchGoalsRequest { Name = ProbeTree.Root, Subtree = true });
 
     /// <summary>Reads what waits, up to the end.</summary>
-    /// <returns>How many goals there were, and what the server has ended the call with; null if it has not within the time.</returns>
+    /// <returns>
+    /// The number of goals that waited, and the fault with which the server has ended the call; null if it has not within the time.
+    /// </returns>
     public async Task<(int Goals, RpcFault? End)> ReadAsync(TimeSpan patience)
     {
         var goals = 0;

@@ -3,7 +3,7 @@ using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>The producers of a chunk, each with the lowest of its sequences there: sections name them by index.</summary>
+/// <summary>The producers of a chunk, each with its lowest sequence in the chunk. Sections refer to them by index.</summary>
 internal sealed class ChunkProducers
 {
     private long[] _numbers = new long[8];
@@ -12,7 +12,7 @@ internal sealed class ChunkProducers
 
     public int Count { get; private set; }
 
-    /// <summary>The lowest sequence of each.</summary>
+    /// <summary>The lowest sequence of each producer.</summary>
     public ReadOnlySpan<long> Lowest => _lowest.AsSpan(0, Count);
 
     public void Clear() => Count = 0;
@@ -43,7 +43,10 @@ internal sealed class ChunkProducers
 
     public long NumberAt(int index) => _numbers[index];
 
-    /// <summary>The last sequence of each producer in a section: at its beginning the lowest. The caller moves them on.</summary>
+    /// <summary>
+    /// Begins a section: returns the last sequence of each producer in it, which is at first the producer's lowest in the chunk. The caller
+    /// updates them as it goes through the readings.
+    /// </summary>
     public Span<long> BeginSection()
     {
         var last = _last.AsSpan(0, Count);

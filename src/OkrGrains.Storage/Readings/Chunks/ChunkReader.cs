@@ -35,7 +35,9 @@ internal readonly ref struct ChunkReader
         _sections = cursor.Take(cursor.Left);
     }
 
-    /// <summary>The commit before that holds readings of the goal, or 0; null when the chunk holds none of it.</summary>
+    /// <summary>
+    /// Returns the position of the previous commit that holds readings of the goal, 0 for none; null if the chunk holds none of the goal.
+    /// </summary>
     public long? FindPrevious(long goal, long position)
     {
         var index = IndexOf(goal);
@@ -48,7 +50,7 @@ internal readonly ref struct ChunkReader
         return ChunkSection.ReadPrevious(ref cursor, position);
     }
 
-    /// <summary>The goal's readings; null when the chunk holds none of it.</summary>
+    /// <summary>Returns the goal's readings; null if the chunk holds none of the goal.</summary>
     public StoredReading[]? Find(long goal, long position)
     {
         var index = IndexOf(goal);
@@ -62,14 +64,14 @@ internal readonly ref struct ChunkReader
         return ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers);
     }
 
-    /// <summary>All that is said of the goal; null when the chunk holds none of it.</summary>
+    /// <summary>Returns the goal's section; null if the chunk has none of the goal.</summary>
     public ChunkSection? FindSection(long goal, long position)
     {
         var index = IndexOf(goal);
         return index < 0 ? null : At(index, position);
     }
 
-    /// <summary>The goal that took a reading; null when the chunk does not hold it.</summary>
+    /// <summary>Returns the goal that took a reading; null if the chunk does not hold the reading.</summary>
     public long? GoalOf(ReadingName name, long position)
     {
         for (var i = _producers.MayHold(name) ? 0 : _count; i < _count; i++)
@@ -87,10 +89,10 @@ internal readonly ref struct ChunkReader
         return null;
     }
 
-    /// <summary>How many goals there are readings of.</summary>
+    /// <summary>The number of goals that have a section.</summary>
     public int Count => _count;
 
-    /// <summary>All that is said of the goal at an index.</summary>
+    /// <summary>Returns the section at an index.</summary>
     public ChunkSection At(int index, long position)
     {
         var cursor = Section(index);

@@ -3,10 +3,12 @@ using OkrGrains.Storage.Packing;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>The readings of one goal in one chunk; none where the commit only amends older ones.</summary>
+/// <summary>The readings of one goal in one chunk; none if the commit only amends older ones.</summary>
 /// <param name="Goal">The goal's number.</param>
-/// <param name="Previous">The commit before that holds readings of the goal; 0 for none. So its history is a chain.</param>
-/// <param name="Readings">In the order of acceptance.</param>
+/// <param name="Previous">
+/// The position of the previous commit that holds readings of the goal; 0 for none. It makes the goal's history a chain.
+/// </param>
+/// <param name="Readings">The readings, in the order of acceptance.</param>
 internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyMemory<StoredReading> Readings)
 {
     private const ulong MostReadingsPerByte = 8;
@@ -32,7 +34,7 @@ internal readonly record struct ChunkSection(long Goal, long Previous, ReadOnlyM
         return previous >= 0 && previous < position ? previous : throw PackedCursor.Damaged();
     }
 
-    /// <summary>Reads what follows the previous position.</summary>
+    /// <summary>Reads the rest of a section, after the previous position.</summary>
     public static StoredReading[] ReadReadings(ref PackedCursor cursor, long lowestTime, ChunkProducers producers)
     {
         var count = cursor.ReadVarint();

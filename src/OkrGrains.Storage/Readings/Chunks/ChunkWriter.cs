@@ -6,13 +6,17 @@ namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
 /// Packs the readings that one commit holds of a run of goals. A directory of fixed width comes before the sections, so that one goal's
-/// section is found by binary search and the others are never decoded. The layout is part of the format: a change is a new first byte.
+/// section is found by binary search and the others are never decoded. The layout is part of the file format: a change needs a new first
+/// byte.
 /// </summary>
 internal sealed class ChunkWriter
 {
     public const byte Layout = 3;
 
-    /// <summary>The one before: what it says is said likewise since, only that its columns are never split and its producers keep no pace.</summary>
+    /// <summary>
+    /// The previous layout, which is still read, by the same code: its columns are merely never split (<see cref="SplitNumbers"/>), and its
+    /// sequences never keep pace (<see cref="OriginColumn"/>).
+    /// </summary>
     public const byte PlainerLayout = 2;
 
     private readonly PackedBuffer _chunk = new();
@@ -25,7 +29,7 @@ internal sealed class ChunkWriter
 
     public ChunkWriter() => _indexesOf = new ProducerIndexes(_producers);
 
-    /// <summary>Packs sections of rising goal numbers. The result is valid until the next call.</summary>
+    /// <summary>Packs sections, which are in the order of their goal numbers. The result is valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(long position, ReadOnlySpan<ChunkSection> sections)
     {
         var lowestTime = Note(sections);
@@ -48,7 +52,7 @@ internal sealed class ChunkWriter
         return _chunk.Written;
     }
 
-    /// <summary>What the chunk says once for all sections: the producers and the lowest time.</summary>
+    /// <summary>Collects what the chunk holds once for all sections: registers the producers and returns the lowest time.</summary>
     private Instant Note(ReadOnlySpan<ChunkSection> sections)
     {
         var count = 0;

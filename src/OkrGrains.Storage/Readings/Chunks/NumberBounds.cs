@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>Between what the numbers of a column lie, and how they lie there.</summary>
-/// <param name="Count">How many there are, one or more.</param>
-/// <param name="Least">The least.</param>
-/// <param name="Greatest">The greatest.</param>
-/// <param name="Sum">Of how far each is above the least, roughly.</param>
+/// <summary>The range of a column's numbers, and how they are distributed over it.</summary>
+/// <param name="Count">The number of numbers, one or more.</param>
+/// <param name="Least">The least number.</param>
+/// <param name="Greatest">The greatest number.</param>
+/// <param name="Sum">The approximate sum of the distances of all numbers from the least.</param>
 internal readonly record struct NumberBounds(int Count, long Least, long Greatest, double Sum)
 {
-    /// <summary>How far the greatest is above the least.</summary>
+    /// <summary>The distance of the greatest number from the least.</summary>
     public ulong Range => (ulong)(Greatest - Least);
 
-    /// <summary>How many bits hold the range.</summary>
+    /// <summary>The number of bits that hold the range.</summary>
     public int Width => BitOperations.Log2(Range) + (Range == 0 ? 0 : 1);
 
     public static NumberBounds Of(ReadOnlySpan<long> values)

@@ -4,9 +4,10 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// A column of whole numbers: a byte that says how, then whichever is shortest. The least number and of each how far it is above, in as few
-/// bits as the farthest needs; or <see cref="SplitNumbers"/>, where most are near one end; or varints, where a few far ones would make all
-/// of them long.
+/// A column of whole numbers: one byte for the encoding, then the numbers in whichever encoding is shortest. The packed one holds the least
+/// number, and each number's distance from it in as few bits as the greatest distance needs, or all 64 bits of each if that is more than
+/// <see cref="PackedBuffer.WidestBits"/>. <see cref="SplitNumbers"/> suits numbers that are mostly near one end. Varints suit numbers of
+/// which a few distant ones would make all packed ones long.
 /// </summary>
 internal ref struct NumberColumn
 {
@@ -45,10 +46,10 @@ internal ref struct NumberColumn
         }
     }
 
-    /// <summary>Writes a column; nothing for no numbers.</summary>
-    /// <param name="buffer">Where.</param>
+    /// <summary>Writes a column; writes nothing if there are no numbers.</summary>
+    /// <param name="buffer">The buffer to write to.</param>
     /// <param name="values">The numbers.</param>
-    /// <param name="leastWidth">Bits that a number takes even if all are alike.</param>
+    /// <param name="leastWidth">The least number of bits for each packed number, even if all numbers are equal.</param>
     public static void Write(PackedBuffer buffer, ReadOnlySpan<long> values, int leastWidth = 0)
     {
         if (values.IsEmpty)
@@ -92,10 +93,10 @@ internal ref struct NumberColumn
         }
     }
 
-    /// <summary>Begins to read a column; each of its numbers is then the <see cref="Next"/>.</summary>
+    /// <summary>Begins to read a column, whose numbers are then returned by <see cref="Next"/> one by one.</summary>
     public static NumberColumn Read(ref PackedCursor cursor, int count) => count == 0 ? default : new(cursor.ReadByte(), count, ref cursor);
 
-    /// <summary>The next number; there are no more than were asked for.</summary>
+    /// <summary>Reads the next number. The caller does not ask for more than the count it gave to <see cref="Read"/>.</summary>
     public long Next() => _kind switch
     {
         <= PackedBuffer.WidestBits => _least + (long)_bits.Next(_kind),
@@ -111,7 +112,10 @@ internal ref struct NumberColumn
         ? PackedBuffer.ZigzagLength(least) + (((long)count * width) / 8)
         : (long)count * sizeof(long);
 
-    /// <returns>How many bytes; or more than any where all numbers are so far from 0 that they cannot be fewer than the most.</returns>
+    /// <returns>
+    /// The length in bytes; <see cref="long.MaxValue"/> if the number nearest to 0 already shows that it would not be less than
+    /// <paramref name="most"/>.
+    /// </returns>
     private static long VarintsLength(ReadOnlySpan<long> values, in NumberBounds bounds, long most)
     {
         var nearest = bounds.Least > 0 ? bounds.Least : Math.Min(0, bounds.Greatest);

@@ -3,17 +3,19 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// Who sent the readings of a section: of each its producer, by index in the chunk, and its sequence. That is how far it is from the one
-/// before it of that producer in the section, or for the first from the producer's lowest in the chunk. Or, where producers keep pace, how
-/// much farther it is above its producer's lowest than the reading before it is above that of its own: among many producers a smaller step.
+/// The origins of a section's readings: each reading's producer, by its index in the chunk, and its sequence. A sequence is written as a
+/// step, in one of two ways. Usually it is the step from the producer's previous reading in the section, or for its first one from the
+/// producer's lowest sequence in the chunk. If the producers keep pace, a reading is compared with the reading before it, whichever its
+/// producer: the step is the difference between their distances from their own producers' lowest sequences, which is smaller when there are
+/// many producers.
 /// </summary>
 internal static class OriginColumn
 {
-    /// <param name="buffer">Where.</param>
-    /// <param name="readings">One or more.</param>
-    /// <param name="indexes">Of their producers in the chunk.</param>
+    /// <param name="buffer">The buffer to write to.</param>
+    /// <param name="readings">The readings, one or more.</param>
+    /// <param name="indexes">The indexes of their producers in the chunk.</param>
     /// <param name="producers">The chunk's producers.</param>
-    /// <param name="scratch">Twice as many numbers as readings, of no particular content.</param>
+    /// <param name="scratch">Space for twice as many numbers as readings; its content does not matter.</param>
     public static void Write(
         PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> scratch)
     {
@@ -23,7 +25,8 @@ internal static class OriginColumn
         var keepPace = TakeSteps(readings, indexes, producers, ofOwn, inPace);
         ReadOnlySpan<long> steps = keepPace ? inPace : ofOwn;
 
-        // The first is often the only one that is not a step of one; it is never negative.
+        // The first step is written by itself because it is often the only one that is not 1. It is never negative, since no sequence is
+        // below its producer's lowest, so it needs no sign and the flag takes its lowest bit.
         buffer.WriteVarint(((ulong)steps[0] << 1) | (keepPace ? 1UL : 0));
         NumberColumn.Write(buffer, steps[1..]);
     }
@@ -53,7 +56,7 @@ internal static class OriginColumn
         }
     }
 
-    /// <returns>Whether the producers keep pace, so that those steps go less far together.</returns>
+    /// <returns>True if the producers keep pace, that is, if the steps in <paramref name="inPace"/> are smaller in sum.</returns>
     private static bool TakeSteps(
         ReadOnlySpan<StoredReading> readings, ReadOnlySpan<long> indexes, ChunkProducers producers, Span<long> ofOwn, Span<long> inPace)
     {

@@ -1,9 +1,12 @@
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>Finds the producers of a chunk that is being written by their numbers, for each of its readings.</summary>
+/// <summary>Finds the producer of each reading of a chunk that is being written, by the producer's number.</summary>
 internal sealed class ProducerIndexes(ChunkProducers producers)
 {
-    /// <summary>Producers are numbered one after the other, so that the lowest bits of their numbers seldom meet.</summary>
+    /// <summary>
+    /// The size of a cache that is indexed by the lowest bits of a producer's number. Producers are numbered one after the other, so that
+    /// two of them seldom share a slot.
+    /// </summary>
     private const int NearSlots = 256;
 
     private readonly int[] _near = new int[NearSlots];
@@ -15,7 +18,7 @@ internal sealed class ProducerIndexes(ChunkProducers producers)
         _indexes.Clear();
     }
 
-    /// <summary>Notes readings and says of each which producer is its own.</summary>
+    /// <summary>Registers the producers of readings, and sets the index of each reading's producer.</summary>
     public void Note(ReadOnlySpan<StoredReading> readings, Span<long> indexes)
     {
         for (var i = 0; i < readings.Length; i++)

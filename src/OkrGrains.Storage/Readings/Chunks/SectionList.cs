@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace OkrGrains.Storage.Readings.Chunks;
 
-/// <summary>The sections of one commit, kept from commit to commit.</summary>
+/// <summary>The sections of one commit. The list is used again for every commit.</summary>
 internal sealed class SectionList
 {
     private readonly List<ChunkSection> _sections = [];
@@ -17,10 +17,10 @@ internal sealed class SectionList
         _sections.Add(section);
     }
 
-    /// <summary>Those that were added, by goal. Valid until something is added or cleared.</summary>
+    /// <summary>Returns the added sections, sorted by goal. The span is valid until a section is added or the list is cleared.</summary>
     public ReadOnlySpan<ChunkSection> ByGoal()
     {
-        // Numbers are sorted, not sections: to move a reference is to tell the collector.
+        // Sorts numbers, not sections, because each move of a reference has to be reported to the garbage collector.
         CollectionsMarshal.AsSpan(_goals).Sort(CollectionsMarshal.AsSpan(_order));
         foreach (var index in _order)
         {

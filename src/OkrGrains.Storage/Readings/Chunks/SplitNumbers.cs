@@ -4,13 +4,18 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// How a column is written of which most numbers are near one of its ends: each as how far it is from there, the low bits of it side by
-/// side, and before them all the rest, for each as many zeros and a one (R. F. Rice, "Some practical universal noiseless coding
-/// techniques", 1979).
+/// An encoding for columns whose numbers are mostly near one end. Each number's distance from that end is split in two: the low bits of all
+/// numbers are stored side by side, and before them the rest of each in unary, as that many zeros and a one (R. F. Rice, "Some practical
+/// universal noiseless coding techniques", 1979).
 /// </summary>
-/// <param name="Low">How many bits are low ones.</param>
-/// <param name="Flip">−1 where numbers count from the greatest down: their complements count upwards. Otherwise 0.</param>
-/// <param name="Floor">Where they count from, without its low bits less two: so it is short, and seldom costs a zero more.</param>
+/// <param name="Low">The number of low bits.</param>
+/// <param name="Flip">
+/// −1 if distances are counted from the greatest number down: they then count up from its complement. Otherwise 0.
+/// </param>
+/// <param name="Floor">
+/// The number from which distances are counted, shifted right by <paramref name="Low"/> − 2 bits: so it is short, and being rounded down
+/// seldom costs another zero.
+/// </param>
 internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
 {
     public const byte Mark = 0x80;
@@ -18,7 +23,10 @@ internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
     private const int Falling = 0x40;
     private const int LowMask = 0x3F;
 
-    /// <summary>How a column is split best, if its numbers thin out evenly; null when it would then take more than so many bytes.</summary>
+    /// <summary>
+    /// Returns the best split for numbers that thin out evenly from one end; null if it would then take more than <paramref name="most"/>
+    /// bytes.
+    /// </summary>
     public static SplitNumbers? For(in NumberBounds bounds, long most)
     {
         var falling = ((double)bounds.Range * bounds.Count) - bounds.Sum;
@@ -41,7 +49,7 @@ internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
             : throw PackedCursor.Damaged();
     }
 
-    /// <summary>How many bits the high parts of a column take.</summary>
+    /// <summary>Returns the number of bits that the unary parts of a column take.</summary>
     public long HighBits(ReadOnlySpan<long> values)
     {
         var (flip, from, bits) = (Flip, From, (ulong)values.Length);
@@ -53,7 +61,9 @@ internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
         return (long)bits;
     }
 
-    /// <summary>How many bytes <see cref="Write"/> takes after the first, or a few more.</summary>
+    /// <summary>
+    /// Returns the number of bytes that <see cref="Write"/> writes after the first one; the result may be a few bytes too high.
+    /// </summary>
     public long Length(int count, long highBits) => 3 + ((highBits + ((long)count * Low)) / 8) + PackedBuffer.ZigzagLength(Floor);
 
     public void Write(PackedBuffer buffer, ReadOnlySpan<long> values, long highBits)
@@ -66,7 +76,7 @@ internal readonly record struct SplitNumbers(int Low, long Flip, long Floor)
         buffer.WriteBits(values, From, Low, Flip);
     }
 
-    /// <summary>A number from its two parts.</summary>
+    /// <summary>Joins the two parts of a number.</summary>
     public long Join(ulong high, ulong low) => (From + (long)((high << Low) | low)) ^ Flip;
 
     private void WriteHigh(Span<byte> bits, ReadOnlySpan<long> values)

@@ -4,18 +4,18 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// The times of a section: the first, then the steps from each to the next, in the coarsest unit of which all are whole numbers. Steps of a
-/// regular series are all alike and take no bits.
+/// The times of a section: the first one, then the step from each to the next, in the coarsest unit in which all steps are whole numbers.
+/// The steps of a regular series are all equal and take no bits.
 /// </summary>
 internal static class TimeColumn
 {
-    /// <summary>In milliseconds, the finest first. Part of the format: only ever add at the end.</summary>
+    /// <summary>The units in milliseconds, the finest first. They are part of the file format: only ever add one at the end.</summary>
     private static readonly long[] Units = [1, 1_000, 60_000];
 
-    /// <param name="buffer">Where.</param>
-    /// <param name="readings">One or more.</param>
-    /// <param name="lowest">No time is before this.</param>
-    /// <param name="scratch">As many numbers as readings, of no particular content.</param>
+    /// <param name="buffer">The buffer to write to.</param>
+    /// <param name="readings">The readings, one or more.</param>
+    /// <param name="lowest">A time that is not after any of the readings' times.</param>
+    /// <param name="scratch">Space for as many numbers as readings; its content does not matter.</param>
     public static void Write(PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, Instant lowest, Span<long> scratch)
     {
         var before = readings[0].Time.UnixMillis;

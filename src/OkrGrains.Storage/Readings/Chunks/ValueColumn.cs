@@ -3,25 +3,31 @@ using OkrGrains.Storage.Packing;
 namespace OkrGrains.Storage.Readings.Chunks;
 
 /// <summary>
-/// The values of a section: a byte that says how, then whole numbers. Values with few decimals are whole numbers of a power of ten, if every
-/// one comes back to the same bits; others are their bits without the zeros that all end with.
+/// The values of a section: one byte for the encoding, then whole numbers. Values with few decimals become whole numbers by a power of ten,
+/// if every one of them can be restored to the same bits. Otherwise the bits of the doubles are the numbers, without the zeros that all of
+/// them end with.
 /// </summary>
 internal static class ValueColumn
 {
-    /// <summary>With the number of zeros added, up to 63; below are powers of ten.</summary>
+    /// <summary>
+    /// The encoding byte of values stored as bits, to which the number of dropped zeros, up to 63, is added. Lower values are powers of
+    /// ten.
+    /// </summary>
     private const byte AsBits = 0x40;
 
-    /// <summary>Beyond, doubles are no longer dense enough for whole numbers to tell them apart.</summary>
+    /// <summary>The bound of scaled values: beyond it, doubles are no longer dense enough to tell whole numbers apart.</summary>
     private const double Limit = 1L << 53;
 
-    /// <summary>Each reading takes a bit at least, so that damage cannot ask for much more memory than there are bytes.</summary>
+    /// <summary>
+    /// Makes each reading take at least one bit, so that damaged data cannot ask for much more memory than there are bytes.
+    /// </summary>
     private const int LeastWidth = 1;
 
     private static readonly double[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-    /// <param name="buffer">Where.</param>
-    /// <param name="readings">One or more.</param>
-    /// <param name="scratch">As many numbers as readings, of no particular content.</param>
+    /// <param name="buffer">The buffer to write to.</param>
+    /// <param name="readings">The readings, one or more.</param>
+    /// <param name="scratch">Space for as many numbers as readings; its content does not matter.</param>
     public static void Write(PackedBuffer buffer, ReadOnlySpan<StoredReading> readings, Span<long> scratch)
     {
         for (var power = 0; power < Powers.Length; power++)
@@ -65,7 +71,7 @@ internal static class ValueColumn
         }
     }
 
-    /// <summary>Gives up at the first value that does not come back.</summary>
+    /// <summary>Scales the values, and gives up at the first one that could not be restored.</summary>
     private static bool TryScale(ReadOnlySpan<StoredReading> readings, double scale, Span<long> scaled)
     {
         for (var i = 0; i < readings.Length; i++)
@@ -93,7 +99,8 @@ internal static class ValueColumn
             all |= BitConverter.DoubleToInt64Bits(reading.Value);
         }
 
-        // Of values that are all zero, one of them with a sign, only the sign is left.
+        // There is a one bit: if all values are zero, at least one of them is −0, since other zeros can be scaled. Then only the sign is
+        // left.
         var zeros = (int)long.TrailingZeroCount(all);
         for (var i = 0; i < readings.Length; i++)
         {
@@ -103,6 +110,9 @@ internal static class ValueColumn
         return zeros;
     }
 
-    /// <summary>From bits to numbers in the order of the doubles, and back: near doubles are near numbers then.</summary>
+    /// <summary>
+    /// Maps the bits of a double to a number, and back. The numbers have the order of the doubles, so that close doubles become close
+    /// numbers.
+    /// </summary>
     private static long Ordered(long bits) => bits ^ ((bits >> 63) & long.MaxValue);
 }

@@ -4,12 +4,13 @@ using OkrGrains.Storage.Integrity;
 namespace OkrGrains.Storage.Sqlite.Acknowledging;
 
 /// <summary>
-/// The last acknowledged commit, noted outside of the database: the engine drops its log from the first damaged frame on and says
-/// nothing, so that without the note a store that has lost commits looks like one that never had them.
+/// The ack watermark: a file outside of the database with the position of the last acknowledged commit. The engine silently drops its log
+/// from the first damaged frame on, so without the watermark a store that has lost commits would look like one that never had them.
 /// </summary>
 /// <remarks>
-/// The note of a commit is written once the commit is durable, so it never leads; acknowledgements wait until the note is durable too, so
-/// it never lags behind what anybody was told. There are two slots in sectors of their own, written in turn: a torn write leaves the other.
+/// The watermark is written once the commit is durable, so it never leads; acknowledgements wait until the watermark is durable too, so it
+/// never lags behind what anybody was told. The file has two slots in separate sectors, which are written alternately: a torn write leaves
+/// the other slot intact.
 /// </remarks>
 internal sealed class AckedNote : IDisposable
 {
@@ -27,17 +28,17 @@ internal sealed class AckedNote : IDisposable
         _next = next;
     }
 
-    /// <summary>What the file said when it was opened.</summary>
+    /// <summary>The position that the file held when it was opened.</summary>
     public AckedPosition Found { get; }
 
-    /// <summary>Opens the note, and makes one of nothing where there is none.</summary>
+    /// <summary>Opens the watermark; writes a new one of position 0 if there is none.</summary>
     public static AckedNote Open(NoteFile file)
     {
         Span<byte> bytes = stackalloc byte[FileBytes];
         var found = Read(file, bytes, out var newest);
         if (found.Kind == AckedKind.None)
         {
-            // All of the file exists from here on, so that a note needs no space.
+            // Writes the whole file now, so that later writes need no further space on the disk.
             bytes.Clear();
             Encode(bytes, 0);
             file.Write(bytes, 0);
@@ -71,7 +72,7 @@ internal sealed class AckedNote : IDisposable
         newest = second > first || first is null ? 1 : 0;
         if (first is null && second is null)
         {
-            // A file that was being made has a slot of zeros; one that was in use has none.
+            // If the process ended while it was creating the file, one slot is all zeros. In a file that has been in use, neither slot is.
             var isUsed = bytes[..SlotBytes].ContainsAnyExcept((byte)0) && bytes.Slice(SlotStride, SlotBytes).ContainsAnyExcept((byte)0);
             return new AckedPosition(isUsed ? AckedKind.Damaged : AckedKind.None, 0);
         }
@@ -99,18 +100,18 @@ internal sealed class AckedNote : IDisposable
     }
 }
 
-/// <summary>What a note says.</summary>
-/// <param name="Kind">Whether it says anything.</param>
-/// <param name="Position">The last commit that may have been acknowledged; 0 unless known.</param>
+/// <summary>The content of an ack watermark.</summary>
+/// <param name="Kind">The state in which the watermark was found.</param>
+/// <param name="Position">The position of the last commit that may have been acknowledged; 0 unless known.</param>
 internal readonly record struct AckedPosition(AckedKind Kind, long Position);
 
 internal enum AckedKind
 {
-    /// <summary>There is no note: a new store, or one restored from a backup.</summary>
+    /// <summary>There is no watermark: the store is new, or was restored from a backup.</summary>
     None,
 
     Known,
 
-    /// <summary>There was a note, and neither of its slots can be read.</summary>
+    /// <summary>There was a watermark, and neither of its slots can be read.</summary>
     Damaged,
 }

@@ -2,7 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace OkrGrains.Storage.Sqlite.Acknowledging;
 
-/// <summary>The bytes of the note. Open for tests that record what reaches the disk, or make it fail.</summary>
+/// <summary>
+/// Reads and writes the file of the ack watermark. It can be derived from, for tests that record what reaches the disk or make it fail.
+/// </summary>
 internal class NoteFile : IDisposable
 {
     private readonly SafeFileHandle _handle;

@@ -7,8 +7,8 @@ using OkrGrains.Storage.Sqlite.Tables;
 namespace OkrGrains.Storage.Sqlite.Checking;
 
 /// <summary>
-/// Follows the readings of all goals through all commits, oldest first: each commit that holds readings of a goal names the one before it,
-/// and the goal's state is at the last.
+/// Follows the readings of all goals through all commits, oldest first, and reports every break: each commit that holds readings of a goal
+/// must name the previous one, and the goal's state must be at the last.
 /// </summary>
 internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
 {
@@ -39,7 +39,10 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
         }
     }
 
-    /// <summary>Before all chunks: an amendment has an empty section of its commit, and a reading that it is of.</summary>
+    /// <summary>
+    /// Expects an amendment: its commit must have an empty section for the goal, and the goal must hold the amended reading. Called before
+    /// any chunk is added.
+    /// </summary>
     public void Expect(long goal, StoredAmendment stored)
     {
         _amending.Add((goal, stored.Position));
@@ -55,7 +58,7 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
         }
     }
 
-    /// <summary>After all states.</summary>
+    /// <summary>Reports everything that was expected and not found. Called after all states have been checked.</summary>
     public void CheckNoneLeft()
     {
         foreach (var goal in _last.Keys.Order())

@@ -3,10 +3,10 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Checking;
 
-/// <summary>What checks of a store have found, a line for each fault.</summary>
+/// <summary>The faults that checks of a store have found, one line for each.</summary>
 internal sealed class FaultList(StoreConnection connection)
 {
-    /// <summary>A store with more faults than anybody reads is not described better by more lines.</summary>
+    /// <summary>The greatest number of lines. More would not describe a store any better, and nobody would read them.</summary>
     private const int Most = 1_000;
 
     private readonly List<string> _faults = [];
@@ -21,7 +21,7 @@ internal sealed class FaultList(StoreConnection connection)
         }
     }
 
-    /// <summary>Runs one check; what it throws is a fault like others.</summary>
+    /// <summary>Runs one check. If it throws because of damage or an error of the engine, that is added as a fault.</summary>
     public void Try(Action check)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class FaultList(StoreConnection connection)
         }
     }
 
-    /// <summary>The engine's own check of a table with its indexes, or of the whole file.</summary>
+    /// <summary>Runs the engine's own check of a table and its indexes, or of the whole file if no table is given.</summary>
     public void AddEngineCheck(string? table = null) => Try(() =>
     {
         foreach (var line in connection.Texts(table is null ? $"PRAGMA integrity_check({Most})" : $"PRAGMA integrity_check({table})"))

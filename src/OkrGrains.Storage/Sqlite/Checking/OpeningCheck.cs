@@ -7,9 +7,9 @@ namespace OkrGrains.Storage.Sqlite.Checking;
 /// <summary>Decides whether a store that was just opened may be written to.</summary>
 internal static class OpeningCheck
 {
-    /// <returns>Why not; null when it may.</returns>
+    /// <returns>The reason why the store may only be read; null if it may be written to.</returns>
     /// <exception cref="StoreRefusedException">
-    /// A row is damaged. Even reading is refused then: where a key is damaged, the row that is missed would pass for one that never was.
+    /// A row is damaged. Then the store may not even be read: a row that a damaged key hides would pass for one that never was.
     /// </exception>
     public static string? Run(StoreConnection connection, DataFolder folder, StoreCounters counters, AckedPosition acked)
     {

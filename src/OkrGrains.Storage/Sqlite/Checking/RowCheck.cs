@@ -6,8 +6,8 @@ using OkrGrains.Storage.Sqlite.Tables;
 namespace OkrGrains.Storage.Sqlite.Checking;
 
 /// <summary>
-/// Checks everything but the readings: as much as there are goals, so that it can be done at every start. The indexes matter most, since
-/// a row that a damaged index does not find would pass for one that never was.
+/// Checks everything but the readings. That takes time in proportion to the number of goals, so that it can be done at every start. The
+/// indexes matter most, since a row that a damaged index does not find would pass for one that never was.
 /// </summary>
 internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 {

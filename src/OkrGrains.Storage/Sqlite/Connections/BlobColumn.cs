@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace OkrGrains.Storage.Sqlite.Connections;
 
 /// <summary>
-/// Overwrites blobs of one column where they lie, row after row, which is cheaper than an UPDATE. Between the first one and
-/// <see cref="Close"/> the engine neither commits nor sets savepoints.
+/// Overwrites blobs of one column in place, row after row, which is cheaper than an UPDATE. From the first overwrite until
+/// <see cref="Close"/> the engine can neither commit nor set a savepoint.
 /// </summary>
 internal sealed class BlobColumn(sqlite3 database, string table, string column) : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace OkrGrains.Storage.Sqlite.Connections;
 
 /// <summary>
-/// A data folder held by this store. The lock belongs to the open file, so the system releases it when the process ends in any way, and
-/// a second open in the same process is refused like one in another.
+/// A data folder that this store holds. The lock belongs to the open file, so the system releases it however the process ends, and a second
+/// open in the same process is refused like one in another.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -50,9 +50,11 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>The file stays: deleting it would let two processes hold two files of one name.</summary>
+    /// <summary>
+    /// Releases the folder. The lock file stays, because deleting it would let two processes hold two files of the same name.
+    /// </summary>
     public void Dispose() => _held.Dispose();
 
-    /// <summary>Whether somebody else has the lock: EAGAIN of Linux and of macOS, and the sharing violation of Windows.</summary>
+    /// <summary>Returns whether somebody else has the lock: EAGAIN of Linux and of macOS, or the sharing violation of Windows.</summary>
     private static bool IsHeld(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

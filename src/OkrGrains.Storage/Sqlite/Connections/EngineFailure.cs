@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace OkrGrains.Storage.Sqlite.Connections;
 
-/// <summary>What a failure of the storage engine means to those who called.</summary>
+/// <summary>Translates failures of the storage engine into exceptions for callers of the store.</summary>
 internal static class EngineFailure
 {
     public static Exception OfRead(SqliteException failure) => failure.SqliteErrorCode switch
@@ -26,8 +26,8 @@ internal static class EngineFailure
     };
 
     /// <summary>
-    /// Only what surely left nothing behind may be tried again. After a failed sync the system may have dropped the pages that it could
-    /// not write and report success the next time, so everything else ends the writing.
+    /// Returns the reason by which a caller may try again. That is allowed only if surely nothing was left behind. After a failed sync the
+    /// system may have dropped the pages that it could not write and report success the next time, so every other failure ends all writing.
     /// </summary>
     private static StoreUnavailableReason ReasonOf(Exception failure) => failure is SqliteException engine
         ? engine.SqliteErrorCode switch

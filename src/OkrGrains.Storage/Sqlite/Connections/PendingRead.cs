@@ -3,16 +3,16 @@ namespace OkrGrains.Storage.Sqlite.Connections;
 /// <summary>A read that waits for a connection.</summary>
 internal abstract class PendingRead
 {
-    /// <summary>Whether nobody waits for it any more.</summary>
+    /// <summary>True if nobody waits for the result any more.</summary>
     public abstract bool IsOver { get; }
 
-    /// <summary>Reads; nobody hears of the result yet.</summary>
+    /// <summary>Reads, without publishing the result yet.</summary>
     public abstract void Run(StoreConnection connection);
 
-    /// <summary>Answers with what was read.</summary>
+    /// <summary>Publishes the result.</summary>
     public abstract void Complete();
 
-    /// <summary>Answers that it could not be read.</summary>
+    /// <summary>Publishes a failure to read.</summary>
     public abstract void Fail(Exception failure);
 }
 
@@ -27,7 +27,7 @@ internal sealed class PendingRead<T>(Func<StoreConnection, T> read) : PendingRea
 
     public override bool IsOver => _answer.Task.IsCompleted;
 
-    /// <summary>Lets whoever asked give up while it waits.</summary>
+    /// <summary>Lets the caller cancel the read while it waits.</summary>
     public void CancelBy(CancellationToken cancellation) => _givingUp = cancellation.UnsafeRegister(
         static (one, token) => ((PendingRead<T>)one!)._answer.TrySetCanceled(token), this);
 

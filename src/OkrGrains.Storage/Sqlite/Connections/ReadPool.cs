@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace OkrGrains.Storage.Sqlite.Connections;
 
 /// <summary>
-/// A few read-only connections, opened when first needed and kept. Reads run on the thread pool, so that a page that is not in memory
-/// never holds up a grain's turn. Whoever has a connection goes on with the reads that came meanwhile, in their order: a thousand goals
-/// that are loaded at once are a few visits of the thread pool.
+/// A few read-only connections, opened when first needed and kept. Reads run on the thread pool, so that a page that is not in memory never
+/// holds up a grain's turn. A work item that has a connection goes on with the reads that have come meanwhile, in their order, so that
+/// loading a thousand goals at once takes only a few work items.
 /// </summary>
 internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAsyncDisposable
 {
-    /// <summary>Others have work for the thread too.</summary>
+    /// <summary>The number of reads after which a work item makes room for other work of the thread pool.</summary>
     private const int ReadsPerVisit = 32;
 
     private readonly Lock _gate = new();
@@ -54,7 +54,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         return new(pending.Task);
     }
 
-    /// <summary>Ends: reads that wait are refused, those that run are waited for.</summary>
+    /// <summary>Closes the pool: refuses the reads that wait, and waits for those that run.</summary>
     public async ValueTask DisposeAsync()
     {
         PendingRead[] refused;
@@ -77,7 +77,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         }
     }
 
-    /// <summary>A visit of the thread pool: what waits, one after the other, on one connection.</summary>
+    /// <summary>Runs as a work item of the thread pool: executes waiting reads, one after the other, on one connection.</summary>
     void IThreadPoolWorkItem.Execute()
     {
         StoreConnection? connection;
@@ -108,7 +108,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         }
     }
 
-    /// <returns>Whether nothing is left to be read: else there has to be another visit.</returns>
+    /// <returns>True if nothing is left to be read; otherwise another work item is needed.</returns>
     private bool End(StoreConnection? connection)
     {
         lock (_gate)
@@ -152,7 +152,10 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         read.Complete();
     }
 
-    /// <summary>A connection on which the engine failed may hold pages that it should not have.</summary>
+    /// <summary>
+    /// Makes the connection usable again after a failure. If the engine failed, the connection is closed instead, since it may hold pages
+    /// that it should not have.
+    /// </summary>
     private static void Restore(ref StoreConnection? connection, Exception failure)
     {
         try
@@ -165,7 +168,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         }
         catch (SqliteException)
         {
-            // As if the read itself had failed in this way.
+            // Treated as if the engine had already failed during the read.
         }
 
         connection?.Dispose();

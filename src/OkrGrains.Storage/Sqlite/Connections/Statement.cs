@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace OkrGrains.Storage.Sqlite.Connections;
 
 /// <summary>
-/// A prepared statement that is kept and used again. It calls the engine directly because a SqliteCommand copies blobs into arrays of
-/// their own and boxes every parameter, which is most of the time of a small row.
+/// A prepared statement that is kept and used again. It calls the engine directly, because a SqliteCommand copies each blob into an array
+/// of its own and boxes every parameter, which is most of the time spent on a small row.
 /// </summary>
 internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 {
@@ -41,7 +41,9 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
         return this;
     }
 
-    /// <summary>Goes to the next row. After the last one, and after a failure, the statement is ready to be bound again.</summary>
+    /// <summary>
+    /// Goes to the next row; returns false if there is none. After the last row, and after a failure, the statement can be bound again.
+    /// </summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(Prepared());
@@ -61,7 +63,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
         throw failure;
     }
 
-    /// <summary>Runs a statement that has no rows, or whose rows are of no interest.</summary>
+    /// <summary>Runs a statement to the end, ignoring any rows.</summary>
     public void Run()
     {
         while (Step())
@@ -73,7 +75,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
     {
         if (_prepared is not null)
         {
-            // The code is the one that the step before has already reported.
+            // The result code is ignored, because it repeats the one that the last step has already reported.
             _ = raw.sqlite3_reset(_prepared);
         }
     }
@@ -86,7 +88,7 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     public long? OptionalInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    /// <summary>Valid until the next step.</summary>
+    /// <summary>Returns the bytes of a column, which are valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(Prepared(), column);
 
     public string Text(int column) => Encoding.UTF8.GetString(Blob(column));

@@ -21,8 +21,8 @@ internal sealed class StoreConnection : IDisposable
     private readonly Statement _rollbackToSavepoint;
 
     /// <summary>
-    /// Nobody asks the engine how much memory it has: uncounted, readers and the writer do not wait for each other at every allocation. A
-    /// program that has used the engine before keeps its own settings.
+    /// Switches off the engine's memory statistics, which nobody reads: without them, readers and the writer do not wait for each other at
+    /// every allocation. If the program has used the engine before, its settings stay as they are.
     /// </summary>
     static StoreConnection()
     {
@@ -102,7 +102,7 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    /// <summary>A statement that lives as long as the connection; the engine compiles it when it is first used.</summary>
+    /// <summary>Creates a statement that lives as long as the connection. The engine compiles it when it is first used.</summary>
     public Statement Prepare(string sql)
     {
         var statement = new Statement(Handle, sql);
@@ -110,7 +110,7 @@ internal sealed class StoreConnection : IDisposable
         return statement;
     }
 
-    /// <summary>A column whose blobs are overwritten where they lie, until the transaction or a part of it ends.</summary>
+    /// <summary>Creates a column whose blobs can be overwritten in place, until the transaction or a savepoint ends.</summary>
     public BlobColumn PrepareBlobs(string table, string column)
     {
         var blobs = new BlobColumn(Handle, table, column);
@@ -118,7 +118,7 @@ internal sealed class StoreConnection : IDisposable
         return blobs;
     }
 
-    /// <summary>Runs statements that are needed once.</summary>
+    /// <summary>Runs statements that are used only once.</summary>
     public void Execute(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -126,7 +126,7 @@ internal sealed class StoreConnection : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The number that a statement that is needed once gives in its first column.</summary>
+    /// <summary>Runs a statement that is used only once, and returns the number in the first column of its first row.</summary>
     public long Number(string sql)
     {
         using var command = _connection.CreateCommand();
@@ -134,13 +134,13 @@ internal sealed class StoreConnection : IDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>The numbers in the first column of all rows.</summary>
+    /// <summary>Returns the numbers in the first column of all rows.</summary>
     public List<long> Numbers(string sql) => Column(sql, static reader => reader.GetInt64(0));
 
-    /// <summary>The texts in the first column of all rows.</summary>
+    /// <summary>Returns the texts in the first column of all rows.</summary>
     public List<string> Texts(string sql) => Column(sql, static reader => reader.GetString(0));
 
-    /// <summary>Copies what is committed into a new file, and makes that durable.</summary>
+    /// <summary>Copies everything that is committed into a new file, and makes that file durable.</summary>
     public void CopyInto(string file)
     {
         using var command = _connection.CreateCommand();
@@ -152,7 +152,7 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Limits the size of the database file, in pages.</summary>
     public void LimitPages(long pages) => Execute($"PRAGMA max_page_count = {pages}");
 
-    /// <summary>Starts a read of one consistent state.</summary>
+    /// <summary>Begins a read of one consistent state.</summary>
     public void BeginRead() => _begin.Run();
 
     public void BeginWrite() => _beginWrite.Run();
@@ -163,7 +163,7 @@ internal sealed class StoreConnection : IDisposable
         _commit.Run();
     }
 
-    /// <summary>Ends a transaction, if the engine has not done so itself on a failure.</summary>
+    /// <summary>Rolls the transaction back, unless the engine has already done so after a failure.</summary>
     public void Rollback()
     {
         CloseBlobs();
@@ -175,7 +175,7 @@ internal sealed class StoreConnection : IDisposable
         }
     }
 
-    /// <summary>Makes statements usable again whose rows were not read to the end.</summary>
+    /// <summary>Resets statements whose rows were not read to the end, so that they can be used again.</summary>
     public void ResetStatements()
     {
         foreach (var statement in _statements)
@@ -203,7 +203,7 @@ internal sealed class StoreConnection : IDisposable
         _releaseSavepoint.Run();
     }
 
-    /// <summary>How many pages this connection has written since the last call.</summary>
+    /// <summary>Returns the number of pages that this connection has written since the last call.</summary>
     public int TakePagesWritten()
     {
         _ = raw.sqlite3_db_status(Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
@@ -251,8 +251,8 @@ internal sealed class StoreConnection : IDisposable
     }
 
     /// <summary>
-    /// Closing would copy the log into the file, also after a failed sync and in a store that is about to be refused. Who wants that asks
-    /// for a checkpoint.
+    /// Keeps the engine from copying the log into the file when the connection is closed: it would do so even after a failed sync, and in a
+    /// store that is about to be refused. Code that wants the copy calls <see cref="Checkpoint"/>.
     /// </summary>
     private void KeepLogAtClose() =>
         SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _), Handle);

@@ -5,7 +5,9 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Reading;
 
-/// <summary>Brings the amendments of a page of readings to them: as many as the page has, however many the goal has.</summary>
+/// <summary>
+/// Adds amendments to the readings of a page. It reads only those in the page's ranges of sequences, however many the goal has.
+/// </summary>
 internal static class AmendedCommits
 {
     public static void Attach(StoreConnection connection, long goal, long upTo, List<StoredReadings> commits)

@@ -5,12 +5,12 @@ using OkrGrains.Storage.Sqlite.Connections;
 namespace OkrGrains.Storage.Sqlite.Reading;
 
 /// <summary>
-/// Reads the history of one goal. Each commit names only the one before it, so the chain is followed back first, keeping the positions,
-/// and then read forward, keeping one page of readings. Commits do not change, so pages need no common transaction.
+/// Reads the history of one goal. Each commit names only the previous one, so the chain is first followed back, keeping the positions, and
+/// then read forward, keeping one page of readings. Commits do not change, so pages need no common transaction.
 /// </summary>
 internal sealed class HistoryReader(ReadPool readers)
 {
-    /// <summary>A page holds a reader for some milliseconds.</summary>
+    /// <summary>The number of readings at which a page ends, so that it occupies a connection for only some milliseconds.</summary>
     private const int ReadingsPerPage = 16_384;
 
     public async IAsyncEnumerable<StoredReadings> ReadAsync(
@@ -31,7 +31,7 @@ internal sealed class HistoryReader(ReadPool readers)
             }
         }
 
-        // Those without readings amend one each.
+        // The commits of the chain without readings hold one amendment each.
         var amendments = await readers.ReadAsync(connection => connection.Amendments.Count(goal, known), cancellation).ConfigureAwait(false);
         if (amendments != commits)
         {
@@ -39,7 +39,10 @@ internal sealed class HistoryReader(ReadPool readers)
         }
     }
 
-    /// <summary>Sequences of a producer rise from commit to commit, so that the newest that has one has the greatest.</summary>
+    /// <summary>
+    /// Returns the greatest sequence of a producer among a goal's readings up to and including a position; 0 for none. A producer's
+    /// sequences rise from commit to commit, so the newest commit that has one of them has the greatest.
+    /// </summary>
     public static long ReadLastSequence(StoreConnection connection, long goal, long producer, long upTo, CancellationToken cancellation)
     {
         var last = 0L;
@@ -80,7 +83,10 @@ internal sealed class HistoryReader(ReadPool readers)
         return positions;
     }
 
-    /// <summary>Amendments are of commits of the chain themselves, so that nothing later than the chain's last is known.</summary>
+    /// <summary>
+    /// Reads the next page, with amendments up to a position. Amendments are commits of the same chain, so the chain's last position as the
+    /// bound leaves none out.
+    /// </summary>
     private static int ReadPage(
         StoreConnection connection, long goal, Stack<long> positions, long known, List<StoredReadings> page)
     {

@@ -4,13 +4,15 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Reading;
 
-/// <summary>Searches the chunks of all goals for a reading, newest first: what is amended is mostly what came last.</summary>
+/// <summary>Searches the chunks of all goals for a reading, newest first, because most amended readings are recent ones.</summary>
 internal sealed class ReadingSearch(ReadPool readers)
 {
-    /// <summary>A page holds a reader for some milliseconds.</summary>
+    /// <summary>
+    /// The number of chunks that are searched at a time, so that a page occupies a connection for only some milliseconds.
+    /// </summary>
     private const int ChunksPerPage = 512;
 
-    /// <summary>Up to 32 million readings.</summary>
+    /// <summary>The number of pages after which the search gives up: up to 32 million readings.</summary>
     private const int MostPages = 32;
 
     public async ValueTask<ReadingPlace> FindAsync(ReadingName name, CancellationToken cancellation)

@@ -3,10 +3,13 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Reading;
 
-/// <summary>Follows one goal's chain of commits back, as far as a page goes.</summary>
+/// <summary>Follows one goal's chain of commits back for one page.</summary>
 internal sealed class RecentReadings(StoreConnection connection)
 {
-    /// <summary>Commits that only amend bring no readings: a run of them must not hold a reader for long.</summary>
+    /// <summary>
+    /// The greatest number of commits that a page visits. Commits that only amend bring no readings, and a run of them must not occupy a
+    /// connection for long.
+    /// </summary>
     private const int MostCommits = 1_024;
 
     public ReadingsPage Read(long goal, long from, int most)
@@ -43,7 +46,7 @@ internal sealed class RecentReadings(StoreConnection connection)
                 var number = reading.Producer;
                 if (!names.ContainsKey(number))
                 {
-                    // Readings may be of producers that never opened a stream: tests and tools number their own.
+                    // Producers that never opened a stream have no row: tests and tools use numbers of their own.
                     names.Add(number, connection.Producers.Read(number)?.Name ?? string.Empty);
                 }
             }

@@ -6,8 +6,8 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Storage.Sqlite.Reading;
 
 /// <summary>
-/// Walks from a goal down to everything that it reads. Every edge leads from one row to the next by a key, which a recursive query would
-/// do as well, but three times: once for the goals, the edges and the states.
+/// Walks from a goal down to everything that it reads, from row to row by keys. A recursive query would do the same walk, but three times:
+/// for the goals, for the edges and for the states.
 /// </summary>
 internal sealed class SubtreeReader(StoreConnection connection)
 {
@@ -67,7 +67,9 @@ internal sealed class SubtreeReader(StoreConnection connection)
         return owners;
     }
 
-    /// <returns>Whether the goal has not been reached before. Most have nothing below them, and no set is made.</returns>
+    /// <returns>
+    /// True if the goal has not been reached before. The set is made only when needed, since most goals have nothing below them.
+    /// </returns>
     private bool Reach(long goal) => (_known ??= [_goals[0].Goal]).Add(goal);
 
     private static StoreDamagedException Missing(long goal) => new($"Goal {goal} is read by another, and missing.");

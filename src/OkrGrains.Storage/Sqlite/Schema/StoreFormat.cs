@@ -6,19 +6,22 @@ using SQLitePCL;
 
 namespace OkrGrains.Storage.Sqlite.Schema;
 
-/// <summary>Knows a store's file by its application id and its format by the user version, and brings older formats forward.</summary>
+/// <summary>
+/// Opens store files. A store's file is known by its application id, its format by the user version; older formats are migrated to the
+/// newest.
+/// </summary>
 internal static class StoreFormat
 {
-    /// <summary>"OKRG". Tells our files from any other database.</summary>
+    /// <summary>The letters "OKRG", which tell our files from any other database.</summary>
     private const int ApplicationId = 0x4F4B5247;
 
-    /// <summary>The migration at index n makes format n + 1 of format n.</summary>
+    /// <summary>The migrations: the one at index n turns format n into format n + 1.</summary>
     private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1];
 
     public static int Newest => Migrations.Length;
 
-    /// <summary>Opens the file for writing in the newest format; an empty or missing one becomes an empty store.</summary>
-    /// <exception cref="StoreRefusedException">The file is not a store, of a newer format, or damaged.</exception>
+    /// <summary>Opens the file for writing in the newest format. An empty or missing file becomes an empty store.</summary>
+    /// <exception cref="StoreRefusedException">The file is not a store, has a newer format, or is damaged.</exception>
     public static StoreConnection Open(DataFolder folder, AckedPosition acked)
     {
         RefuseLostFile(folder, acked);
@@ -41,8 +44,8 @@ internal static class StoreFormat
         }
     }
 
-    /// <summary>Opens the file for reading; it must be of the newest format.</summary>
-    /// <exception cref="StoreRefusedException">The file is missing, not a store, of another format, or damaged.</exception>
+    /// <summary>Opens the file for reading; it must have the newest format.</summary>
+    /// <exception cref="StoreRefusedException">The file is missing, is not a store, has another format, or is damaged.</exception>
     public static StoreConnection OpenForReading(string file)
     {
         if (!File.Exists(file))
@@ -71,7 +74,7 @@ internal static class StoreFormat
         }
     }
 
-    /// <summary>Sets the limit of size, and refuses a file whose parts do not belong together.</summary>
+    /// <summary>Limits the size of the file, and refuses a file whose parts do not belong together.</summary>
     public static StoreCounters Check(StoreConnection connection, StoreOptions options)
     {
         if (options.MaxFileBytes is { } bytes)
@@ -102,7 +105,7 @@ internal static class StoreFormat
     }
 
     /// <summary>
-    /// Makes durable what is about to be served as committed: a process that was killed may have written it and not synced it.
+    /// Makes durable everything that is about to be served as committed: a process that was killed may have written it and not synced it.
     /// </summary>
     /// <exception cref="StoreRefusedException">The disk fails.</exception>
     public static void MakeDurable(StoreConnection connection)
@@ -113,7 +116,7 @@ internal static class StoreFormat
         }
         catch (SqliteException failure) when (failure.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_BUSY)
         {
-            // The log is synced before it is copied.
+            // The log has been synced all the same, since that comes before it is copied.
         }
         catch (SqliteException failure)
         {
@@ -121,7 +124,7 @@ internal static class StoreFormat
         }
     }
 
-    /// <summary>Makes an empty store of the newest format.</summary>
+    /// <summary>Creates an empty store of the newest format.</summary>
     public static void CreateNewest(StoreConnection connection)
     {
         foreach (var migration in Migrations)
@@ -138,7 +141,7 @@ internal static class StoreFormat
             throw new StoreRefusedException($"{folder.Database} is empty, but commit {acked.Position} was acknowledged.");
         }
 
-        // Checkpoints are made by the writer itself, because the engine's automatic ones keep their failures to themselves.
+        // The writer makes checkpoints itself, because the engine's automatic ones do not report their failures.
         connection.Execute(
             """
             PRAGMA journal_mode = WAL;
@@ -182,7 +185,9 @@ internal static class StoreFormat
         connection.Counters.Create(StoreCounters.OfEmptyStore);
     }
 
-    /// <summary>The engine would take a missing file for a new one and throw the log away.</summary>
+    /// <summary>
+    /// Refuses a missing database file if it must have existed. The engine would create a new one and throw the log away.
+    /// </summary>
     private static void RefuseLostFile(DataFolder folder, AckedPosition acked)
     {
         if (acked.Position > 0 && !File.Exists(folder.Database))

@@ -3,7 +3,7 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Schema;
 
-/// <summary>The tables and indexes of a store, as the engine keeps their definitions: no checksum covers those.</summary>
+/// <summary>Checks the tables and indexes of a store, as the engine keeps their definitions, because no checksum covers those.</summary>
 internal static class StoreSchema
 {
     private const string Definitions =

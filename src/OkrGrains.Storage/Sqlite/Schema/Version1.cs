@@ -1,12 +1,12 @@
 namespace OkrGrains.Storage.Sqlite.Schema;
 
-/// <summary>The first format. A released format is never edited: what changes is a migration of its own.</summary>
+/// <summary>The first format. A released format is never edited; every change is a migration of its own.</summary>
 internal static class Version1
 {
-    // revisions, changes, amendments, closings, finals and check_ins only grow; goals and workspaces hold what is so now.
-    // amendments.value holds the bits of a double, null for a retraction.
-    // states.stale_at is when a state must be computed again: the end of its validity, the beginning of time once the definition has
-    // changed, never for a removed goal. states.image is all else of it with its checksum, in one blob that is overwritten in place.
+    // The tables revisions, changes, amendments, closings, finals and check_ins only grow; goals and workspaces hold the current state.
+    // amendments.value holds the bits of a double, null for a retraction. states.stale_at is the instant from which a state must be
+    // computed again: the end of its validity, the earliest instant once the definition has changed, null (never) for a removed goal.
+    // states.image holds the rest of the state with its checksum, in one blob that is overwritten in place.
     public const string Sql =
         """
         CREATE TABLE counters (

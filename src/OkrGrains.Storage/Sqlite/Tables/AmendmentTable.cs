@@ -7,7 +7,7 @@ using OkrGrains.Storage.Sqlite.Connections;
 namespace OkrGrains.Storage.Sqlite.Tables;
 
 /// <summary>
-/// What was said of readings after they were accepted; rows are only added. The goal's chain of commits has an empty section for each.
+/// The amendments of readings; rows are only ever added. The goal's chain of commits has an empty section for each amendment.
 /// </summary>
 internal sealed class AmendmentTable(StoreConnection connection)
 {
@@ -43,7 +43,7 @@ internal sealed class AmendmentTable(StoreConnection connection)
             .Run();
     }
 
-    /// <summary>How many amendments there are of the goal's readings, up to and with a position.</summary>
+    /// <summary>Returns the number of amendments of the goal's readings, up to and including a position.</summary>
     public long Count(long goal, long upTo)
     {
         _count.Bind(1, goal).Bind(2, upTo).Step();
@@ -52,7 +52,7 @@ internal sealed class AmendmentTable(StoreConnection connection)
         return count;
     }
 
-    /// <summary>Whether any reading of the goal was ever amended.</summary>
+    /// <summary>Returns whether any reading of the goal was ever amended.</summary>
     public bool HasAny(long goal)
     {
         var any = _any.Bind(1, goal).Step();
@@ -60,7 +60,9 @@ internal sealed class AmendmentTable(StoreConnection connection)
         return any;
     }
 
-    /// <summary>Adds the amendments of a goal's readings of one producer, those of each reading in the order of acceptance.</summary>
+    /// <summary>
+    /// Adds the amendments of a goal's readings of one producer to a list; those of one reading are in the order of acceptance.
+    /// </summary>
     public void Read(long goal, ReadingName first, long lastSequence, long upTo, List<StoredAmendment> into)
     {
         _select.Bind(1, goal).Bind(2, first.Producer).Bind(3, first.Sequence).Bind(4, lastSequence).Bind(5, upTo);
@@ -70,7 +72,7 @@ internal sealed class AmendmentTable(StoreConnection connection)
         }
     }
 
-    /// <summary>Every amendment that matches its checksum, with its goal; and a word on every other.</summary>
+    /// <summary>Visits every amendment that matches its checksum, with its goal, and reports each of the others as a fault.</summary>
     public void ReadAll(Action<long, StoredAmendment> visit, Action<string> fault)
     {
         while (_selectAll.Step())

@@ -43,16 +43,16 @@ internal sealed class CheckInTable(StoreConnection connection)
         .Bind(13, Checksum(checkIn, position, acceptedAt).Value)
         .Run();
 
-    /// <summary>The number of a goal's newest check-in; 0 for none.</summary>
+    /// <summary>Returns the number of a goal's newest check-in; 0 for none.</summary>
     public long LastNumber(long goal) => ReadLast(goal)?.CheckIn.Number ?? 0;
 
-    /// <summary>A goal's newest check-in; null for none.</summary>
+    /// <summary>Returns a goal's newest check-in; null for none.</summary>
     public CheckInRow? ReadLast(long goal) => One(_selectLast.Bind(1, goal));
 
-    /// <summary>The check-in that a request has made; null for none.</summary>
+    /// <summary>Returns the check-in that a request has made; null for none.</summary>
     public CheckInRow? Find(long goal, string request) => One(_selectByRequest.Bind(1, goal).Bind(2, request));
 
-    /// <summary>A goal's check-ins below a number, newest first.</summary>
+    /// <summary>Returns a goal's check-ins below a number, newest first.</summary>
     public List<CheckInRow> Read(long goal, long below, int limit)
     {
         var rows = new List<CheckInRow>();
@@ -65,7 +65,7 @@ internal sealed class CheckInTable(StoreConnection connection)
         return rows;
     }
 
-    /// <summary>Says which check-ins do not match their checksums, or are missing.</summary>
+    /// <summary>Reports the check-ins that do not match their checksums, and those that are missing.</summary>
     public void Check(Action<string> fault)
     {
         var (goal, number) = (0L, 0L);

@@ -7,11 +7,12 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>Sees a chunk; its body is valid during the call.</summary>
+/// <summary>Receives a chunk, whose body is valid only during the call.</summary>
 internal delegate void ChunkVisitor(long position, Instant acceptedAt, ReadOnlySpan<byte> body);
 
 /// <summary>
-/// The readings, a few rows a commit: each holds a run of goals small enough that reading one goal's history does not read everyone's.
+/// The readings, in a few rows for each commit. A row holds a run of goals that is small enough for the history of one goal to be read
+/// without everyone else's.
 /// </summary>
 internal sealed class ChunkTable(StoreConnection connection)
 {
@@ -41,7 +42,7 @@ internal sealed class ChunkTable(StoreConnection connection)
         .Bind(5, Checksum(position, firstGoal, acceptedAt, body).Value)
         .Run();
 
-    /// <summary>The position of the newest chunk; 0 for none.</summary>
+    /// <summary>Returns the position of the newest chunk; 0 for none.</summary>
     public long LastPosition()
     {
         _selectLast.Step();
@@ -50,7 +51,9 @@ internal sealed class ChunkTable(StoreConnection connection)
         return position;
     }
 
-    /// <summary>Whether there is a chunk that a commit's readings of a goal would be in. Reads no readings.</summary>
+    /// <summary>
+    /// Returns whether there is a chunk in which a commit's readings of a goal would be. The readings themselves are not read.
+    /// </summary>
     public bool MayHold(long goal, long position)
     {
         var holds = _find.Bind(1, position).Bind(2, goal).Step();
@@ -58,11 +61,14 @@ internal sealed class ChunkTable(StoreConnection connection)
         return holds;
     }
 
-    /// <summary>What a commit holds of a goal, without amendments, and the commit before it; none where it only amends.</summary>
+    /// <summary>
+    /// Reads the readings of a goal in a commit, without amendments, and the position of the goal's previous commit. There are no readings
+    /// if the commit only amends older ones.
+    /// </summary>
     public StoredReadings Read(long goal, long position, out long previous) =>
         Find(goal, position, out previous) ?? throw Missing(goal, position);
 
-    /// <summary>As <see cref="Read"/>; null for a commit that says nothing of the goal.</summary>
+    /// <summary>Reads like <see cref="Read"/>; returns null if the commit holds nothing of the goal.</summary>
     public StoredReadings? Find(long goal, long position, out long previous)
     {
         previous = 0;
@@ -83,12 +89,12 @@ internal sealed class ChunkTable(StoreConnection connection)
         return new StoredReadings(position, acceptedAt, found.Readings, []);
     }
 
-    /// <summary>Searches chunks before one, newest first, for a reading.</summary>
-    /// <param name="before">The last chunk searched; moved back.</param>
-    /// <param name="most">At most so many chunks.</param>
-    /// <param name="name">The reading.</param>
-    /// <param name="goal">Its goal; null when none of the chunks holds it.</param>
-    /// <returns>How many chunks were searched.</returns>
+    /// <summary>Searches the chunks before a given one, newest first, for a reading.</summary>
+    /// <param name="before">The chunk before which the search begins; it is moved back to the last chunk searched.</param>
+    /// <param name="most">The greatest number of chunks to search.</param>
+    /// <param name="name">The name of the reading.</param>
+    /// <param name="goal">The goal that took the reading; null if none of the chunks holds it.</param>
+    /// <returns>The number of chunks searched.</returns>
     public int ReadBack(ref (long Position, long FirstGoal) before, int most, ReadingName name, out long? goal)
     {
         var count = 0;
@@ -108,7 +114,7 @@ internal sealed class ChunkTable(StoreConnection connection)
         return count;
     }
 
-    /// <summary>The commit before a commit that holds readings of a goal; 0 for none.</summary>
+    /// <summary>Returns the position of the previous commit that holds readings of a goal; 0 for none.</summary>
     public long ReadPrevious(long goal, long position)
     {
         var chunk = Select(goal, position, out _);
@@ -117,7 +123,9 @@ internal sealed class ChunkTable(StoreConnection connection)
         return previous;
     }
 
-    /// <summary>Every chunk that matches its checksum, in the order of positions; and a word on every other.</summary>
+    /// <summary>
+    /// Visits every chunk that matches its checksum, in the order of positions, and reports each of the others as a fault.
+    /// </summary>
     public void ReadAll(ChunkVisitor visit, Action<string> fault)
     {
         while (_selectAll.Step())
@@ -137,7 +145,9 @@ internal sealed class ChunkTable(StoreConnection connection)
         }
     }
 
-    /// <summary>The body of the chunk that holds a goal's readings, in the engine's memory until the statement is reset.</summary>
+    /// <summary>
+    /// Returns the body of the chunk that holds a goal's readings. It lies in the engine's memory until the statement is reset.
+    /// </summary>
     private ReadOnlySpan<byte> Select(long goal, long position, out Instant acceptedAt)
     {
         if (!_select.Bind(1, position).Bind(2, goal).Step())

@@ -7,7 +7,7 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>What was done to cycles, and what their goals were worth then. Only ever added.</summary>
+/// <summary>The closings and reopenings of cycles, with the finals of the closings. Rows are only ever added.</summary>
 internal sealed class ClosingTable(StoreConnection connection)
 {
     private const string Columns = "workspace, position, kind, cycle, final_at, cut_position, cut_before, goals, checksum";
@@ -22,7 +22,7 @@ internal sealed class ClosingTable(StoreConnection connection)
     private readonly Statement _select = connection.Prepare(
         $"SELECT {Columns} FROM closings WHERE workspace = ?1 ORDER BY position");
 
-    // Workspaces may share a commit.
+    // Several workspaces may share a commit, so that the position alone does not select the finals of one closing.
     private readonly Statement _selectFinals = connection.Prepare(
         "SELECT f.goal, f.position, f.score, f.coverage, f.grade, f.checksum FROM finals f JOIN goals g ON g.goal = f.goal "
         + "WHERE f.position = ?1 AND g.workspace = ?2 ORDER BY f.goal");
@@ -68,7 +68,7 @@ internal sealed class ClosingTable(StoreConnection connection)
         }
     }
 
-    /// <summary>Everything done to the cycles of a workspace, in order.</summary>
+    /// <summary>Returns every closing and reopening of the cycles of a workspace, in order.</summary>
     public List<StoredClosing> Read(long workspace)
     {
         var rows = new List<StoredClosing>();
@@ -81,7 +81,7 @@ internal sealed class ClosingTable(StoreConnection connection)
         return rows;
     }
 
-    /// <summary>The finals of one closing, by goal.</summary>
+    /// <summary>Returns the finals of one closing, ordered by goal.</summary>
     public List<Final> ReadFinals(long workspace, long position)
     {
         var finals = new List<Final>();
@@ -94,7 +94,7 @@ internal sealed class ClosingTable(StoreConnection connection)
         return finals;
     }
 
-    /// <summary>Every final that a goal ever had, with its closing's commit.</summary>
+    /// <summary>Returns every final that a goal ever had, with the position of its closing's commit.</summary>
     public List<(long Position, Final Final)> ReadFinalsOf(long goal)
     {
         var finals = new List<(long Position, Final Final)>();
@@ -107,7 +107,7 @@ internal sealed class ClosingTable(StoreConnection connection)
         return finals;
     }
 
-    /// <summary>Says which closings and finals do not match their checksums, or are missing.</summary>
+    /// <summary>Reports the closings and finals that do not match their checksums, and those that are missing.</summary>
     public void Check(Action<string> fault)
     {
         while (_selectAll.Step())
@@ -196,6 +196,8 @@ internal sealed class ClosingTable(StoreConnection connection)
     }
 }
 
-/// <summary>A closing without what its change says.</summary>
+/// <summary>
+/// A closing or reopening as the table holds it. Its author, reason and acceptance instant are in the change of the same commit.
+/// </summary>
 internal sealed record StoredClosing(
     long Workspace, long Position, ClosingKind Kind, string Cycle, Instant At, ClosingCut Cut, int GoalCount);

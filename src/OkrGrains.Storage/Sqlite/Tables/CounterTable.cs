@@ -4,16 +4,19 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>What only ever rises in a store.</summary>
-/// <param name="Position">Of the last commit.</param>
-/// <param name="AcceptedAt">Of the last commit; the next is not before it, whatever the system's clock says.</param>
-/// <param name="NextGoal">The lowest goal number never handed out.</param>
-/// <param name="ClockSeen">The latest instant that the goal clock has shown.</param>
+/// <summary>The values of a store that only ever rise.</summary>
+/// <param name="Position">The position of the last commit.</param>
+/// <param name="AcceptedAt">
+/// The acceptance instant of the last commit. The next one is not before it, whatever the system's clock says.
+/// </param>
+/// <param name="NextGoal">The lowest goal number that was never handed out.</param>
+/// <param name="ClockSeen">The latest instant that the goal clock has shown; null for none.</param>
 internal sealed record StoreCounters(long Position, Instant AcceptedAt, long NextGoal, Instant? ClockSeen)
 {
     public static StoreCounters OfEmptyStore => new(0, Instant.Earliest, 1, null);
 }
 
+/// <summary>Stores the counters, in a table of one row.</summary>
 internal sealed class CounterTable(StoreConnection connection)
 {
     private readonly Statement _insert = connection.Prepare(

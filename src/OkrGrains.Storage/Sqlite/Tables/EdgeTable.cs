@@ -7,7 +7,7 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>Who reads whom now, kept by parent, with an index by child.</summary>
+/// <summary>The current edges, stored by parent, with an index by child.</summary>
 internal sealed class EdgeTable(StoreConnection connection)
 {
     private const string Columns =
@@ -55,7 +55,7 @@ internal sealed class EdgeTable(StoreConnection connection)
         return edges;
     }
 
-    /// <summary>The edges to what a goal reads, or one of its combiners.</summary>
+    /// <summary>Adds the edges to everything that a goal reads, or that one of its combiners takes, to a list.</summary>
     public void ReadDown(long parent, int? combiner, List<EdgeRow> edges) => Collect(
         combiner is { } index ? _selectCombined.Bind(1, parent).Bind(2, index) : _selectDown.Bind(1, parent), edges);
 

@@ -5,10 +5,10 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>What is so now of a goal; the rest of its definition is the revision of the commit that defined it.</summary>
+/// <summary>The current row of a goal. The rest of its definition is in the revision of the commit that defined it.</summary>
 internal readonly record struct GoalHead(long Goal, string Workspace, GoalName Name, bool Removed, long Defined, long Revision);
 
-/// <summary>The goals: a row of what is so now, and every revision of their definitions.</summary>
+/// <summary>The goals: a row with the current state of each, and every revision of their definitions.</summary>
 internal sealed class GoalTable(StoreConnection connection)
 {
     private const string HeadColumns = "g.goal, w.id, g.kind, g.name, g.removed, g.defined, g.revision, g.checksum";
@@ -70,7 +70,7 @@ internal sealed class GoalTable(StoreConnection connection)
         return row;
     }
 
-    /// <summary>The goal that has a name now.</summary>
+    /// <summary>Returns the goal that has a name now; null for none.</summary>
     public long? FindLive(string workspace, GoalName name)
     {
         if (!_selectLive.Bind(1, workspace).Bind(2, (long)name.Kind).Bind(3, name.Id).Step())
@@ -112,7 +112,7 @@ internal sealed class GoalTable(StoreConnection connection)
         .Bind(3, HeadChecksum(head).Value)
         .Run();
 
-    /// <summary>Frees a goal's name until its row is written anew, so that goals can take each other's names in one commit.</summary>
+    /// <summary>Frees a goal's name until its row is written again, so that goals can take each other's names in one commit.</summary>
     public void Vacate(long goal) => _vacate.Bind(1, goal).Run();
 
     public void AddRevision(GoalDefinition definition, long position) => _insertRevision
@@ -127,7 +127,7 @@ internal sealed class GoalTable(StoreConnection connection)
         .Bind(9, RevisionChecksum(definition, position).Value)
         .Run();
 
-    /// <summary>Says which revisions, old ones among them, do not match their checksums.</summary>
+    /// <summary>Reports the revisions, old ones too, that do not match their checksums.</summary>
     public void CheckRevisions(Action<string> fault)
     {
         while (_selectRevisions.Step())

@@ -6,7 +6,7 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>What definitions were, and who changed them.</summary>
+/// <summary>Reads former definitions, and who changed them.</summary>
 internal sealed class HistoryTable(StoreConnection connection)
 {
     private const string ChangeColumns = "c.position, c.workspace, c.author, c.reason, c.accepted_at, c.settings, c.checksum";
@@ -32,7 +32,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         + "JOIN changes c ON c.position = r.position AND c.workspace = g.workspace WHERE r.goal = ?1 AND r.position > ?2 "
         + "ORDER BY r.position LIMIT ?3");
 
-    // By keys alone, one after the other: the engine makes more of it when it is asked for both at once.
+    // Two statements, each of which follows a key. The engine does more work if one statement asks for both.
     private readonly Statement _selectFirst = connection.Prepare(
         $"SELECT {RevisionColumns} FROM revisions r WHERE r.goal = ?1 ORDER BY r.position LIMIT 1");
 
@@ -48,7 +48,7 @@ internal sealed class HistoryTable(StoreConnection connection)
 
     private readonly Statement _selectWorkspaceOfGoal = connection.Prepare("SELECT max(workspace) FROM goals WHERE goal = ?1");
 
-    /// <summary>The changes of a workspace after a commit, in order.</summary>
+    /// <summary>Returns the changes of a workspace after a commit, in order.</summary>
     public List<ChangeRow> ReadChanges(string workspace, long after, int limit)
     {
         var stored = new List<(ChangeRow Row, long Workspace)>();
@@ -72,7 +72,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         ];
     }
 
-    /// <summary>Every change of a workspace's settings, in order; how many goals it touched besides is not counted.</summary>
+    /// <summary>Returns every change of a workspace's settings, in order. The goals that those changes defined are not counted.</summary>
     public List<ChangeRow> ReadSettings(string workspace)
     {
         var rows = new List<ChangeRow>();
@@ -85,7 +85,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         return rows;
     }
 
-    /// <summary>Everything done to the cycles of a workspace, in order.</summary>
+    /// <summary>Returns every closing and reopening of the cycles of a workspace, in order.</summary>
     public List<ClosingRow> ReadClosings(string workspace)
     {
         var closings = connection.Closings.Read(NumberOf(workspace));
@@ -110,7 +110,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         ];
     }
 
-    /// <summary>The definitions of a goal after a commit, in order.</summary>
+    /// <summary>Returns the definitions of a goal after a commit, in order.</summary>
     public List<RevisionRow> ReadRevisions(long goal, long after, int limit)
     {
         var rows = new List<RevisionRow>();
@@ -124,7 +124,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         return rows;
     }
 
-    /// <summary>A workspace by what counts in a cut; null when it was not there yet.</summary>
+    /// <summary>Returns a workspace as defined by the commits that count in a cut; null if it did not exist yet.</summary>
     public PastDefinitions? ReadDefinitions(string workspace, ClosingCut cut)
     {
         _selectPosition.Bind(1, workspace).Bind(2, cut.Position).Bind(3, cut.Before.UnixMillis).Step();
@@ -147,7 +147,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         return new PastDefinitions(position, settings, goals);
     }
 
-    /// <summary>What is on record of a goal.</summary>
+    /// <summary>Returns the stored facts about a goal.</summary>
     public GoalRecord ReadRecord(long goal)
     {
         var finals = GoalRecord.None.Finals;
@@ -169,7 +169,7 @@ internal sealed class HistoryTable(StoreConnection connection)
         return new GoalRecord(ReadFirstDefined(goal), connection.CheckIns.ReadLast(goal), finals);
     }
 
-    /// <returns>When a goal was defined first; the beginning of time for one that never was.</returns>
+    /// <returns>The instant at which a goal was first defined; the earliest instant for a goal that never was.</returns>
     private Instant ReadFirstDefined(long goal)
     {
         if (!_selectFirst.Bind(1, goal).Step())
@@ -177,7 +177,7 @@ internal sealed class HistoryTable(StoreConnection connection)
             return Instant.Earliest;
         }
 
-        // For its checksum alone, which covers the position too.
+        // Read only to verify the checksum, which covers the position too.
         Definition(_selectFirst);
         var position = _selectFirst.Int64(1);
         _selectFirst.Reset();
@@ -191,10 +191,10 @@ internal sealed class HistoryTable(StoreConnection connection)
         return change.AcceptedAt;
     }
 
-    /// <summary>The finals of one closing or reopening of a workspace, by goal.</summary>
+    /// <summary>Returns the finals of one closing of a workspace, ordered by goal; none for a reopening.</summary>
     public List<Final> ReadFinals(string workspace, long position) => connection.Closings.ReadFinals(NumberOf(workspace), position);
 
-    /// <summary>The cycles of a goal's workspace that are closed, by the commit that closed each last.</summary>
+    /// <summary>Returns the cycles of a goal's workspace that are closed now, by the position of the commit that closed each.</summary>
     private Dictionary<long, string> StandingClosings(long goal)
     {
         _selectWorkspaceOfGoal.Bind(1, goal).Step();
@@ -204,7 +204,7 @@ internal sealed class HistoryTable(StoreConnection connection)
             .Where(last => last.Kind == ClosingKind.Closed).ToDictionary(last => last.Position, last => last.Cycle);
     }
 
-    /// <returns>0 for a workspace that is not there.</returns>
+    /// <returns>The workspace's number; 0 if there is none with that id.</returns>
     private long NumberOf(string workspace)
     {
         _selectNumber.Bind(1, workspace).Step();

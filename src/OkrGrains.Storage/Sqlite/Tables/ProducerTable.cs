@@ -4,9 +4,10 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>A producer with the names that it goes by.</summary>
+/// <summary>A producer with its workspace and name.</summary>
 internal readonly record struct NamedProducer(string Workspace, string Name, ProducerRow Row);
 
+/// <summary>The producers. They are never deleted.</summary>
 internal sealed class ProducerTable(StoreConnection connection)
 {
     private const string Columns = "number, workspace, name, epoch, last_sequence, checkpoint_sequence, checkpoint, rejections, checksum";

@@ -7,16 +7,18 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Storage.Sqlite.Tables;
 
 /// <summary>
-/// A state as it is kept: packed, with a checksum before and zeros up to a capacity behind, so that the next state of the goal mostly takes
-/// the place of this one without moving any other.
+/// A state in its stored form: a checksum, the packed state, and zeros up to a capacity, so that the goal's next state mostly fits into the
+/// same place and no other row has to move.
 /// </summary>
 /// <param name="Goal">The goal's number.</param>
 /// <param name="Revision">The revision of the goal under which the state was computed.</param>
-/// <param name="Position">The last commit that holds readings of the goal or amends one; 0 for none.</param>
-/// <param name="Written">The last commit that saved the state; not before <paramref name="Position"/>.</param>
-/// <param name="EvaluatedAt">The instant at which it was computed.</param>
-/// <param name="ValidUntil">The first instant at which it changes if nothing arrives; null for never.</param>
-/// <param name="StaleAt">When it must be computed again; null for never. Not among the bytes: an index is on it.</param>
+/// <param name="Position">The position of the last commit that holds readings of the goal or amends one; 0 for none.</param>
+/// <param name="Written">The position of the last commit that saved the state; not before <paramref name="Position"/>.</param>
+/// <param name="EvaluatedAt">The instant at which the state was computed.</param>
+/// <param name="ValidUntil">The first instant at which the state changes if nothing arrives; null for never.</param>
+/// <param name="StaleAt">
+/// The instant from which the state must be computed again; null for never. It is a column of its own, since there is an index on it.
+/// </param>
 /// <param name="Body">The state itself.</param>
 internal readonly record struct StateImage(
     long Goal,
@@ -33,10 +35,12 @@ internal readonly record struct StateImage(
 
     public StateRow Row => new(Goal, Revision, Position, EvaluatedAt, ValidUntil, Body);
 
-    /// <summary>What a row is made with that is to hold so many bytes: a little more.</summary>
+    /// <summary>
+    /// Returns the capacity of a new row for a state of the given length: a multiple of 16 bytes, with at least 16 to spare.
+    /// </summary>
     public static int CapacityFor(int length) => (length + CapacityStep + CapacityStep - 1) / CapacityStep * CapacityStep;
 
-    /// <summary>The bytes without the zeros behind; <see cref="Seal"/> ends them.</summary>
+    /// <summary>Writes the bytes without the zeros at the end. <see cref="Seal"/> completes them.</summary>
     public void Write(PackedBuffer output)
     {
         output.Clear();
@@ -55,7 +59,7 @@ internal readonly record struct StateImage(
         output.Write(Body.Span);
     }
 
-    /// <summary>Fills what was written up to a capacity, and sets its checksum.</summary>
+    /// <summary>Fills the written bytes up to a capacity with zeros, and sets their checksum.</summary>
     public ReadOnlySpan<byte> Seal(PackedBuffer written, int capacity)
     {
         var bytes = written.Pad(capacity);
@@ -76,7 +80,7 @@ internal readonly record struct StateImage(
         return new StateImage(goal, revision, position, written, new Instant(evaluatedAt), validUntil, staleAt, body);
     }
 
-    /// <summary>Of a state's bytes, the last commit that saved it.</summary>
+    /// <summary>Reads from a state's bytes only the position of the last commit that saved it.</summary>
     /// <exception cref="StoreDamagedException">The bytes are not those that were written.</exception>
     public static long ReadWritten(long goal, Instant? staleAt, ReadOnlySpan<byte> bytes)
     {

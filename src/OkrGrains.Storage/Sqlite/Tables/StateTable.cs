@@ -5,6 +5,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
+/// <summary>The states of the goals that take readings, one row for each goal.</summary>
 internal sealed class StateTable(StoreConnection connection)
 {
     private readonly Statement _insert = connection.Prepare("INSERT INTO states (goal, stale_at, image) VALUES (?1, ?2, ?3)");
@@ -22,14 +23,14 @@ internal sealed class StateTable(StoreConnection connection)
 
     private readonly PackedBuffer _packed = new();
 
-    /// <returns>The capacity of the row.</returns>
+    /// <returns>The capacity of the row in bytes.</returns>
     public int Insert(in StateImage image) => Write(_insert, image);
 
-    /// <returns>The capacity of the row.</returns>
+    /// <returns>The capacity of the row in bytes.</returns>
     public int Update(in StateImage image) => Write(_update, image);
 
-    /// <summary>Puts a state in the place of another of the same goal that is stale at the same instant.</summary>
-    /// <returns>The capacity of the row: as it was, or as much as is needed now.</returns>
+    /// <summary>Overwrites a goal's state with one that becomes stale at the same instant, in place if it fits into the capacity.</summary>
+    /// <returns>The capacity of the row in bytes: the same as before, or a greater one if the state did not fit.</returns>
     public int Overwrite(in StateImage image, int capacity)
     {
         image.Write(_packed);
@@ -77,8 +78,8 @@ internal sealed class StateTable(StoreConnection connection)
     }
 
     /// <summary>
-    /// Goals after one whose state was last saved by a commit of a span. It reads all states: an index would have to be written with each,
-    /// and this is asked for a few times a minute.
+    /// Returns the goals after a given one whose state was last saved by a commit after one position, up to and including another. It reads
+    /// all states: an index would have to be written with each state, whereas this is asked for only a few times a minute.
     /// </summary>
     public List<long> ReadCommitted(long after, long upTo, long afterGoal, int limit)
     {

@@ -91,7 +91,7 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         _insertChange.Bind(7, checksum.Value).Run();
     }
 
-    /// <summary>Says which changes do not match their checksums.</summary>
+    /// <summary>Reports the changes that do not match their checksums.</summary>
     public void CheckChanges(Action<string> fault)
     {
         while (_selectChanges.Step())

@@ -2,6 +2,10 @@ using OkrGrains.Storage.CheckIns;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
+/// <summary>
+/// Stores a check-in that brings no reading. The append of a reading uses <see cref="Write(CommitScope, NewCheckIn)"/> for its own
+/// check-in.
+/// </summary>
 internal sealed class AddCheckInWrite(NewCheckIn checkIn) : PendingWrite<long>
 {
     public override int Bytes => Encoded(checkIn);

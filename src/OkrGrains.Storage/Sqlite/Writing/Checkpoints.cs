@@ -5,15 +5,15 @@ using OkrGrains.Storage.Sqlite.Connections;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>Decides when the log is copied into the database file.</summary>
+/// <summary>Copies the log into the database file once enough has been written.</summary>
 internal sealed class Checkpoints(
     StoreConnection connection, long everyBytes, TimeProvider time, StoreInstruments instruments, ILogger logger)
 {
     private readonly long _pageSize = connection.Number("PRAGMA page_size");
     private long _written;
 
-    /// <summary>Copies the log if enough was written since the last time.</summary>
-    /// <returns>The failure after which the file may not be trusted; null for none.</returns>
+    /// <summary>Copies the log if enough has been written since the last time.</summary>
+    /// <returns>The failure, if the file may not be trusted after it; null otherwise.</returns>
     public Exception? AfterCommit()
     {
         var bytes = connection.TakePagesWritten() * _pageSize;
@@ -37,7 +37,7 @@ internal sealed class Checkpoints(
         }
         catch (SqliteException failure)
         {
-            // The log itself is durable, so a copy that found no space is only late.
+            // The log itself is durable, so a copy for which there was no space is only late.
             logger.CheckpointFailed(failure);
             return EngineFailure.OfWrite(failure).Reason == StoreUnavailableReason.Failed ? failure : null;
         }

@@ -6,12 +6,13 @@ using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>The transaction being written: one position and one acceptance instant for everything in it.</summary>
+/// <summary>The transaction that is being written, with one position and one acceptance instant for everything in it.</summary>
 internal sealed class CommitScope(StoreConnection connection)
 {
     /// <summary>
-    /// The chunks of a commit are alike: each has as many at least, unless the commit has fewer, and less than twice as many and one goal's.
-    /// Reading the history of one goal reads whole rows: this keeps them at some tens of kilobytes.
+    /// The number of readings that a chunk should hold at least. A commit's readings are divided into chunks of similar size: each has
+    /// fewer than twice as many, plus those of one goal, and only the last may have fewer. The history of one goal is read by whole rows,
+    /// and this keeps a row at some tens of kilobytes.
     /// </summary>
     private const int ReadingsPerChunk = 2048;
 
@@ -31,7 +32,7 @@ internal sealed class CommitScope(StoreConnection connection)
 
     public Instant AcceptedAt => Counters.AcceptedAt;
 
-    /// <summary>Whether there is anything to commit.</summary>
+    /// <summary>True if there is anything to commit.</summary>
     public bool HasChanges { get; private set; }
 
     public int Readings { get; private set; }
@@ -46,14 +47,14 @@ internal sealed class CommitScope(StoreConnection connection)
         Counters = last with { Position = last.Position + 1, AcceptedAt = acceptedAt };
     }
 
-    /// <summary>The transaction was rolled back.</summary>
+    /// <summary>Forgets what was cached, because the transaction was rolled back.</summary>
     public void Forget()
     {
         States.Forget();
         Producers.Forget();
     }
 
-    /// <summary>Makes room between transactions.</summary>
+    /// <summary>Drops caches that have grown too large. Called between transactions.</summary>
     public void Trim()
     {
         States.Trim();
@@ -75,7 +76,7 @@ internal sealed class CommitScope(StoreConnection connection)
         HasChanges = true;
     }
 
-    /// <summary>Writes what all writes of the transaction share.</summary>
+    /// <summary>Writes the rows that all writes of the transaction share: the chunks and the counters.</summary>
     public void Finish()
     {
         var rest = _sections.ByGoal();

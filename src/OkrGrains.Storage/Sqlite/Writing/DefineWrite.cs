@@ -3,7 +3,7 @@ using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>A change of definitions. Everything that a caller can get wrong is checked before the first row is written.</summary>
+/// <summary>Writes a change of definitions. Everything that a caller can get wrong is checked before the first row is written.</summary>
 internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
 {
     public override int Bytes { get; } = BytesOf(commit);
@@ -27,7 +27,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         }
         catch (StoreDamagedException)
         {
-            // Others share the transaction, so that only this change may be undone.
+            // Other writes share the transaction, so only this one may be undone.
             scope.Connection.RollbackToSavepoint();
             throw;
         }
@@ -53,7 +53,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         }
     }
 
-    /// <summary>The goals that are known, of those defined or touched.</summary>
+    /// <summary>Reads the rows of those goals that exist already, among those defined or touched.</summary>
     private Dictionary<long, GoalHead> ReadHeads(CommitScope scope)
     {
         var heads = new Dictionary<long, GoalHead>(commit.Touched.Count);

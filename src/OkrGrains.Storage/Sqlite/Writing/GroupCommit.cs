@@ -8,7 +8,7 @@ using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>Makes one transaction of a group of writes and tells each its outcome. Used by the writer's thread alone.</summary>
+/// <summary>Makes one transaction of a group of writes and tells each its outcome. Only the writer's thread uses it.</summary>
 internal sealed class GroupCommit
 {
     private readonly StoreConnection _connection;
@@ -27,10 +27,10 @@ internal sealed class GroupCommit
         _counters = connection.Counters.Read();
     }
 
-    /// <summary>Whether writing has ended for good.</summary>
+    /// <summary>True once writing has ended for good.</summary>
     public bool IsFenced => Refusal is not null;
 
-    /// <summary>What every write is told once writing has ended for good.</summary>
+    /// <summary>The exception for every write once writing has ended for good; null before.</summary>
     public StoreUnavailableException? Refusal => Volatile.Read(ref _refusal);
 
     public void Run(List<PendingWrite> group)
@@ -67,14 +67,14 @@ internal sealed class GroupCommit
         _scope.Trim();
     }
 
-    /// <summary>What went wrong outside of a transaction, after which no write may be trusted.</summary>
+    /// <summary>Ends writing for good after a failure outside of a transaction, after which no write may be trusted.</summary>
     public void Fence(Exception failure)
     {
         Refuse(EngineFailure.OfWrite(failure));
         _around.Logger.Fenced(failure);
     }
 
-    /// <summary>Ends the writing.</summary>
+    /// <summary>Ends writing for good with the given exception, unless it has ended already.</summary>
     public void Refuse(StoreUnavailableException refusal) => Interlocked.CompareExchange(ref _refusal, refusal, null);
 
     private void Commit(List<PendingWrite> group)
@@ -136,16 +136,19 @@ internal sealed class GroupCommit
     }
 }
 
-/// <summary>What a commit needs besides the database.</summary>
-/// <param name="Note">Learns each durable commit before any of its writes is told.</param>
-/// <param name="Time">For durations.</param>
-/// <param name="Clock">For acceptance instants.</param>
-/// <param name="Logger">Hears of failures.</param>
-/// <param name="Instruments">Counts.</param>
+/// <summary>The services that a commit needs besides the database.</summary>
+/// <param name="Note">The ack watermark, which is written for each durable commit before any of its writes is told.</param>
+/// <param name="Time">Measures durations.</param>
+/// <param name="Clock">Gives acceptance instants.</param>
+/// <param name="Logger">Logs failures.</param>
+/// <param name="Instruments">The instruments to measure with.</param>
 /// <param name="Committed">
-/// Learns the counters of each durable commit, and from when a state that it wrote is stale, before any of its writes is told.
+/// Receives the counters of each durable commit, and the first instant at which a state that it wrote is stale, before any of its writes is
+/// told.
 /// </param>
-/// <param name="BeforeCommit">Runs on the writer's thread when a transaction is written and not yet durable: tests hold or break it here.</param>
+/// <param name="BeforeCommit">
+/// Runs on the writer's thread when a transaction is written and not yet durable. Tests use it to hold a commit or to make it fail.
+/// </param>
 internal sealed record CommitSurroundings(
     AckedNote Note,
     TimeProvider Time,

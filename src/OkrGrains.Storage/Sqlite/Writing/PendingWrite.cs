@@ -2,18 +2,20 @@ using System.Threading.Tasks.Sources;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>Something handed over to the writer. Its outcome is told once the transaction that took it has ended, never before.</summary>
+/// <summary>
+/// A write that was handed over to the writer. Its outcome is told once the transaction that took it has ended, never before.
+/// </summary>
 internal abstract class PendingWrite
 {
     private Exception? _refusal;
 
-    /// <summary>How many readings it adds.</summary>
+    /// <summary>The number of readings that it adds.</summary>
     public virtual int Readings => 0;
 
-    /// <summary>About how many bytes of states and definitions it adds.</summary>
+    /// <summary>The approximate number of bytes of states and definitions that it adds.</summary>
     public virtual int Bytes => 0;
 
-    /// <summary>Writes it in the open transaction; what does not fit what is stored refuses this write and no other.</summary>
+    /// <summary>Writes it in the open transaction. If it does not fit what is stored, this write is refused and no other.</summary>
     public void Apply(CommitScope scope)
     {
         try
@@ -26,7 +28,7 @@ internal abstract class PendingWrite
         }
     }
 
-    /// <summary>The transaction is durable.</summary>
+    /// <summary>Tells the outcome, because the transaction is durable.</summary>
     public void Complete()
     {
         if (_refusal is null)
@@ -39,12 +41,12 @@ internal abstract class PendingWrite
         }
     }
 
-    /// <summary>The transaction is not durable.</summary>
+    /// <summary>Fails the write, because the transaction is not durable.</summary>
     public void Abandon(StoreUnavailableException cause) => Fail(_refusal ?? cause);
 
     /// <summary>
-    /// Writes nothing when it throws a <see cref="StoreConflictException"/>, an <see cref="EpochRefusedException"/>, a
-    /// <see cref="StoreDamagedException"/> or an <see cref="ArgumentException"/>.
+    /// Writes the rows. It must have written nothing when it throws a <see cref="StoreConflictException"/>, an
+    /// <see cref="EpochRefusedException"/>, a <see cref="StoreDamagedException"/> or an <see cref="ArgumentException"/>.
     /// </summary>
     protected abstract void Write(CommitScope scope);
 
@@ -53,15 +55,18 @@ internal abstract class PendingWrite
     protected abstract void Fail(Exception cause);
 }
 
-/// <summary>A write with an answer. It is itself what its caller waits for: there are tens of thousands a second.</summary>
-/// <typeparam name="T">The answer.</typeparam>
+/// <summary>
+/// A write with an answer. The object is itself the source of the task that its caller awaits, because there are tens of thousands of
+/// writes a second.
+/// </summary>
+/// <typeparam name="T">The type of the answer.</typeparam>
 internal abstract class PendingWrite<T> : PendingWrite, IValueTaskSource<T>
 {
-    // The writer's thread must not run what its callers do next.
+    // The callers' continuations must not run on the writer's thread.
     private ManualResetValueTaskSourceCore<T> _completion = new() { RunContinuationsAsynchronously = true };
     private T? _answer;
 
-    /// <summary>The answer, which is taken once.</summary>
+    /// <summary>The task of the answer, which may be awaited once.</summary>
     public ValueTask<T> Completion => new(this, _completion.Version);
 
     T IValueTaskSource<T>.GetResult(short token) => _completion.GetResult(token);

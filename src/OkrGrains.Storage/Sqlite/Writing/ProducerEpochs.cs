@@ -5,16 +5,17 @@ using OkrGrains.Storage.Sqlite.Connections;
 namespace OkrGrains.Storage.Sqlite.Writing;
 
 /// <summary>
-/// The newest epochs of the producers that wrote lately. They belong to the open transaction: whoever rolls back must forget them.
+/// A cache of the newest epochs of the producers that wrote lately. It includes changes of the open transaction, so it must be cleared when
+/// that is rolled back.
 /// </summary>
 internal sealed class ProducerEpochs(StoreConnection connection)
 {
-    /// <summary>About 50 bytes each.</summary>
+    /// <summary>The size at which the cache is cleared; an entry takes about 50 bytes.</summary>
     private const int Most = 1_000_000;
 
     private readonly Dictionary<long, long> _newest = [];
 
-    /// <exception cref="EpochRefusedException">A stream is of an older epoch than its producer's newest.</exception>
+    /// <exception cref="EpochRefusedException">A stream has an older epoch than its producer's newest.</exception>
     public void Check(ImmutableArray<ProducerEpoch> streams)
     {
         ImmutableArray<ProducerEpoch> refused = [];
@@ -42,7 +43,7 @@ internal sealed class ProducerEpochs(StoreConnection connection)
 
     public void Forget() => _newest.Clear();
 
-    /// <summary>Makes room between transactions.</summary>
+    /// <summary>Clears the cache if it has grown too large. Called between transactions.</summary>
     public void Trim()
     {
         if (_newest.Count > Most)

@@ -6,8 +6,8 @@ using OkrGrains.Storage.Producers;
 namespace OkrGrains.Storage.Sqlite.Writing;
 
 /// <summary>
-/// The last sequences of producers that no commit has taken along yet: the newest per producer. When none comes along in time, the timer
-/// asks for one.
+/// The producer offsets that no commit has written yet, the newest of each producer. If no commit comes along in time, a timer asks for
+/// one.
 /// </summary>
 internal sealed class ProducerNotes : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class ProducerNotes : IDisposable
         }
     }
 
-    /// <summary>Writes what is pending. It counts as written until <see cref="Restore"/> says otherwise.</summary>
+    /// <summary>Writes the pending offsets. They count as written unless <see cref="Restore"/> is called.</summary>
     public void Write(CommitScope scope, ILogger logger)
     {
         lock (_gate)
@@ -48,13 +48,14 @@ internal sealed class ProducerNotes : IDisposable
             }
             catch (StoreDamagedException damaged)
             {
-                // A note may lag behind for good: readings are recognised goal by goal. A damaged row must not stop the writing.
+                // A damaged row must not stop all writing. An offset may lag behind for good, because readings are deduplicated at each
+                // goal.
                 logger.NoteDropped(damaged, number);
             }
         }
     }
 
-    /// <summary>The transaction that took the notes was not committed.</summary>
+    /// <summary>Makes the offsets pending again, because the transaction that wrote them was not committed.</summary>
     public void Restore()
     {
         lock (_gate)
@@ -95,11 +96,11 @@ internal sealed class ProducerNotes : IDisposable
     }
 }
 
-/// <summary>Every reading of a producer up to a sequence is durable.</summary>
+/// <summary>A producer offset: every reading of the producer's stream up to a sequence is durable.</summary>
 internal readonly record struct ProducerNote(
     long Epoch, long LastSequence, ProducerCheckpoint? Checkpoint, ImmutableArray<RejectedRun> Rejected)
 {
-    /// <summary>With what an older note of the same stream says and this one does not.</summary>
+    /// <summary>Returns this offset with what an older one of the same stream holds and this one does not.</summary>
     public ProducerNote After(ProducerNote older) => Epoch != older.Epoch ? this : this with
     {
         Checkpoint = Checkpoint ?? older.Checkpoint,
@@ -109,6 +110,8 @@ internal readonly record struct ProducerNote(
     public bool IsNewerThan(ProducerNote other) =>
         Epoch > other.Epoch || (Epoch == other.Epoch && LastSequence > other.LastSequence);
 
-    /// <summary>A note of an older epoch comes from a stream that has been fenced.</summary>
+    /// <summary>
+    /// Returns whether this offset moves a stored producer on. An offset of an older epoch comes from a stream that has been fenced.
+    /// </summary>
     public bool IsNewerThan(ProducerRow row) => Epoch == row.Epoch && LastSequence > row.LastSequence;
 }

@@ -3,6 +3,7 @@ using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
+/// <summary>Opens the next epoch of a producer; a producer that is not known yet is created with epoch 1.</summary>
 internal sealed class OpenProducerWrite(string workspace, string producer) : PendingWrite<ProducerRow>
 {
     protected override ProducerRow WriteRows(CommitScope scope)
@@ -25,7 +26,9 @@ internal sealed class OpenProducerWrite(string workspace, string producer) : Pen
     }
 }
 
-/// <summary>Wakes the writer, which writes the noted producers with every transaction. Nobody waits for it.</summary>
+/// <summary>
+/// Makes the writer begin a transaction, since it writes the pending producer offsets with every one. Nobody waits for this write.
+/// </summary>
 internal sealed class FlushNotesWrite : PendingWrite
 {
     protected override void Write(CommitScope scope)

@@ -5,25 +5,25 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
-/// <summary>What the writer must know of a goal's state before it replaces it.</summary>
-/// <param name="Exists">Whether there is a state.</param>
+/// <summary>The facts that the writer needs about a goal's state before it replaces the state.</summary>
+/// <param name="Exists">True if there is a state.</param>
 /// <param name="Position">The state's position; 0 for none.</param>
 /// <param name="Revision">The revision under which the state was computed.</param>
 /// <param name="EvaluatedAt">The instant at which the state was computed.</param>
-/// <param name="StaleAt">When the state must be computed again.</param>
-/// <param name="GoalRevision">The goal's revision now.</param>
-/// <param name="Removed">Whether the goal is removed.</param>
-/// <param name="Capacity">How many bytes the row of the state has room for.</param>
+/// <param name="StaleAt">The instant from which the state must be computed again; null for never.</param>
+/// <param name="GoalRevision">The goal's current revision.</param>
+/// <param name="Removed">True if the goal is removed.</param>
+/// <param name="Capacity">The number of bytes for which the row of the state has room.</param>
 internal readonly record struct StateHead(
     bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed, int Capacity);
 
 /// <summary>
-/// The heads of the states that were written lately, so that a write need not read first. They belong to the open transaction: whoever
-/// rolls back must forget them.
+/// A cache of the heads of the states that were written lately, so that a write need not read first. It includes changes of the open
+/// transaction, so it must be cleared when that is rolled back.
 /// </summary>
 internal sealed class StateHeads(StoreConnection connection)
 {
-    /// <summary>About 100 bytes each.</summary>
+    /// <summary>The size at which the cache is cleared; an entry takes about 100 bytes.</summary>
     private const int Most = 1_000_000;
 
     private readonly Dictionary<long, StateHead> _heads = [];
@@ -33,7 +33,7 @@ internal sealed class StateHeads(StoreConnection connection)
 
     public void Begin() => StaleFrom = null;
 
-    /// <exception cref="StoreConflictException">The state is not what the save was computed from.</exception>
+    /// <exception cref="StoreConflictException">The state is not the one that the save was computed from.</exception>
     public StateHead Expect(StateSave save)
     {
         var head = Find(save.Goal);
@@ -49,8 +49,13 @@ internal sealed class StateHeads(StoreConnection connection)
                 $"The state of goal {save.Goal} was computed under revision {head.Revision}, after {save.Revision}.");
     }
 
-    /// <summary>As <see cref="Expect"/>, for a save that comes without readings: nothing but a later instant makes it newer.</summary>
-    /// <exception cref="StoreConflictException">The state is not what the save was computed from, or comes from a later instant.</exception>
+    /// <summary>
+    /// Does the same as <see cref="Expect"/> for a save without readings, which must not have been computed at an earlier instant than the
+    /// state: with the same readings, only a later instant makes it newer.
+    /// </summary>
+    /// <exception cref="StoreConflictException">
+    /// The state is not the one that the save was computed from, or was computed at a later instant.
+    /// </exception>
     public StateHead ExpectNotLater(StateSave save)
     {
         var head = Expect(save);
@@ -90,7 +95,10 @@ internal sealed class StateHeads(StoreConnection connection)
         };
     }
 
-    /// <summary>A goal's definition, or what it reads, has changed: its state, if there is one, must be computed again.</summary>
+    /// <summary>
+    /// Updates the instant from which a goal's state is stale, if it has one, because its definition or something that it reads has
+    /// changed.
+    /// </summary>
     public void DefinitionChanged(long goal)
     {
         _heads.Remove(goal);
@@ -105,7 +113,7 @@ internal sealed class StateHeads(StoreConnection connection)
 
     public void Forget() => _heads.Clear();
 
-    /// <summary>Makes room between transactions.</summary>
+    /// <summary>Clears the cache if it has grown too large. Called between transactions.</summary>
     public void Trim()
     {
         if (_heads.Count > Most)

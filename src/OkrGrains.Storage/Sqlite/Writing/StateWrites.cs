@@ -3,6 +3,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Sqlite.Writing;
 
+/// <summary>Appends readings of a goal and replaces the goal's state.</summary>
 internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 {
     public override int Readings => append.Readings.Length;
@@ -24,6 +25,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
     }
 }
 
+/// <summary>Stores an amendment of a reading and replaces the goal's state.</summary>
 internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
 {
     public override int Bytes =>
@@ -40,6 +42,7 @@ internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
     }
 }
 
+/// <summary>Replaces a goal's state without new readings.</summary>
 internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
 {
     public override int Bytes => save.Body.Length;

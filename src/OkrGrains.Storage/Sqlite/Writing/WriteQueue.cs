@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace OkrGrains.Storage.Sqlite.Writing;
 
 /// <summary>
-/// Takes writes from any thread and gives them to the one writer: whatever was handed over while a transaction was being made durable is
-/// the next one, within limits. The writer has a thread of its own, because it waits for the disk most of the time.
+/// Takes writes from any thread and gives them to the one writer. Everything that was handed over while a transaction was being made
+/// durable becomes the next one, within limits. The writer has a thread of its own, because it waits for the disk most of the time.
 /// </summary>
 internal sealed class WriteQueue
 {
@@ -16,7 +16,7 @@ internal sealed class WriteQueue
     private readonly int _mostBytes;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What the last group had no room for.</summary>
+    /// <summary>The write for which the last group had no room; null for none.</summary>
     private PendingWrite? _left;
 
     public WriteQueue(GroupCommit commit, Checkpoints checkpoints, StoreOptions options)
@@ -28,12 +28,12 @@ internal sealed class WriteQueue
         _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueuedWrites) { SingleReader = true });
     }
 
-    /// <summary>How many writes wait.</summary>
+    /// <summary>The number of waiting writes.</summary>
     public int Queued => _queue.Reader.Count;
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "OkrGrains store writer" }.Start();
 
-    /// <summary>Hands a write over. Waits, without taking a thread, while the queue is full.</summary>
+    /// <summary>Hands a write over. While the queue is full, it waits without blocking a thread.</summary>
     public ValueTask<T> WriteAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
@@ -46,20 +46,25 @@ internal sealed class WriteQueue
             : write.Completion;
     }
 
-    /// <summary>Hands a write over unless the queue is full: then the writer is awake anyway.</summary>
+    /// <summary>
+    /// Hands a write over unless the queue is full. It is meant for writes that only start a transaction: a full queue makes the writer
+    /// begin one anyway.
+    /// </summary>
     public void TryWrite(PendingWrite write) => _queue.Writer.TryWrite(write);
 
-    /// <summary>Ends the writer once it has written all that was handed over.</summary>
+    /// <summary>Ends the writer once it has written everything that was handed over.</summary>
     public Task DrainAsync()
     {
         _queue.Writer.TryComplete();
         return _drained.Task;
     }
 
-    /// <summary>Leaves a closed store in one file. Only after <see cref="DrainAsync"/>, and once nobody reads the log.</summary>
+    /// <summary>
+    /// Empties the log, so that a closed store is one file. Called only after <see cref="DrainAsync"/>, and once nobody reads the log.
+    /// </summary>
     public void EmptyLog()
     {
-        // What lies in the log is checked at the next start; copying it after a failure might spread the damage.
+        // After a failure the log stays as it is: it is checked at the next start, and copying it might spread the damage.
         if (!_commit.IsFenced)
         {
             _checkpoints.EmptyLog();
@@ -89,7 +94,7 @@ internal sealed class WriteQueue
             RunGroup(group);
         }
 
-        // Notes that no write has taken along.
+        // Writes the producer offsets that no other write has taken along.
         RunGroup(group);
         _drained.SetResult();
     }
