@@ -302,7 +302,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             return;
         }
 
-        // A definition may change what is shown of a goal and none of its figures.
+        // Whole states are compared, since a new definition may change what is shown of a goal and none of its figures.
         var state = StateAt(Services.Clock.Now);
         if (!state.SaysTheSameAs(_told))
         {
