@@ -17,7 +17,7 @@ internal sealed class Waves : IDisposable
 
     /// <summary>
     /// The pause after a round, for each goal that took part: under load more children join a round, and it costs less for each of them.
-    /// What is too short for a timer is saved up over several rounds.
+    /// Pauses that are too short for a timer are saved up over several rounds.
     /// </summary>
     private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(10);
 
