@@ -7,8 +7,8 @@ namespace OkrGrains.Grains.Readings;
 
 /// <summary>The producer offsets of a goal, by last use.</summary>
 /// <remarks>
-/// At most <see cref="Limit"/> are kept. A producer that was dropped is looked up in the goal's history. Only the greatest number of those
-/// that were dropped is kept of them, which tells who may have been here. So memory is bounded, and nothing counts twice.
+/// No more than <see cref="Limit"/> are kept. A producer that was dropped is looked up in the goal's history. Only the greatest number
+/// among the dropped ones is kept, which tells who may have been here. So memory is bounded, and nothing counts twice.
 /// </remarks>
 internal sealed class ProducerMarks
 {
