@@ -8,7 +8,7 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>The producer offsets of a goal, by last use.</summary>
 /// <remarks>
 /// No more than <see cref="Limit"/> are kept. A producer that was dropped is looked up in the goal's history. Only the greatest number
-/// among the dropped ones is kept, which tells who may have been here. So memory is bounded, and nothing counts twice.
+/// among the dropped ones is kept, which tells for which producers that may be needed. So memory is bounded, and nothing counts twice.
 /// </remarks>
 internal sealed class ProducerMarks
 {

@@ -16,8 +16,8 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ReadingWave
 {
     /// <summary>
-    /// Pools of their own that keep one array each. The shared pools keep an array for every thread that ever gave one back, and these have
-    /// tens of megabytes.
+    /// A pool of its own, which keeps one array of each size. The shared pools keep an array for every thread that ever gave one back, and
+    /// these arrays have tens of megabytes.
     /// </summary>
     private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);
     private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);

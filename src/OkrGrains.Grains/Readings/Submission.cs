@@ -60,7 +60,7 @@ internal sealed class Submission
         }
     }
 
-    /// <summary>Counts readings that do not count, because their goal does not take them.</summary>
+    /// <summary>Ends readings that their goal does not take: they do not count, and their sequences are reported.</summary>
     public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
     {
         lock (_lock)
