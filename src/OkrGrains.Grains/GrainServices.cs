@@ -19,12 +19,12 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Grains;
 
-/// <summary>Registers what a silo needs for its goals.</summary>
+/// <summary>Registers the services that a silo needs for its goals.</summary>
 public static class GrainServices
 {
     /// <summary>
-    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/>, a <see cref="Clock.GoalClock"/> and a <see cref="TimeProvider"/> must
-    /// be registered beside them.
+    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/> and a <see cref="Clock.GoalClock"/> must be registered beside them;
+    /// <see cref="TimeProvider.System"/> is used unless another <see cref="TimeProvider"/> was registered before.
     /// </summary>
     public static IServiceCollection AddOkrGrains(this IServiceCollection services)
     {
@@ -41,7 +41,10 @@ public static class GrainServices
         return services.AddOkrReaders();
     }
 
-    /// <summary>Adds what an edge needs that is not a silo itself but has a grain factory of one: everything but the grains' own services.</summary>
+    /// <summary>
+    /// Adds the services that a gRPC edge needs which is not a silo itself but has the grain factory of one: everything except the grains'
+    /// own services.
+    /// </summary>
     public static IServiceCollection AddOkrReaders(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));

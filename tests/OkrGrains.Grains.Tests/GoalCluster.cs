@@ -16,7 +16,7 @@ using Orleans.TestingHost;
 
 namespace OkrGrains.Grains.Tests;
 
-/// <summary>Silos that share nothing but a store.</summary>
+/// <summary>A cluster of silos that share nothing but a store.</summary>
 internal sealed class GoalCluster : IAsyncDisposable
 {
     private readonly string _folder;
@@ -35,12 +35,12 @@ internal sealed class GoalCluster : IAsyncDisposable
 
     public IGoalStore Store => _shared.GetRequiredService<IGoalStore>();
 
-    /// <param name="silos">How many silos.</param>
-    /// <param name="now">What the goal clock shows.</param>
-    /// <param name="folder">Where the store is kept; null for a new folder that goes with the cluster.</param>
-    /// <param name="wrap">Puts something between the silos and the store.</param>
-    /// <param name="time">What the goal clock flows with, in place of standing at <paramref name="now"/>.</param>
-    /// <param name="repeat">How often the sweep passes on what was committed; 200 ms by default.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="now">The instant that the goal clock shows.</param>
+    /// <param name="folder">The folder of the store; null for a new folder that is deleted with the cluster.</param>
+    /// <param name="wrap">Wraps the store that the silos get; null for none.</param>
+    /// <param name="time">The time that the goal clock follows, in place of standing at <paramref name="now"/>.</param>
+    /// <param name="repeat">The period at which reconciliation passes on what was committed; 200 ms by default.</param>
     public static async Task<GoalCluster> StartAsync(
         int silos,
         Instant now,
@@ -60,7 +60,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(wrap is null ? store : wrap(store));
-            // Each has a clock of its own: a move reaches it through the store.
+            // Each silo has a clock of its own: a move reaches it through the store.
             silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();
             silo.Services.Configure<SweepOptions>(options =>
@@ -74,7 +74,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         return new GoalCluster(cluster, services, path, folder is null);
     }
 
-    /// <summary>Stops all silos and the store, and starts as many again on the same folder, pinned.</summary>
+    /// <summary>Stops all silos and the store, and starts as many again on the same folder, with a pinned clock.</summary>
     public async Task RestartAsync(Instant now)
     {
         var silos = Silos.Silos.Count;
@@ -84,7 +84,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         _shared = again._shared;
     }
 
-    /// <summary>A service of a silo that is alive; the numbers wrap around.</summary>
+    /// <summary>Returns a service of a silo that is alive; the numbers wrap around.</summary>
     public T Of<T>(int silo)
         where T : notnull
     {
@@ -97,7 +97,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         Of<IGrainFactory>(silo).GetGrain<IWorkspaceGrain>(workspace.Length > 0 ? workspace : "any")
             .Apply(new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(plan), prune, author, "") { Known = known });
 
-    /// <summary>One goal once everything has settled, with what stands on record of it.</summary>
+    /// <summary>Returns one goal with what is on record of it, once it holds everything that was acknowledged.</summary>
     public async Task<GoalState> StateAsync(string workspace, GoalName goal, int silo = 0)
     {
         var directory = await DirectoryAsync(workspace, silo);
@@ -105,7 +105,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         return states[0];
     }
 
-    /// <summary>Sends readings in batches; completes once they are durable.</summary>
+    /// <summary>Sends readings in batches, and completes once they are durable.</summary>
     public async Task PushAsync(
         string workspace, IReadOnlyList<(GoalName Goal, Instant Time, double Value)> readings, int batch, int silo = 0, string producer = "test")
     {
@@ -130,19 +130,22 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <summary>Moves the clock of all silos.</summary>
     public Task MoveClockAsync(Instant to, int silo = 0) => Of<ClockMoves>(silo).MoveAsync(to, CancellationToken.None);
 
-    /// <summary>Takes every goal of a workspace out of memory.</summary>
+    /// <summary>Deactivates every goal of a workspace.</summary>
     public async Task ForgetAsync(string workspace)
     {
         var directory = await DirectoryAsync(workspace);
         var grains = directory.Goals.Select(goal => GrainsOfGoals.Of(Of<IGrainFactory>(0), goal.Address)).ToList();
 
-        // In this order: what is asked for afterwards may be the next activation, which stays.
+        // The waits begin first: begun afterwards they might be for the next activation, which stays.
         Task[] ended = [.. grains.Select(Silos.WaitForDeactivationAsync)];
         await Task.WhenAll(grains.Select(Silos.DeactivateAsync));
         await Task.WhenAll(ended);
     }
 
-    /// <summary>The whole tree, in the shape of an evaluation; once everything that was acknowledged has settled unless that is not asked for.</summary>
+    /// <summary>
+    /// Returns the whole tree in the shape of an evaluation, once it holds everything that was acknowledged unless
+    /// <paramref name="settled"/> is false.
+    /// </summary>
     public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0, bool settled = true)
     {
         var directory = await DirectoryAsync(workspace, silo);

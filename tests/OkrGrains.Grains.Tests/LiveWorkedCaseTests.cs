@@ -56,7 +56,9 @@ public sealed class LiveWorkedCaseTests
         Assert.Equal(Lines(expected), Lines(ToJson(tree)));
     }
 
-    /// <summary>Freely, except that readings of one goal at one time stay in their order, which <c>last</c> depends on.</summary>
+    /// <summary>
+    /// Shuffles readings freely, except that those of one goal at one time keep their order, since <c>last</c> depends on it.
+    /// </summary>
     private static List<(GoalName Goal, Instant Time, double Value)> Shuffled(
         IReadOnlyList<(GoalName Goal, Instant Time, double Value)> readings, Random random)
     {

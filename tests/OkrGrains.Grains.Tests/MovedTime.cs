@@ -2,7 +2,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests;
 
-/// <summary>A time that stands until a test moves it; timers run by the machine's.</summary>
+/// <summary>A time that stands still until a test moves it. Its timers run by the machine's time.</summary>
 internal sealed class MovedTime(Instant at) : TimeProvider
 {
     private long _millis = at.UnixMillis;

@@ -13,12 +13,12 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     public string Id => id;
 
     /// <summary>Sends readings through one silo, batch by batch without waiting in between.</summary>
-    /// <returns>Those that were taken: all but the ones whose goal has left the plan meanwhile.</returns>
+    /// <returns>The readings that were taken: all except those whose goal has left the plan meanwhile.</returns>
     public async Task<IReadOnlyList<DrawnReading>> SendAsync(
         IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null) =>
         [.. (await SendNumberedAsync(readings, batch, silo, known)).Select(sent => sent.Reading)];
 
-    /// <summary>As <see cref="SendAsync"/>; each reading with its sequence.</summary>
+    /// <summary>Does the same as <see cref="SendAsync"/>, and returns each reading with its sequence.</summary>
     public async Task<IReadOnlyList<(long Sequence, DrawnReading Reading)>> SendNumberedAsync(
         IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null)
     {

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests;
 
-/// <summary>Silos that come and go, and grains that move, while readings arrive.</summary>
+/// <summary>Tests of silos that come and go, and of grains that move, while readings arrive.</summary>
 public sealed class SiloTests(ITestOutputHelper output)
 {
     private const int Kpis = 12;
@@ -61,13 +61,13 @@ public sealed class SiloTests(ITestOutputHelper output)
             }
         }
 
-        // Placement may choose the silo where a grain is already: then it stays, and nobody hears of a move.
+        // Placement may choose the silo where a grain is already. The grain then stays, and nobody hears of a move.
         await Task.WhenAny(moves);
         await ingest;
         await AssertRightAsync(cluster);
     }
 
-    /// <summary>The figure is printed: <c>dotnet test --filter SiloTests --logger "console;verbosity=detailed"</c>.</summary>
+    /// <summary>Prints the figure: <c>dotnet test --filter SiloTests --logger "console;verbosity=detailed"</c>.</summary>
     [Fact]
     public async Task Under_load_a_silo_that_dies_is_got_over_and_one_that_joins_is_used()
     {
@@ -94,7 +94,9 @@ public sealed class SiloTests(ITestOutputHelper output)
         await AssertRightAsync(cluster);
     }
 
-    /// <summary>So that what hangs is named. A silo is declared dead after some 15 s by default, and calls to it end then.</summary>
+    /// <summary>
+    /// Waits for a task for a minute, and names what hangs. A silo is declared dead after some 15 s by default, and calls to it end then.
+    /// </summary>
     private static async Task InTimeAsync(string what, Task task)
     {
         if (await Task.WhenAny(task, Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System)) != task)
@@ -112,7 +114,7 @@ public sealed class SiloTests(ITestOutputHelper output)
         return cluster;
     }
 
-    /// <summary>Every reading is acknowledged in the end.</summary>
+    /// <summary>Sends readings until every one of them is acknowledged.</summary>
     private async Task IngestAsync(Producer producer, int rounds, int silo = 0, CancellationToken until = default)
     {
         for (var round = 0; round < rounds && !until.IsCancellationRequested; round++)

@@ -10,7 +10,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests;
 
-/// <summary>Two KPIs, the key results that they measure, their objective and the one above it.</summary>
+/// <summary>A tree of two KPIs, the key results that they measure, their objective and the one above it.</summary>
 internal static class SmallTree
 {
     public const string Workspace = "w";
@@ -63,7 +63,7 @@ internal static class SmallTree
     public static async Task<IGoalGrain> GrainAsync(this GoalCluster cluster, GoalName goal, int silo = 0) =>
         GrainsOfGoals.Of(cluster.Of<IGrainFactory>(silo), (await cluster.DirectoryAsync(Workspace, silo)).ByName[goal].Address);
 
-    /// <summary>Waits until a goal's watchers are told of figures; nothing is read or sent meanwhile.</summary>
+    /// <summary>Waits until a goal's watchers are told of figures. Meanwhile nothing is read or sent.</summary>
     public static async Task UntilAsync(this GoalCluster cluster, GoalName goal, GoalFigures figures, int silo = 0, string workspace = Workspace)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));

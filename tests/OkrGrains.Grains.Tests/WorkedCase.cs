@@ -6,7 +6,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests;
 
-/// <summary>A plan, its readings as they would be sent, and the results that are expected.</summary>
+/// <summary>A plan, its readings as they would be sent, and the expected results.</summary>
 internal sealed record WorkedCase(
     byte[] Plan, string Workspace, IReadOnlyList<(GoalName Goal, Instant Time, double Value)> Readings, JsonArray Expected)
 {

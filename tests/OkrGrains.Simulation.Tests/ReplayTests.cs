@@ -2,7 +2,7 @@ using OkrGrains.Simulation.Tests.Histories;
 
 namespace OkrGrains.Simulation.Tests;
 
-/// <summary>The seed decides everything: what is replayed is what happened.</summary>
+/// <summary>Tests that the seed decides everything: what is replayed is what happened.</summary>
 public sealed class ReplayTests
 {
     private const int Histories = 25;

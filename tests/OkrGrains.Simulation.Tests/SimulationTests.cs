@@ -5,17 +5,17 @@ using Xunit.Abstractions;
 
 namespace OkrGrains.Simulation.Tests;
 
-/// <summary>
-/// Five thousand histories of calls that go astray, silos that die and commits that fail. <c>OKR_SEED</c> runs the one of that seed alone and
-/// prints what happened; <c>OKR_HISTORIES</c> sets how many there are.
-/// </summary>
+/// <summary>Runs five thousand histories of calls that go astray, silos that die and commits that fail.</summary>
+/// <remarks><c>OKR_SEED</c> runs the one of that seed alone and prints what happened; <c>OKR_HISTORIES</c> sets their number.</remarks>
 public abstract class SimulationTests(ITestOutputHelper output, int remainder)
 {
     private const int Halves = 2;
     private const int Histories = 5000;
     private const int MostFailures = 5;
 
-    /// <summary>Two classes, because a runner takes the classes of a project side by side, each on a thread.</summary>
+    /// <summary>
+    /// Runs half of the histories. There are two classes, because a runner takes the classes of a project side by side, each on a thread.
+    /// </summary>
     protected void RunHalf()
     {
         var failures = new List<string>();

@@ -2,11 +2,11 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Amendments;
 
-/// <summary>What became of an amendment.</summary>
-/// <param name="Outcome">Whether it is made, or why not.</param>
-/// <param name="Position">A commit at which it holds; 0 when it was not made.</param>
-/// <param name="Time">The time of the reading.</param>
-/// <param name="Before">What counted before; null when the reading was retracted.</param>
+/// <summary>The result of an amendment.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Position">The position of a commit at which it holds; 0 when it was not made.</param>
+/// <param name="Time">The event time of the reading.</param>
+/// <param name="Before">The value that counted before; null when the reading had been retracted.</param>
 [Immutable, GenerateSerializer, Alias("okr.amended")]
 public readonly record struct Amended(
     [property: Id(0)] AmendOutcome Outcome,
@@ -17,10 +17,10 @@ public readonly record struct Amended(
     internal static Amended Not(AmendOutcome why) => new(why, 0, default, null);
 }
 
-/// <summary>Whether an amendment is made.</summary>
+/// <summary>The outcome of an amendment.</summary>
 public enum AmendOutcome
 {
-    /// <summary>It is durable, from now on or since before.</summary>
+    /// <summary>The amendment is durable, either made now or in force before.</summary>
     Made = 0,
 
     /// <summary>No goal, or not the one that was asked, holds a reading of that name.</summary>

@@ -7,27 +7,32 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Amendments;
 
-/// <summary>Brings corrections and retractions to the goals that hold the readings.</summary>
+/// <summary>Sends corrections and retractions to the goals that hold the readings.</summary>
 public sealed class AmendmentGateway
 {
-    /// <summary>Of two activations of a goal one drops itself at its first conflict; the next call finds the other.</summary>
+    /// <summary>
+    /// The most attempts. While a goal has two activations, one of them drops itself at its first conflict, and the next call finds the
+    /// other.
+    /// </summary>
     private const int Attempts = 3;
 
     private readonly IGrainFactory _grains;
     private readonly IGoalStore _store;
 
-    /// <summary>A gateway to the goals that the factory leads to.</summary>
+    /// <summary>Creates a gateway to the goals that the factory leads to.</summary>
     public AmendmentGateway(IGrainFactory grains, IGoalStore store)
     {
         _grains = grains;
         _store = store;
     }
 
-    /// <summary>Amends a reading; completes once that is durable. What is amended already in the same way is not amended again.</summary>
+    /// <summary>
+    /// Amends a reading, and completes once that is durable. A reading that is amended already in the same way is not amended again.
+    /// </summary>
     /// <param name="directory">The reading's workspace.</param>
-    /// <param name="what">Which reading, and what to make of it.</param>
+    /// <param name="what">The reading to amend, and what to make of it.</param>
     /// <param name="goal">The goal that took it; null to search for it among the last readings of the store.</param>
-    /// <param name="cancellation">Gives up waiting; the amendment may or may not be made.</param>
+    /// <param name="cancellation">Cancels the wait; the amendment may or may not be made.</param>
     /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
     public async Task<AmendedGoal> AmendAsync(
         WorkspaceDirectory directory, NamedAmendment what, GoalEntry? goal, CancellationToken cancellation)

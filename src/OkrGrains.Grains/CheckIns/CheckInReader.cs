@@ -3,14 +3,14 @@ using OkrGrains.Storage.CheckIns;
 
 namespace OkrGrains.Grains.CheckIns;
 
-/// <summary>Finds check-ins that are kept.</summary>
+/// <summary>Finds stored check-ins.</summary>
 internal sealed class CheckInReader(IGoalStore store)
 {
-    /// <summary>The check-in that the same request has made before; null for none.</summary>
+    /// <summary>Returns the check-in that the same request has made before; null for none.</summary>
     public async Task<CheckInRow?> FindAsync(long goal, CheckInEntry entry) =>
         entry.Request.Length == 0 ? null : await store.FindCheckInAsync(goal, entry.Request, CancellationToken.None);
 
-    /// <summary>One that was just written.</summary>
+    /// <summary>Returns a check-in that was just written.</summary>
     public async Task<CheckInRow> ReadAsync(long goal, long number) =>
         (await store.ReadCheckInsAsync(goal, number + 1, 1, CancellationToken.None))[0];
 }

@@ -5,9 +5,12 @@ using OkrGrains.Storage.Notices;
 namespace OkrGrains.Grains.Clock;
 
 /// <summary>
-/// Moves a silo's pinned clock to what the store has been shown, whichever silo it was shown by: before the one that noted it hears that
-/// it is durable. A store of other processes would tell of their notes later; each silo then follows as soon as it is told.
+/// Moves a silo's pinned clock to the instant that the store has been shown, whichever silo showed it, before that silo hears that the
+/// instant is durable.
 /// </summary>
+/// <remarks>
+/// A store that is shared with other processes would tell of their instants later; each silo then follows as soon as it is told.
+/// </remarks>
 internal sealed class ClockFollower(IGoalStore store, GoalClock clock) : IHostedService
 {
     private IDisposable? _listening;

@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Clock;
 
-/// <summary>Moves the pinned clock of all silos, by the store's note of what it has shown: silos share nothing else.</summary>
+/// <summary>Moves the pinned clock of all silos, by storing the instant that it shows: silos share nothing but the store.</summary>
 public sealed class ClockMoves
 {
     private readonly IGoalStore _store;
@@ -15,7 +15,7 @@ public sealed class ClockMoves
     private readonly TreeReader _tree;
     private readonly DueClosings _closings;
 
-    /// <summary>Moves the clock of the silos that share a store.</summary>
+    /// <summary>Creates an instance that moves the clock of the silos that share a store.</summary>
     public ClockMoves(IGoalStore store, GoalClock clock, GoalDirectory directory, TreeReader tree, DueClosings closings)
     {
         _store = store;
@@ -26,10 +26,10 @@ public sealed class ClockMoves
     }
 
     /// <summary>
-    /// Moves the clock forward. When it completes the instant is durable, every silo of this process shows it, and the goals whose turn has
-    /// come have turned, with all above them, and the cycles whose closing it passed are closed.
+    /// Moves the clock forward. When it completes, the instant is durable, every silo of this process shows it, the goals that it changes
+    /// have been advanced, with all above them, and the cycles whose closing it passed are closed.
     /// </summary>
-    /// <exception cref="ClockRefusedException">The clock flows, or has passed the instant.</exception>
+    /// <exception cref="ClockRefusedException">The clock is not pinned, or has passed the instant.</exception>
     public async Task MoveAsync(Instant to, CancellationToken cancellation)
     {
         if (!_clock.IsPinned)
@@ -42,7 +42,8 @@ public sealed class ClockMoves
             throw new ClockRefusedException(isPinned: true, $"The clock shows {_clock.Now}; it is moved forward only.");
         }
 
-        // Before it moves: once a silo sees it, it turns its goals, which are then not stale any more but may have parents that wait.
+        // Read before the clock moves: once a silo sees the move it advances its goals, which are then not stale any more but may have
+        // parents that have not heard of it.
         var turning = await _tree.StaleAsync(to, cancellation);
         var workspaces = new List<WorkspaceDirectory>();
         foreach (var workspace in await _directory.WorkspacesAsync(cancellation))
@@ -64,11 +65,11 @@ public sealed class ClockMoves
     }
 }
 
-/// <summary>The clock cannot be moved as asked.</summary>
-/// <param name="isPinned">Whether it is a clock that can be moved at all.</param>
-/// <param name="message">Why.</param>
+/// <summary>Thrown when the clock cannot be moved as asked.</summary>
+/// <param name="isPinned">True if the clock can be moved at all.</param>
+/// <param name="message">The reason.</param>
 public sealed class ClockRefusedException(bool isPinned, string message) : Exception(message)
 {
-    /// <summary>Whether it is a clock that can be moved at all.</summary>
+    /// <summary>True if the clock can be moved at all.</summary>
     public bool IsPinned { get; } = isPinned;
 }

@@ -3,11 +3,11 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Grains.Clock;
 
 /// <summary>
-/// Rings once when the goal clock shows an instant or a later one, never before. While a pinned clock stands still, nothing is armed.
+/// Rings once when the goal clock shows an instant or a later one, never before. While a pinned clock stands still, no timer is armed.
 /// </summary>
 internal sealed class GoalAlarm : IDisposable
 {
-    // Timers measure what has passed, and the clock of the machine may have been set meanwhile.
+    // Timers measure elapsed time, and the clock of the machine may be set meanwhile: it is looked at again at least this often.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
     private readonly GoalClock _clock;
@@ -24,7 +24,7 @@ internal sealed class GoalAlarm : IDisposable
         clock.Moved += Arm;
     }
 
-    /// <summary>Rings at an instant, and no more at the one that it was set to; null for never.</summary>
+    /// <summary>Sets the alarm to an instant, in place of the one that it was set to; null for never.</summary>
     public void Set(Instant? at)
     {
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class GoalAlarm : IDisposable
         }
     }
 
-    /// <summary>Rings at an instant unless it is set to an earlier one.</summary>
+    /// <summary>Sets the alarm to an instant, unless it is set to an earlier one.</summary>
     public void SetNoLaterThan(Instant at)
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed class GoalAlarm : IDisposable
         _timer.Dispose();
     }
 
-    // Always by the timer, since whoever sets it or moves the clock must not run what it rings for.
+    // The alarm always rings by its timer, since whoever sets it or moves the clock must not run the callback.
     private void Arm()
     {
         lock (_gate)

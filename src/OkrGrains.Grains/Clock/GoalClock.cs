@@ -2,16 +2,16 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Clock;
 
-/// <summary>
-/// What time it is for goals. A type of its own, apart from the runtime's <see cref="TimeProvider"/>, so that pinning it never touches
-/// timeouts.
-/// </summary>
+/// <summary>The clock of goals.</summary>
+/// <remarks>
+/// It is a type of its own, apart from the runtime's <see cref="TimeProvider"/>, so that pinning it never touches timeouts.
+/// </remarks>
 public sealed class GoalClock
 {
     private readonly TimeProvider _time;
     private long _pinned;
 
-    /// <summary>A clock that flows with the given time, or stands still at <paramref name="pinned"/>.</summary>
+    /// <summary>Creates a clock that follows the given time, or stands still at <paramref name="pinned"/>.</summary>
     public GoalClock(TimeProvider time, Instant? pinned = null)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -20,17 +20,17 @@ public sealed class GoalClock
         _pinned = pinned?.UnixMillis ?? 0;
     }
 
-    /// <summary>Whether it stands still until somebody moves it.</summary>
+    /// <summary>True if the clock stands still until somebody moves it.</summary>
     public bool IsPinned { get; }
 
-    /// <summary>What it shows.</summary>
+    /// <summary>The instant that the clock shows.</summary>
     public Instant Now => new(IsPinned ? Volatile.Read(ref _pinned) : _time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    /// <summary>A pinned clock has been moved.</summary>
+    /// <summary>Raised when a pinned clock has been moved.</summary>
     internal event Action? Moved;
 
-    /// <summary>Moves a pinned clock forward; an instant that it has passed leaves it where it is.</summary>
-    /// <exception cref="InvalidOperationException">The clock flows.</exception>
+    /// <summary>Moves a pinned clock forward. An instant that it has passed leaves it where it is.</summary>
+    /// <exception cref="InvalidOperationException">The clock is not pinned.</exception>
     public void MoveTo(Instant at)
     {
         if (!IsPinned)
@@ -47,6 +47,6 @@ public sealed class GoalClock
         }
     }
 
-    /// <summary>Rings when the clock shows what it is set to.</summary>
+    /// <summary>Creates an alarm that rings when the clock shows the instant that the alarm is set to.</summary>
     internal GoalAlarm CreateAlarm(Action ring) => new(this, _time, ring);
 }

@@ -8,15 +8,20 @@ using OkrGrains.Storage.Definitions;
 namespace OkrGrains.Grains.Closings;
 
 /// <summary>
-/// When the clock closes cycles (goal-model §8): at the instant at which it reaches a cycle's end and <c>closeAfter</c> by the plan in
-/// force then, and once for good. A plan that is applied later, however it moves the cycle's dates, changes nothing of that; and where the
-/// instant had passed already when a plan gave the cycle its dates, it was never reached: such a cycle is closed by hand.
+/// Determines when the clock closes cycles (goal-model §8): when it reaches a cycle's end and <c>closeAfter</c>, by the plan in force then,
+/// and only once.
 /// </summary>
+/// <remarks>
+/// A plan that is applied later changes nothing of that, however it moves the cycle's dates. Where the instant had passed already when a
+/// plan gave the cycle its dates, the clock never reached it: such a cycle is closed by hand.
+/// </remarks>
 internal static class ClosingSchedule
 {
-    /// <summary>The closings that the clock has made or will make, by instant; none of a cycle that was ever closed.</summary>
+    /// <summary>
+    /// Returns the closings that the clock has to make, past or to come, by instant; none of a cycle that was ever closed.
+    /// </summary>
     /// <param name="settings">Every change of the workspace's settings, in order.</param>
-    /// <param name="closings">What was done to its cycles.</param>
+    /// <param name="closings">The closings and reopenings of its cycles so far.</param>
     public static IReadOnlyList<DueClosing> Of(IReadOnlyList<ChangeRow> settings, IReadOnlyList<ClosingRow> closings)
     {
         var known = closings.Select(closing => closing.Cycle).ToHashSet();
@@ -42,5 +47,5 @@ internal static class ClosingSchedule
 
 /// <summary>A closing that the clock makes.</summary>
 /// <param name="Cycle">The cycle's id.</param>
-/// <param name="At">When: what is accepted then or later does not count.</param>
+/// <param name="At">The instant of the closing. What is accepted then or later does not count.</param>
 internal readonly record struct DueClosing(string Cycle, Instant At);

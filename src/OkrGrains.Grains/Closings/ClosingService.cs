@@ -8,8 +8,8 @@ using OkrGrains.Storage;
 namespace OkrGrains.Grains.Closings;
 
 /// <summary>
-/// Sees to it that cycles are closed when the clock reaches their closing, or at the next start. Every silo does so; a cycle is closed
-/// once, by the owner of its workspace, whoever asks.
+/// Has cycles closed when the clock reaches their closing, or at the next start. Every silo does so; the owner of the workspace closes a
+/// cycle once, whoever asks.
 /// </summary>
 internal sealed class ClosingService(
     IGoalStore store,

@@ -1,27 +1,27 @@
 namespace OkrGrains.Grains.Closings;
 
-/// <summary>A cycle is to be closed by hand, or opened again.</summary>
+/// <summary>A request to close a cycle by hand, or to open it again.</summary>
 /// <param name="Cycle">The cycle's id.</param>
-/// <param name="Author">Who asks.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Author">The author of the change.</param>
+/// <param name="Reason">The reason for the change.</param>
 [Immutable, GenerateSerializer, Alias("okr.cycle-change")]
 public sealed record CycleChange([property: Id(0)] string Cycle, [property: Id(1)] string Author, [property: Id(2)] string Reason);
 
-/// <summary>What became of it.</summary>
+/// <summary>The outcome of the request.</summary>
 public enum CycleOutcome
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The cycle was closed, or opened again.</summary>
     Done = 1,
 
     /// <summary>The plan has no such cycle.</summary>
     UnknownCycle,
 
-    /// <summary>It is closed already.</summary>
+    /// <summary>The cycle is closed already.</summary>
     ClosedAlready,
 
-    /// <summary>It is not closed.</summary>
+    /// <summary>The cycle is not closed.</summary>
     NotClosed,
 
-    /// <summary>It has not ended yet.</summary>
+    /// <summary>The cycle has not ended yet.</summary>
     NotEnded,
 }

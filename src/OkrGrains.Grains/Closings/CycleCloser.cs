@@ -9,16 +9,19 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Closings;
 
-/// <summary>Closes the cycles of one workspace and opens them again, for its owner: nothing else changes the workspace meanwhile.</summary>
+/// <summary>
+/// Closes the cycles of one workspace and opens them again. The owner of the workspace uses it, so that nothing else changes the workspace
+/// meanwhile.
+/// </summary>
 internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalClock clock, string workspace)
 {
-    /// <summary>The author of what nobody asked for.</summary>
+    /// <summary>The author of closings that nobody asked for.</summary>
     private const string TheClock = "clock";
 
     private readonly FinalEvaluation _finals = new(store);
 
-    /// <summary>Closes every cycle that the clock has reached the closing of.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Closes every cycle whose closing the clock has reached.</summary>
+    /// <returns>The number of cycles that were closed.</returns>
     public async Task<int> CloseDueAsync(Instant now)
     {
         var settings = await store.ReadSettingsAsync(workspace, CancellationToken.None);
@@ -29,7 +32,8 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
             return 0;
         }
 
-        // From here on, all that was accepted before is durable and nothing more will be: whenever this runs, the finals are the same.
+        // Once this is stored, all that was accepted before is durable and nothing more can be accepted before it. So the finals are the
+        // same whenever this runs.
         await store.NoteClockAsync(now, CancellationToken.None);
         foreach (var closing in due)
         {
@@ -40,7 +44,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
         return due.Count;
     }
 
-    /// <summary>Closes a cycle that has ended, by all that is committed.</summary>
+    /// <summary>Closes a cycle that has ended, with all that is committed.</summary>
     public async Task<CycleOutcome> CloseAsync(CycleChange change)
     {
         if (await FrameAsync() is not { } frame || frame.Settings.Cycles.All(cycle => cycle.Id != change.Cycle))
@@ -97,7 +101,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
         var goals = await store.ReadGoalsAsync(workspace, CancellationToken.None);
         var edges = await store.ReadEdgesAsync(workspace, CancellationToken.None);
 
-        // The version of what shows another final must rise, and with it those of all above.
+        // The version of a goal that shows another final must rise, and with it the versions of all goals above.
         var touched = AllAbove.Of(finals.Select(final => final.Goal), edges);
         var commit = new DefinitionCommit(workspace, row!.Revision, change.Author, change.Reason, null, [], touched, [], [])
         {

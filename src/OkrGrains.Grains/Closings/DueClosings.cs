@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 namespace OkrGrains.Grains.Closings;
 
 /// <summary>
-/// The cycles that the clock has reached the closing of, closed when somebody asks: by the owner of their workspace, and once, whoever asks.
+/// Closes the cycles whose closing the clock has reached, when somebody asks. The owner of the workspace closes a cycle once, whoever asks.
 /// </summary>
 public sealed class DueClosings
 {
@@ -14,16 +14,16 @@ public sealed class DueClosings
     private readonly IGoalStore _store;
     private readonly IGrainFactory _grains;
 
-    /// <summary>Those of the workspaces of a store.</summary>
+    /// <summary>Creates an instance for the workspaces of a store.</summary>
     public DueClosings(IGoalStore store, IGrainFactory grains)
     {
         _store = store;
         _grains = grains;
     }
 
-    /// <summary>Closes what is due. When it completes, goals that are asked show their final scores.</summary>
-    /// <param name="now">What the goal clock shows.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <summary>Closes the cycles that are due. When it completes, goals that are asked show their final scores.</summary>
+    /// <param name="now">The instant that the goal clock shows.</param>
+    /// <param name="cancellation">Cancels the wait.</param>
     public async Task CloseAsync(Instant now, CancellationToken cancellation)
     {
         foreach (var workspace in await _store.ReadWorkspacesAsync(cancellation))

@@ -9,13 +9,13 @@ using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Grains.Closings;
 
-/// <summary>What the goals of a cycle are worth at its end, from scratch, by what counts in a cut: definitions as well as readings.</summary>
+/// <summary>Evaluates the goals of a cycle at its end, from scratch, by the definitions and readings that count in a cut.</summary>
 internal sealed class FinalEvaluation(IGoalStore store)
 {
     /// <param name="workspace">The workspace's id.</param>
     /// <param name="cycle">The cycle's id.</param>
-    /// <param name="cut">What counts.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cut">The definitions and readings that count.</param>
+    /// <param name="cancellation">Cancels the evaluation.</param>
     /// <returns>The cycle's end and the finals; null when the plan of the cut has no such cycle.</returns>
     public async Task<(Instant At, IReadOnlyList<Final> Finals)?> RunAsync(
         string workspace, string cycle, ClosingCut cut, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OkrGrains.Grains.Combiners;
 
-/// <summary>The key of a combiner: <c>{workspace}/{parent}/{index}</c>.</summary>
+/// <summary>Builds and parses the key of a combiner: <c>{workspace}/{parent}/{index}</c>.</summary>
 internal static class CombinerAddress
 {
     public static string Key(string workspace, long parent, int index) =>

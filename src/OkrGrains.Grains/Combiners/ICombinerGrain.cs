@@ -3,7 +3,8 @@ using OkrGrains.Grains.Goals;
 namespace OkrGrains.Grains.Combiners;
 
 /// <summary>
-/// Adds up some of the children of a goal that has more than a few hundred, so that the goal takes one contribution instead of theirs.
+/// The grain that adds up some of the children of a goal which has more than 256, so that the goal takes one contribution instead of
+/// theirs.
 /// </summary>
 [Alias("okr.combiner")]
 public interface ICombinerGrain : IContributionTaker;

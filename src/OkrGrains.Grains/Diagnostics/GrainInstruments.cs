@@ -10,7 +10,9 @@ public sealed class GrainInstruments : IDisposable
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "OkrGrains.Grains";
 
-    /// <summary>A plan may chain any number of goals; what is higher counts as this.</summary>
+    /// <summary>
+    /// The highest level that is measured by itself: a plan may chain any number of goals, and what is higher counts as this level.
+    /// </summary>
     private const int HighestLevel = 16;
 
     private static readonly KeyValuePair<string, object?>[] Levels =
@@ -26,8 +28,8 @@ public sealed class GrainInstruments : IDisposable
     private readonly Counter<long> _riders;
     private Func<int>? _active;
 
-    /// <summary>Makes the instruments.</summary>
-    /// <param name="factory">Where meters are made; null for a meter of its own.</param>
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="factory">The factory of the meter; null for a meter of its own.</param>
     public GrainInstruments(IMeterFactory? factory = null)
     {
         var counts = new InstrumentAdvice<int> { HistogramBucketBoundaries = HistogramBounds.Counts };
@@ -78,6 +80,6 @@ public sealed class GrainInstruments : IDisposable
 
     internal void Conflated() => _conflated.Add(1);
 
-    /// <summary>Shows how many grains a silo has in memory.</summary>
+    /// <summary>Sets the function that tells how many grains the silo has in memory.</summary>
     internal void Observe(Func<int> active) => Volatile.Write(ref _active, active);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace OkrGrains.Grains.Diagnostics;
 
-/// <summary>What the goals of one kind, or the combiners, do for the goals above them.</summary>
+/// <summary>Counts what the goals of one kind, or the combiners, do for the goals above them.</summary>
 internal sealed class LevelInstruments
 {
     private readonly WaveCounters _counters;
@@ -14,18 +14,18 @@ internal sealed class LevelInstruments
         _kind = new("kind", kind);
     }
 
-    /// <summary>Figures were computed.</summary>
+    /// <summary>Counts a computation of figures.</summary>
     public void Evaluated() => _counters.Evaluations.Add(1, _kind);
 
-    /// <summary>A call upwards begins.</summary>
+    /// <summary>Counts a call upwards that begins.</summary>
     public void Sent() => _counters.Sent.Add(1, _kind);
 
-    /// <summary>Nothing had changed for the grain above, so that nothing is sent.</summary>
+    /// <summary>Counts an evaluation after which nothing is sent, because nothing has changed for the grain above.</summary>
     public void Unchanged() => _counters.Unchanged.Add(1, _kind);
 
-    /// <summary>A call upwards failed and will be repeated.</summary>
+    /// <summary>Counts a call upwards that failed and will be repeated.</summary>
     public void Failed() => _counters.Failed.Add(1, _kind);
 }
 
-/// <summary>The counters that all levels share.</summary>
+/// <summary>The counters that all kinds of goals share.</summary>
 internal sealed record WaveCounters(Counter<long> Evaluations, Counter<long> Sent, Counter<long> Unchanged, Counter<long> Failed);

@@ -11,7 +11,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Directory;
 
-/// <summary>Makes a directory of stored rows.</summary>
+/// <summary>Builds the directory of a workspace from stored rows.</summary>
 internal sealed class DirectoryBuilder
 {
     private readonly Dictionary<GoalName, long> _numbers;

@@ -4,27 +4,28 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Directory;
 
-/// <summary>
-/// Finds goals by name. A cache over the store, which is asked for the workspace's revision every time: what another silo has defined is
-/// seen at once.
-/// </summary>
+/// <summary>Finds goals by name.</summary>
+/// <remarks>
+/// It is a cache over the store, which is asked for the workspace's revision every time, so that what another silo has defined is seen at
+/// once.
+/// </remarks>
 public sealed class GoalDirectory
 {
     private readonly IGoalStore _store;
     private readonly ConcurrentDictionary<string, Known> _known = [];
 
-    /// <summary>A directory of what is in the store.</summary>
+    /// <summary>Creates a directory of what is in the store.</summary>
     public GoalDirectory(IGoalStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
     }
 
-    /// <summary>The workspaces, by id.</summary>
+    /// <summary>Returns the workspaces, by id.</summary>
     public ValueTask<IReadOnlyList<WorkspaceRow>> WorkspacesAsync(CancellationToken cancellation) =>
         _store.ReadWorkspacesAsync(cancellation);
 
-    /// <summary>The goals of a workspace as they are defined now; null when there is no such workspace.</summary>
+    /// <summary>Returns the goals of a workspace as they are defined now; null when there is no such workspace.</summary>
     public async ValueTask<WorkspaceDirectory?> FindAsync(string workspace, CancellationToken cancellation)
     {
         var row = await _store.ReadWorkspaceAsync(workspace, cancellation);
@@ -44,7 +45,8 @@ public sealed class GoalDirectory
     private Known Know(WorkspaceRow row) => new(row.Revision, () => ReadAsync(row));
 
     /// <summary>
-    /// A change may come between the reads: what is kept is then known under the older revision, and read anew the next time.
+    /// Reads the goals and edges of a workspace. A change may come between the two reads: what is kept is then known under the older
+    /// revision, and read again the next time.
     /// </summary>
     private async Task<WorkspaceDirectory> ReadAsync(WorkspaceRow row)
     {
@@ -53,7 +55,7 @@ public sealed class GoalDirectory
         return DirectoryBuilder.Build(row, goals, edges);
     }
 
-    /// <summary>One revision of a workspace, read once for all who ask for it meanwhile: a large one takes seconds.</summary>
+    /// <summary>One revision of a workspace. It is read once for all who ask for it meanwhile, because a large one takes seconds.</summary>
     private sealed class Known(long revision, Func<Task<WorkspaceDirectory>> read)
     {
         private readonly Lazy<Task<WorkspaceDirectory>> _goals = new(read);

@@ -5,14 +5,16 @@ using OkrGrains.Storage.Definitions;
 namespace OkrGrains.Grains.Directory;
 
 /// <summary>A goal as the directory knows it.</summary>
-/// <param name="Address">Where its grain is.</param>
-/// <param name="Row">Its definition as stored.</param>
-/// <param name="Title">One line for people; the id where the plan gives no title.</param>
-/// <param name="OwnedBy">Who answers for it; empty when the plan does not say.</param>
-/// <param name="Unit">What the value of a KPI counts; empty when the plan does not say.</param>
+/// <param name="Address">The address of its grain.</param>
+/// <param name="Row">Its stored definition.</param>
+/// <param name="Title">A line of text for people; the id where the plan gives no title.</param>
+/// <param name="OwnedBy">The owner who answers for it; empty when the plan does not say.</param>
+/// <param name="Unit">The unit of a KPI's value; empty when the plan does not say.</param>
 /// <param name="Cycle">The id of its cycle; null for none.</param>
-/// <param name="TakesReadings">Whether readings are sent to it.</param>
-/// <param name="Parents">What reads it, each once, in the order of the plan; links that only show included.</param>
+/// <param name="TakesReadings">True if readings are sent to it.</param>
+/// <param name="Parents">
+/// The goals that read it, each once, in the order of the plan; links that are shown and do not count are included.
+/// </param>
 public sealed record GoalEntry(
     GoalAddress Address,
     GoalRow Row,

@@ -5,12 +5,14 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>
-/// Definitions that this silo has read lately, as objects: a goal is loaded with all that it reads, and so is everything above it.
-/// </summary>
+/// <summary>Caches the definitions that this silo has read lately, as objects.</summary>
+/// <remarks>Loading a goal reads the definition of everything that it reads, and so does loading each goal above it.</remarks>
 internal sealed class DefinitionCache
 {
-    /// <summary>So many are held, and as many that have not been asked for since.</summary>
+    /// <summary>
+    /// The most definitions in each of two generations. When the young generation exceeds it, it becomes the old one, and definitions that
+    /// nobody has asked for since the last exchange are dropped.
+    /// </summary>
     private const int Most = 65_536;
 
     private readonly ConcurrentDictionary<string, (ReadOnlyMemory<byte> Settings, WorkspaceFrame Frame)> _frames = new(StringComparer.Ordinal);
@@ -18,7 +20,7 @@ internal sealed class DefinitionCache
     private volatile ConcurrentDictionary<long, Known> _old = new();
     private int _kept;
 
-    /// <summary>What goals take from their workspace.</summary>
+    /// <summary>Returns the settings that goals take from their workspace: policy, cycles and time zone.</summary>
     public WorkspaceFrame FrameOf(WorkspaceRow workspace)
     {
         if (!_frames.TryGetValue(workspace.Id, out var known) || !known.Settings.Span.SequenceEqual(workspace.Settings.Span))
@@ -30,7 +32,7 @@ internal sealed class DefinitionCache
         return known.Frame;
     }
 
-    /// <summary>The definition that a row holds.</summary>
+    /// <summary>Returns the definition that a row holds.</summary>
     public object DefinitionOf(GoalRow row)
     {
         var young = _young;
@@ -46,7 +48,7 @@ internal sealed class DefinitionCache
 
         young[row.Goal] = known;
 
-        // A count of its own: asking the dictionary for one stops everybody who writes to it.
+        // A separate counter, because the dictionary's own count takes all of its locks and stops every writer.
         if (Interlocked.Increment(ref _kept) > Most && Interlocked.CompareExchange(ref _young, new(), young) == young)
         {
             _old = young;

@@ -3,10 +3,12 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>Where the grain of a goal is found: by workspace and a number that is never used again, so that names may change.</summary>
+/// <summary>
+/// The address of a goal's grain. It names the goal by workspace and a number that is never used again, so that names may change.
+/// </summary>
 /// <param name="Workspace">The workspace's id.</param>
 /// <param name="Number">The goal's number.</param>
-/// <param name="Kind">What the goal is, which decides the grain's class.</param>
+/// <param name="Kind">The kind of the goal, which decides the grain's class.</param>
 [Immutable, GenerateSerializer, Alias("okr.goal-address")]
 public readonly record struct GoalAddress(
     [property: Id(0)] string Workspace, [property: Id(1)] long Number, [property: Id(2)] GoalKind Kind)

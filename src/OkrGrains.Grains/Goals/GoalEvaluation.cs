@@ -7,10 +7,10 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>Puts what a goal holds before the rules of the model.</summary>
+/// <summary>Applies the rules of the model to what a goal's grain holds.</summary>
 internal static class GoalEvaluation
 {
-    /// <summary>The figures of a goal that takes readings.</summary>
+    /// <summary>Returns the figures of a goal that takes readings.</summary>
     public static GoalFigures OfMeasured(GoalNode node, Nano? value, Instant? newest, Instant at) => node switch
     {
         KpiNode kpi => KpiRules.Figures(kpi.Definition, kpi.Frame.Policy, value, newest, at),
@@ -18,7 +18,7 @@ internal static class GoalEvaluation
         _ => throw new InvalidOperationException($"{node.Row.Name} takes no readings."),
     };
 
-    /// <summary>The figures of a goal that reads others.</summary>
+    /// <summary>Returns the figures of a goal that reads others.</summary>
     public static GoalFigures OfDerived(GoalNode node, Inputs inputs, Instant at) => node switch
     {
         KpiNode kpi => OfKpi(kpi, ReadPoint.Now, inputs, at),
@@ -29,7 +29,8 @@ internal static class GoalEvaluation
     };
 
     /// <summary>
-    /// What a goal that reads others contributes to the one that reads it at <paramref name="point"/>; no words, which are for people.
+    /// Returns the contribution of a goal that reads others to the goal that reads it at <paramref name="point"/>: value, score and
+    /// coverage. Status, health and grade are for people and are not contributed.
     /// </summary>
     public static Contribution Contribution(GoalNode node, ReadPoint point, Inputs inputs, Instant at)
     {
@@ -43,7 +44,7 @@ internal static class GoalEvaluation
         return Of(node.Row.Goal, point, inputs.Version(node.Row.Revision), standing);
     }
 
-    /// <summary>What a goal that takes readings contributes; no words either.</summary>
+    /// <summary>Returns the contribution of a goal that takes readings, likewise without status, health and grade.</summary>
     public static Contribution Contribution(GoalNode node, ReadPoint point, GoalVersion version, Nano? value)
     {
         var standing = node switch
@@ -55,7 +56,7 @@ internal static class GoalEvaluation
         return Of(node.Row.Goal, point, version, standing);
     }
 
-    /// <summary>What a combiner contributes to the goal that it works for.</summary>
+    /// <summary>Returns the contribution of a combiner to the goal that it works for.</summary>
     public static Contribution Combined(GoalNode parent, int index, Inputs inputs) => new()
     {
         Child = InputKey.OfCombiner(index).Child,

@@ -17,7 +17,7 @@ using Orleans.Runtime;
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>
-/// Owns one goal. What it is worth follows either from readings of its own (<see cref="Readings"/>) or from what others contribute.
+/// Owns one goal. Its figures follow either from readings of its own (<see cref="Readings"/>) or from the contributions of other goals.
 /// </summary>
 internal abstract class GoalGrain : Grain, IGoalGrain
 {
@@ -62,7 +62,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Before it loads: a definition that comes in between is found by the sweep.
+        // Registered before it loads, so that reconciliation tells this grain of a definition that is committed while it loads.
         Services.Active.Add(_key, new ActiveGrain(Workspace, Number, _self));
         return LoadAsync(cancellationToken);
     }
@@ -94,7 +94,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
         if (Inputs.NewestRevision(Goal.Node.Row.Revision, contributions) is var revision && revision > Goal.Node.Row.Revision)
         {
-            // Under the older definition what is newer could be a smaller sum of positions: the version would go back.
+            // A newer contribution is not combined with the older definition: the newer sum of positions may be smaller, and the version
+            // would go back.
             await Redefine(revision);
             if (Goal is null)
             {
@@ -105,7 +106,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var (changed, areHeld) = Goal.Inputs.TakeAll(contributions);
         _arrivals.Notify(Goal.Inputs);
 
-        // Even when nothing changed here, a former activation may have died before it passed on what it had taken.
+        // Joins even when nothing changed here, unless all parents have taken the last contribution: a former activation may have died
+        // before it passed on what it had taken.
         if (!_above.IsDelivered || (changed && !(_above.IsEmpty && !_watchers.Any)))
         {
             _hasNews |= changed;
@@ -126,7 +128,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     {
         await _arrivals.WaitAsync(expected, Goal?.Inputs ?? Inputs.None);
 
-        // It may have been redefined meanwhile, or removed.
+        // While it waited, the goal may have been redefined or removed from the plan.
         if (Goal is not { } goal)
         {
             return new Settled(null, []);
@@ -197,7 +199,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             }
             catch
             {
-                // Another activation may have written, or what was written is not known: the next one starts from the store.
+                // Another activation may have committed first, or the outcome of the write is unknown: the next activation starts from the
+                // store.
                 DeactivateOnIdle();
                 throw;
             }
@@ -225,34 +228,36 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     }
 
     /// <summary>
-    /// The goal's own readings under its definition and at the clock's now, which are durable then; null for a goal that takes none.
+    /// Returns the state of the goal's own readings under its definition and at the clock's current instant, once it is durable; null for a
+    /// goal that takes no readings.
     /// </summary>
     protected virtual Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation) =>
         Task.FromResult<ReadingState?>(null);
 
-    /// <summary>Appends the reading of a check-in together with it.</summary>
+    /// <summary>Commits a check-in together with the reading that it brings.</summary>
     protected virtual Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry) => throw new InvalidOperationException("The goal takes no readings.");
 
-    /// <summary>Whether another activation has written newer readings of the goal, or a later turn.</summary>
+    /// <summary>Returns true if another activation has stored newer readings of the goal, or has evaluated it at a later instant.</summary>
     protected virtual Task<bool> IsBehindAsync() => Task.FromResult(false);
 
-    /// <summary>Takes the definition, and all that follows from it, from the store.</summary>
+    /// <summary>Reads the definition, and everything that follows from it, from the store.</summary>
     private async Task LoadAsync(CancellationToken cancellation)
     {
         var goal = await Services.Loader.LoadAsync(Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
 
-        // At once, and only what is durable: readers of the tree interleave. What was stored is in the readings.
+        // Assigned together, and only once durable, because Settle interleaves with this method. The stored row is dropped, since
+        // the readings hold its content.
         (Goal, Readings) = (goal is null ? null : goal with { State = null }, readings);
         _above.Rewire(goal?.Above ?? []);
         _rider.Level = goal?.Level ?? 0;
         EnterNextTurn();
     }
 
-    /// <summary>Brings the goal's own readings to an instant, if they change by then.</summary>
+    /// <summary>Advances the goal's own readings to an instant, if the clock changes their value by then.</summary>
     protected virtual Task KeepUpAsync(Instant at) => Task.CompletedTask;
 
-    /// <summary>Passes what has changed on to parents and watchers. Nobody waits for them.</summary>
+    /// <summary>Passes changes on to parents and watchers, without waiting for them.</summary>
     protected void PassOn()
     {
         if (Goal is not null)
@@ -264,13 +269,13 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         EnterNextTurn();
     }
 
-    /// <summary>Passes on in a wave what has changed since the one before.</summary>
+    /// <summary>Passes on, as part of a propagation round, what has changed since the round before.</summary>
     private void Ride(Wave wave)
     {
         _above.Offer(wave);
         if (_hasNews)
         {
-            // Not otherwise: what is expected by now changes with every millisecond, and is no news.
+            // Watchers are not told without news: the expected progress changes with every millisecond, and that alone is none.
             _hasNews = false;
             TellWatchers();
             EnterNextTurn();
@@ -297,7 +302,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             return;
         }
 
-        // A definition may change what is shown of a goal and none of its figures.
+        // Whole states are compared, since a new definition may change what is shown of a goal and none of its figures.
         var state = StateAt(Services.Clock.Now);
         if (!state.SaysTheSameAs(_told))
         {
@@ -306,11 +311,15 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
     }
 
-    /// <summary>
-    /// The clock changes values, which parents must hear of, and verdicts, which only watchers do: a goal that nobody watches is judged
-    /// when it is asked.
-    /// </summary>
-    /// <param name="isDue">Whether the schedule may have lost what was entered: it tells of it once.</param>
+    /// <summary>Enters the next instant at which the clock changes the goal into the silo's goal timers.</summary>
+    /// <remarks>
+    /// A change of the value always counts, since parents must hear of it. A change of status, health or grade counts only while somebody
+    /// watches the goal: otherwise it is judged when it is read.
+    /// </remarks>
+    /// <param name="isDue">
+    /// True when the goal timers have just fired for this goal. They fire once for an entry and drop it, so that it is entered again even
+    /// if its instant is still the same.
+    /// </param>
     private void EnterNextTurn(bool isDue = false)
     {
         Instant? next = null;
@@ -357,6 +366,6 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             : GoalEvaluation.OfDerived(goal.Node, goal.Inputs, at);
     }
 
-    /// <summary>What the grain's goal is.</summary>
+    /// <summary>The kind of the grain's goal.</summary>
     protected abstract GoalKind Kind { get; }
 }

@@ -5,15 +5,16 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>
-/// Brings goals back from the store, each by one read. What a goal reads is computed from the states of the goals that take readings, so
-/// that no goal below needs to be in memory, and nothing between them is ever written.
-/// </summary>
+/// <summary>Loads goals from the store, each with one read.</summary>
+/// <remarks>
+/// The inputs of a goal are computed from the stored states of the goals below it that take readings. So no goal below needs to be active,
+/// and the goals in between are never stored.
+/// </remarks>
 internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
 {
     private readonly DefinitionCache _definitions = new();
 
-    /// <summary>A goal; null when it is not in the plan.</summary>
+    /// <summary>Returns a goal; null when it is not in the plan.</summary>
     public async Task<LoadedGoal?> LoadAsync(long goal, CancellationToken cancellation)
     {
         var tree = await store.ReadSubtreeAsync(goal, combiner: null, cancellation);
@@ -22,7 +23,7 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
             return null;
         }
 
-        // The goal's own state comes first, like the goal.
+        // The store returns the goal first, and so its own state.
         var state = tree.States is [var first, ..] && first.Goal == goal ? first : null;
         if (tree.Goals is [{ Owner: null } alone])
         {
@@ -35,7 +36,7 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
         return new LoadedGoal(below.Node, tree.Above, inputs, level, state, tree.Record);
     }
 
-    /// <summary>What one combiner of a goal holds; null when the goal is not in the plan.</summary>
+    /// <summary>Returns the inputs of one combiner of a goal; null when the goal is not in the plan.</summary>
     public async Task<(GoalNode Parent, Inputs Inputs, int Level)?> LoadCombinerAsync(
         long parent, int index, CancellationToken cancellation)
     {
@@ -60,7 +61,9 @@ internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
     private static GoalRow? OwnerOf(GoalRow row, Dictionary<long, GoalRow> owners) =>
         row.Owner is { } number ? owners.GetValueOrDefault(number) : null;
 
-    /// <summary>The objectives of the key results, which are not always among what is read.</summary>
+    /// <summary>
+    /// Returns the objectives that the key results belong to, by number. Not all of them are among the goals that are read.
+    /// </summary>
     private static Dictionary<long, GoalRow> OwnersIn(Subtree tree)
     {
         var owners = new Dictionary<long, GoalRow>();

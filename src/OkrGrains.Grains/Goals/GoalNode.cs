@@ -11,7 +11,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>A goal with its definition at hand, and all that it takes from its workspace and its objective.</summary>
+/// <summary>A goal with its parsed definition and everything that it takes from its workspace and its objective.</summary>
 internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
 {
     public GoalRow Row { get; } = row;
@@ -20,31 +20,33 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
 
     public GoalAddress Address => new(Row.Workspace, Row.Goal, Row.Name.Kind);
 
-    /// <summary>How readings that are sent to this goal become its value; null when it takes none.</summary>
+    /// <summary>The rule that turns the goal's own readings into its value; null when it takes none.</summary>
     public virtual Measure? Measure => null;
 
-    /// <summary>The zone of <see cref="Measure"/>.</summary>
+    /// <summary>The time zone of <see cref="Measure"/>.</summary>
     public Zone MeasureZone => Measure?.ZoneIn(Frame.Zone) ?? Frame.Zone;
 
-    /// <summary>The cycle in which the goal stands; null without one.</summary>
+    /// <summary>The cycle of the goal; null without one.</summary>
     public virtual CycleSpan? Cycle => null;
 
-    /// <summary>What decides its status beside its score and the clock; null without a cycle and for a KPI.</summary>
+    /// <summary>
+    /// The rules that decide the goal's status together with its score and the clock; null without a cycle and for a KPI.
+    /// </summary>
     public virtual Pacing? Pacing => null;
 
-    /// <summary>The id of that cycle.</summary>
+    /// <summary>The id of <see cref="Cycle"/>; null without one.</summary>
     public virtual string? CycleId => null;
 
-    /// <summary>How often the goal wants a check-in; null for never.</summary>
+    /// <summary>The interval at which the goal asks for a check-in; null for never.</summary>
     public virtual Duration? Review => null;
 
-    /// <summary>How it rolls up what it takes from other goals, if it does.</summary>
+    /// <summary>The way in which the goal rolls up the scores of other goals, if it does.</summary>
     public virtual RollUpKind RollUp => RollUpKind.WeightedAverage;
 
-    /// <summary>The instant at which the goal itself reads what it is measured by.</summary>
+    /// <summary>The read point at which the goal takes the value that it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
 
-    /// <summary>Where its own readings are read for another goal that reads it at <paramref name="point"/>.</summary>
+    /// <summary>Returns the read point of the goal's own readings for another goal that reads it at <paramref name="point"/>.</summary>
     public virtual ReadPoint MeasuredAt(ReadPoint point) => OwnPoint;
 
     public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner, DefinitionCache definitions) =>
@@ -61,7 +63,7 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
         };
 }
 
-/// <summary>A KPI at hand.</summary>
+/// <summary>A KPI with its parsed definition.</summary>
 internal sealed class KpiNode(GoalRow row, WorkspaceFrame frame, KpiDefinition definition) : GoalNode(row, frame)
 {
     public KpiDefinition Definition { get; } = definition;
@@ -71,7 +73,7 @@ internal sealed class KpiNode(GoalRow row, WorkspaceFrame frame, KpiDefinition d
     public override ReadPoint MeasuredAt(ReadPoint point) => point;
 }
 
-/// <summary>A key result at hand.</summary>
+/// <summary>A key result with its parsed definition.</summary>
 internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResultDefinition definition, ObjectiveDefinition objective)
     : GoalNode(row, frame)
 {
@@ -95,7 +97,7 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
 }
 
-/// <summary>An objective at hand.</summary>
+/// <summary>An objective with its parsed definition.</summary>
 internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, ObjectiveDefinition definition) : GoalNode(row, frame)
 {
     public ObjectiveDefinition Definition { get; } = definition;

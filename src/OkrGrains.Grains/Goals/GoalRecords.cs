@@ -5,7 +5,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>Adds to what a goal is worth what stands on record of it: its final score, and when a check-in is due.</summary>
+/// <summary>Adds to a goal's state what is on record of the goal: its final score, and when a check-in is due.</summary>
 internal static class GoalRecords
 {
     public static GoalState AddTo(GoalState state, GoalNode node, GoalRecord record)
@@ -21,7 +21,10 @@ internal static class GoalRecords
         };
     }
 
-    /// <summary>When a check-in is due; null where none is asked for, and where the goal is closed: that needs no watching over.</summary>
+    /// <summary>
+    /// Returns the instant at which a check-in is due; null where none is asked for, and for a closed goal, which nobody has to follow any
+    /// more.
+    /// </summary>
     public static Instant? CheckInDueAt(GoalNode node, GoalRecord record) => node.CycleId is { } cycle && record.Finals.ContainsKey(cycle)
         ? null
         : Review.DueAt(node.Review, record.FirstDefinedAt, node.Cycle?.Start, record.LastCheckIn?.AcceptedAt);

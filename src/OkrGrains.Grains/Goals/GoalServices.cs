@@ -10,7 +10,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>What every goal's grain needs of its silo.</summary>
+/// <summary>The services of a silo that every goal's grain uses.</summary>
 internal sealed class GoalServices(
     IGoalStore store,
     GoalLoader loader,

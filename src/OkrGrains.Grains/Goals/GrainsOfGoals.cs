@@ -9,7 +9,7 @@ namespace OkrGrains.Grains.Goals;
 /// <summary>Finds the grain of a goal.</summary>
 public static class GrainsOfGoals
 {
-    /// <summary>The grain of a goal of any kind.</summary>
+    /// <summary>Returns the grain of a goal of any kind.</summary>
     public static IGoalGrain Of(IGrainFactory grains, GoalAddress goal)
     {
         ArgumentNullException.ThrowIfNull(grains);
@@ -22,7 +22,7 @@ public static class GrainsOfGoals
         };
     }
 
-    /// <summary>The grain of a goal that readings may be sent to.</summary>
+    /// <summary>Returns the grain of a goal that readings may be sent to.</summary>
     public static IReadingGrain ReadingGrainOf(IGrainFactory grains, GoalAddress goal) =>
         Of(grains, goal) as IReadingGrain ?? throw new ArgumentException($"{goal} takes no readings.", nameof(goal));
 }

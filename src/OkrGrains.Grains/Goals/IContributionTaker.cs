@@ -5,33 +5,36 @@ using Orleans.Concurrency;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>A grain that others contribute to. It never calls them, and never makes them wait for what is above it.</summary>
+/// <summary>
+/// A grain that others contribute to. It never calls the grains below it, and never makes them wait for what is above it.
+/// </summary>
 public interface IContributionTaker : IGrainWithStringKey
 {
-    /// <summary>Takes contributions of children. Those that are not newer than what is held are ignored.</summary>
+    /// <summary>Takes contributions of children and ignores those that are not newer than the ones held.</summary>
     /// <returns>
-    /// Whether the grain holds just these now. A sum of positions does not order everything: what it has loaded may pass for newer.
+    /// True if the grain now holds exactly these contributions. If false, the child must not count them as delivered: a version holds a sum
+    /// of positions, which does not order everything, so that what the grain has loaded may wrongly pass for newer.
     /// </returns>
     [Alias("Contribute")]
     Task<bool> Contribute(ImmutableArray<Contribution> contributions);
 
     /// <summary>
-    /// Takes contributions, and passes on what results, changed or not, as does everything above: a second activation of a grain on the
-    /// way may have kept what it was told to itself.
+    /// Takes contributions, and has the result passed on all the way up, changed or not: a second activation of a grain on the way may have
+    /// taken the earlier ones without passing them on.
     /// </summary>
-    /// <returns>As <see cref="Contribute"/>.</returns>
+    /// <returns>The same as for <see cref="Contribute"/>.</returns>
     [Alias("ContributeAgain")]
     Task<bool> ContributeAgain(ImmutableArray<Contribution> contributions);
 
     /// <summary>
-    /// Answers once the grain holds every expected version or a newer one, and sees to it that its own parents get the version that
-    /// results, changed or not.
+    /// Answers once the grain holds every expected version or a newer one, and makes sure that its own parents get the resulting version,
+    /// changed or not.
     /// </summary>
-    /// <exception cref="TimeoutException">The versions did not arrive in time.</exception>
+    /// <exception cref="TimeoutException">The versions did not arrive within 20 s.</exception>
     [Alias("Settle"), AlwaysInterleave]
     Task<Settled> Settle(ImmutableArray<Expected> expected);
 
-    /// <summary>Reloads the definition if it holds one that is older than a revision, computes anew and passes the result on.</summary>
+    /// <summary>Reloads the definition if the one held is older than a revision, evaluates the goal and passes the result on.</summary>
     [Alias("Redefine")]
     Task Redefine(long revision);
 }

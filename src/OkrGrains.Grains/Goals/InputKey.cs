@@ -3,9 +3,9 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>One edge as its reader names it: who contributes, and at which instant it is read.</summary>
-/// <param name="Child">The goal's number; of a combiner −1 − its index.</param>
-/// <param name="At">The instant.</param>
+/// <summary>The name of one edge for its reader: the child that contributes, and the point at which it is read.</summary>
+/// <param name="Child">The number of the goal; −1 − index for a combiner.</param>
+/// <param name="At">The point at which the child is read.</param>
 internal readonly record struct InputKey(long Child, ReadPoint At)
 {
     public bool IsCombiner => Child < 0;

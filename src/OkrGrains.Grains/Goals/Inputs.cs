@@ -9,12 +9,12 @@ using OkrGrains.Storage.Definitions;
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>
-/// The last contribution on each of a goal's edges, and what they add up to. Older ones are ignored, so that calls may come late, twice or
-/// in any order.
+/// Holds the newest contribution on each of a goal's edges, and their roll-up. Older contributions are ignored, so that calls may come
+/// late, twice or in any order.
 /// </summary>
 internal sealed class Inputs
 {
-    /// <summary>So few are found without a dictionary.</summary>
+    /// <summary>The most edges that are searched one by one, without a dictionary.</summary>
     private const int Few = 8;
 
     private readonly Dictionary<long, int>? _first;
@@ -66,38 +66,41 @@ internal sealed class Inputs
         }
     }
 
-    /// <summary>Of a goal that is not in the plan.</summary>
+    /// <summary>The inputs of a goal that is not in the plan.</summary>
     public static Inputs None { get; } = Of([], RollUpKind.WeightedAverage);
 
-    /// <summary>What is held for the operands of a formula, in its order.</summary>
-    /// <param name="point">Where the goal itself is read.</param>
+    /// <summary>Returns the values held for the operands of a formula, in the formula's order; null for a value that is absent.</summary>
+    /// <param name="point">The point at which the goal itself is read.</param>
     public Nano?[] OperandsAt(ReadPoint point) =>
         [.. _operands.Where(operand => operand.At.NotAfter == point.NotAfter).Select(operand => _slots[operand.Slot].Held?.Value)];
 
-    /// <summary>What is held of the KPI that measures a key result.</summary>
+    /// <summary>The contribution held of the KPI that measures a key result; null before the first one.</summary>
     public Contribution? Measured => _measured < 0 ? null : _slots[_measured].Held;
 
-    /// <summary>What is held of the KPI that a key result takes its baseline from.</summary>
+    /// <summary>The contribution held of the KPI that a key result takes its baseline from; null before the first one.</summary>
     public Contribution? Captured => _captured < 0 ? null : _slots[_captured].Held;
 
-    /// <summary>What is held on an edge; null before the first contribution.</summary>
+    /// <summary>Gets the contribution held on an edge; null before the first one.</summary>
     public Contribution? this[InputKey key] => Find(key) is >= 0 and var slot ? _slots[slot].Held : null;
 
-    /// <summary>Holds nothing yet on a goal's edges; contributions on others are ignored.</summary>
-    /// <param name="below">Its edges.</param>
-    /// <param name="rollUp">How it rolls up.</param>
+    /// <summary>Creates inputs that hold nothing yet on a goal's edges; contributions on other edges are ignored.</summary>
+    /// <param name="below">The edges on which the goal reads others.</param>
+    /// <param name="rollUp">The way in which the goal rolls up.</param>
     public static Inputs Of(IReadOnlyList<EdgeRow> below, RollUpKind rollUp) => new(below, rollUp, InputKey.Of);
 
-    /// <summary>Holds nothing yet on those edges of a goal that come by one of its combiners.</summary>
-    /// <param name="below">Those edges.</param>
-    /// <param name="rollUp">How the goal rolls up.</param>
+    /// <summary>Creates inputs that hold nothing yet on those edges of a goal that one of its combiners takes.</summary>
+    /// <param name="below">The edges of the combiner.</param>
+    /// <param name="rollUp">The way in which the goal rolls up.</param>
     public static Inputs OfCombiner(IReadOnlyList<EdgeRow> below, RollUpKind rollUp) =>
         new(below, rollUp, edge => new InputKey(edge.Child, edge.At));
 
-    /// <summary>What everything held makes the version of the goal, under its own revision.</summary>
+    /// <summary>Returns the version of the goal under its own revision, with the sums over everything held.</summary>
     public GoalVersion Version(long revision) => new(revision, _positions, _at, _turns);
 
-    /// <summary>All that is rolled up: what has not come yet counts as nothing, with its weight.</summary>
+    /// <summary>
+    /// Returns the roll-up of all edges that are rolled up. An edge without a contribution counts with its weight, and with score and
+    /// coverage zero.
+    /// </summary>
     public RollUp Total()
     {
         if (!_isTotalWhole && _isRolledUp)
@@ -114,15 +117,16 @@ internal sealed class Inputs
         return _total;
     }
 
-    /// <summary>Whether an edge holds a version or a newer one, or is none any more, so that nothing will come.</summary>
+    /// <summary>Returns true if an edge holds a version or a newer one, or does not exist any more, so that nothing will come.</summary>
     public bool Holds(InputKey key, GoalVersion version) =>
         Find(key) is var slot && (slot < 0 || _slots[slot].Held?.Version >= version);
 
-    /// <summary>
-    /// The newest revision above a known one that contributions come from; otherwise that one. A goal is touched with everything that it
-    /// reads, so that a revision newer than its own says that there is a newer definition of it. On an edge that it does not know, that may
-    /// be all it ever hears of it: another activation of it may have been told.
-    /// </summary>
+    /// <summary>Returns the newest revision among contributions, or the known one if none is newer.</summary>
+    /// <remarks>
+    /// A change of definitions raises the revision of everything that the change touches and of everything above. So a revision newer than
+    /// the goal's own says that the goal has a newer definition. On an edge that the goal does not know, such a contribution may be all
+    /// that it ever hears of the new definition: the message may have gone to another activation.
+    /// </remarks>
     public static long NewestRevision(long known, ImmutableArray<Contribution> contributions)
     {
         foreach (var contribution in contributions)
@@ -133,8 +137,8 @@ internal sealed class Inputs
         return known;
     }
 
-    /// <summary>Takes contributions, each if it is newer than what is held.</summary>
-    /// <returns>Whether figures have changed, and whether just these are held now.</returns>
+    /// <summary>Takes those contributions that are newer than what is held.</summary>
+    /// <returns>Changed is true if figures have changed; AreHeld is true if exactly these contributions are held now.</returns>
     public (bool Changed, bool AreHeld) TakeAll(ImmutableArray<Contribution> contributions)
     {
         var (changed, areHeld) = (false, true);
@@ -149,7 +153,7 @@ internal sealed class Inputs
     }
 
     /// <summary>Takes a contribution if it is newer than what is held.</summary>
-    /// <returns>What comes of it.</returns>
+    /// <returns>The effect of the contribution.</returns>
     public InputChange Take(Contribution contribution)
     {
         var index = Find(InputKey.Of(contribution));
@@ -168,7 +172,7 @@ internal sealed class Inputs
 
         unchecked
         {
-            // A difference may be negative, the sum never is.
+            // The difference may be negative and wrap around; the sum never is negative.
             _positions += contribution.Version.Positions - (held?.Version.Positions ?? 0);
             _turns += TurnsOf(contribution.Version) - (held is null ? 0 : TurnsOf(held.Version));
         }
@@ -195,7 +199,7 @@ internal sealed class Inputs
     private static UInt128 TurnsOf(GoalVersion version) =>
         version.Turns + (UInt128)version.Revision + (UInt128)(version.At.UnixMillis - Instant.Earliest.UnixMillis);
 
-    /// <summary>Two edges may lead to one child at one instant: what counts twice counts with both weights.</summary>
+    /// <summary>Adds an edge. Two edges to one child at one read point share a slot, which then counts with the weights of both.</summary>
     private void Add(List<Slot> slots, InputKey key, EdgeRow edge)
     {
         var known = Find(CollectionsMarshal.AsSpan(slots), key);
@@ -245,7 +249,7 @@ internal sealed class Inputs
         return slot;
     }
 
-    /// <summary>One child at one instant.</summary>
+    /// <summary>One child at one read point.</summary>
     private record struct Slot
     {
         public required long Child { get; init; }
@@ -254,7 +258,7 @@ internal sealed class Inputs
 
         public readonly bool IsCombiner => Child < 0;
 
-        /// <summary>The slot of the same child at another instant; −1 for none, and among few.</summary>
+        /// <summary>The slot of the same child at another read point; −1 for none, and when no dictionary is used.</summary>
         public required int Next { get; init; }
 
         public Weight Weight { get; init; }
@@ -266,18 +270,18 @@ internal sealed class Inputs
     }
 }
 
-/// <summary>What comes of a contribution.</summary>
+/// <summary>The effect of a contribution.</summary>
 internal enum InputChange
 {
-    /// <summary>Nothing: it is not newer than what is held, and another.</summary>
+    /// <summary>The contribution was ignored: its edge does not exist, or it is neither newer than what is held nor the same.</summary>
     None,
 
-    /// <summary>Nothing: it is held already.</summary>
+    /// <summary>The contribution was held already.</summary>
     Held,
 
-    /// <summary>It has changed only the version: nothing needs to be recomputed.</summary>
+    /// <summary>Only the version has changed: no figures need to be computed again.</summary>
     Version,
 
-    /// <summary>It has changed figures.</summary>
+    /// <summary>The contribution has changed figures.</summary>
     Figures,
 }

@@ -3,12 +3,12 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>A goal as the store has it, with everything that its grain needs to go on from there.</summary>
-/// <param name="Node">The goal.</param>
-/// <param name="Above">The edges on which others read it.</param>
-/// <param name="Inputs">What it reads, as of the stored states.</param>
-/// <param name="Level">How many goals and combiners stand one above the other below it, in the longest chain.</param>
-/// <param name="State">Its own state if it takes readings and has any.</param>
-/// <param name="Record">What is on record of it besides.</param>
+/// <summary>A goal as the store has it, with everything that its grain needs to continue from there.</summary>
+/// <param name="Node">The goal with its definition.</param>
+/// <param name="Above">The edges on which other goals read it.</param>
+/// <param name="Inputs">The inputs of the goal, computed from the stored states.</param>
+/// <param name="Level">The number of goals and combiners in the longest chain below it.</param>
+/// <param name="State">The stored state of its own readings; null if it has none.</param>
+/// <param name="Record">The other data on record: when it was first defined, its last check-in and its finals.</param>
 internal sealed record LoadedGoal(
     GoalNode Node, IReadOnlyList<EdgeRow> Above, Inputs Inputs, int Level, StateRow? State, GoalRecord Record);

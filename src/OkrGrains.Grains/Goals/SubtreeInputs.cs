@@ -7,8 +7,8 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>
-/// What the goals of a subtree read from each other, computed from the stored states of those that take readings: children first, each
-/// goal once.
+/// Computes what the goals of a subtree read from each other, from the stored states of those that take readings: children first, each goal
+/// once.
 /// </summary>
 internal sealed class SubtreeInputs
 {
@@ -16,9 +16,11 @@ internal sealed class SubtreeInputs
     private readonly Entry _root;
     private readonly Instant _at;
 
-    /// <param name="tree">The subtree; of a combiner's share, the goal that it works for with those edges only.</param>
-    /// <param name="nodeOf">Its goals at hand.</param>
-    /// <param name="at">T.</param>
+    /// <param name="tree">
+    /// The subtree. For a combiner it holds the goal that the combiner works for, with the edges of the combiner only.
+    /// </param>
+    /// <param name="nodeOf">Returns a goal of the subtree with its parsed definition.</param>
+    /// <param name="at">The instant of evaluation, T in the goal model.</param>
     public SubtreeInputs(Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at)
     {
         _at = at;
@@ -48,13 +50,16 @@ internal sealed class SubtreeInputs
 
     public GoalNode Node => _root.Node;
 
-    /// <summary>What the goal reads.</summary>
+    /// <summary>Returns the inputs of the goal at the root of the subtree.</summary>
     public LeveledInputs OfGoal() => Collect(_root);
 
-    /// <summary>What one of its combiners reads.</summary>
+    /// <summary>Returns the inputs of the combiner that the subtree was read for.</summary>
     public LeveledInputs OfCombiner() => CollectPlain(_root.Node, _root.Below);
 
-    /// <summary>Children first, without recursion: a plan may chain a hundred thousand goals.</summary>
+    /// <summary>
+    /// Computes the inputs of all goals below the root, children first. It keeps a stack of its own instead of recursing, since a plan may
+    /// chain a hundred thousand goals.
+    /// </summary>
     private void CollectBelow()
     {
         var open = new Stack<long>(_root.Below.Count);
@@ -111,7 +116,7 @@ internal sealed class SubtreeInputs
         return new(inputs, (areCombined ? Math.Max(level, CollectCombined(goal, inputs)) : level) + 1);
     }
 
-    /// <returns>The level of the highest combiner.</returns>
+    /// <returns>The level of the highest combiner of the goal.</returns>
     private int CollectCombined(Entry goal, Inputs inputs)
     {
         var level = 0;
@@ -166,7 +171,7 @@ internal sealed class SubtreeInputs
     }
 }
 
-/// <summary>What a goal or combiner reads.</summary>
+/// <summary>The inputs of a goal or combiner.</summary>
 /// <param name="Inputs">The inputs.</param>
-/// <param name="Level">How many goals and combiners stand one above the other below it, in the longest chain.</param>
+/// <param name="Level">The number of goals and combiners in the longest chain below it.</param>
 internal readonly record struct LeveledInputs(Inputs Inputs, int Level);

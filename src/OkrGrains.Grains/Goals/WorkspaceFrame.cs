@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>What goals take from their workspace: policy, cycles as instants, and time zones.</summary>
+/// <summary>The settings that goals take from their workspace: policy, cycles as instants, and time zone.</summary>
 internal sealed class WorkspaceFrame
 {
     private readonly Dictionary<string, CycleSpan> _cycles = [];

@@ -2,6 +2,6 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Grains.KeyResults;
 
-/// <summary>The owner of a key result.</summary>
+/// <summary>The grain that owns a key result.</summary>
 [Alias("okr.key-result")]
 public interface IKeyResultGrain : IReadingGrain;

@@ -2,6 +2,6 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Grains.Kpis;
 
-/// <summary>The owner of a KPI.</summary>
+/// <summary>The grain that owns a KPI.</summary>
 [Alias("okr.kpi")]
 public interface IKpiGrain : IReadingGrain;

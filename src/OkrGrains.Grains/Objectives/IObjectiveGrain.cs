@@ -2,6 +2,6 @@ using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Objectives;
 
-/// <summary>The owner of an objective.</summary>
+/// <summary>The grain that owns an objective.</summary>
 [Alias("okr.objective")]
 public interface IObjectiveGrain : IGoalGrain;

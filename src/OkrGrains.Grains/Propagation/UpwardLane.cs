@@ -8,8 +8,8 @@ using OkrGrains.Model.Goals;
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// The way from a goal to one grain that reads it. One call at a time; while it runs, newer contributions replace older ones; a call that
-/// fails is repeated until it is replaced.
+/// Sends the contributions of a goal to one grain that reads it. One call is in flight at a time, and meanwhile newer contributions replace
+/// older ones. A call that fails is repeated, with what is newest by then.
 /// </summary>
 internal sealed class UpwardLane(
     IContributionTaker target,
@@ -29,33 +29,33 @@ internal sealed class UpwardLane(
     private bool _stopped;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Whether the target has taken what was sent last.</summary>
+    /// <summary>True when the target has taken what was sent last.</summary>
     public bool IsDelivered => !_delivered.IsEmpty;
 
-    /// <summary>Sends what is current if its figures differ from what the target has.</summary>
-    /// <param name="wave">Waits for the answer unless another one is waited for; null for none.</param>
+    /// <summary>Sends the current contributions if their figures differ from what the target has.</summary>
+    /// <param name="wave">The propagation round that waits for the answer, unless a call is in flight already; null for none.</param>
     public void Offer(Wave? wave)
     {
         _offered = true;
         Start(wave);
     }
 
-    /// <summary>Sends what is current unless the target has it in this very version.</summary>
+    /// <summary>Sends the current contributions unless the target has them in exactly this version.</summary>
     public void Force()
     {
         _forced = true;
         Start(wave: null);
     }
 
-    /// <summary>Sends what is current, whatever the target has been sent, and has the target do the same.</summary>
+    /// <summary>Sends the current contributions whatever the target has been sent, and has the target do the same.</summary>
     public void Repeat()
     {
         _repeated = true;
         Start(wave: null);
     }
 
-    /// <summary>Sends no more.</summary>
-    /// <returns>The call in flight.</returns>
+    /// <summary>Stops sending.</summary>
+    /// <returns>A task that completes when no call is in flight any more.</returns>
     public Task Stop()
     {
         _stopped = true;
@@ -81,7 +81,7 @@ internal sealed class UpwardLane(
                 : FirstCalls.NoTurn;
             if (_stopped)
             {
-                // While it waited; the goal may be gone, and has nothing to send then.
+                // The sender was stopped while it waited. The goal may be gone, and then there is nothing to send.
                 services.FirstCalls.Leave(turn);
                 break;
             }
@@ -106,7 +106,7 @@ internal sealed class UpwardLane(
             }
             catch (Exception failure)
             {
-                // Whatever the cause, the target may lack the contribution; sending it twice does no harm.
+                // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
                 (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
                 instruments.Failed();
                 PropagationLog.ContributionFailed(services.Logger, target, failure);
@@ -125,7 +125,8 @@ internal sealed class UpwardLane(
 
         wave?.Leave();
 
-        // What has ended would be kept until the next: of every goal, and by then of an old generation.
+        // The ended task is not kept until the next call: there is one for every goal, and by then the collector would have promoted all of
+        // them to an old generation.
         _running = Task.CompletedTask;
     }
 
@@ -140,7 +141,10 @@ internal sealed class UpwardLane(
         return ImmutableCollectionsMarshal.AsImmutableArray(sending);
     }
 
-    /// <summary>Whether the target has this already: in the very same version, or, unless that is asked for, with the same figures.</summary>
+    /// <summary>
+    /// Returns true if the target has these contributions already: with the same figures, or, if <paramref name="sameVersion"/> is set, in
+    /// exactly this version.
+    /// </summary>
     private bool HasTarget(ImmutableArray<Contribution> sending, bool sameVersion)
     {
         if (_delivered.IsEmpty)

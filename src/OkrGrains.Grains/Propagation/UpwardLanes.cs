@@ -10,7 +10,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Propagation;
 
-/// <summary>The ways from a goal to all grains that read it.</summary>
+/// <summary>Sends the contributions of a goal to all grains that read it.</summary>
 internal sealed class UpwardLanes(
     string workspace,
     IGrainFactory grains,
@@ -20,7 +20,7 @@ internal sealed class UpwardLanes(
 {
     private ImmutableArray<UpwardLane> _lanes = [];
 
-    /// <summary>Replaces the ways by those of other edges; nothing counts as delivered on them.</summary>
+    /// <summary>Replaces the senders by those for other edges. Nothing counts as delivered by the new ones.</summary>
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
@@ -32,17 +32,17 @@ internal sealed class UpwardLanes(
         };
     }
 
-    /// <summary>Leads to one grain only: the one that a combiner works for.</summary>
+    /// <summary>Replaces the senders by a single one, to the goal that a combiner works for.</summary>
     public void RewireTo(IContributionTaker target)
     {
         _ = StopAsync();
         _lanes = [LaneTo(target, ReadPoint.OnlyNow)];
     }
 
-    /// <summary>Whether nobody reads the goal.</summary>
+    /// <summary>True when nobody reads the goal.</summary>
     public bool IsEmpty => _lanes.IsEmpty;
 
-    /// <summary>Whether all who read the goal have taken what they were sent last.</summary>
+    /// <summary>True when all grains that read the goal have taken what they were sent last.</summary>
     public bool IsDelivered
     {
         get
@@ -86,7 +86,7 @@ internal sealed class UpwardLanes(
         }
     }
 
-    /// <summary>Sends no more, and waits for the calls in flight.</summary>
+    /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _lanes.IsEmpty ? Task.CompletedTask : Task.WhenAll(_lanes.Select(lane => lane.Stop()));
 
     private UpwardLane LaneTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, points, current, services, instruments);

@@ -1,19 +1,19 @@
 namespace OkrGrains.Grains.Propagation;
 
-/// <summary>What goes at one level of one wave.</summary>
-/// <param name="waves">Goes on when all have left.</param>
-/// <param name="level">The level.</param>
-/// <param name="riders">How many must leave.</param>
+/// <summary>One level of a propagation round: the goals and combiners that are evaluated and sent together.</summary>
+/// <param name="waves">The scheduler, which continues when nothing is waited for any more.</param>
+/// <param name="level">The level in the tree that the participants have.</param>
+/// <param name="riders">The number of departures to wait for: one for each participant, and one for the scheduler.</param>
 internal sealed class Wave(Waves waves, int level, int riders)
 {
     private int _left = riders;
 
     public int Level { get; } = level;
 
-    /// <summary>Somebody more must leave; said by one who has not left.</summary>
+    /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
     public void Enter() => Interlocked.Increment(ref _left);
 
-    /// <summary>Has its answer, or waits for none.</summary>
+    /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
     public void Leave()
     {
         if (Interlocked.Decrement(ref _left) == 0)

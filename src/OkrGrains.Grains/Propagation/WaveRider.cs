@@ -1,22 +1,23 @@
 namespace OkrGrains.Grains.Propagation;
 
-/// <summary>A grain that goes with the waves of its silo.</summary>
-/// <param name="waves">The waves.</param>
+/// <summary>A grain that takes part in the propagation rounds of its silo.</summary>
+/// <param name="waves">The scheduler of the rounds.</param>
 /// <param name="ride">
-/// Passes on what has changed; run by the grain's own scheduler, between its turns. Whoever enters the wave there has to leave it.
+/// Passes on what has changed. It runs on the grain's own scheduler, between the grain's turns. Whatever enters the round there has to
+/// leave it.
 /// </param>
 internal sealed class WaveRider(Waves waves, Action<Wave> ride)
 {
     private TaskScheduler? _grain;
     private Wave? _wave;
 
-    /// <summary>How many goals and combiners stand one above the other below this one: it goes after them.</summary>
+    /// <summary>The number of goals and combiners in the longest chain below this one. A round reaches it after all of them.</summary>
     public int Level { get; set; }
 
-    /// <summary>Whether it is to go with the next wave.</summary>
+    /// <summary>True when it takes part in the next round.</summary>
     public bool Waits { get; private set; }
 
-    /// <summary>Goes with the next wave. Called in the grain's turn.</summary>
+    /// <summary>Takes part in the next round. It must be called in a turn of the grain.</summary>
     public void Join()
     {
         if (!Waits)
@@ -27,7 +28,9 @@ internal sealed class WaveRider(Waves waves, Action<Wave> ride)
         }
     }
 
-    /// <summary>Called by the wave, in anybody's turn.</summary>
+    /// <summary>
+    /// Starts the participant's part of the round on the grain's scheduler. The scheduler of the rounds calls it, on any thread.
+    /// </summary>
     internal void Release(Wave wave)
     {
         _wave = wave;

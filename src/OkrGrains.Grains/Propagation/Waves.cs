@@ -3,25 +3,27 @@ using OkrGrains.Grains.Diagnostics;
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// Lets the goals and combiners of a silo that read others pass on together what has changed: each once a wave, however many of its
-/// children have changed. A wave goes up level by level, so that it reaches what is at the top once. Waves clock themselves as group
-/// commits do: a level goes when those below it have their answers, and the next wave when the one before is through. The first goal after
-/// a calm goes at once.
+/// Lets the goals and combiners of a silo that read others pass on their changes together, in propagation rounds: each once a round,
+/// however many of its children have changed.
 /// </summary>
+/// <remarks>
+/// A round goes up level by level, so that it reaches the top once. Rounds pace themselves as group commits do: a level starts when those
+/// below it have their answers, and the next round when the one before has ended. The first goal after a calm starts a round at once.
+/// </remarks>
 internal sealed class Waves : IDisposable
 {
-    /// <summary>The silo of a goal above may be dead: its answer is waited for no longer than this, by the wave.</summary>
+    /// <summary>The longest wait for the answers of one level: the silo of a goal above may be dead.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Between waves, for each goal that went: under load more children join a wave, and it costs less for each. What is too short for a
-    /// timer is saved up over several waves.
+    /// The pause after a round, for each goal that took part: under load more children join a round, and it costs less for each of them.
+    /// Pauses that are too short for a timer are saved up over several rounds.
     /// </summary>
     private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(10);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Timers know no shorter ones.</summary>
+    /// <summary>The shortest pause that a timer can measure.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
     private readonly Lock _gate = new();
@@ -41,7 +43,7 @@ internal sealed class Waves : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Lets a rider go with the next wave.</summary>
+    /// <summary>Adds a participant to the next round.</summary>
     internal void Join(WaveRider rider)
     {
         lock (_gate)
@@ -61,7 +63,10 @@ internal sealed class Waves : IDisposable
         GoOn(former: null);
     }
 
-    /// <summary>All that went at a level have their answers, or are waited for no more: the next level goes, or the next wave.</summary>
+    /// <summary>
+    /// Starts the next level of the round, or the next round. It is called when all participants of a level have their answers, or are
+    /// waited for no longer.
+    /// </summary>
     internal void GoOn(Wave? former)
     {
         List<WaveRider> riders;
@@ -108,10 +113,10 @@ internal sealed class Waves : IDisposable
         wave.Leave();
     }
 
-    /// <summary>The first level from one on at which somebody waits; −1 for none.</summary>
+    /// <summary>Returns the first level, from one on, at which somebody waits; −1 for none.</summary>
     private int Next(int from) => from >= _waiting.Count ? -1 : _waiting.FindIndex(from, waiting => waiting.Count > 0);
 
-    /// <returns>Whether there is a pause now.</returns>
+    /// <returns>True if a pause has begun.</returns>
     private bool Pause()
     {
         _pauses = _pause >= ShortestPause;

@@ -3,20 +3,20 @@ using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>What is noted of a batch once its readings are durable.</summary>
+/// <summary>The data that is stored of a batch once its readings are durable.</summary>
 /// <param name="ThroughSequence">The last sequence that the batch uses up, by readings or by rejected ones.</param>
 public readonly record struct BatchNotes(long ThroughSequence)
 {
-    /// <summary>What the producer wants to be told with that sequence; empty leaves the former.</summary>
+    /// <summary>The checkpoint that the producer wants to get back together with that sequence; empty keeps the former one.</summary>
     public ReadOnlyMemory<byte> Checkpoint { get; init; }
 
     /// <summary>The rejected readings of the batch, by rising sequence.</summary>
     public ImmutableArray<RejectedRun> Rejected { get; init; } = [];
 
-    /// <summary>The reason under which readings are noted that their goals did not take.</summary>
+    /// <summary>The reason that is stored for readings that their goals did not take.</summary>
     public int ReasonNotTaken { get; init; }
 
-    /// <summary>The rejected readings, with those that turned out not to be taken.</summary>
+    /// <summary>Returns the rejected readings, together with those that their goals did not take.</summary>
     internal ImmutableArray<RejectedRun> RejectedWith(ImmutableArray<long> notTaken)
     {
         if (notTaken.IsEmpty)

@@ -4,11 +4,13 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>The readings of a call that the goal does not hold yet.</summary>
-/// <param name="Stored">As they are kept.</param>
-/// <param name="Producers">What the goal holds with them.</param>
-/// <param name="Streams">The streams that brought them.</param>
-/// <param name="Fenced">Producers whose stream is older than the newest that is known, with the newest: theirs are left out.</param>
+/// <summary>The readings of a call that are left after deduplication: those that the goal does not hold yet.</summary>
+/// <param name="Stored">The readings in the form in which they are stored.</param>
+/// <param name="Producers">The producer offsets of the goal once it holds these readings.</param>
+/// <param name="Streams">The streams that brought these readings.</param>
+/// <param name="Fenced">
+/// The producers whose stream in this call is older than the newest known one, each with its newest epoch. Their readings are left out.
+/// </param>
 internal readonly record struct FreshReadings(
     ReadOnlyMemory<StoredReading> Stored,
     ProducerMarks Producers,
@@ -17,9 +19,10 @@ internal readonly record struct FreshReadings(
 {
     private const int FewStreams = 16;
 
-    /// <param name="sent">What came.</param>
-    /// <param name="held">What the goal holds.</param>
-    /// <param name="newest">Epochs that the store has told of.</param>
+    /// <summary>Leaves out the readings that the goal holds already, and those of fenced streams.</summary>
+    /// <param name="sent">The readings of the call.</param>
+    /// <param name="held">The producer offsets that the goal holds.</param>
+    /// <param name="newest">Newer epochs that the store has reported.</param>
     public static FreshReadings Of(SentReadings sent, ProducerMarks held, ImmutableArray<ProducerEpoch> newest)
     {
         var count = sent.Streams.Length;
@@ -61,7 +64,7 @@ internal readonly record struct FreshReadings(
         return streams.MoveToImmutable();
     }
 
-    /// <summary>Nearly always all are fresh, and then none is copied.</summary>
+    /// <summary>Returns the readings to store. Nearly always that is all of them, and then none is copied.</summary>
     private static ReadOnlyMemory<StoredReading> Filter(ReadOnlyMemory<StoredReading> sent, Span<StreamProgress> streams)
     {
         var readings = sent.Span;
@@ -96,7 +99,7 @@ internal readonly record struct FreshReadings(
         return index;
     }
 
-    /// <summary>How far the goal has come with a stream.</summary>
+    /// <summary>The last sequence that the goal holds of a stream, and whether this call brings later ones.</summary>
     private struct StreamProgress
     {
         public ProducerEpoch From;

@@ -7,12 +7,12 @@ using OkrGrains.Storage.Readings;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// The way of readings to one goal: one call in flight; what comes meanwhile joins the next. A call whose outcome is unknown is repeated,
-/// since the goal leaves out what it holds.
+/// Sends readings to one goal. One call is in flight at a time, and what arrives meanwhile joins the next one. A call whose outcome is
+/// unknown is repeated, which is safe because the goal leaves out what it holds.
 /// </summary>
 public sealed class GoalLane
 {
-    /// <summary>At most so many readings in one call.</summary>
+    /// <summary>The most readings in a call made from the queue, unless the first entry alone has more.</summary>
     private const int MostReadings = 8192;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -27,8 +27,8 @@ public sealed class GoalLane
     private readonly LaneQueue _waiting = new();
 
     /// <summary>
-    /// Streams of which a part was given up, or not taken by a goal that had left the plan. Had the goal later ones of them, it would take
-    /// the lower sequences for duplicates when they are sent again, and they would be lost.
+    /// Streams of which a part was given up, or was refused by a goal that had left the plan. Nothing more of them is sent: if the goal
+    /// took later readings, it would take the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
     private LaneCall? _inFlight;
@@ -47,18 +47,18 @@ public sealed class GoalLane
         _watcher = watcher;
     }
 
-    /// <summary>The goal that it leads to; none for a lane alone.</summary>
+    /// <summary>The goal that readings are sent to; not set for a sender without a gateway.</summary>
     public GoalAddress Goal { get; internal init; }
 
-    /// <summary>The gateway that the lane is of; null for a lane alone.</summary>
+    /// <summary>The gateway that the sender belongs to; null for a sender without one.</summary>
     internal ReadingGateway? Owner { get; }
 
-    /// <summary>The lane's place among its gateway's.</summary>
+    /// <summary>The index of the sender among those of its gateway.</summary>
     public int Index { get; }
 
-    /// <summary>Sends readings at once if nothing is in the way: no call in flight, and no stream that is broken.</summary>
+    /// <summary>Sends readings at once, if no call is in flight and no stream is broken.</summary>
     /// <param name="call">The readings.</param>
-    /// <returns>False when they have to go by <see cref="Add"/>.</returns>
+    /// <returns>False if the readings must go through <see cref="Add"/>.</returns>
     internal bool TrySend(LaneCall call)
     {
         lock (_gate)
@@ -75,7 +75,7 @@ public sealed class GoalLane
         return true;
     }
 
-    /// <summary>Sends readings after all that were added before.</summary>
+    /// <summary>Sends readings after all that were added before. If their stream is broken, their submission fails.</summary>
     internal void Add(StoredReading[] readings, ProducerEpoch from, Submission submission)
     {
         var (start, broken) = (false, false);
@@ -100,7 +100,10 @@ public sealed class GoalLane
         }
     }
 
-    /// <summary>The goal holds the readings of a call, which are not durable yet. Said again, it changes nothing.</summary>
+    /// <summary>
+    /// Takes the goal's message that it holds the readings of a call, which are not durable yet. A second message for the same call changes
+    /// nothing.
+    /// </summary>
     internal void Applied(long call)
     {
         lock (_gate)
@@ -187,8 +190,10 @@ public sealed class GoalLane
         _number++;
     }
 
-    /// <summary>A silo may have died, or another activation may own the goal: the next call finds the one that lives.</summary>
-    /// <returns>Null once the call has been given up.</returns>
+    /// <summary>
+    /// Repeats a call that failed. A silo may have died, or another activation may own the goal: the next call finds the one that lives.
+    /// </summary>
+    /// <returns>The answer; null when the call was given up, because the store takes no writes or two minutes have passed.</returns>
     private async Task<Appended?> RepeatAsync(LaneCall call, IAppliedWatcher? watcher, Exception failure)
     {
         var started = _time.GetTimestamp();
@@ -265,8 +270,8 @@ public sealed class GoalLane
         }
     }
 
-    /// <summary>From here on the goal's word that it holds the readings comes too late.</summary>
-    /// <returns>Whether it has come.</returns>
+    /// <summary>Makes the goal's message that it holds the readings ineffective, because it comes too late from here on.</summary>
+    /// <returns>True if the message has come.</returns>
     private bool EndTelling()
     {
         lock (_gate)
@@ -277,8 +282,8 @@ public sealed class GoalLane
         }
     }
 
-    /// <summary>Ends the streams of a call.</summary>
-    /// <returns>What else of them was waiting.</returns>
+    /// <summary>Breaks the streams of a call.</summary>
+    /// <returns>The parts of broken streams that were still waiting.</returns>
     private List<LanePart> Break(LaneCall call)
     {
         lock (_gate)

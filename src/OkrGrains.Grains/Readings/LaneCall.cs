@@ -1,20 +1,20 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>One call of a lane, and whose readings it carries.</summary>
-/// <param name="sent">What is sent.</param>
+/// <summary>One call of a goal sender, and the submissions whose readings it carries.</summary>
+/// <param name="sent">The readings that are sent.</param>
 internal abstract class LaneCall(SentReadings sent)
 {
     public SentReadings Sent { get; } = sent;
 
-    /// <summary>Whose readings they are, in their order.</summary>
+    /// <summary>The submissions that the readings belong to, in the order of the readings.</summary>
     public abstract IEnumerable<LanePart> Parts { get; }
 
-    /// <summary>Whether somebody wants to know when the goal holds them.</summary>
+    /// <summary>True when somebody wants to know when the goal holds the readings.</summary>
     public abstract bool TellsApplied { get; }
 
-    /// <summary>All of them are durable.</summary>
-    /// <param name="position">The commit.</param>
-    /// <param name="wasApplied">Whether it has been said that the goal holds them.</param>
+    /// <summary>Tells the submissions that all readings are durable.</summary>
+    /// <param name="position">The position of the commit.</param>
+    /// <param name="wasApplied">True if the submissions have been told that the goal holds the readings.</param>
     public virtual void Complete(long position, bool wasApplied)
     {
         foreach (var part in Parts)
@@ -23,18 +23,18 @@ internal abstract class LaneCall(SentReadings sent)
         }
     }
 
-    /// <summary>An attempt ended without an answer: the goal may still be at work with what was sent.</summary>
+    /// <summary>Called when an attempt ended without an answer: the goal may still be reading what was sent.</summary>
     public virtual void LoseSight()
     {
     }
 
-    /// <summary>It is over; <see cref="Parts"/> is not read any more.</summary>
+    /// <summary>Called when the call is over and <see cref="Parts"/> is not read any more.</summary>
     public virtual void End()
     {
     }
 }
 
-/// <summary>A call with what had to wait for the one before.</summary>
+/// <summary>A call with readings that had to wait for the one before.</summary>
 internal sealed class QueuedCall(SentReadings sent, IReadOnlyList<LanePart> parts) : LaneCall(sent)
 {
     public override IEnumerable<LanePart> Parts => parts;

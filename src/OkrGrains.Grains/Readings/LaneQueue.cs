@@ -4,7 +4,9 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>What waits in a lane for the call in flight, in the order of arrival. Whoever uses it sees to it that nobody else does.</summary>
+/// <summary>
+/// The readings that wait in a goal sender for the call in flight, in the order of arrival. The queue is not thread-safe.
+/// </summary>
 internal sealed class LaneQueue
 {
     private readonly Queue<(LanePart Part, StoredReading[] Readings)> _waiting = new();
@@ -13,10 +15,10 @@ internal sealed class LaneQueue
         _waiting.Enqueue((new LanePart(submission, from, readings.Length), readings));
 
     /// <summary>
-    /// Takes from the front: as much as keeps to a number of readings, unless what is first alone has more, and in which no producer has
-    /// two epochs.
+    /// Takes readings from the front for one call: at most <paramref name="most"/>, unless the first entry alone has more, and never two
+    /// epochs of one producer.
     /// </summary>
-    /// <returns>A call; null when nothing waits.</returns>
+    /// <returns>The call; null when nothing waits.</returns>
     public QueuedCall? Take(int most)
     {
         if (_waiting.Count == 0)
@@ -47,7 +49,7 @@ internal sealed class LaneQueue
         return new QueuedCall(new SentReadings(readings.ToArray(), [.. streams]), parts);
     }
 
-    /// <summary>Takes out everything of some streams.</summary>
+    /// <summary>Removes and returns everything of some streams.</summary>
     public List<LanePart> TakeAllOf(IReadOnlySet<ProducerEpoch> streams)
     {
         var lost = new List<LanePart>();

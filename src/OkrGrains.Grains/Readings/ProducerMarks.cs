@@ -5,10 +5,11 @@ using OkrGrains.Model.Measures;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>
-/// The producers of a goal, by last use. At most <see cref="Limit"/> are kept; of the others it is known which may have been here, by the
-/// greatest number among them, and the goal's history says how far they came. So what is kept is bounded, and nothing counts twice.
-/// </summary>
+/// <summary>The producer offsets of a goal, by last use.</summary>
+/// <remarks>
+/// No more than <see cref="Limit"/> are kept. A producer that was dropped is looked up in the goal's history. Only the greatest number
+/// among the dropped ones is kept, which tells for which producers that may be needed. So memory is bounded, and nothing counts twice.
+/// </remarks>
 internal sealed class ProducerMarks
 {
     public const int Limit = 256;
@@ -33,7 +34,7 @@ internal sealed class ProducerMarks
     {
         get
         {
-            // The last one used is nearly always the one asked for.
+            // The producer used last is nearly always the one asked for.
             for (var i = _marks.Length - 1; i >= 0; i--)
             {
                 if (_marks[i].Producer == producer)
@@ -46,15 +47,20 @@ internal sealed class ProducerMarks
         }
     }
 
-    /// <summary>Whether a producer may have been here and left no mark. One that was numbered later than all of those has not.</summary>
+    /// <summary>
+    /// Returns true if the offset of a producer may have been dropped. A producer with a greater number than any dropped one was numbered
+    /// later, and has not been dropped.
+    /// </summary>
     public bool MayHaveForgotten(long producer) => producer <= _forgotten && this[producer] is null;
 
-    /// <summary>Whether the goal may hold a reading; only of a producer that was forgotten it cannot be told.</summary>
+    /// <summary>
+    /// Returns true if the goal may hold a reading. For a producer whose offset may have been dropped this cannot be told.
+    /// </summary>
     public bool MayHold(ReadingName name) =>
         this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : MayHaveForgotten(name.Producer);
 
-    /// <summary>Adds marks or moves them on, beyond the limit too: within one call nobody is forgotten.</summary>
-    /// <param name="marks">Each producer once.</param>
+    /// <summary>Returns the offsets with some added or moved on, even beyond the limit: within one call no producer is dropped.</summary>
+    /// <param name="marks">The offsets, each producer once.</param>
     public ProducerMarks With(params ReadOnlySpan<ProducerMark> marks)
     {
         if (marks.IsEmpty)
@@ -82,7 +88,7 @@ internal sealed class ProducerMarks
         return new(ImmutableCollectionsMarshal.AsImmutableArray(next), _forgotten);
     }
 
-    /// <summary>Forgets those that were silent for longest, down to the limit.</summary>
+    /// <summary>Returns the offsets without those that were silent for longest, down to the limit.</summary>
     public ProducerMarks Trimmed()
     {
         var excess = _marks.Length - Limit;

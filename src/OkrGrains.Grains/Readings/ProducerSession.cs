@@ -27,16 +27,18 @@ public sealed class ProducerSession : IDisposable
     /// <summary>The stream's epoch.</summary>
     public long Epoch => _from.Epoch;
 
-    /// <summary>Every reading of the producer up to here was durable when the stream was opened; later ones may be as well.</summary>
+    /// <summary>
+    /// The sequence up to which every reading of the producer was durable when the stream was opened; later ones may be durable as well.
+    /// </summary>
     public long LastSequence { get; }
 
-    /// <summary>The newest checkpoint that was kept when the stream was opened; null for none.</summary>
+    /// <summary>The newest checkpoint that was stored when the stream was opened; null for none.</summary>
     public ProducerCheckpoint? Checkpoint { get; }
 
-    /// <summary>Which readings were known to be rejected when the stream was opened.</summary>
+    /// <summary>The readings that were known to be rejected when the stream was opened.</summary>
     public ProducerRejections Rejections { get; }
 
-    /// <summary>Is cancelled when a newer stream of the producer is opened in this silo.</summary>
+    /// <summary>A token that is cancelled when a newer stream of the producer is opened in this silo.</summary>
     public CancellationToken Fenced { get; }
 
     /// <inheritdoc cref="ReadingGateway.LaneTo"/>
@@ -44,26 +46,32 @@ public sealed class ProducerSession : IDisposable
 
     internal long Producer => _from.Producer;
 
-    /// <summary>Readings to be submitted, none so far.</summary>
-    /// <param name="most">It takes no more than so many.</param>
+    /// <summary>Returns an empty draft for readings of this stream.</summary>
+    /// <param name="most">The most readings that the draft takes.</param>
     public ReadingDraft Draft(int most) => _gateway.Draft(_from, most);
 
     /// <summary>
-    /// Sends readings to their goals; completes once all of them are durable. Call it in the order of the sequences, from one thread at a
-    /// time; there is no need to await one call before the next.
+    /// Sends readings to their goals, and completes once all of them are durable. Calls must be made in the order of the sequences, from
+    /// one thread at a time; a call need not be awaited before the next.
     /// </summary>
-    /// <param name="readings">By rising sequence. They are not used after the call has returned.</param>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
-    /// <exception cref="ArgumentException">A lane is of another gateway.</exception>
+    /// <exception cref="ArgumentException">The sender of a reading belongs to another gateway.</exception>
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
         Submit(_gateway.Draft(_from, readings), new BatchNotes(throughSequence), tellsApplied: false).Durable;
 
-    /// <summary>As <see cref="SubmitAsync"/>, for those who also want to know when the goals hold the readings in memory.</summary>
-    /// <param name="draft">By rising sequence, a draft of this stream. It is not the caller's any more, whatever becomes of it.</param>
-    /// <param name="notes">What is noted of the batch.</param>
-    /// <param name="tellsApplied">Whether <see cref="Underway.Applied"/> is wanted; it costs a message for each goal.</param>
+    /// <summary>
+    /// Does the same as <see cref="SubmitAsync"/> with a draft, and can also tell when the goals hold the readings in memory.
+    /// </summary>
+    /// <param name="draft">
+    /// The readings by rising sequence, in a draft of this stream. It does not belong to the caller any more, whatever the outcome.
+    /// </param>
+    /// <param name="notes">The data to store of the batch once its readings are durable.</param>
+    /// <param name="tellsApplied">
+    /// True if <see cref="Underway.Applied"/> is wanted before the readings are durable, which costs a message for each goal.
+    /// </param>
     public Underway Submit(ReadingDraft draft, BatchNotes notes, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
@@ -81,7 +89,7 @@ public sealed class ProducerSession : IDisposable
         return sent;
     }
 
-    /// <summary>Forgets the stream; what has been submitted goes on to its goals.</summary>
+    /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
     public void Dispose()
     {
         _gateway.Close(this);

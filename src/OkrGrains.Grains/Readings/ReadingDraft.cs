@@ -4,13 +4,14 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>
-/// Readings of a stream on their way from its columns to the next wave, as they will be kept. Fill it and submit it: it is not to be used
-/// after that. One that is never submitted is disposed of, or left to the collector: then the pool makes its arrays anew.
-/// </summary>
+/// <summary>Holds readings of a stream, as they will be stored, until an ingest batch takes them.</summary>
+/// <remarks>
+/// Fill it and submit it; it must not be used after that. A draft that is never submitted is disposed of, or left to the collector: then
+/// the pool makes new arrays in place of its own.
+/// </remarks>
 public sealed class ReadingDraft : IDisposable
 {
-    /// <summary>Far more arrays are out at a time than the shared pools keep.</summary>
+    /// <summary>The most arrays of one size that a pool keeps. Far more of them are in use at a time than the shared pools keep.</summary>
     private const int KeptArrays = 4096;
 
     private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(1 << 20, KeptArrays);
@@ -29,20 +30,20 @@ public sealed class ReadingDraft : IDisposable
         _lanes = Indexes.Rent(most);
     }
 
-    /// <summary>How many readings it has.</summary>
+    /// <summary>The number of readings in the draft.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The index of each reading's lane.</summary>
+    /// <summary>The index of each reading's goal sender.</summary>
     public ReadOnlySpan<int> Lanes => _lanes.AsSpan(0, Count);
 
     internal ReadOnlySpan<StoredReading> Readings => _readings.AsSpan(0, Count);
 
     /// <summary>Adds a reading.</summary>
-    /// <param name="lane">The <see cref="GoalLane.Index"/> of the way to its goal.</param>
+    /// <param name="lane">The <see cref="GoalLane.Index"/> of the sender to its goal.</param>
     /// <param name="time">The event time.</param>
-    /// <param name="value">Finite, |v| ≤ 1e15.</param>
-    /// <param name="sequence">Its sequence in its producer, above all before.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such lane.</exception>
+    /// <param name="value">The value, finite, |v| ≤ 1e15.</param>
+    /// <param name="sequence">The sequence in its producer, greater than all before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no sender with this index.</exception>
     /// <exception cref="IndexOutOfRangeException">The draft was not made for so many readings.</exception>
     public void Add(int lane, Instant time, double value, long sequence)
     {
@@ -52,7 +53,7 @@ public sealed class ReadingDraft : IDisposable
         Count++;
     }
 
-    /// <summary>The readings are not used any more.</summary>
+    /// <summary>Returns the arrays to their pools. The readings must not be used any more.</summary>
     public void Dispose()
     {
         if (_lanes.Length == 0)

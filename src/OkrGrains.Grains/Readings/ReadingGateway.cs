@@ -8,7 +8,7 @@ using OkrGrains.Storage.Producers;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// Brings readings from producers to their goals, batch by batch, in the order in which they were submitted, one call in flight a goal.
+/// Sends readings from producers to their goals, in the order in which they were submitted, with one call in flight to each goal.
 /// </summary>
 public sealed class ReadingGateway
 {
@@ -36,13 +36,14 @@ public sealed class ReadingGateway
         _watcher = new(() => grains.CreateObjectReference<IAppliedWatcher>(_receiver));
     }
 
-    /// <summary>Opens a stream of a producer, with a new durable epoch. An older stream of it is fenced.</summary>
+    /// <summary>Opens a stream of a producer with a new durable epoch, and fences older streams of it.</summary>
     /// <param name="workspace">The workspace's id.</param>
     /// <param name="producer">The producer's name.</param>
     /// <param name="acknowledged">
-    /// The last sequence that the producer knows to be acknowledged: after a crash it may know more than the store has noted.
+    /// The last sequence that the producer knows to be acknowledged. After a crash it may be greater than the one in the store, which is
+    /// written with a later commit.
     /// </param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
     public async Task<ProducerSession> OpenAsync(string workspace, string producer, long acknowledged, CancellationToken cancellation)
     {
@@ -70,10 +71,10 @@ public sealed class ReadingGateway
         }
     }
 
-    /// <summary>The way to a goal, for as long as this gateway lives: look it up once and keep it.</summary>
+    /// <summary>Returns the sender to a goal. It lives as long as this gateway: look it up once and keep it.</summary>
     public GoalLane LaneTo(GoalAddress goal) => _lanes.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddLane(to.Goal), (Gateway: this, Goal: goal));
 
-    /// <summary>The lane with an index.</summary>
+    /// <summary>Returns the sender with an index.</summary>
     public GoalLane LaneAt(int index) => Volatile.Read(ref _byIndex)[index];
 
     internal ReadingDraft Draft(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
@@ -118,7 +119,7 @@ public sealed class ReadingGateway
         var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal);
         lock (_gate)
         {
-            // One of two that are made at a time is never used.
+            // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
             var lane = new GoalLane(this, _count, grain, _firstCalls, _time, () => _watcher.Value) { Goal = goal };
             if (_count == _byIndex.Length)
             {
@@ -133,7 +134,9 @@ public sealed class ReadingGateway
         }
     }
 
-    /// <summary>Grains call it by its reference, which does not keep it alive: the gateway does.</summary>
+    /// <summary>
+    /// Receives the messages of goals that hold readings. The reference by which grains call it does not keep it alive; the gateway does.
+    /// </summary>
     private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalLane> lanes) : IAppliedWatcher
     {
         public Task Applied(long goal, long call)

@@ -15,7 +15,7 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Owns a goal that may take readings. Only what is committed is kept, shown or passed on.</summary>
+/// <summary>Owns a goal that may take readings. Only committed state is kept, shown or passed on.</summary>
 internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
 {
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
@@ -28,7 +28,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         Services.Instruments.Appended(readings.Readings.Length);
         if (Goal is null || Readings is null)
         {
-            // It may have come back meanwhile, and not have been told yet.
+            // The goal may be back in the plan, and this grain may not have been told yet.
             await Redefine(long.MaxValue);
             if (Goal is null || Readings is null)
             {
@@ -53,20 +53,20 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             {
                 var committing = Services.Store.AppendAsync(append, CancellationToken.None);
 
-                // Nobody waits: a watcher that is gone must not hold up its goal.
+                // Not awaited: a watcher that is gone must not hold up its goal.
                 _ = handedOver?.Invoke().ContinueWith(
                     static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 position = await committing;
             }
             catch (EpochRefusedException refused)
             {
-                // A stream that was fenced meanwhile must not take the others with it.
+                // A stream that was fenced meanwhile must not fail the readings of other streams: append again without it.
                 newest = newest.AddRange(refused.Newest);
                 continue;
             }
             catch
             {
-                // As in CommitAsync, which would take a closure and one more state machine for every call.
+                // CommitAsync does the same, but would cost a closure and another state machine for every call.
                 DeactivateOnIdle();
                 throw;
             }
@@ -140,7 +140,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             return ReadingState.Empty(goal.Node, points, now);
         }
 
-        // What still holds keeps the instant at which it was stored: it is part of the version, which must not go back with a restart.
+        // A state that still holds keeps the instant at which it was stored. The instant is part of the version, which must not go back
+        // with a restart.
         var stored = StoredAt(points, goal, row);
         var measured = stored is null
             ? await RebuildAsync(goal, row.Position, Later(now, row.EvaluatedAt), cancellation)
@@ -177,7 +178,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         PassOn();
     }
 
-    /// <summary>The tallies at the clock's now, with more readings.</summary>
+    /// <summary>Returns the tallies at the clock's current instant, with more readings.</summary>
     private async ValueTask<MeasureState> MeasuredWithAsync(ReadOnlyMemory<StoredReading> fresh, LoadedGoal goal, ReadingState held)
     {
         var at = Later(Services.Clock.Now, held.Measured.At);
@@ -191,7 +192,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         PassOn();
     }
 
-    /// <summary>The producers of the goal, with those of the readings that had been forgotten.</summary>
+    /// <summary>Returns the producer offsets of the goal, with those that had been dropped of the producers of these streams.</summary>
     private async ValueTask<ProducerMarks> RecallAsync(ReadingState held, ImmutableArray<ProducerEpoch> streams)
     {
         var marks = held.Producers;
@@ -201,7 +202,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             {
                 var last = await Services.Store.ReadLastSequenceAsync(Number, stream.Producer, held.Position, CancellationToken.None);
 
-                // The writer knows its epochs.
+                // The epoch need not be known here: the store's writer checks the epochs of every append.
                 marks = marks.With(new ProducerMark(stream.Producer, Epoch: 0, last));
             }
         }
@@ -209,7 +210,9 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         return marks;
     }
 
-    /// <summary>A goal that takes no readings now keeps those it has, and is not stale for ever.</summary>
+    /// <summary>
+    /// Stores the state of a goal that takes no readings now, so that it keeps those it has and does not stay stale for ever.
+    /// </summary>
     private async Task SaveIdleAsync(LoadedGoal goal)
     {
         var revision = goal.Node.Row.Revision;
@@ -220,7 +223,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         }
     }
 
-    /// <summary>The state as stored; null when it was written for other read points.</summary>
+    /// <summary>Returns the state as stored; null when it was written for other read points.</summary>
     private static ReadingState? StoredAt(ImmutableArray<ReadPoint> points, LoadedGoal goal, StateRow row) =>
         ReadingState.Of(goal.Node, row) is { } stored && stored.Measured.Points.SequenceEqual(points) ? stored : null;
 
@@ -240,7 +243,9 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             ];
     }
 
-    /// <summary>Another silo's clock may have been ahead of this one's; what it has evaluated stands.</summary>
+    /// <summary>
+    /// Returns the later of two instants. Another silo's clock may have been ahead of this one's, and what it has evaluated stands.
+    /// </summary>
     private static Instant Later(Instant now, Instant evaluated) => now > evaluated ? now : evaluated;
 
     private async ValueTask<MeasureState> AdvancedToAsync(LoadedGoal goal, ReadingState readings, Instant now)
@@ -277,8 +282,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     /// <summary>
-    /// After such a failure what is in memory may be ahead of the store, or behind it: the next activation starts from the store. A refused
-    /// epoch says nothing of the state.
+    /// Returns true for a failure after which the state in memory may be ahead of the store, or behind it, so that the next activation has
+    /// to start from the store. A refused epoch says nothing about the state.
     /// </summary>
     private static bool IsOfStore(Exception failure) => failure is not EpochRefusedException;
 }

@@ -9,29 +9,29 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>
-/// What a goal that takes readings is worth, and which readings it holds, as of one commit. A value: the owner makes a new one, has it
-/// committed, and only then takes it for its own.
-/// </summary>
+/// <summary>The state of a goal that takes readings, as of one commit: its tallies, and which readings it holds.</summary>
+/// <remarks>It is immutable: the owner makes a new state, has it committed, and only then replaces its own.</remarks>
 /// <param name="Revision">The revision of the goal under which it was computed.</param>
 /// <param name="Position">The last commit that holds readings of the goal or amends one; 0 for none.</param>
 /// <param name="Measured">The tallies.</param>
-/// <param name="Producers">Which readings it holds.</param>
+/// <param name="Producers">The producer offsets, which tell which readings it holds.</param>
 internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerMarks Producers)
 {
-    /// <summary>How long a body becomes is known once it is written.</summary>
+    /// <summary>A buffer that is used again and again, because the length of a body is known only once it is written.</summary>
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_body;
 
-    /// <summary>From what is stored only. A goal without readings has no row, and no turn of the clock changes it.</summary>
+    /// <summary>
+    /// The version, which follows from what is stored only. A goal without readings has no stored state, and the clock never changes it.
+    /// </summary>
     public GoalVersion Version => new(Revision, (UInt128)Position, Position == 0 ? Instant.Earliest : Measured.At);
 
     public static ReadingState Empty(GoalNode node, ImmutableArray<ReadPoint> points, Instant at) =>
         new(node.Row.Revision, 0, MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, points, at), ProducerMarks.None);
 
     /// <summary>
-    /// The state as stored, at the read points under which it was written: under an older revision than the goal's until its owner has
-    /// seen to it. Null when what is stored no longer fits the measure at all.
+    /// Returns the state as stored, at the read points for which it was written; null when what is stored no longer fits the measure. Its
+    /// revision may be older than the goal's until the owner has stored it again.
     /// </summary>
     public static ReadingState? Of(GoalNode node, StateRow row)
     {
@@ -40,7 +40,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
         return measured is null ? null : new(row.Revision, row.Position, measured, producers);
     }
 
-    /// <summary>The value at a read point; absent at one that is not kept yet.</summary>
+    /// <summary>Returns the value at a read point; null where it is absent, and at a read point for which no tally is kept yet.</summary>
     public Nano? ValueAt(ReadPoint point) => Measured.Points.Contains(point) ? Measured.ValueAt(point) : null;
 
     public Contribution Contribution(GoalNode node, ReadPoint point) =>
@@ -48,7 +48,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
 
     public StateSave ToSave(long goal) => ToSave(goal, Measured, Producers);
 
-    /// <summary>The state that follows on this one.</summary>
+    /// <summary>Returns the row to store for the state that follows this one.</summary>
     public StateSave ToSave(long goal, MeasureState measured, ProducerMarks producers)
     {
         var body = t_body ??= new ArrayBufferWriter<byte>();

@@ -6,12 +6,19 @@ using OkrGrains.Storage.Readings;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// Readings that set out together: batches of many streams, sorted by lane, so that each lane's are one slice of one array. The array goes
-/// back for another wave once every call has been answered; not when one was lost sight of, since its goal may still read from it.
+/// An ingest batch: readings of many streams that are sent together, sorted by goal sender, so that the readings of each goal are one slice
+/// of one array.
 /// </summary>
+/// <remarks>
+/// The array goes back to its pool once every call has been answered. It does not if an attempt ended without an answer, since the goal may
+/// still be reading from it.
+/// </remarks>
 internal sealed class ReadingWave
 {
-    /// <summary>The shared pools keep an array for every thread that ever gave one back, each of tens of megabytes.</summary>
+    /// <summary>
+    /// A pool of its own, which keeps one array of each size. The shared pools keep an array for every thread that ever gave one back, and
+    /// these arrays have tens of megabytes.
+    /// </summary>
     private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);
     private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(WavePause.MostOfAll, maxArraysPerBucket: 1);
 
@@ -38,8 +45,8 @@ internal sealed class ReadingWave
         _batchOf = Indexes.Rent(readings);
     }
 
-    /// <summary>Places the readings of every batch.</summary>
-    /// <param name="next">For each lane the place of its next reading; moved on.</param>
+    /// <summary>Copies the readings of every pending batch to their places.</summary>
+    /// <param name="next">The place of the next reading of each sender, by its index; advanced by this call.</param>
     public void Place(Span<int> next)
     {
         for (var batch = 0; batch < _batches.Length; batch++)
@@ -61,7 +68,7 @@ internal sealed class ReadingWave
         }
     }
 
-    /// <summary>Sends a slice by its lane.</summary>
+    /// <summary>Sends a slice through its sender. If the sender is busy, copies of the readings are added to its queue.</summary>
     public void Send(GoalLane lane, int start, int count, WaveFlight flight)
     {
         Interlocked.Increment(ref _away);
@@ -81,7 +88,7 @@ internal sealed class ReadingWave
         Return();
     }
 
-    /// <summary>A call has ended; or, said once, all have been made.</summary>
+    /// <summary>Ends one call or, called once more, the making of calls. The last one returns the arrays to their pools.</summary>
     public void Return()
     {
         if (Interlocked.Decrement(ref _away) > 0)
@@ -97,7 +104,7 @@ internal sealed class ReadingWave
         Indexes.Return(_batchOf);
     }
 
-    /// <summary>Runs of readings of one batch in a slice.</summary>
+    /// <summary>Returns the runs of consecutive readings of one pending batch in a slice.</summary>
     private IEnumerable<(int Batch, int Start, int Count)> Runs(int start, int count)
     {
         for (var end = start + count; start < end;)
@@ -115,7 +122,7 @@ internal sealed class ReadingWave
 
     private SentReadings Slice(int start, int count) => new(_readings.AsMemory(start, count), StreamsOf(_batchOf.AsSpan(start, count)));
 
-    /// <summary>The streams of a slice. Most slices have the same ones, so that lists of them are shared.</summary>
+    /// <summary>Returns the streams of a slice. Most slices have the same ones, so that lists of them are shared.</summary>
     private ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<int> batches)
     {
         const int Bits = 64;
@@ -160,7 +167,9 @@ internal sealed class ReadingWave
 
     private sealed class WaveCall(ReadingWave wave, int start, int count, WaveFlight flight) : LaneCall(wave.Slice(start, count))
     {
-        /// <summary>The commit; null as long as the readings are not durable, or some of them never will be by this call.</summary>
+        /// <summary>
+        /// The position of the commit; null as long as the readings are not durable, or if some of them never will be by this call.
+        /// </summary>
         private long? _position;
 
         public override IEnumerable<LanePart> Parts =>

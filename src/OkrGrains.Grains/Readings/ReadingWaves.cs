@@ -1,22 +1,25 @@
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>
-/// Sends readings in waves: what is submitted while one is under way goes with the next, which leaves when all of the one before are back.
-/// So the busier the goals are, the more readings each call carries; as commits go in groups. After a large wave there is a pause, in which
-/// the processor is the producers' alone, until as many readings wait: without one, waves that come one upon another become smaller, since
-/// little is taken in beside them.
+/// Sends readings in ingest batches: what is submitted while one is in flight goes with the next, which starts when all calls of the one
+/// before have ended.
 /// </summary>
-/// <param name="lanes">The lane at an index.</param>
-/// <param name="time">Limits how long a wave is waited for.</param>
+/// <remarks>
+/// So the busier the goals are, the more readings each call carries, as with group commits. A large batch is followed by a pause, in which
+/// the processor is left to the producers, until as many readings wait again. Without it, batches that follow one another at once become
+/// smaller, since little is taken in beside them.
+/// </remarks>
+/// <param name="lanes">Returns the sender with an index.</param>
+/// <param name="time">The time source, for limits on how long calls are waited for.</param>
 internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 {
     /// <summary>
-    /// So many calls of a wave are under way at a time. What they hold on the way dies young then, commits begin while calls are still
-    /// being made, and a wave to a hundred thousand goals does not stand in memory as a whole.
+    /// The most calls of an ingest batch that are in flight at a time. What they hold then dies young, commits begin while calls are still
+    /// being made, and a batch to a hundred thousand goals is never in memory as a whole.
     /// </summary>
     public const int MostCalls = 1024;
 
-    /// <summary>A goal that does not answer holds the others up no longer than this.</summary>
+    /// <summary>The longest wait for calls: a goal that does not answer must not hold up the others for longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -28,7 +31,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
     private long _enough;
     private TaskCompletionSource? _pause;
 
-    /// <summary>Sends readings with the next wave.</summary>
+    /// <summary>Adds readings to the next ingest batch.</summary>
     public void Add(in WaveBatch batch)
     {
         bool start;
@@ -51,7 +54,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
 
     private async Task RunAsync()
     {
-        // Whoever submits goes on at once.
+        // The submitter continues at once.
         await Task.Yield();
         var pause = WavePause.None;
         while (Take(pause.MostReadings, out var readings) is { Length: > 0 } batches)
@@ -84,11 +87,11 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
             _pause = null;
         }
 
-        // Here too whoever submits goes on at once.
+        // The submitter whose readings ended the pause continues at once, too.
         await Task.Yield();
     }
 
-    /// <summary>Takes as many batches as make a wave in which no producer has two epochs.</summary>
+    /// <summary>Takes the pending batches of the next ingest batch: as many as fit, and never two epochs of one producer.</summary>
     private WaveBatch[] Take(int most, out int readings)
     {
         var taken = new List<WaveBatch>();
@@ -111,7 +114,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         return [.. taken];
     }
 
-    /// <returns>How many goals the wave went to.</returns>
+    /// <returns>The number of goals that the ingest batch went to.</returns>
     private async Task<int> SendAsync(WaveBatch[] batches, int readings)
     {
         Count(batches);
@@ -139,10 +142,13 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         return goals;
     }
 
-    /// <summary>Sorts by lane: the counts become the places of each lane's first reading, and then those behind its last.</summary>
+    /// <summary>
+    /// Sorts the readings by sender. The counts become the places of each sender's first reading, and in the end the places behind its
+    /// last.
+    /// </summary>
     private void Place(ReadingWave wave)
     {
-        // Goals that were first named one after the other are mostly siblings, whose rows lie side by side: sent one after the other they
+        // Goals that were first named one after the other are mostly siblings, whose rows lie side by side. Sent one after the other they
         // share pages of the store, and the goal above hears of them together.
         _touched.Sort();
         var start = 0;
@@ -156,7 +162,7 @@ internal sealed class ReadingWaves(Func<int, GoalLane> lanes, TimeProvider time)
         wave.Place(_places);
     }
 
-    /// <summary>Counts the readings of each lane, and notes which lanes there are.</summary>
+    /// <summary>Counts the readings of each sender, and collects the senders that have any.</summary>
     private void Count(WaveBatch[] batches)
     {
         foreach (var batch in batches)

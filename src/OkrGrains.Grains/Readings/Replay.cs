@@ -3,10 +3,10 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>A goal's readings measured anew, from the first on, as if one more amendment were made.</summary>
+/// <summary>The result of measuring a goal's readings again, from the first on, as if one more amendment had been made.</summary>
 /// <param name="Measured">The tallies.</param>
-/// <param name="Amended">The reading that the amendment is of, as it was accepted; null when the goal does not hold it.</param>
-/// <param name="Before">What of it counted so far; null when it was retracted.</param>
+/// <param name="Amended">The reading that the amendment names, as it was accepted; null when the goal does not hold it.</param>
+/// <param name="Before">The value that counted before the amendment; null when the reading had been retracted.</param>
 internal sealed record Replay(MeasureState Measured, StoredReading? Amended, double? Before)
 {
     public static async Task<Replay> RunAsync(

@@ -4,10 +4,10 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Readings on their way to one goal.</summary>
+/// <summary>Readings that are sent to one goal.</summary>
 /// <param name="Readings">
-/// In the order in which they are to be accepted; those of one producer by rising sequence. Not changed before the call is answered; who
-/// keeps them for longer copies them.
+/// The readings in the order in which they are to be accepted; those of one producer by rising sequence. They are not changed before the
+/// call is answered. A receiver that keeps them for longer must copy them.
 /// </param>
 /// <param name="Streams">The streams that brought them, each producer once.</param>
 [Immutable, GenerateSerializer, Alias("okr.sent-readings")]

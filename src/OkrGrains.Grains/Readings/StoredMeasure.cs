@@ -6,13 +6,13 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Measures readings as they are kept.</summary>
+/// <summary>Adds readings to tallies, in the form in which they are stored.</summary>
 internal static class StoredMeasure
 {
-    /// <summary>With more readings.</summary>
+    /// <summary>Returns the tallies with more readings, at the same instant.</summary>
     public static MeasureState With(this MeasureState measured, ReadOnlySpan<StoredReading> stored) => measured.AdvanceWith(stored, measured.At)!;
 
-    /// <summary>As it is at a later instant and with more readings; null when that does not follow from what is kept.</summary>
+    /// <summary>Returns the tallies at a later instant and with more readings; null when that does not follow from what is kept.</summary>
     public static MeasureState? AdvanceWith(this MeasureState measured, ReadOnlySpan<StoredReading> stored, Instant at)
     {
         var readings = ArrayPool<Reading>.Shared.Rent(stored.Length);
@@ -26,7 +26,7 @@ internal static class StoredMeasure
         return next;
     }
 
-    /// <summary>Fixes a reading to nano-units (goal-model §2); the edge has refused what cannot be.</summary>
+    /// <summary>Converts a reading to nano-units (goal-model §2). The gRPC edge has refused values that cannot be converted.</summary>
     public static Reading ToMeasure(this in StoredReading stored) => Nano.TryFromDouble(stored.Value, out var value)
         ? new Reading(stored.Time, value)
         : throw new ArgumentOutOfRangeException(nameof(stored), stored.Value, "No reading has this value.");

@@ -1,7 +1,10 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>A newer stream of the same producer has been opened.</summary>
+/// <summary>Thrown when a newer stream of the same producer has been opened.</summary>
 public sealed class ProducerFencedException() : Exception("A newer stream of the same producer has been opened.");
 
-/// <summary>Earlier readings of the stream were not taken, so that later ones cannot be: open the producer again and send from there.</summary>
+/// <summary>
+/// Thrown when earlier readings of the stream were not taken, so that later ones cannot be either. The producer has to be opened again, and
+/// to send again from there.
+/// </summary>
 public sealed class StreamBrokenException() : Exception("Earlier readings of this stream were not taken.");

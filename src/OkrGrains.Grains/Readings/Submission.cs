@@ -3,7 +3,7 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>Readings that were submitted together, while they are on the way to their goals.</summary>
+/// <summary>Tracks readings that were submitted together, until all of them are durable.</summary>
 internal sealed class Submission
 {
     private readonly TaskCompletionSource<Submitted> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,8 +14,8 @@ internal sealed class Submission
     private int _unapplied;
     private long _position;
 
-    /// <param name="readings">How many readings.</param>
-    /// <param name="tellsApplied">Whether it is of interest when their goals hold them, before they are durable.</param>
+    /// <param name="readings">The number of readings.</param>
+    /// <param name="tellsApplied">True if the submitter wants to know when the goals hold the readings, before they are durable.</param>
     public Submission(int readings, bool tellsApplied)
     {
         _open = _unapplied = readings;
@@ -23,7 +23,7 @@ internal sealed class Submission
         {
             _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-            // Nobody need ask for it.
+            // Observes a failure, since nobody has to await this task.
             _ = _applied.Task.ContinueWith(
                 static applied => applied.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
@@ -35,7 +35,7 @@ internal sealed class Submission
 
     public Underway Underway => new(_done.Task, _applied?.Task);
 
-    /// <summary>A goal holds some of the readings, said once for each.</summary>
+    /// <summary>Counts readings that a goal holds. It must be called once for each reading.</summary>
     public void Apply(int readings)
     {
         lock (_lock)
@@ -45,10 +45,10 @@ internal sealed class Submission
         }
     }
 
-    /// <summary>Some readings are durable.</summary>
-    /// <param name="readings">How many.</param>
-    /// <param name="position">The commit.</param>
-    /// <param name="wasApplied">Whether <see cref="Apply"/> has been said of them.</param>
+    /// <summary>Counts readings that are durable.</summary>
+    /// <param name="readings">The number of readings.</param>
+    /// <param name="position">The position of the commit.</param>
+    /// <param name="wasApplied">True if <see cref="Apply"/> has been called for these readings.</param>
     public void Complete(int readings, long position, bool wasApplied)
     {
         lock (_lock)
@@ -60,7 +60,7 @@ internal sealed class Submission
         }
     }
 
-    /// <summary>Some readings do not count: their goal takes none.</summary>
+    /// <summary>Ends readings that their goal does not take: they do not count, and their sequences are reported.</summary>
     public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
     {
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed class Submission
         }
     }
 
-    /// <summary>What became of some readings is not known.</summary>
+    /// <summary>Fails the submission, because the outcome of some readings is not known.</summary>
     public void Fail(Exception failure)
     {
         _done.TrySetException(failure);
@@ -98,22 +98,22 @@ internal sealed class Submission
     private ImmutableArray<long> NotTaken() => _notTaken is null ? [] : [.. _notTaken];
 }
 
-/// <summary>Readings that are durable.</summary>
-/// <param name="Position">A store position at which all of them are; 0 when there were none.</param>
-/// <param name="NotTaken">The sequences of those whose goal had left the plan meanwhile: they do not count.</param>
+/// <summary>The result of a submission, all of whose readings are durable.</summary>
+/// <param name="Position">The store position at which all of them are durable; 0 when there were none.</param>
+/// <param name="NotTaken">The sequences of readings whose goal had left the plan meanwhile: they do not count.</param>
 public sealed record Submitted(long Position, ImmutableArray<long> NotTaken);
 
-/// <summary>Readings on their way to their goals and to the disk.</summary>
-/// <param name="durable">Ends once all of them are durable.</param>
-/// <param name="applied">Ends once the goals hold all of them; null when nobody asked for it.</param>
+/// <summary>A submission in flight to the goals and to the disk.</summary>
+/// <param name="durable">Completes once all readings are durable.</param>
+/// <param name="applied">Completes once the goals hold all readings; null when nobody asked for it.</param>
 public readonly struct Underway(Task<Submitted> durable, Task<ImmutableArray<long>>? applied = null)
 {
-    /// <summary>Ends once all of them are durable.</summary>
+    /// <summary>A task that completes once all readings are durable.</summary>
     public Task<Submitted> Durable => durable;
 
     /// <summary>
-    /// Ends once the goals hold all of them in memory, with the sequences of those known not to be taken by then; never before
-    /// <see cref="Durable"/> unless that was asked for.
+    /// A task that completes once the goals hold all readings in memory, with the sequences of those known by then not to be taken. Unless
+    /// the submitter asked for it, it never completes before <see cref="Durable"/>.
     /// </summary>
     public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
 

@@ -1,19 +1,19 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>The calls of a wave that are under way.</summary>
+/// <summary>Counts the calls of an ingest batch that are in flight.</summary>
 internal sealed class WaveFlight
 {
     private TaskCompletionSource? _waiting;
     private int _enough;
     private int _away;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of calls in flight.</summary>
     public int Away => Volatile.Read(ref _away);
 
-    /// <summary>One is made.</summary>
+    /// <summary>Counts a call that is being made.</summary>
     public void Depart() => Interlocked.Increment(ref _away);
 
-    /// <summary>One has ended.</summary>
+    /// <summary>Counts a call that has ended.</summary>
     public void Return()
     {
         if (Interlocked.Decrement(ref _away) <= Volatile.Read(ref _enough))
@@ -22,14 +22,14 @@ internal sealed class WaveFlight
         }
     }
 
-    /// <summary>Waits until no more than so many are under way, or for a time.</summary>
-    /// <returns>False when it was for that time.</returns>
+    /// <summary>Waits until no more than a number of calls are in flight, or until a time has passed.</summary>
+    /// <returns>False if the time has passed.</returns>
     public async Task<bool> DownToAsync(int calls, TimeSpan longest, TimeProvider time)
     {
-        // Whoever is back last sends the next ones off.
+        // Continuations run synchronously on purpose: the call that ends last makes the next ones.
         var waiting = new TaskCompletionSource();
 
-        // Both stand before it looks: a call that ends after that finds them.
+        // Both fields are set before the count is read, so that a call that ends after that finds them.
         Volatile.Write(ref _enough, calls);
         Interlocked.Exchange(ref _waiting, waiting);
         if (Away <= calls)

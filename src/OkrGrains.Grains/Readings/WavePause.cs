@@ -1,37 +1,46 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>What follows a wave of readings: a pause in which the processor is the producers' alone, and then the next wave.</summary>
+/// <summary>
+/// The pacing after an ingest batch: a pause in which the processor is left to the producers, and the size of the next batch.
+/// </summary>
 /// <param name="Longest">The longest pause; zero for none.</param>
-/// <param name="Enough">The pause ends when so many readings wait.</param>
-/// <param name="MostReadings">The next wave takes no more; what is left goes with the one after.</param>
+/// <param name="Enough">The number of waiting readings that ends the pause.</param>
+/// <param name="MostReadings">The most readings that the next ingest batch takes; the rest goes with the one after.</param>
 internal readonly record struct WavePause(TimeSpan Longest, int Enough, int MostReadings)
 {
-    /// <summary>No wave takes more.</summary>
+    /// <summary>The most readings that any ingest batch takes.</summary>
     public const int MostOfAll = 2 * Most;
 
     private const int Most = 1 << 21;
 
-    /// <summary>Nearly all: what may be under way seldom divides into whole batches.</summary>
+    /// <summary>
+    /// The number of waiting readings that ends the pause before a largest batch. It is a sixteenth below the most, since what streams may
+    /// have in flight seldom divides into whole batches.
+    /// </summary>
     private const int EnoughOfAll = MostOfAll - (MostOfAll / 16);
 
-    /// <summary>A wave to more goals has less than 64 readings for each: visits to goals are most of what it costs.</summary>
+    /// <summary>
+    /// The number of goals above which an ingest batch has less than 64 readings for each: visits to goals are then most of what it costs.
+    /// </summary>
     private const int ManyGoals = Most / 64;
 
-    /// <summary>A wave that took no longer leaves room enough.</summary>
+    /// <summary>The time in flight up to which an ingest batch needs no pause: it leaves the producers enough of the processor.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(8);
 
     private static readonly TimeSpan LongestOfMost = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>Before the first wave.</summary>
+    /// <summary>The pacing before the first ingest batch, and after a short one: no pause.</summary>
     public static WavePause None { get; } = new(TimeSpan.Zero, 0, Most);
 
-    /// <summary>
-    /// After a long wave half its time and 40 ms at most, until as many readings wait. After a very long one to many goals an eighth of its
-    /// time, until the next can be twice as large: that costs hardly more visits.
-    /// </summary>
-    /// <param name="readings">That the wave had.</param>
-    /// <param name="goals">To how many goals.</param>
-    /// <param name="took">How long it was under way.</param>
+    /// <summary>Returns the pacing after an ingest batch.</summary>
+    /// <remarks>
+    /// After a long batch (over 8 ms) the pause is half its time, 40 ms at most, and ends when as many readings wait. After a very long one
+    /// (over 320 ms) to many goals it is an eighth of its time, and ends when the next batch can be twice as large, which costs hardly more
+    /// visits to goals.
+    /// </remarks>
+    /// <param name="readings">The number of readings in the ingest batch.</param>
+    /// <param name="goals">The number of goals that it went to.</param>
+    /// <param name="took">The time that it was in flight.</param>
     public static WavePause After(int readings, int goals, TimeSpan took)
     {
         if (took <= Short)

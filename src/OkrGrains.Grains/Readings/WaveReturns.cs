@@ -1,9 +1,10 @@
 namespace OkrGrains.Grains.Readings;
 
-/// <summary>
-/// What the batches of a wave have got back from its calls. A batch is told once, when none of its readings is in a call of the wave any
-/// more: nearly each reading of a batch goes by another call, so that telling it of each would cost more than the rest of the way back.
-/// </summary>
+/// <summary>Collects what the calls of an ingest batch return for its pending batches.</summary>
+/// <remarks>
+/// A submission is told once, when none of its readings is in a call of the ingest batch any more. Nearly every reading of it goes with
+/// another call, so that telling it of each would cost more than the rest of the way back.
+/// </remarks>
 internal sealed class WaveReturns
 {
     private readonly Lock _lock = new();
@@ -21,9 +22,11 @@ internal sealed class WaveReturns
         }
     }
 
-    /// <summary>A call is over and its readings are durable; that they are applied has been said.</summary>
-    /// <param name="batchOf">The batch of each reading.</param>
-    /// <param name="position">The commit.</param>
+    /// <summary>
+    /// Counts the readings of a call that are durable. Their submissions must have been told already that they are applied.
+    /// </summary>
+    /// <param name="batchOf">The index of each reading's pending batch.</param>
+    /// <param name="position">The position of the commit.</param>
     public void Durable(ReadOnlySpan<int> batchOf, long position)
     {
         lock (_lock)
@@ -41,8 +44,10 @@ internal sealed class WaveReturns
         }
     }
 
-    /// <summary>Readings leave the wave in another way, and so does the word of what becomes of them.</summary>
-    /// <param name="batchOf">The batch of each reading.</param>
+    /// <summary>
+    /// Releases readings that leave the ingest batch in another way; their submissions hear of the outcome in that way, too.
+    /// </summary>
+    /// <param name="batchOf">The index of each reading's pending batch.</param>
     public void Leave(ReadOnlySpan<int> batchOf)
     {
         lock (_lock)
@@ -57,7 +62,10 @@ internal sealed class WaveReturns
         }
     }
 
-    /// <summary>Under the lock, since whoever waits for a submission goes on elsewhere.</summary>
+    /// <summary>
+    /// Tells a submission of its durable readings. It runs under the lock, which is safe because whoever waits for a submission continues
+    /// elsewhere.
+    /// </summary>
     private void Tell(int batch)
     {
         if (_batches[batch] is { Durable: > 0 } returned)

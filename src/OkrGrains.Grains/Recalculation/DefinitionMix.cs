@@ -5,12 +5,13 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Recalculation;
 
-/// <summary>
-/// The definitions of now with one goal's of then. KPIs that were removed since are among them, for the goal may have read them; so is the
-/// objective that a key result belonged to. What the older definition names is found by its number, so that it follows renames.
-/// </summary>
+/// <summary>The current definitions, with an earlier one of a single goal.</summary>
+/// <remarks>
+/// KPIs that were removed since are among them, for the goal may have read them, and so is the objective that a key result belonged to. The
+/// goals that the earlier definition names are found by their numbers, so that it follows renames.
+/// </remarks>
 /// <param name="Goals">The definitions.</param>
-/// <param name="Numbers">The goals' numbers by their names of now.</param>
+/// <param name="Numbers">The goals' numbers by their current names.</param>
 internal sealed record DefinitionMix(IReadOnlyList<GoalDefinition> Goals, IReadOnlyDictionary<GoalName, long> Numbers)
 {
     public static DefinitionMix Of(
@@ -31,7 +32,10 @@ internal sealed record DefinitionMix(IReadOnlyList<GoalDefinition> Goals, IReadO
 
     private static bool IsNeeded(GoalRow row, GoalDefinition then) => row.Name.Kind == GoalKind.Kpi || row.Goal == then.Owner;
 
-    /// <summary>What it was aligned under does not matter for what it is worth, and may be gone.</summary>
+    /// <summary>
+    /// Returns a definition without the parents that an objective is aligned under. They do not matter for what it is worth itself, and may
+    /// be gone.
+    /// </summary>
     private static GoalDefinition WithoutParents(GoalDefinition goal) => goal.Name.Kind != GoalKind.Objective ? goal : goal with
     {
         Body = DefinitionJson.Write(DefinitionJson.ReadObjective(goal.Body.Span) with { Parents = [] }),

@@ -10,17 +10,17 @@ using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Grains.Recalculation;
 
-/// <summary>Evaluates plans from scratch over the stored readings: nothing of what the live goals hold takes part.</summary>
+/// <summary>Evaluates plans from scratch over the stored readings. Nothing that the live goals hold takes part.</summary>
 internal sealed class HistoryEvaluation(IGoalStore store)
 {
-    /// <summary>A plan at an instant, by the readings that count in a cut.</summary>
+    /// <summary>Evaluates a plan at an instant, by the readings that count in a cut.</summary>
     /// <param name="plan">A plan without faults.</param>
     /// <param name="numbers">The numbers of its goals.</param>
-    /// <param name="cut">Which readings count.</param>
-    /// <param name="at">T.</param>
+    /// <param name="cut">The cut, which decides which readings count.</param>
+    /// <param name="at">The instant of evaluation, T in the goal model.</param>
     /// <param name="most">The most readings that are held in memory.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="TooManyReadingsException">There are more.</exception>
+    /// <param name="cancellation">Cancels the evaluation.</param>
+    /// <exception cref="TooManyReadingsException">There are more readings than that.</exception>
     public async Task<IReadOnlyDictionary<GoalName, GoalFigures>> EvaluateAsync(
         Plan plan, IReadOnlyDictionary<GoalName, long> numbers, ClosingCut cut, Instant at, long most, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal sealed class HistoryEvaluation(IGoalStore store)
             most -= counted.Count;
         }
 
-        // The thread pool's, since a grain's turn must not be held up for as long as a large plan takes.
+        // Runs on the thread pool, since a grain's turn must not be held up for as long as a large plan takes.
         var evaluation = await Task.Run(() => Evaluator.Evaluate(plan, readings, at), cancellation);
         return Figures(GoalKind.Kpi, evaluation.Kpis).Concat(Figures(GoalKind.KeyResult, evaluation.KeyResults))
             .Concat(Figures(GoalKind.Objective, evaluation.Objectives)).ToDictionary(one => one.Key, one => one.Value);
@@ -47,7 +47,7 @@ internal sealed class HistoryEvaluation(IGoalStore store)
             .Where(keyResult => keyResult.Measurement is ReadingsMeasurement)
             .Select(keyResult => new GoalName(GoalKind.KeyResult, keyResult.Id)));
 
-    /// <summary>What came after T, or is of a later time, counts nowhere.</summary>
+    /// <summary>Returns the readings of a goal that count: accepted within the cut, and of a time that is not later than T.</summary>
     private async Task<List<Reading>> ReadAsync(long goal, ClosingCut cut, Instant at, long most, CancellationToken cancellation)
     {
         var counted = new List<Reading>();
@@ -76,6 +76,6 @@ internal sealed class HistoryEvaluation(IGoalStore store)
     }
 }
 
-/// <summary>More readings would have to be evaluated from scratch than are held in memory at once.</summary>
+/// <summary>Thrown when more readings would have to be evaluated from scratch than may be held in memory at once.</summary>
 [GenerateSerializer, Alias("okr.too-many-readings")]
 public sealed class TooManyReadingsException() : Exception("There are too many readings to evaluate them from scratch.");

@@ -11,26 +11,26 @@ using OkrGrains.Storage.Definitions;
 namespace OkrGrains.Grains.Recalculation;
 
 /// <summary>
-/// Says what a goal would be worth now under a definition that it had before, everything that it reads being defined as it is now.
+/// Computes what a goal would be worth now under an earlier definition, while everything that it reads is defined as it is now.
 /// </summary>
 public sealed class RevisionReader
 {
-    /// <summary>The most readings of one answer, some 32 bytes each.</summary>
+    /// <summary>The most readings of one answer, at some 32 bytes each.</summary>
     private const long MostReadings = 5_000_000;
 
     private readonly IGoalStore _store;
     private readonly GoalClock _clock;
 
-    /// <summary>A reader of what is in the store.</summary>
+    /// <summary>Creates a reader of what is in the store.</summary>
     public RevisionReader(IGoalStore store, GoalClock clock)
     {
         _store = store;
         _clock = clock;
     }
 
-    /// <summary>A goal under the definition that it had at a commit; null when it had none yet, or was removed then.</summary>
-    /// <exception cref="ObsoleteDefinitionException">The definition does not fit what is there now.</exception>
-    /// <exception cref="TooManyReadingsException">There are too many readings.</exception>
+    /// <summary>Returns a goal under the definition that it had at a commit; null when it had none yet, or was removed then.</summary>
+    /// <exception cref="ObsoleteDefinitionException">The definition does not fit the goals that exist now.</exception>
+    /// <exception cref="TooManyReadingsException">There are more than 5,000,000 readings.</exception>
     public async Task<PastGoal?> ReadAsync(WorkspaceDirectory directory, GoalEntry goal, long revision, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -59,12 +59,12 @@ public sealed class RevisionReader
     }
 }
 
-/// <summary>A goal under a definition that it had before.</summary>
-/// <param name="Definition">The definition, as it was.</param>
-/// <param name="At">The instant at which the figures hold.</param>
+/// <summary>A goal under an earlier definition.</summary>
+/// <param name="Definition">The earlier definition.</param>
+/// <param name="At">The instant for which the figures hold.</param>
 /// <param name="Figures">The figures.</param>
 public sealed record PastGoal(GoalDefinition Definition, Instant At, GoalFigures Figures);
 
-/// <summary>A goal's older definition does not fit what it reads now.</summary>
-/// <param name="message">Where and why.</param>
+/// <summary>Thrown when a goal's earlier definition does not fit what it reads now.</summary>
+/// <param name="message">The place in the plan, and the reason.</param>
 public sealed class ObsoleteDefinitionException(string message) : Exception(message);

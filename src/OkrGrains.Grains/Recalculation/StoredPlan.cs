@@ -5,13 +5,13 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Recalculation;
 
-/// <summary>Puts stored definitions together to the plan that they came from.</summary>
+/// <summary>Builds a plan from stored definitions.</summary>
 internal static class StoredPlan
 {
-    /// <summary>A goal as it is defined now.</summary>
+    /// <summary>Returns the current definition of a goal.</summary>
     public static GoalDefinition DefinitionOf(GoalRow row) => new(row.Goal, row.Name, row.Owner, row.Ordinal, row.Removed, row.Body);
 
-    /// <summary>The plan of some goals; key results whose objective is not among them are left out.</summary>
+    /// <summary>Returns the plan of some goals; key results whose objective is not among them are left out.</summary>
     public static Plan Of(string workspace, ReadOnlySpan<byte> settings, IEnumerable<GoalDefinition> goals)
     {
         GoalDefinition[] ordered = [.. goals.OrderBy(goal => goal.Ordinal)];

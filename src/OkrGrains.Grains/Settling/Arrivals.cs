@@ -3,16 +3,16 @@ using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Settling;
 
-/// <summary>Readers of the tree that wait at a grain until it holds what they know to be on its way.</summary>
+/// <summary>Lets readers of the tree wait at a grain until it holds the versions that they know to be in flight to it.</summary>
 internal sealed class Arrivals(TimeProvider time)
 {
-    /// <summary>Below the response timeout, so that the waiting reader gets a clear answer.</summary>
+    /// <summary>The longest wait. It is below the response timeout, so that the waiting reader gets a clear answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<(ImmutableArray<Expected> Expected, TaskCompletionSource Arrived)> _waiting = [];
 
     /// <summary>Completes once the inputs hold every expected version or a newer one.</summary>
-    /// <exception cref="TimeoutException">They did not come.</exception>
+    /// <exception cref="TimeoutException">The versions did not arrive in time.</exception>
     public async Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs)
     {
         if (HoldsAll(expected, inputs))
@@ -36,7 +36,7 @@ internal sealed class Arrivals(TimeProvider time)
         }
     }
 
-    /// <summary>Looks who has waited long enough.</summary>
+    /// <summary>Lets those readers go whose versions have arrived.</summary>
     public void Notify(Inputs inputs)
     {
         if (_waiting.Count > 0)
@@ -45,7 +45,7 @@ internal sealed class Arrivals(TimeProvider time)
         }
     }
 
-    // Apart, since its closure would be made for every contribution, and hardly ever does anybody wait.
+    // A method of its own, because its closure would otherwise be allocated for every contribution, and hardly ever does anybody wait.
     private void LetGo(Inputs inputs) => _waiting.RemoveAll(waiter =>
         waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
 

@@ -12,29 +12,32 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Settling;
 
-/// <summary>
-/// Reads goals. To see readings that have just been acknowledged it walks up the tree itself: it asks each goal to answer once it holds
-/// what those below have said to be on its way, so that no goal ever waits for one above it.
-/// </summary>
+/// <summary>Reads goals.</summary>
+/// <remarks>
+/// The reader walks up the tree itself, to show readings that have just been acknowledged: it asks each goal to answer once it holds what
+/// those below have reported to be in flight. So no goal ever waits for one above it.
+/// </remarks>
 public sealed class TreeReader
 {
-    /// <summary>So many goals are asked at a time.</summary>
+    /// <summary>The most goals that are asked at a time.</summary>
     private const int AtATime = 64;
 
-    /// <summary>So many goals turn at a time: their states go to the store in one commit.</summary>
+    /// <summary>The most goals that are advanced to the clock at a time: their states go to the store in one commit.</summary>
     private const int TurningAtATime = 1024;
 
-    /// <summary>So many stale states are fetched at a time.</summary>
+    /// <summary>The most stale states that are read at a time.</summary>
     private const int Page = 1000;
 
-    /// <summary>A clock that flows may pass a turn while goals are read; so often they are read again.</summary>
+    /// <summary>
+    /// The most times that goals are read for one answer: a running clock may reach an instant that changes them in the meantime.
+    /// </summary>
     private const int Attempts = 3;
 
     private readonly IGrainFactory _grains;
     private readonly GoalClock _clock;
     private readonly IGoalStore _store;
 
-    /// <summary>A reader of the goals that the factory leads to.</summary>
+    /// <summary>Creates a reader of the goals that the factory leads to.</summary>
     public TreeReader(IGrainFactory grains, GoalClock clock, IGoalStore store)
     {
         _grains = grains;
@@ -42,7 +45,7 @@ public sealed class TreeReader
         _store = store;
     }
 
-    /// <summary>A goal and all that it reads, directly or not.</summary>
+    /// <summary>Returns a goal and all that it reads, directly or not.</summary>
     public static IReadOnlyCollection<GoalEntry> SubtreeOf(WorkspaceDirectory directory, GoalEntry root)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -61,15 +64,15 @@ public sealed class TreeReader
         return [.. directory.Goals.Where(goal => reached.Contains(goal.Address.Number))];
     }
 
-    /// <summary>Goals as they are, at one instant.</summary>
-    /// <param name="directory">Their workspace.</param>
-    /// <param name="goals">Which ones.</param>
+    /// <summary>Reads goals at one instant.</summary>
+    /// <param name="directory">The workspace of the goals.</param>
+    /// <param name="goals">The goals to read.</param>
     /// <param name="settled">
-    /// Whether to wait until everything that was acknowledged before this call has arrived in them; otherwise it may still be on its way.
+    /// True to wait until everything that was acknowledged before this call has arrived in the goals; otherwise it may still be in flight.
     /// </param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The goals, in the order asked for.</returns>
-    /// <exception cref="TimeoutException">What was to arrive did not.</exception>
+    /// <exception cref="TimeoutException">The acknowledged readings did not arrive in time.</exception>
     public async Task<IReadOnlyList<GoalState>> ReadAsync(
         WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, bool settled, CancellationToken cancellation)
     {
@@ -88,7 +91,7 @@ public sealed class TreeReader
             await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
                 states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
 
-            // A goal that was evaluated later holds what counts only then.
+            // A goal that was evaluated at a later instant holds what counts only then: all are read again at that instant.
             var newest = states.Values.Aggregate(at, (latest, state) => Instant.Max(latest, state.Version.At));
             if (newest == at || attempt == Attempts)
             {
@@ -100,7 +103,7 @@ public sealed class TreeReader
     }
 
     /// <summary>Waits until everything that was acknowledged before this call has arrived in some goals.</summary>
-    /// <exception cref="TimeoutException">What was to arrive did not.</exception>
+    /// <exception cref="TimeoutException">The acknowledged readings did not arrive in time.</exception>
     public Task SettleAsync(WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -110,7 +113,7 @@ public sealed class TreeReader
     }
 
     /// <summary>Waits until what a goal had committed before this call has arrived in all goals above it.</summary>
-    /// <exception cref="TimeoutException">It did not.</exception>
+    /// <exception cref="TimeoutException">It did not arrive in time.</exception>
     public Task FollowUpAsync(WorkspaceDirectory directory, long goal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -118,7 +121,7 @@ public sealed class TreeReader
         return SettleAsync(directory, wanted, Above(directory, wanted), cancellation);
     }
 
-    /// <summary>The goals of all workspaces whose stored states hold no longer at an instant.</summary>
+    /// <summary>Returns the goals of all workspaces whose stored states do not hold any more at an instant.</summary>
     public async Task<IReadOnlyCollection<long>> StaleAsync(Instant at, CancellationToken cancellation)
     {
         var stale = new List<long>();
@@ -136,7 +139,8 @@ public sealed class TreeReader
     }
 
     /// <summary>
-    /// Brings goals up to the clock, those of a workspace, and waits until all above them have heard of it. One that fails is left as it is.
+    /// Advances goals to the clock, those that are in a workspace, and waits until all goals above them have heard of it. A goal that fails
+    /// is left as it is.
     /// </summary>
     public async Task TurnAsync(WorkspaceDirectory directory, IReadOnlyCollection<long> goals, CancellationToken cancellation)
     {
@@ -158,7 +162,7 @@ public sealed class TreeReader
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                // Whoever reads it hears why; those who read others must not.
+                // A reader of this goal hears why it failed; readers of other goals must not fail with it.
             }
         });
         var wanted = turned.ToHashSet();
@@ -200,7 +204,7 @@ public sealed class TreeReader
         IEnumerable<EdgeRow> edges, ConcurrentDictionary<InputKey, Expected> given) =>
         edges.Select(edge => new InputKey(edge.Child, edge.At)).Distinct().Where(given.ContainsKey).Select(key => given[key]);
 
-    /// <summary>The edges above the wanted goals, which are joined by all that read them.</summary>
+    /// <summary>Returns the edges above the wanted goals, and adds all goals that read them to the wanted ones.</summary>
     private static List<EdgeRow> Above(WorkspaceDirectory directory, HashSet<long> wanted)
     {
         var above = directory.EdgesUp;
@@ -221,7 +225,7 @@ public sealed class TreeReader
         return edges;
     }
 
-    /// <summary>The edges below the wanted goals, which are joined by all that they read.</summary>
+    /// <summary>Returns the edges below the wanted goals, and adds all goals that they read to the wanted ones.</summary>
     private static List<EdgeRow> Below(WorkspaceDirectory directory, HashSet<long> wanted)
     {
         var below = directory.Edges.ToLookup(edge => edge.Parent);

@@ -4,10 +4,11 @@ using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Sweeping;
 
-/// <summary>
-/// The grains of goals that this silo has in memory. Whoever applies a plan tells them; when it dies meanwhile, each silo finds in here
-/// those of its own that were left untold.
-/// </summary>
+/// <summary>The grains of goals that are active in this silo.</summary>
+/// <remarks>
+/// Whoever applies a plan tells the grains of it. If that one dies meanwhile, each silo finds here those of its own grains that have not
+/// been told.
+/// </remarks>
 internal sealed class ActiveGrains
 {
     private readonly ConcurrentDictionary<string, ActiveGrain> _byKey = new(StringComparer.Ordinal);
@@ -18,13 +19,13 @@ internal sealed class ActiveGrains
 
     public void Remove(string key) => _byKey.TryRemove(key, out _);
 
-    /// <summary>Those of a workspace, by number: the order of the keys differs from process to process.</summary>
+    /// <summary>Returns the grains of a workspace by goal number, because the order of the keys differs from process to process.</summary>
     public IEnumerable<ActiveGrain> Of(string workspace) =>
         _byKey.Select(entry => entry.Value).Where(grain => grain.Workspace == workspace).OrderBy(grain => grain.Goal);
 }
 
-/// <summary>A grain in memory.</summary>
-/// <param name="Workspace">Its workspace.</param>
-/// <param name="Goal">Whose definition it works by: its own, or of a combiner that of the goal that it works for.</param>
-/// <param name="Reference">Leads to it.</param>
+/// <summary>An active grain.</summary>
+/// <param name="Workspace">The workspace of its goal.</param>
+/// <param name="Goal">The goal whose definition it works by: its own, or for a combiner the goal that it works for.</param>
+/// <param name="Reference">The reference that leads to it.</param>
 internal sealed record ActiveGrain(string Workspace, long Goal, IContributionTaker Reference);

@@ -1,7 +1,7 @@
 namespace OkrGrains.Grains.Sweeping;
 
 /// <summary>
-/// Sleep that somebody may end. Whoever does so goes on at once: the sleeper wakes by a timer, on no thread but the timer's.
+/// A sleep that others may end. Whoever ends it continues at once, because the sleeper always wakes on the timer's thread.
 /// </summary>
 internal sealed class Snooze : IDisposable
 {
@@ -13,7 +13,9 @@ internal sealed class Snooze : IDisposable
     public Snooze(TimeProvider time) =>
         _timer = time.CreateTimer(_ => End(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Sleeps until it is woken, or as long as that; not at all when it was woken since it slept last. One sleeper at a time.</summary>
+    /// <summary>
+    /// Sleeps until it is woken, or for as long as given; not at all when it was woken since the last sleep. One sleeper at a time.
+    /// </summary>
     public async Task SleepAsync(TimeSpan longest, CancellationToken cancellation)
     {
         var sleeping = new TaskCompletionSource();

@@ -13,10 +13,10 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Grains.Sweeping;
 
 /// <summary>
-/// Looks after goals that nobody else looks after: those that the clock has changed while they were not in memory, those whose new
-/// definition nobody could tell them, and those that died between a commit and passing it on. Every silo does so; telling a goal twice
-/// does no harm.
+/// Looks after goals that nobody else looks after: those that the clock has changed while they were not active, those that nobody could
+/// tell of a new definition, and those whose silo died between a commit and passing it on.
 /// </summary>
+/// <remarks>Every silo does so; telling a goal twice does no harm.</remarks>
 internal sealed class SweepService(
     IGoalStore store,
     IGrainFactory grains,
@@ -46,10 +46,11 @@ internal sealed class SweepService(
         base.Dispose();
     }
 
-    /// <summary>Sweeps until it is stopped.</summary>
+    /// <summary>Reconciles until it is stopped.</summary>
     internal Task SweepAsync(CancellationToken stopping)
     {
-        // What was committed before this silo started was passed on, or will be found stale, or nobody holds anything older in memory.
+        // What was committed before this silo started need not be repeated: it was passed on, or will be found stale, or no grain holds
+        // anything older.
         _repeated = _repeatedBefore = store.LastPosition;
         return Task.WhenAll(
             FollowClockAsync(stopping),
@@ -81,9 +82,12 @@ internal sealed class SweepService(
     }
 
     /// <summary>
-    /// Sleeps until the first state in the store is stale, and then brings those up to the clock that are in nobody's memory. Commits tell
-    /// when one is stale sooner; what other processes commit is found with the next repetition at the latest.
+    /// Sleeps until the first state in the store is stale, and then advances the goals with stale states that are active nowhere to the
+    /// clock.
     /// </summary>
+    /// <remarks>
+    /// A commit reports when a state becomes stale sooner. What other processes commit is found with the next repetition at the latest.
+    /// </remarks>
     private async Task FollowClockAsync(CancellationToken stopping)
     {
         using var alarm = clock.CreateAlarm(_snooze.Wake);
@@ -114,7 +118,10 @@ internal sealed class SweepService(
         }
     }
 
-    /// <summary>What has been redefined is told by whoever did so, and otherwise by the sweep of definitions.</summary>
+    /// <summary>
+    /// Sets the alarm to the instant at which a state becomes stale. A redefined goal's state is stale from the earliest instant on and
+    /// does not set it: whoever redefined the goal tells it, or else the reconciliation of definitions does.
+    /// </summary>
     private static void SleepNoLongerThan(GoalAlarm alarm, Instant? staleFrom)
     {
         if (staleFrom is { } at && at > Instant.Earliest)
@@ -133,7 +140,9 @@ internal sealed class SweepService(
         }
     }
 
-    /// <summary>Tells the grains in this silo's memory of definitions that are newer than what it has swept; most know them already.</summary>
+    /// <summary>
+    /// Tells the active grains of this silo of definitions that are newer than those handled before. Most of them know theirs already.
+    /// </summary>
     private async Task SweepDefinitionsAsync(CancellationToken stopping)
     {
         var upTo = store.LastPosition;
@@ -151,7 +160,7 @@ internal sealed class SweepService(
         _definedUpTo = upTo;
     }
 
-    /// <summary>Tells the grains in this silo's memory of definitions that are newer than a revision.</summary>
+    /// <summary>Tells the active grains of this silo of definitions that are newer than a revision.</summary>
     private async Task RedefineAsync(WorkspaceRow workspace, long swept, CancellationToken stopping)
     {
         if (workspace.Revision > swept)
@@ -167,8 +176,8 @@ internal sealed class SweepService(
     }
 
     /// <summary>
-    /// Each commit and definition twice, a period apart: while a grain is active in two silos for moments, one of them hears of it, and it
-    /// may be the other one that stays.
+    /// Has each commit and definition passed on twice, a period apart: while a grain is active in two silos for moments, one of the
+    /// activations hears of it, and it may be the other one that stays.
     /// </summary>
     private async Task RepeatAsync(CancellationToken stopping)
     {
@@ -194,8 +203,10 @@ internal sealed class SweepService(
         }
     }
 
-    /// <summary>One that fails keeps none of the others from being told.</summary>
-    /// <returns>Whether none failed.</returns>
+    /// <summary>
+    /// Makes a call to each of the goals that are in the plan. A goal that fails does not keep the others from being called.
+    /// </summary>
+    /// <returns>True if no goal failed.</returns>
     private async Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
     {
         var failures = new ConcurrentQueue<Exception>();

@@ -7,27 +7,33 @@ using OkrGrains.Model.Turns;
 
 namespace OkrGrains.Grains.Turning;
 
-/// <summary>When a goal turns if nothing arrives.</summary>
+/// <summary>Predicts when the status or health of a goal changes if nothing arrives.</summary>
 internal static class TurnForecast
 {
-    /// <summary>Future readings that are held and the edges between them are fewer.</summary>
+    /// <summary>
+    /// The most steps of a forecast: future readings that come due, and edges of windows between them. A goal is expected to have fewer;
+    /// with more its next change counts as unknown.
+    /// </summary>
     private const int MostSteps = 64;
 
     /// <summary>
-    /// The first change of status or health if value, score and coverage stay: of a goal that reads others, if none of them turns before.
+    /// Returns the first change of status or health if value, score and coverage stay as they are. A goal that reads others may change
+    /// before, when one of them does.
     /// </summary>
     public static Turn? Next(GoalNode node, GoalFigures figures, Instant? newest, Instant at) => node is KpiNode kpi
         ? Staleness.Next(kpi.Definition, figures, newest, at)
         : node.Pacing?.NextStatus(figures.Score ?? Portion.Zero, figures.Coverage ?? Portion.Zero, at);
 
-    /// <summary>As <see cref="Next"/>, of the grade too: the first instant at which watchers have something to be told.</summary>
+    /// <summary>
+    /// Does the same as <see cref="Next"/> for the grade, too: returns the first instant at which watchers have something to be told.
+    /// </summary>
     public static Instant? NextVerdict(GoalNode node, GoalFigures figures, Instant? newest, Instant at) => node is KpiNode kpi
         ? Staleness.Next(kpi.Definition, figures, newest, at)?.At
         : node.Pacing?.NextVerdict(figures.Score ?? Portion.Zero, figures.Coverage ?? Portion.Zero, at);
 
     /// <summary>
-    /// The first change of status or health of a goal that takes readings, with what the clock does to its value: readings come due, and
-    /// windows turn. Null for never, and where only the history tells what a reading leaves behind in a rolling window.
+    /// Returns the first change of status or health of a goal that takes readings, together with what the clock does to its value: readings
+    /// come due, and windows move on. Null for never, and where only the history tells what remains when a reading leaves a rolling window.
     /// </summary>
     public static Turn? OfMeasured(GoalNode node, MeasureState measured, GoalFigures figures, Instant at)
     {

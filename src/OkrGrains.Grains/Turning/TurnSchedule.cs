@@ -6,12 +6,12 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Grains.Turning;
 
 /// <summary>
-/// When the goals that this silo has in memory next turn by the clock: one entry a goal, ordered by instant, and one alarm for the first.
-/// A goal that is due is told once, and enters its next instant itself.
+/// The timers of the goals that are active in this silo: one entry for each goal that the clock will change, ordered by instant, and one
+/// alarm for the first. A goal that is due is told once, and enters its next instant itself.
 /// </summary>
 internal sealed class TurnSchedule : IDisposable
 {
-    /// <summary>So many goals turn at a time: their states go to the store in one commit.</summary>
+    /// <summary>The most goals that are advanced at a time: their states go to the store in one commit.</summary>
     private const int AtATime = 1024;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -33,7 +33,7 @@ internal sealed class TurnSchedule : IDisposable
         _alarm = clock.CreateAlarm(() => _ = RunDueAsync());
     }
 
-    /// <summary>How many goals have an entry.</summary>
+    /// <summary>The number of goals that have an entry.</summary>
     public int Count
     {
         get
@@ -45,7 +45,7 @@ internal sealed class TurnSchedule : IDisposable
         }
     }
 
-    /// <summary>Enters when a goal next turns, in place of what it had entered; null for never.</summary>
+    /// <summary>Enters the instant at which the clock next changes a goal, in place of the one entered before; null for never.</summary>
     public void Enter(string key, IGoalGrain goal, Instant? at)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed class TurnSchedule : IDisposable
         }
     }
 
-    /// <summary>Forgets a goal.</summary>
+    /// <summary>Removes the entry of a goal.</summary>
     public void Remove(string key)
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class TurnSchedule : IDisposable
         }
     }
 
-    /// <summary>Turns every goal that is due. Joins the run that is under way, if there is one.</summary>
+    /// <summary>Advances every goal that is due. Joins the run that is in progress, if there is one.</summary>
     public Task RunDueAsync()
     {
         lock (_gate)
@@ -122,7 +122,7 @@ internal sealed class TurnSchedule : IDisposable
         }
     }
 
-    /// <summary>Whatever the cause, the goal has not turned. Unless it has entered something itself, it is told again.</summary>
+    /// <summary>Enters a goal again that failed, whatever the cause, unless it has entered an instant itself meanwhile.</summary>
     private async Task EnterAgainAsync(Entry entry)
     {
         await Task.Delay(Pause, _time);
@@ -151,7 +151,7 @@ internal sealed class TurnSchedule : IDisposable
 
             if (due.Count == 0)
             {
-                // In the same breath, so that what is entered from here on finds either this run or none.
+                // Set under the same lock, so that whatever is entered from here on finds either a run that will still take it, or none.
                 _running = Task.CompletedTask;
             }
 

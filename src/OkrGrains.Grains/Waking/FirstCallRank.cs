@@ -1,14 +1,17 @@
 namespace OkrGrains.Grains.Waking;
 
-/// <summary>Who goes first. What has been woken already must not wait for all that is still to wake below it.</summary>
+/// <summary>
+/// The ranks of calls that wait for the activation throttle, in the order in which they go. What is active already must not wait for all
+/// that is still to be activated below it.
+/// </summary>
 internal enum FirstCallRank
 {
-    /// <summary>A contribution of a goal that goes with a wave.</summary>
+    /// <summary>The rank of contributions that are sent in a propagation round.</summary>
     OfWave,
 
-    /// <summary>A contribution of a goal that has taken readings.</summary>
+    /// <summary>The rank of contributions of goals that have taken readings.</summary>
     OfReadingGoal,
 
-    /// <summary>Readings.</summary>
+    /// <summary>The rank of readings that are sent to their goals.</summary>
     OfReadings,
 }

@@ -1,23 +1,33 @@
 namespace OkrGrains.Grains.Waking;
 
-/// <summary>
-/// Bounds how many grains a silo wakes at a time. A hundred thousand KPIs that get their first reading, and the hundred thousand key
-/// results above them, would wait for the store and for each other until their activations and calls time out, be tried again, and
-/// time out again. So a call to a grain that may not be in memory waits here, where no clock runs and newer contributions still take
-/// the place of older ones, for as many others to have their answers.
-/// </summary>
+/// <summary>Bounds how many grains a silo activates at a time.</summary>
+/// <remarks>
+/// A hundred thousand KPIs that get their first reading, and the hundred thousand key results above them, would wait for the store and for
+/// each other until their activations and calls time out, are tried again, and time out again. So a call to a grain that may not be active
+/// waits here until enough of the others have their answers. No timeout runs here, and newer contributions still replace older ones.
+/// </remarks>
 internal sealed class FirstCalls : IDisposable
 {
-    /// <summary>Few enough to be loaded within a fraction of a second, and enough to keep the store's readers busy.</summary>
+    /// <summary>
+    /// The most calls in flight to grains that may not be active: few enough for the grains to be loaded within a fraction of a second, and
+    /// enough to keep the store's readers busy.
+    /// </summary>
     public const int AtATime = 256;
 
-    /// <summary>Of a call to a grain that is known to be in memory.</summary>
+    /// <summary>
+    /// The ticket of a call to a grain that is already active. Such a call need not wait, and leaving with this ticket does nothing.
+    /// </summary>
     public const int NoTurn = -1;
 
-    /// <summary>A grain that answered no longer ago is in memory, most likely: it takes minutes of quiet to be collected.</summary>
+    /// <summary>
+    /// The time since its last answer within which a grain is most likely still active: it takes minutes of quiet for it to be collected.
+    /// </summary>
     private static readonly TimeSpan AwakeFor = TimeSpan.FromMinutes(1);
 
-    /// <summary>The silo of those that were called may be dead: if none of them answers for so long, they do not count any more.</summary>
+    /// <summary>
+    /// The longest wait for an answer while other calls wait. If none of the calls in flight is answered for so long, their silo may be
+    /// dead, and they do not count any more.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
@@ -36,12 +46,12 @@ internal sealed class FirstCalls : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Whether a grain may have to be brought into memory.</summary>
-    /// <param name="answered">The timestamp of its last answer; null for none.</param>
+    /// <summary>Returns true if a grain may have to be activated.</summary>
+    /// <param name="answered">The timestamp of the grain's last answer; null for none.</param>
     public bool MayWake(long? answered) => answered is not { } last || _time.GetElapsedTime(last) >= AwakeFor;
 
-    /// <summary>Waits for its turn: before those of a lower rank, and after those of its own that came before.</summary>
-    /// <returns>What <see cref="Leave"/> is to be told.</returns>
+    /// <summary>Waits until the call may be made: before calls of a later rank, and after calls of its own rank that came before.</summary>
+    /// <returns>The ticket to give to <see cref="Leave"/>.</returns>
     public ValueTask<int> EnterAsync(FirstCallRank rank)
     {
         lock (_gate)
@@ -63,8 +73,8 @@ internal sealed class FirstCalls : IDisposable
         }
     }
 
-    /// <summary>The call has been answered, or has failed.</summary>
-    /// <param name="round">What entering returned.</param>
+    /// <summary>Ends a call, which has been answered or has failed.</summary>
+    /// <param name="round">The ticket that <see cref="EnterAsync"/> returned.</param>
     public void Leave(int round)
     {
         if (round == NoTurn)

@@ -4,7 +4,7 @@ using OkrGrains.Grains.Goals;
 namespace OkrGrains.Grains.Watching;
 
 /// <summary>
-/// One client's watch on goals. What the client has not taken yet is kept per goal, the newest state only, so that a slow client costs no
+/// One client's watch on goals. For each goal only the newest state that the client has not taken is kept, so that a slow client costs no
 /// more than its goals.
 /// </summary>
 public sealed class GoalWatch : IDisposable
@@ -27,7 +27,7 @@ public sealed class GoalWatch : IDisposable
     internal IReadOnlyCollection<GoalAddress> Goals { get; }
 
     /// <summary>
-    /// The first call answers with every goal as it is; each later one waits until some have changed and answers with the newest state of
+    /// Returns every goal as it is on the first call. Each later call waits until some goals have changed, and returns the newest state of
     /// each. One call at a time.
     /// </summary>
     public async ValueTask<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)

@@ -5,8 +5,8 @@ using OkrGrains.Grains.Goals;
 namespace OkrGrains.Grains.Watching;
 
 /// <summary>
-/// Watches goals for the clients of one silo: one subscription a goal, however many clients. It renews its subscriptions and takes the
-/// state that each renewal answers with, so that a lost call is made good.
+/// Watches goals for the clients of one silo, with one subscription for each goal, however many clients watch it. It renews its
+/// subscriptions and takes the state that each renewal returns, so that a lost message is made good.
 /// </summary>
 public sealed class GoalWatchHub : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
     private readonly Lock _gate = new();
     private Task _renewing = Task.CompletedTask;
 
-    /// <summary>A hub over the goals that the factory leads to.</summary>
+    /// <summary>Creates a hub over the goals that the factory leads to.</summary>
     public GoalWatchHub(IGrainFactory grains, TimeProvider time, GrainInstruments instruments)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -93,7 +93,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
         }
         catch (Exception)
         {
-            // The subscription ends by itself when it is renewed no more.
+            // The subscription ends by itself once it is not renewed any more.
         }
     }
 
@@ -117,7 +117,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
             }
             catch (Exception)
             {
-                // The next renewal tries again; the lease covers more than one.
+                // The next renewal tries again; a subscription outlasts more than one.
             }
         }
     }

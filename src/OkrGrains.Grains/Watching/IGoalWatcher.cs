@@ -2,10 +2,13 @@ using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
 
-/// <summary>Is told of goals as they change. One call at a time a goal; while it runs, newer states replace older ones.</summary>
+/// <summary>
+/// Observer of goals, which is told as they change. There is one call at a time for each goal, and meanwhile newer states replace older
+/// ones.
+/// </summary>
 public interface IGoalWatcher : IGrainObserver
 {
-    /// <summary>A goal has changed.</summary>
+    /// <summary>Tells that a goal has changed.</summary>
     [Alias("Changed")]
     Task Changed(GoalState state);
 }

@@ -20,8 +20,8 @@ internal sealed class WatchedGoal(GoalAddress address)
         }
     }
 
-    /// <summary>Forgets a watch.</summary>
-    /// <returns>Whether it was the last one.</returns>
+    /// <summary>Removes a watch.</summary>
+    /// <returns>True if it was the last one.</returns>
     public bool Remove(GoalWatch watch)
     {
         lock (_gate)
@@ -31,7 +31,9 @@ internal sealed class WatchedGoal(GoalAddress address)
         }
     }
 
-    /// <summary>Passes a state on unless a newer one has been passed on before; calls may overtake each other.</summary>
+    /// <summary>
+    /// Passes a state on to the watches. If a newer one has been passed on before, passes that on instead: calls may overtake each other.
+    /// </summary>
     public void Take(GoalState state)
     {
         lock (_gate)

@@ -3,24 +3,24 @@ using OkrGrains.Grains.Goals;
 namespace OkrGrains.Grains.Watching;
 
 /// <summary>
-/// Tells a goal's watchers of its changes: one call at a time each; while it runs, newer states replace older ones. A watcher that fails,
-/// or does not renew itself in time, is told no more.
+/// Tells a goal's watchers of its changes. There is one call at a time for each watcher, and meanwhile newer states replace older ones. A
+/// watcher that fails, or does not renew its subscription in time, is removed.
 /// </summary>
 internal sealed class WatcherLanes(TimeProvider time)
 {
-    /// <summary>Most watchers of one goal; a watcher is a silo's, not a client's.</summary>
+    /// <summary>The most watchers of one goal. A watcher stands for a silo, not for a client.</summary>
     private const int Limit = 1024;
 
-    /// <summary>None for most goals: nobody watches them.</summary>
+    /// <summary>The watchers and what waits for each; null for most goals, since nobody watches them.</summary>
     private Dictionary<IGoalWatcher, Lane>? _lanes;
 
-    /// <summary>A watcher renews itself within this.</summary>
+    /// <summary>The time within which a watcher has to renew its subscription.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Whether anybody watches.</summary>
+    /// <summary>True when somebody watches the goal.</summary>
     public bool Any => _lanes is { Count: > 0 };
 
-    /// <summary>Adds or renews a watcher.</summary>
+    /// <summary>Adds a watcher, or renews its subscription.</summary>
     public void Renew(IGoalWatcher watcher)
     {
         _lanes ??= [];
@@ -37,10 +37,10 @@ internal sealed class WatcherLanes(TimeProvider time)
         lane.Until = time.GetUtcNow() + Lease;
     }
 
-    /// <summary>Forgets a watcher.</summary>
+    /// <summary>Removes a watcher.</summary>
     public void Remove(IGoalWatcher watcher) => _lanes?.Remove(watcher);
 
-    /// <summary>Tells every watcher.</summary>
+    /// <summary>Tells every watcher of a state.</summary>
     public void Offer(GoalState state)
     {
         if (_lanes is null)
@@ -78,7 +78,7 @@ internal sealed class WatcherLanes(TimeProvider time)
         }
         catch (Exception)
         {
-            // It renews itself if it still lives, and is given the state then.
+            // If the watcher still lives, it renews its subscription and is given the state then.
             Remove(watcher);
         }
         finally

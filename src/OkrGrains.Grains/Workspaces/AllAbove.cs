@@ -2,7 +2,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>Goals and everything that reads them, directly or not: what a change of them touches.</summary>
+/// <summary>Finds goals and everything that reads them, directly or not: all that a change of these goals touches.</summary>
 internal static class AllAbove
 {
     public static HashSet<long> Of(IEnumerable<long> goals, IEnumerable<EdgeRow> edges)

@@ -3,16 +3,17 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>
-/// Puts combiners under goals with more children than <see cref="Widest"/>. Their number is a power of two, and a child's is its number
-/// modulo that, so that a goal that grows rewires all its children only when it doubles.
-/// </summary>
+/// <summary>Puts combiners under goals with more children than <see cref="Widest"/>.</summary>
+/// <remarks>
+/// The number of a goal's combiners is a power of two, and a child is given the combiner whose index is the child's number modulo that. So
+/// a goal that grows rewires all its children only when its combiners double.
+/// </remarks>
 internal static class CombinerAssignment
 {
     /// <summary>The most children whose contributions a goal takes itself.</summary>
     public const int Widest = 256;
 
-    /// <summary>The most combiners of one goal, so that wide combiners, not a wide goal, carry a hundred thousand children.</summary>
+    /// <summary>The most combiners of one goal. So wide combiners, not a wide goal, carry a hundred thousand children.</summary>
     private const int MostCombiners = 256;
 
     public static IReadOnlyList<EdgeRow> Of(IReadOnlyList<EdgeRow> edges)

@@ -5,17 +5,18 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>
-/// Tells goals of a change that touches them. Those that were there before may be in memory under their old definition: children first, so
-/// that each finds below it what is already defined anew. What a crash leaves untold is told by the sweep.
-/// </summary>
+/// <summary>Tells goals of a change of definitions that touches them.</summary>
+/// <remarks>
+/// Goals that existed before may be active under their old definition. Children are told first, so that each goal finds redefined what it
+/// reads. What a crash leaves untold is told by reconciliation.
+/// </remarks>
 internal sealed class DefinitionNews(IGoalStore store, IGrainFactory grains)
 {
-    /// <summary>So many goals are told at a time.</summary>
+    /// <summary>The most goals that are told at a time.</summary>
     private const int AtATime = 64;
 
-    /// <param name="before">The goals as they were, removed ones too.</param>
-    /// <param name="edgesBefore">The edges as they were.</param>
+    /// <param name="before">The goals before the change, removed ones included.</param>
+    /// <param name="edgesBefore">The edges before the change.</param>
     /// <param name="commit">The change.</param>
     /// <param name="revision">The position of its commit.</param>
     public async Task TellAsync(IReadOnlyList<GoalRow> before, IReadOnlyList<EdgeRow> edgesBefore, DefinitionCommit commit, long revision)

@@ -5,7 +5,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>The owner of a workspace's definitions; its key is the workspace's id. It changes them one plan at a time.</summary>
+/// <summary>The grain that owns the definitions of a workspace; its key is the workspace's id. It makes one change at a time.</summary>
 [Alias("okr.workspace")]
 public interface IWorkspaceGrain : IGrainWithStringKey
 {
@@ -13,16 +13,18 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<Applied> Apply(PlanChange change);
 
-    /// <summary>Gives a goal another id wherever it is named, and answers once every goal that this touches has its new definition.</summary>
+    /// <summary>
+    /// Gives a goal another id wherever it is named, and answers once every goal that this touches has its new definition.
+    /// </summary>
     [Alias("Rename")]
     Task<Renamed> Rename(RenameChange change);
 
-    /// <summary>Closes every cycle of the workspace that the clock has reached the closing of by an instant that it has shown.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Closes every cycle of the workspace whose closing the clock has reached by an instant that it has shown.</summary>
+    /// <returns>The number of cycles that were closed.</returns>
     [Alias("CloseDue")]
     Task<int> CloseDue(Instant now);
 
-    /// <summary>Closes a cycle that has ended by all that is accepted now.</summary>
+    /// <summary>Closes a cycle that has ended, with all that is accepted by now.</summary>
     [Alias("CloseCycle")]
     Task<CycleOutcome> CloseCycle(CycleChange change);
 
@@ -31,11 +33,11 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     Task<CycleOutcome> ReopenCycle(CycleChange change);
 }
 
-/// <summary>A plan to be applied.</summary>
+/// <summary>A request to apply a plan.</summary>
 /// <param name="Plan">The bytes of a plan file without faults.</param>
-/// <param name="Prune">Whether goals that are missing from it are removed; otherwise they refuse it.</param>
-/// <param name="Author">Who asks.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Prune">True to remove goals that are missing from the plan; otherwise such goals make the plan refused.</param>
+/// <param name="Author">The author of the change.</param>
+/// <param name="Reason">The reason for the change.</param>
 [Immutable, GenerateSerializer, Alias("okr.plan-change")]
 public sealed record PlanChange(
     [property: Id(0)] ImmutableArray<byte> Plan,
@@ -43,19 +45,21 @@ public sealed record PlanChange(
     [property: Id(2)] string Author,
     [property: Id(3)] string Reason)
 {
-    /// <summary>The revision of the workspace that the editor knows: what was changed since refuses the plan. Null not to look.</summary>
+    /// <summary>
+    /// The revision of the workspace that the editor knows. If anything has been changed since, the plan is refused. Null skips the check.
+    /// </summary>
     [Id(4)]
     public long? Known { get; init; }
 }
 
-/// <summary>What a plan did.</summary>
+/// <summary>The result of applying a plan.</summary>
 /// <param name="Revision">The workspace's revision; the former one when nothing changed.</param>
-/// <param name="Missing">Goals that the plan lacks and that made it refused; empty when it was applied.</param>
-/// <param name="Added">Goals that were not there.</param>
-/// <param name="Changed">Goals with another definition than before.</param>
-/// <param name="Removed">Goals that were pruned.</param>
-/// <param name="Restored">Goals that had been removed before, whose readings count again.</param>
-/// <param name="UnchangedCount">How many goals stay as they were.</param>
+/// <param name="Missing">The goals that the plan lacks and that made it refused; empty when it was applied.</param>
+/// <param name="Added">The goals that are new.</param>
+/// <param name="Changed">The goals with another definition than before.</param>
+/// <param name="Removed">The goals that were removed.</param>
+/// <param name="Restored">The goals that had been removed before, and whose readings count again.</param>
+/// <param name="UnchangedCount">The number of goals that stay as they were.</param>
 [Immutable, GenerateSerializer, Alias("okr.applied")]
 public sealed record Applied(
     [property: Id(0)] long Revision,
@@ -66,7 +70,7 @@ public sealed record Applied(
     [property: Id(5)] ImmutableArray<GoalName> Restored,
     [property: Id(6)] int UnchangedCount)
 {
-    /// <summary>What somebody else has changed, so that the plan was refused; null otherwise.</summary>
+    /// <summary>The changes of others that made the plan refused; null otherwise.</summary>
     [Id(7)]
     public PlanConflict? Conflict { get; init; }
 

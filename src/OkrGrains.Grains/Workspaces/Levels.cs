@@ -5,7 +5,9 @@ namespace OkrGrains.Grains.Workspaces;
 /// <summary>Puts goals in an order in which each comes after all that it reads.</summary>
 internal static class Levels
 {
-    /// <summary>The goals level by level: those of the first level read nothing, those of the next only goals of earlier ones.</summary>
+    /// <summary>
+    /// Returns the goals level by level: those of the first level read nothing, those of the next only goals of earlier levels.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<GoalRow>> ChildrenFirst(IReadOnlyList<GoalRow> goals, IReadOnlyList<EdgeRow> edges)
     {
         var level = goals.ToDictionary(goal => goal.Goal, _ => 0);

@@ -6,12 +6,12 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>Somebody else changed the plan since the editor read it.</summary>
-/// <param name="Revision">The workspace's revision now; 0 when there is none.</param>
-/// <param name="Author">Who made the newest of these changes.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="AcceptedAt">When.</param>
-/// <param name="Goals">The goals that these changes defined, moved, renamed or removed, by their names now.</param>
+/// <summary>The changes that others have made to a plan since the editor read it.</summary>
+/// <param name="Revision">The current revision of the workspace; 0 when there is no workspace.</param>
+/// <param name="Author">The author of the newest of these changes.</param>
+/// <param name="Reason">The reason for the newest of them.</param>
+/// <param name="AcceptedAt">The instant at which the newest of them was accepted.</param>
+/// <param name="Goals">The goals that these changes defined, moved, renamed or removed, by their current names.</param>
 [Immutable, GenerateSerializer, Alias("okr.plan-conflict")]
 public sealed record PlanConflict(
     [property: Id(0)] long Revision,
@@ -22,10 +22,11 @@ public sealed record PlanConflict(
 {
     private const int PageSize = 1000;
 
-    /// <summary>
-    /// What was changed after the revision that an editor knows; null when nothing was. The closing of a cycle changes no plan. A revision
-    /// that is not reached yet is of another store, or of one that has lost its end: the editor does not know this plan.
-    /// </summary>
+    /// <summary>Returns what was changed after the revision that an editor knows; null when nothing was.</summary>
+    /// <remarks>
+    /// The closing of a cycle does not count, since it changes no plan. A revision beyond the current one is of another store, or of a
+    /// store that has lost its end: the editor does not know this plan.
+    /// </remarks>
     internal static async Task<PlanConflict?> FindAsync(
         IGoalStore store, WorkspaceRow? workspace, string id, IReadOnlyList<GoalRow> goals, long known)
     {

@@ -5,10 +5,10 @@ using OkrGrains.Plans;
 namespace OkrGrains.Grains.Workspaces;
 
 /// <summary>A goal as a plan defines it.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name of the goal.</param>
 /// <param name="Owner">The objective that a key result belongs to; null for other goals.</param>
-/// <param name="Ordinal">Its place in the plan, among its kind.</param>
-/// <param name="Body">The definition in its durable form.</param>
+/// <param name="Ordinal">Its place in the plan among the goals of its kind.</param>
+/// <param name="Body">The definition in the form in which it is stored.</param>
 internal sealed record PlannedGoal(GoalName Name, GoalName? Owner, int Ordinal, byte[] Body)
 {
     public static IReadOnlyList<PlannedGoal> AllOf(Plan plan)

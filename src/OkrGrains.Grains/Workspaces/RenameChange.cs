@@ -6,12 +6,14 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>A goal is to be given another id. Its number stays, and with it its readings, its state and its history.</summary>
-/// <param name="Goal">Its name now.</param>
-/// <param name="Id">Its new id.</param>
-/// <param name="Author">Who asks.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Known">The revision of the workspace that the editor knows; null not to look.</param>
+/// <summary>A request to give a goal another id. Its number stays, and with it its readings, its state and its history.</summary>
+/// <param name="Goal">The current name of the goal.</param>
+/// <param name="Id">The new id of the goal.</param>
+/// <param name="Author">The author of the change.</param>
+/// <param name="Reason">The reason for the change.</param>
+/// <param name="Known">
+/// The revision of the workspace that the editor knows; null skips the check that nothing has been changed since.
+/// </param>
 [Immutable, GenerateSerializer, Alias("okr.rename-change")]
 public sealed record RenameChange(
     [property: Id(0)] GoalName Goal,
@@ -20,7 +22,9 @@ public sealed record RenameChange(
     [property: Id(3)] string Reason,
     [property: Id(4)] long? Known)
 {
-    /// <summary>The commit that renames it wherever it is named; the goal is there, and its new name is free.</summary>
+    /// <summary>
+    /// Returns the commit that renames the goal wherever it is named. The goal must exist, and its new name must be free.
+    /// </summary>
     internal DefinitionCommit ToCommit(WorkspaceRow workspace, IReadOnlyList<GoalRow> stored, IReadOnlyList<EdgeRow> edges)
     {
         GoalRow[] live = [.. stored.Where(row => !row.Removed)];
@@ -42,23 +46,23 @@ public sealed record RenameChange(
     }
 }
 
-/// <summary>What became of a renaming.</summary>
-/// <param name="Outcome">Whether it was done.</param>
+/// <summary>The result of a renaming.</summary>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Revision">The workspace's revision.</param>
-/// <param name="Changed">The goals that were defined anew, because they are renamed or name the renamed one.</param>
+/// <param name="Changed">The goals whose definition changed, because they are renamed or name the renamed goal.</param>
 [Immutable, GenerateSerializer, Alias("okr.renamed")]
 public sealed record Renamed(
     [property: Id(0)] RenameOutcome Outcome, [property: Id(1)] long Revision, [property: Id(2)] ImmutableArray<GoalName> Changed)
 {
-    /// <summary>What somebody else has changed; null unless that is the outcome.</summary>
+    /// <summary>The changes of others; null unless <see cref="Outcome"/> is <see cref="RenameOutcome.Conflict"/>.</summary>
     [Id(3)]
     public PlanConflict? Conflict { get; init; }
 }
 
-/// <summary>Whether a goal was renamed.</summary>
+/// <summary>The outcome of a renaming.</summary>
 public enum RenameOutcome
 {
-    /// <summary>It was.</summary>
+    /// <summary>The goal has the new id.</summary>
     Done = 1,
 
     /// <summary>There is no such goal.</summary>

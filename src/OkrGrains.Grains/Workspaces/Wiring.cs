@@ -11,7 +11,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>Which goal reads which, and at which instant, as a plan says (goal-model §3, §5, §6).</summary>
+/// <summary>Determines which goal reads which, and at which point, as a plan says (goal-model §3, §5, §6).</summary>
 internal sealed class Wiring
 {
     private readonly Plan _plan;
@@ -26,7 +26,7 @@ internal sealed class Wiring
         _frame = new WorkspaceFrame(plan.Settings);
     }
 
-    /// <summary>The edges of a plan without faults.</summary>
+    /// <summary>Returns the edges of a plan without faults.</summary>
     public static IReadOnlyList<EdgeRow> Of(Plan plan, IReadOnlyDictionary<GoalName, long> numbers)
     {
         var wiring = new Wiring(plan, numbers);
@@ -101,7 +101,10 @@ internal sealed class Wiring
         }
     }
 
-    /// <summary>A derived KPI reads its operands wherever it is read itself, so those that read it come first.</summary>
+    /// <summary>
+    /// Adds the edges of derived KPIs. A derived KPI reads its operands at every point at which it is read itself, so the KPIs that read it
+    /// come first.
+    /// </summary>
     private void WireFormulas()
     {
         var points = _edges.ToLookup(edge => edge.Child, edge => edge.At);

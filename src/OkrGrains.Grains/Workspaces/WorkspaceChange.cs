@@ -6,7 +6,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Grains.Workspaces;
 
-/// <summary>What a plan changes in a workspace: pure, from what is stored and what is planned.</summary>
+/// <summary>Computes what a plan changes in a workspace. It is pure: the result follows from what is stored and what is planned.</summary>
 internal sealed class WorkspaceChange
 {
     private readonly Dictionary<GoalName, GoalRow> _stored;
@@ -22,7 +22,7 @@ internal sealed class WorkspaceChange
         _plan = plan;
         _planned = PlannedGoal.AllOf(plan);
 
-        // A name can have belonged to several goals over time; the one in the plan, or else the youngest, has it now.
+        // Several goals may have had a name over time. It now belongs to the one in the plan, or else to the youngest.
         _stored = stored.OrderBy(row => !row.Removed).ThenBy(row => row.Goal).GroupBy(row => row.Name)
             .ToDictionary(rows => rows.Key, rows => rows.Last());
 
@@ -55,10 +55,10 @@ internal sealed class WorkspaceChange
     private IEnumerable<PlannedGoal> Moved =>
         _planned.Where(goal => _stored.TryGetValue(goal.Name, out var row) && !row.Removed && row.Ordinal != goal.Ordinal);
 
-    /// <summary>The commit that makes the change durable.</summary>
-    /// <param name="firstNumber">Where the reserved numbers of the added goals start.</param>
-    /// <param name="author">Who asks.</param>
-    /// <param name="reason">Why.</param>
+    /// <summary>Returns the commit that makes the change durable.</summary>
+    /// <param name="firstNumber">The first of the numbers that are reserved for the added goals.</param>
+    /// <param name="author">The author of the change.</param>
+    /// <param name="reason">The reason for the change.</param>
     public DefinitionCommit ToCommit(long firstNumber, string author, string reason)
     {
         var numbers = _stored.ToDictionary(entry => entry.Key, entry => entry.Value.Goal);
@@ -120,7 +120,7 @@ internal sealed class WorkspaceChange
         ];
     }
 
-    /// <summary>Everything defined anew, everything that loses or gains an edge, and all above them.</summary>
+    /// <summary>Returns everything that is redefined, everything that loses or gains an edge, and all goals above them.</summary>
     private HashSet<long> Touched(IReadOnlyList<EdgeRow> after, HashSet<long> rewired, Dictionary<GoalName, long> numbers)
     {
         var all = _edgesBefore.Concat(after).ToList();

@@ -20,7 +20,7 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
         var plan = PlanReader.Read(ImmutableCollectionsMarshal.AsArray(change.Plan)).Plan
             ?? throw new ArgumentException("The plan has faults.", nameof(change));
 
-        // First what the plan in force has led to: it may be another one from here on.
+        // Cycles that are due are closed before the change, by the plan that is in force until then.
         await Cycles(plan.Workspace).CloseDueAsync(clock.Now);
         var now = await ReadAsync(plan.Workspace);
         if (await ConflictAsync(plan.Workspace, now, change.Known) is { } conflict)
@@ -105,7 +105,10 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
     private async Task<PlanConflict?> ConflictAsync(string id, Definitions now, long? known) =>
         known is { } revision ? await PlanConflict.FindAsync(store, now.Workspace, id, now.Goals, revision) : null;
 
-    /// <summary>Commits, and tells the goals. Of two activations at once one is overtaken; who said what it knew is told by what.</summary>
+    /// <summary>
+    /// Commits a change and tells the goals of it. If another activation committed first, returns the conflict to a caller that supplied
+    /// the revision that it knew; otherwise the exception of the store is thrown.
+    /// </summary>
     private async Task<(long Revision, PlanConflict? Overtaken)> DefineAsync(DefinitionCommit commit, Definitions before, long? known)
     {
         long revision;
@@ -124,7 +127,9 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
         return (revision, null);
     }
 
-    /// <summary>All that is defined in a workspace, read at about the same time: a commit from it checks that nothing came between.</summary>
+    /// <summary>
+    /// The definitions of a workspace, read one after the other. A commit made from them checks that nothing was changed in between.
+    /// </summary>
     private sealed record Definitions(WorkspaceRow? Workspace, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges)
     {
         public long Revision => Workspace?.Revision ?? 0;

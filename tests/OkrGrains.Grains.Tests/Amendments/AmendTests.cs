@@ -7,7 +7,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests.Amendments;
 
-/// <summary>Corrections and retractions at live goals.</summary>
+/// <summary>Tests of corrections and retractions at live goals.</summary>
 public sealed class AmendTests : IAsyncLifetime
 {
     private static readonly DrawnReading[] Four =

@@ -74,7 +74,7 @@ internal sealed class ClosingCycle : IAsyncDisposable
         return cycle;
     }
 
-    /// <summary>What the model says of everything accepted so far.</summary>
+    /// <summary>Returns the model's evaluation of everything accepted so far.</summary>
     public Evaluation Expected(Instant at, byte[]? plan = null) => Evaluator.Evaluate(
         PlanReader.Read(plan ?? Plan()).Plan!, [.. _accepted.Select(reading => reading.ToGoalReading())], at);
 
@@ -85,7 +85,7 @@ internal sealed class ClosingCycle : IAsyncDisposable
         await Cluster.PushAsync(Workspace, [(reading.Goal, reading.Time, reading.Value)], 1, silo, $"p{++_pushes}");
     }
 
-    /// <summary>Moves the clock, and closes what is due by then.</summary>
+    /// <summary>Moves the clock and closes what is due by then.</summary>
     public async Task MoveAsync(Instant at, int silo = 0)
     {
         Time.At = at;

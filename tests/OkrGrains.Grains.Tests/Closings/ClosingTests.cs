@@ -8,7 +8,7 @@ using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Grains.Tests.Closings;
 
-/// <summary>goal-model §8.</summary>
+/// <summary>Tests of closings (goal-model §8).</summary>
 public sealed class ClosingTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests.Closings;
 
-/// <summary>Finals of random plans against the evaluation of what had been accepted before each closing.</summary>
+/// <summary>Compares the finals of random plans with the evaluation of what had been accepted before each closing.</summary>
 public sealed class RandomClosingTests
 {
     private static readonly Instant Applied = Instant.Parse("2026-02-01T00:00:00Z");

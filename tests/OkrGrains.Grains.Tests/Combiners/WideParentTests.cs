@@ -6,7 +6,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Tests.Combiners;
 
-/// <summary>Objectives with so many key results that combiners stand in between.</summary>
+/// <summary>Tests of objectives with so many key results that combiners stand in between.</summary>
 public sealed class WideParentTests
 {
     private static readonly (string Id, string Rules, int Children)[] _objectives =
@@ -55,7 +55,7 @@ public sealed class WideParentTests
             .Select(i => $"      - {{id: {objective.Id}-{i}, measure: {{}}, target: 1000, weight: {i % 7}}}")
             .Prepend($"  - id: {objective.Id}\n    {objective.Rules.Replace(", ", "\n    ", StringComparison.Ordinal)}\n    keyResults:");
 
-    /// <summary>Of all but every eleventh key result.</summary>
+    /// <summary>Returns readings of all key results except every eleventh.</summary>
     private static List<DrawnReading> Readings() =>
     [
         .. from objective in _objectives

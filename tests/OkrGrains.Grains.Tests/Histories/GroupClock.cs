@@ -4,13 +4,13 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Tests.Histories;
 
-/// <summary>Where the clock of a group of histories starts, and draws where it goes: forward only.</summary>
+/// <summary>Draws where the clock of a group of histories starts, and how far it moves each time: forward only.</summary>
 internal static class GroupClock
 {
     private const long Hour = 3_600_000;
     private const int Stale = 4096;
 
-    // A month's edge, changes of daylight saving, a date that never was, the end of a year, an hour that comes twice and one that is left out.
+    // The edge of a month, changes of daylight saving, a date that never was, the end of a year, and hours that come twice or are left out.
     private static readonly string[] _starts =
     [
         "2026-01-31T20:00:00Z", "2001-04-01T05:59:59.999Z", "2026-03-07T12:00:00Z", "2025-11-01T22:00:00Z", "2011-12-29T09:00:00Z",
@@ -19,7 +19,10 @@ internal static class GroupClock
 
     public static Instant Start(int group) => Instant.Parse(_starts[group / 2 % _starts.Length]);
 
-    /// <summary>By a millisecond, by hours, over a month's edge, or to the milliseconds around what the store says comes next.</summary>
+    /// <summary>
+    /// Draws the next instant: later by a millisecond or by hours, over the edge of a month, or within a millisecond of an instant at which
+    /// the store has a stale state.
+    /// </summary>
     public static async Task<Instant> NextAsync(Random random, Instant now, IGoalStore store)
     {
         var next = random.Next(6) switch
@@ -32,7 +35,7 @@ internal static class GroupClock
         return new Instant(Math.Clamp(next, now.UnixMillis, Instant.Latest.UnixMillis));
     }
 
-    // By when UTC's month ends; the zones of the plans are up to 14 hours off.
+    // Returns the end of the month in UTC. The zones of the plans are up to 14 hours off.
     private static long MonthAfter(Instant now)
     {
         var today = DateTimeOffset.FromUnixTimeMilliseconds(now.UnixMillis);

@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
-/// Workspaces of one cluster, each with its own history. Between their steps the clock that they share moves, and now and then a silo is
+/// Runs workspaces of one cluster, each with its own history. Between their steps the clock that they share moves. Now and then a silo is
 /// killed and another joins, or, with one silo, everything stops and starts again on the same folder.
 /// </summary>
 internal sealed class HistoryGroup
@@ -22,10 +22,10 @@ internal sealed class HistoryGroup
     private readonly List<string> _steps = [];
     private Instant _now;
 
-    /// <param name="group">Draws everything that happens in it.</param>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="size">How many histories.</param>
-    /// <param name="tally">Counts what happens.</param>
+    /// <param name="group">The seed of everything that happens in it.</param>
+    /// <param name="silos">The number of silos.</param>
+    /// <param name="size">The number of histories.</param>
+    /// <param name="tally">The tally that counts what happens.</param>
     public HistoryGroup(int group, int silos, int size, HistoryTally tally)
     {
         _group = group;
@@ -36,7 +36,7 @@ internal sealed class HistoryGroup
         _now = GroupClock.Start(group);
     }
 
-    /// <returns>What differs; empty when nothing does.</returns>
+    /// <returns>The differences that were found; empty when there is none.</returns>
     public async Task<IReadOnlyCollection<string>> RunAsync()
     {
         var failures = new ConcurrentQueue<string>();
@@ -110,9 +110,9 @@ internal sealed class HistoryGroup
     }
 
     /// <param name="cluster">The silos.</param>
-    /// <param name="silo">The one that is killed, when there are others.</param>
-    /// <param name="start">Where a clock starts that has been stopped.</param>
-    /// <param name="meanwhile">Happens while the silo is missing; a clock that has been stopped goes there at once.</param>
+    /// <param name="silo">The silo that is killed, when there are others.</param>
+    /// <param name="start">The instant at which the clock starts again after everything was stopped.</param>
+    /// <param name="meanwhile">Runs while the silo is missing. If everything was stopped, it runs once the clock has started again.</param>
     private async Task RestartAsync(GoalCluster cluster, int silo, Instant start, Func<Task> meanwhile)
     {
         _tally.Restart();

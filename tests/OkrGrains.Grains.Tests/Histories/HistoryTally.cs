@@ -1,6 +1,6 @@
 namespace OkrGrains.Grains.Tests.Histories;
 
-/// <summary>What happened in histories, all told: a property that met nothing has shown nothing.</summary>
+/// <summary>Counts what happened in all histories: a property that met nothing has shown nothing.</summary>
 internal sealed class HistoryTally
 {
     private int _histories;

@@ -12,8 +12,8 @@ using OkrGrains.Plans;
 namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
-/// What happens to one workspace of a cluster, drawn from a seed: plans are applied, readings come in any order through several producers
-/// and silos and are corrected and retracted, and the live tree is compared with an evaluation from scratch.
+/// Runs what happens to one workspace of a cluster, drawn from a seed. Plans are applied, readings come in any order through several
+/// producers and silos and are corrected and retracted, and the live tree is compared with an evaluation from scratch.
 /// </summary>
 internal sealed class LiveHistory
 {
@@ -46,8 +46,8 @@ internal sealed class LiveHistory
 
     public string Workspace { get; }
 
-    /// <summary>Goes on at an instant, which the cluster's clock shows until it completes.</summary>
-    /// <returns>What differs; null when nothing does.</returns>
+    /// <summary>Runs the next step at an instant, which the cluster's clock shows until the step completes.</summary>
+    /// <returns>The difference that was found; null when there is none.</returns>
     public async Task<string?> StepAsync(Instant at)
     {
         _at = at;
@@ -72,7 +72,7 @@ internal sealed class LiveHistory
             return $"at {at}: {difference}";
         }
 
-        // Acknowledged, and left on its way while the clock moves and silos end.
+        // These readings are acknowledged, and are left in flight up the tree while the clock moves and silos end.
         await (_random.Next(3) == 0 ? SendAsync(await _cluster.DirectoryAsync(Workspace)) : Task.CompletedTask);
         return null;
     }
@@ -114,10 +114,12 @@ internal sealed class LiveHistory
             again.UnchangedCount);
     }
 
-    /// <summary>Readings of one goal at one time stay in their order and with one producer, which <c>last</c> depends on.</summary>
+    /// <summary>
+    /// Sends readings. Those of one goal at one time keep their order and their producer, since <c>last</c> depends on it.
+    /// </summary>
     private async Task SendAsync(WorkspaceDirectory directory)
     {
-        // Around the instant that it is now: the edges of windows have moved on.
+        // The readings are drawn around the current instant, since the edges of windows have moved on.
         var next = new RandomReadings(_random.Next(), _at).Next(_plan!, MostReadings);
         var groups = next.GroupBy(reading => (reading.Goal, reading.Time)).ToArray();
         _random.Shuffle(groups);
@@ -131,7 +133,7 @@ internal sealed class LiveHistory
             readings.Select(sent => new AcceptedReading(new ReadingName(i, sent.Sequence), sent.Reading.ToGoalReading()))));
     }
 
-    /// <summary>Corrects and retracts readings, old and new, through any silo, now and then without saying whose they are.</summary>
+    /// <summary>Corrects and retracts readings, old and new, through any silo, now and then without naming their goal.</summary>
     private async Task AmendAsync(WorkspaceDirectory directory, bool surely)
     {
         var silo = _random.Next(3);

@@ -5,11 +5,13 @@ using Xunit.Abstractions;
 namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
-/// Three thousand histories against the evaluation from scratch, in groups of fifty that share a cluster, its clock and what befalls its
-/// silos; half the groups have one silo, half have three. <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it;
-/// <c>OKR_HISTORIES</c> sets how many histories there are, in whole groups. What happened is printed:
-/// <c>dotnet test --filter RandomHistoryTests --logger "console;verbosity=detailed"</c>.
+/// Compares three thousand histories with the evaluation from scratch, in groups of fifty that share a cluster, its clock and the failures
+/// of its silos. Half of the groups have one silo, half have three.
 /// </summary>
+/// <remarks>
+/// <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it; <c>OKR_HISTORIES</c> sets the number of histories, in whole groups.
+/// The runner prints what happened: <c>dotnet test --filter RandomHistoryTests --logger "console;verbosity=detailed"</c>.
+/// </remarks>
 public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
     private const int Histories = 3000;

@@ -8,7 +8,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
-/// <summary>What a hundred thousand readings cost in calls of grains when more come in than can be committed one by one.</summary>
+/// <summary>Counts the grain calls that a hundred thousand readings cost when more come in than can be committed one by one.</summary>
 public sealed class CallCountTests
 {
     private const int Kpis = 100;
@@ -51,7 +51,7 @@ public sealed class CallCountTests
         var each = new Nano((Int128)(Batches * BatchReadings / Kpis) * Nano.UnitsPerOne);
         Assert.Equal(each, await cluster.ValueAsync(Kpi(0)));
 
-        // The first batch sets out alone, since nothing was under way; all others go together.
+        // The first batch is sent alone, since nothing is in flight; all others go together.
         Assert.Equal(2 * Kpis, appends);
         Assert.InRange(appends + contributions.Count, 1, MostCallsPerBatch * Batches);
     }

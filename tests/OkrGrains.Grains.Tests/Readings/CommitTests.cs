@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
-/// <summary>Readings and the commit that makes them durable, when it is late, fails, or somebody else comes first.</summary>
+/// <summary>Tests of readings whose commit is late, fails, or comes after somebody else's.</summary>
 public sealed class CommitTests : IAsyncLifetime
 {
     private WatchedStore _store = null!;
@@ -74,7 +74,7 @@ public sealed class CommitTests : IAsyncLifetime
     [Fact]
     public async Task Of_two_activations_one_loses_and_starts_again_and_nothing_is_lost_or_doubled()
     {
-        // A cluster of its own over the same store: neither knows of the other's activations.
+        // The second cluster works over the same store: neither knows of the other's activations.
         await using var other = await GoalCluster.StartAsync(1, SmallTree.At, wrap: _ => _store);
         var here = new Producer(_cluster, SmallTree.Workspace, "here");
         var there = new Producer(other, SmallTree.Workspace, "there");

@@ -4,7 +4,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
-/// <summary>The same reading, by its producer and sequence, however often it is sent.</summary>
+/// <summary>Tests of readings that are sent several times with the same producer and sequence.</summary>
 public sealed class DuplicateTests
 {
     private static readonly DrawnReading[] Six =

@@ -11,7 +11,7 @@ internal sealed class HeldGoal : ReadingsOnly
 {
     private readonly System.Threading.Channels.Channel<HeldCall> _calls = System.Threading.Channels.Channel.CreateUnbounded<HeldCall>();
 
-    /// <summary>Who is to be told of which call, for those that ask for it.</summary>
+    /// <summary>The watchers that are to be told that readings are applied, each with the number of its call.</summary>
     public Queue<(IAppliedWatcher Watcher, long Call)> Telling { get; } = new();
 
     public Task<HeldCall> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
@@ -30,7 +30,7 @@ internal sealed class HeldGoal : ReadingsOnly
     }
 }
 
-/// <summary>A goal that has nothing to wait for.</summary>
+/// <summary>A goal that answers every call at once.</summary>
 internal sealed class ReadyGoal : ReadingsOnly
 {
     private static readonly Task<Appended> Durable = Task.FromResult(new Appended(Taken: true, 1, []));
@@ -40,7 +40,7 @@ internal sealed class ReadyGoal : ReadingsOnly
     public override Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) => Durable;
 }
 
-/// <summary>Only its reference is of interest.</summary>
+/// <summary>A watcher that must not be called; only its reference is of interest.</summary>
 internal sealed class UnusedWatcher : IAppliedWatcher
 {
     public Task Applied(long goal, long call) => throw new NotSupportedException();

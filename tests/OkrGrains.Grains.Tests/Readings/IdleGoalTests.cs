@@ -4,7 +4,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
-/// <summary>A KPI that has readings and is derived for a while.</summary>
+/// <summary>Tests of a KPI that has readings and is derived for a while.</summary>
 public sealed class IdleGoalTests
 {
     [Theory]

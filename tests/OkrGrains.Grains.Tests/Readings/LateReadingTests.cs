@@ -9,7 +9,9 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
-/// <summary>A reading, however late, moves exactly what it belongs to; retracted, it moves all of it back.</summary>
+/// <summary>
+/// Tests that a reading, however late, changes exactly what it belongs to, and that its retraction changes all of that back.
+/// </summary>
 public sealed class LateReadingTests
 {
     private static readonly Instant At = Instant.Parse("2026-03-15T12:00:00Z");

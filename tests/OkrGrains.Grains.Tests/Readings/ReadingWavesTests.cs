@@ -148,7 +148,7 @@ public sealed class ReadingWavesTests
         var away = await _goals[0].NextCall();
         (await _goals[1].NextCall()).Answer.SetResult(Durable);
 
-        // The wave that it was in is waited for, for a second at most.
+        // The ingest batch with the unanswered call is waited for, for a second at most.
         var behind = Submit(One, (0, 3), (1, 4));
         var beside = Submit(Two, (1, 1));
         (await _goals[1].NextCall()).Answer.SetResult(Durable with { Position = 7 });
@@ -251,7 +251,7 @@ public sealed class ReadingWavesTests
             index => new GoalLane(null, index, goal, firstCalls, TimeProvider.System, () => new UnusedWatcher())),
     ];
 
-    /// <summary>A reading for each lane.</summary>
+    /// <summary>Submits one reading for each goal.</summary>
     private static Task<Submitted> SubmitToAll(ReadingWaves waves, GoalLane[] lanes, long sequence)
     {
         var submission = new Submission(lanes.Length, tellsApplied: false);

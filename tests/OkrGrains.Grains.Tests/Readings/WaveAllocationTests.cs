@@ -11,7 +11,7 @@ public sealed class WaveAllocationTests
     private const int Batches = 100;
     private const int BatchReadings = 1_000;
 
-    /// <summary>Of a call, whatever it carries: the message, and what waits for its answer.</summary>
+    /// <summary>The most bytes that a call takes, whatever it carries: the message, and what waits for its answer.</summary>
     private const int MostBytesPerCall = 640;
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class WaveAllocationTests
             .Select(i => new RoutedReading(lanes[i * 7 % Lanes], Instant.Earliest, 1, i + 1))];
         Submission[] submissions = [.. Enumerable.Range(0, 2 * Batches).Select(_ => new Submission(BatchReadings, tellsApplied: false))];
 
-        // The first wave fills the pools.
+        // The first ingest batch fills the pools.
         Send(lanes, routed, submissions.AsSpan(0, Batches));
         var before = GC.GetAllocatedBytesForCurrentThread();
         Send(lanes, routed, submissions.AsSpan(Batches));

@@ -2,7 +2,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Tests.Stores;
 
-/// <summary>What it takes to bring a goal into memory.</summary>
+/// <summary>Counts the reads of the store that it takes to activate a goal.</summary>
 public sealed class LoadCountTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests.Stores;
 
-/// <summary>A store's folder that is served again.</summary>
+/// <summary>Tests of a store's folder that is served again.</summary>
 public sealed class RestartTests
 {
     private static readonly Instant Later = Instant.Parse("2026-02-10T12:00:00Z");

@@ -21,22 +21,22 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     /// <summary>The goals whose subtrees were read, in order.</summary>
     public ConcurrentQueue<long> Loaded { get; } = new();
 
-    /// <summary>How often rows of single goals, their edges or their states were read besides.</summary>
+    /// <summary>The number of reads of single goals, their edges or their states.</summary>
     public int SingleReads => Volatile.Read(ref _singleReads);
 
-    /// <summary>Comes before every append; may fail.</summary>
+    /// <summary>Runs before every append; may fail.</summary>
     public Func<ReadingAppend, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Comes after every append that is durable; may fail.</summary>
+    /// <summary>Runs after every append that is durable; may fail.</summary>
     public Func<ReadingAppend, Task> AfterAppend { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Comes before every change of definitions; may fail.</summary>
+    /// <summary>Runs before every change of definitions; may fail.</summary>
     public Func<Task> BeforeDefine { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Comes after every change of definitions that is durable; may fail.</summary>
+    /// <summary>Runs after every change of definitions that is durable; may fail.</summary>
     public Func<Task> AfterDefine { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Comes after every look for stale states.</summary>
+    /// <summary>Runs after every read of stale states.</summary>
     public Func<Task> AfterReadStale { get; set; } = () => Task.CompletedTask;
 
     public long LastPosition => store.LastPosition;
@@ -160,6 +160,6 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);
 
-    /// <summary>The store belongs to the cluster.</summary>
+    /// <summary>Does nothing, since the store belongs to the cluster.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -5,7 +5,9 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
-/// <summary>The millisecond before, at and after each kind of edge: a workspace for each, and one clock that passes them all.</summary>
+/// <summary>
+/// Tests of the milliseconds before, at and after each kind of edge: a workspace for each, and one clock that passes them all.
+/// </summary>
 public sealed class ClockEdgeTests
 {
     private static readonly byte[] _plan = ClockEdges.Plan("w");
@@ -38,7 +40,7 @@ public sealed class ClockEdgeTests
         }
     }
 
-    /// <summary>Nothing is asked meanwhile: the first that a watcher hears after the snapshot is of the edge itself.</summary>
+    /// <summary>Checks that the first state a watcher gets after the snapshot is that of the edge. Meanwhile nothing is read.</summary>
     [Theory]
     [MemberData(nameof(Clusters))]
     public async Task Watchers_are_told_at_the_edge_and_not_before(int silos, bool othersInMemory)
@@ -84,7 +86,7 @@ public sealed class ClockEdgeTests
         Assert.Empty(waiting);
     }
 
-    /// <summary>Where the clock stops, in order: where an edge's readings are sent, and around the edge.</summary>
+    /// <summary>Returns the instants at which the clock stops, in order: where an edge's readings are sent, and around the edge.</summary>
     private static IEnumerable<(Instant At, ClockEdge Edge)> Steps(int before) => ClockEdges.All
         .SelectMany(edge => Enumerable.Range(-before, before + 2).Select(i => new Instant(edge.At.UnixMillis + i)).Prepend(edge.Start)
             .Select(at => (at, edge)))

@@ -5,7 +5,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
-/// <summary>A plan that has every kind of edge, and when each of them comes.</summary>
+/// <summary>A plan that has every kind of edge, and the instants of the edges.</summary>
 internal static class ClockEdges
 {
     private const string Goals = """
@@ -38,7 +38,10 @@ internal static class ClockEdges
           - {id: of-autumn, cycle: autumn, parents: [{objective: of-long}], keyResults: [{id: in-autumn, kpis: [{kpi: month}, {kpi: year, weight: 2}]}]}
         """;
 
-    /// <summary>By name: a reading before, the goal that turns, the first instant of the turn, what it is before and from then on.</summary>
+    /// <summary>
+    /// All edges. Each has a name, a reading before it, the goal that changes, the first instant of the change, and what the goal is before
+    /// and from then on.
+    /// </summary>
     public static IReadOnlyList<ClockEdge> All { get; } =
     [
         new("the day when clocks go forward", "2026-03-08T12:00:00Z", "kpis/day", 10, "2026-03-09T05:00:00Z", "10 HEALTHY", "- NO_DATA"),
@@ -63,17 +66,20 @@ internal static class ClockEdges
     public static byte[] Plan(string workspace) => Encoding.UTF8.GetBytes($"workspace: {workspace}\n{Goals}");
 }
 
-/// <summary>An edge of the clock.</summary>
+/// <summary>An instant at which the clock changes a goal.</summary>
 internal sealed record ClockEdge(string Name, string Time, string Goal, double Value, string Turn, string Before, string After)
 {
     public Instant At => Instant.Parse(Turn);
 
-    /// <summary>Well before the edge, and not before the reading unless that is what comes due.</summary>
+    /// <summary>
+    /// The instant at which the readings are sent: well before the edge, and not before the event time of the reading unless its coming due
+    /// is the edge.
+    /// </summary>
     public Instant Start => new(Math.Min(Instant.Parse(Time).UnixMillis, At.UnixMillis - 3_600_000));
 
     public GoalName Watched => Of(Goal);
 
-    /// <summary>The reading goes to whatever the goal reads.</summary>
+    /// <summary>The readings, one for each goal that the watched goal reads.</summary>
     public IReadOnlyList<DrawnReading> Readings => [.. SourcesOf(Watched).Select(goal => new DrawnReading(goal, Instant.Parse(Time), Value))];
 
     public static string Words(GoalFigures figures) => $"{figures.Value?.ToString() ?? "-"} {figures.Health?.Word() ?? figures.Status?.Word()}";

@@ -13,8 +13,9 @@ using OkrGrains.Storage.States;
 namespace OkrGrains.Grains.Tests.Turning;
 
 /// <summary>
-/// A workspace through which the clock moves, drawn from a seed: by moments and by days, and to the milliseconds around what the store and
-/// the goals themselves say comes next. After each move the tree as it is, unsettled, equals the evaluation from scratch.
+/// Runs a workspace through which the clock moves, drawn from a seed: by moments and by days, and to the milliseconds around what the store
+/// and the goals themselves say comes next. After each move the tree as it is, with nothing waited for, must equal the evaluation from
+/// scratch.
 /// </summary>
 internal sealed class ClockHistory
 {
@@ -40,10 +41,10 @@ internal sealed class ClockHistory
         _producer = new Producer(cluster, SmallTree.Workspace, "p");
     }
 
-    /// <summary>What is under way.</summary>
+    /// <summary>The step that is running.</summary>
     public string Step { get; private set; } = "start";
 
-    /// <returns>What differs; null when nothing does.</returns>
+    /// <returns>The difference that was found; null when there is none.</returns>
     public async Task<string?> RunAsync()
     {
         await ApplyAsync();
@@ -128,7 +129,10 @@ internal sealed class ClockHistory
         return lines.Count == 0 ? null : string.Join('\n', lines);
     }
 
-    /// <summary>A turn is told on condition that the goals that are read do not turn before; then it is exact.</summary>
+    /// <summary>
+    /// Returns what is wrong with a predicted status change; null when nothing is. The prediction of a goal that reads others holds only if
+    /// none of them changes before; then it is exact.
+    /// </summary>
     private string? WrongTurn(GoalName goal, GoalState state, Instant turn)
     {
         var (now, before, at) = (state.Figures!, EvaluateAt(new(turn.UnixMillis - 1)).Of(goal), EvaluateAt(turn).Of(goal));

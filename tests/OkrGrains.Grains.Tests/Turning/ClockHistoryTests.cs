@@ -4,17 +4,15 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
-/// <summary>
-/// A hundred histories of a clock that moves, each on silos of its own, one or three. <c>OKR_SEED</c> runs the one of that seed alone;
-/// <c>OKR_CLOCK_HISTORIES</c> sets how many there are.
-/// </summary>
+/// <summary>Runs a hundred histories of a clock that moves, each on silos of its own, one or three.</summary>
+/// <remarks><c>OKR_SEED</c> runs the one of that seed alone; <c>OKR_CLOCK_HISTORIES</c> sets their number.</remarks>
 public sealed class ClockHistoryTests
 {
     private const int AtATime = 4;
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    // A month's edge, both changes of daylight saving, a date that never was, the end of a year.
+    // The edge of a month, both changes of daylight saving, a date that never was, and the end of a year.
     private static readonly string[] _starts =
     [
         "2026-01-31T20:00:00Z", "2026-03-07T12:00:00Z", "2025-11-01T22:00:00Z", "2011-12-29T09:00:00Z", "2025-12-31T12:00:00Z",

@@ -8,12 +8,14 @@ using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
-/// <summary>A clock that nobody moves: it passes the edges by itself.</summary>
+/// <summary>Tests of a clock that nobody moves: it passes the edges by itself.</summary>
 public sealed class FlowingClockTests
 {
     private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(SmallTree.At.UnixMillis));
 
-    /// <summary>A goal turns between the moment when an answer takes its instant and the moment when the goal is read.</summary>
+    /// <summary>
+    /// The status of a goal changes between the moment when an answer takes its instant and the moment when the goal is read.
+    /// </summary>
     [Fact]
     public async Task Every_number_of_an_answer_holds_at_its_instant_though_the_clock_moves_on()
     {
@@ -40,7 +42,7 @@ public sealed class FlowingClockTests
         Assert.Equal(SmallTree.Expected(readings, state.At).Of(SmallTree.B), state.Figures);
     }
 
-    /// <summary>The leaf that turns is in no memory, and nothing is asked, sent or repeated meanwhile.</summary>
+    /// <summary>The leaf that changes is not active, and meanwhile nothing is read, sent or repeated.</summary>
     [Theory]
     [InlineData(1, true)]
     [InlineData(1, false)]

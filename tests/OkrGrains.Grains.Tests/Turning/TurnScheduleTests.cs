@@ -111,7 +111,7 @@ public sealed class TurnScheduleTests
 
         public int Failures { get; set; }
 
-        /// <summary>Once it has turned without a failure.</summary>
+        /// <summary>Completes once the goal was told without a failure.</summary>
         public TaskCompletionSource Turned { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Turn()

@@ -75,7 +75,7 @@ public sealed class FirstCallsTests : IDisposable
         int Waiting() => waiting.Count(call => !call.IsCompleted);
     }
 
-    /// <returns>What those that are away now tell when they leave.</returns>
+    /// <returns>The ticket with which the calls that are in flight now leave.</returns>
     private async Task<int> FillAsync()
     {
         var round = 0;

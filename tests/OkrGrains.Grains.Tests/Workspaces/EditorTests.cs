@@ -7,7 +7,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 
-/// <summary>Two editors of one plan, and renames.</summary>
+/// <summary>Tests of two editors of one plan, and of renames.</summary>
 public sealed class EditorTests
 {
     private static readonly byte[] Edited =

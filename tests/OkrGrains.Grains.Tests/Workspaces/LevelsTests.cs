@@ -10,7 +10,7 @@ public sealed class LevelsTests
     [Fact]
     public void Each_goal_comes_after_all_that_it_reads_even_over_goals_that_are_not_asked_for()
     {
-        // 1 → 2 → 3 → 5, 1 → 4 → 5, 1 → 5; 3 is not asked for; 6 stands alone.
+        // The edges are 1 → 2 → 3 → 5, 1 → 4 → 5 and 1 → 5. Goal 3 is not asked for, and goal 6 stands alone.
         EdgeRow[] edges = [Edge(1, 2), Edge(2, 3), Edge(3, 5), Edge(1, 4), Edge(4, 5), Edge(1, 5)];
         var levels = Levels.ChildrenFirst([Goal(5), Goal(4), Goal(2), Goal(1), Goal(6)], edges);
         Assert.Equal([[1, 6], [2, 4], [5]], levels.Select(level => level.Select(goal => goal.Goal).Order().ToArray()).ToArray());

@@ -5,7 +5,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 
-/// <summary>A plan whose apply breaks off between its commit and telling the goals.</summary>
+/// <summary>Tests of a plan whose apply breaks off between its commit and telling the goals.</summary>
 public sealed class UntoldTests
 {
     [Theory]

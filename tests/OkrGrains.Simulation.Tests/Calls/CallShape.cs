@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 
 namespace OkrGrains.Simulation.Tests.Calls;
 
-/// <summary>What the network must know of a method.</summary>
+/// <summary>The facts that the network needs of a method.</summary>
 internal sealed class CallShape
 {
     private static readonly ConcurrentDictionary<MethodInfo, CallShape> Known = new();
@@ -22,7 +22,9 @@ internal sealed class CallShape
 
     public MethodInfo Method { get; }
 
-    /// <summary>Whether it may run beside any other call. No grain has read-only methods, which would need more rules.</summary>
+    /// <summary>
+    /// True if calls of the method may run beside any other call. No grain has read-only methods, which would need more rules.
+    /// </summary>
     public bool Interleaves { get; }
 
     public static CallShape Of(MethodInfo method) => Known.GetOrAdd(method, static known => new CallShape(known));
@@ -32,12 +34,12 @@ internal sealed class CallShape
     private static Answer<T> NewAnswerOf<T>() => new();
 }
 
-/// <summary>What a caller waits for.</summary>
+/// <summary>The answer that a caller waits for.</summary>
 internal abstract class Answer
 {
     public abstract Task Task { get; }
 
-    /// <summary>Answers as a call has ended, unless there is an answer already.</summary>
+    /// <summary>Answers with the outcome of a call that has ended, unless there is an answer already.</summary>
     public abstract void Give(Task ended);
 
     public abstract void Fail(Exception failure);

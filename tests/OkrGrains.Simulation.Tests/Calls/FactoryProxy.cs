@@ -4,9 +4,8 @@ using OkrGrains.Simulation.Tests.Silos;
 
 namespace OkrGrains.Simulation.Tests.Calls;
 
-/// <summary>
-/// The grain factory of a silo or client. A proxy, because the interface has many more members than grains use.
-/// </summary>
+/// <summary>The grain factory of a silo or client.</summary>
+/// <remarks>It is a proxy, because the interface has many more members than grains use.</remarks>
 internal class FactoryProxy : DispatchProxy
 {
     private static readonly ConcurrentDictionary<Type, Func<GrainKey, Network, object>> Makers = new();

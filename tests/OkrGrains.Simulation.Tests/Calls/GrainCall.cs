@@ -2,7 +2,7 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Calls;
 
-/// <summary>A call on its way, or one that runs. A doubled call is two that share an answer.</summary>
+/// <summary>A call that is in flight or running. A doubled call consists of two that share an answer.</summary>
 internal sealed record GrainCall(GrainKey Target, CallShape Shape, object?[] Arguments, TurnQueue Caller, Answer Answer, int Number)
 {
     public string What => $"{Target} {Shape.Method.Name}";

@@ -6,8 +6,8 @@ using OkrGrains.Simulation.Tests.Time;
 namespace OkrGrains.Simulation.Tests.Calls;
 
 /// <summary>
-/// Brings calls to grains and their answers back: late, twice, in another order or never, as the weather is. A caller that hears nothing
-/// learns of it by a timeout, as on Orleans.
+/// Brings calls to grains and their answers back: late, twice, in another order or never, depending on the weather. A caller that hears
+/// nothing learns of it by a timeout, as on Orleans.
 /// </summary>
 internal sealed class Network(World world, Placement placement, Listener listener)
 {
@@ -18,10 +18,10 @@ internal sealed class Network(World world, Placement placement, Listener listene
 
     public Weather Weather { get; set; } = Weather.Calm;
 
-    /// <summary>Hears of every call.</summary>
+    /// <summary>Is called with every call that is sent.</summary>
     public Action<GrainCall> Sending { get; init; } = static _ => { };
 
-    /// <summary>Whose calls are never answered; null for nobody's.</summary>
+    /// <summary>The grain whose calls are never answered; null for none.</summary>
     public GrainKey? Mute { get; set; }
 
     public GrainKey AddObserver(Type kind, IGrainObserver observer, SimulatedSilo silo)
@@ -55,7 +55,7 @@ internal sealed class Network(World world, Placement placement, Listener listene
         return call.Answer.Task;
     }
 
-    /// <summary>A call has ended at its grain.</summary>
+    /// <summary>Sends the answer of a call that has ended at its grain.</summary>
     public void Ended(GrainCall call, Task ended)
     {
         if (!world.PerMille(Weather.LostAnswers) && call.Target != Mute)
@@ -64,11 +64,11 @@ internal sealed class Network(World world, Placement placement, Listener listene
         }
     }
 
-    /// <summary>The silo of a call has died: sooner or later its caller is told.</summary>
+    /// <summary>Tells the caller, sooner or later, that the silo of its call has died.</summary>
     public void Lost(GrainCall call) => world.After(
         world.Between(1, 15_000), () => call.Answer.Fail(new SiloUnavailableException($"The silo of {call.What} has died.")));
 
-    /// <summary>Hands a call to an activation, again when it left one that has ended.</summary>
+    /// <summary>Hands a call to an activation. It is called again for a call whose activation has ended.</summary>
     public void Deliver(GrainCall call)
     {
         if (_observers.TryGetValue(call.Target, out var observed))
@@ -98,7 +98,7 @@ internal sealed class Network(World world, Placement placement, Listener listene
         Ended(call, running);
     }
 
-    /// <summary>A call that arrives twice has come over a wire: what it carries is its own.</summary>
+    /// <summary>Copies what a call carries that arrives twice: it has come over a wire, so that each arrival has its own.</summary>
     private static object? Copy(object? argument) =>
         argument is SentReadings sent ? sent with { Readings = sent.Readings.ToArray() } : argument;
 

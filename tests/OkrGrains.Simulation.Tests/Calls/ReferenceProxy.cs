@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace OkrGrains.Simulation.Tests.Calls;
 
-/// <summary>The reference to a grain or an observer: every method called on it becomes a call of the network.</summary>
+/// <summary>The reference to a grain or an observer. Every method called on it becomes a call of the network.</summary>
 internal class ReferenceProxy : DispatchProxy
 {
     private GrainKey _target;

@@ -1,42 +1,43 @@
 namespace OkrGrains.Simulation.Tests.Calls;
 
-/// <summary>How often what goes wrong, per thousand. Drawn for each history, so that some have much of one and none of another.</summary>
+/// <summary>The frequencies of everything that goes wrong, per thousand.</summary>
+/// <remarks>They are drawn for each history, so that some histories have much of one thing and none of another.</remarks>
 internal sealed record Weather
 {
-    /// <summary>Nothing goes wrong.</summary>
+    /// <summary>The weather in which nothing goes wrong.</summary>
     public static Weather Calm { get; } = new();
 
-    /// <summary>Calls that never arrive.</summary>
+    /// <summary>The frequency of calls that never arrive.</summary>
     public int LostCalls { get; init; }
 
-    /// <summary>Calls whose answer never arrives.</summary>
+    /// <summary>The frequency of calls whose answer never arrives.</summary>
     public int LostAnswers { get; init; }
 
-    /// <summary>Calls that arrive twice.</summary>
+    /// <summary>The frequency of calls that arrive twice.</summary>
     public int Doubled { get; init; }
 
-    /// <summary>Calls and answers that take up to 200 ms, instead of up to two.</summary>
+    /// <summary>The frequency of calls and answers that take up to 200 ms, instead of up to two.</summary>
     public int Slow { get; init; }
 
-    /// <summary>Calls and answers that take up to 40 s: some longer than their callers wait.</summary>
+    /// <summary>The frequency of calls and answers that take up to 40 s: some longer than their callers wait.</summary>
     public int Late { get; init; }
 
-    /// <summary>Calls that find no activation although there is one, so that a second one comes to life.</summary>
+    /// <summary>The frequency of calls that find no activation although there is one, so that a second one comes to life.</summary>
     public int SecondActivations { get; init; }
 
-    /// <summary>Calls after which the activation that they found is collected.</summary>
+    /// <summary>The frequency of calls after which the activation that they found is collected.</summary>
     public int Collected { get; init; }
 
-    /// <summary>Commits that the store refuses, whole.</summary>
+    /// <summary>The frequency of commits that the store refuses, whole.</summary>
     public int RefusedCommits { get; init; }
 
-    /// <summary>Commits of which nobody learns whether they are durable; half of them are.</summary>
+    /// <summary>The frequency of commits of which nobody learns whether they are durable; half of them are.</summary>
     public int UnknownCommits { get; init; }
 
-    /// <summary>Batches after which the connection of the producer breaks.</summary>
+    /// <summary>The frequency of batches after which the connection of the producer breaks.</summary>
     public int BrokenStreams { get; init; }
 
-    /// <summary>Only what a caller makes good by itself: no activation ends, and no other comes to life.</summary>
+    /// <summary>This weather with only what a caller makes good by itself: no activation ends, and no other comes to life.</summary>
     public Weather WithoutLoss => this with { SecondActivations = 0, Collected = 0, RefusedCommits = 0, UnknownCommits = 0 };
 
     public static Weather Draw(Random random)

@@ -5,7 +5,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Simulation.Tests.Checks;
 
-/// <summary>Once a goal has taken readings of a producer's stream it takes none of an older one.</summary>
+/// <summary>Checks that a goal which has taken readings of a producer's stream takes none of an older one.</summary>
 internal static class Epochs
 {
     public static void Check(World world, ReadingAppend append, StateRow? before)

@@ -12,10 +12,11 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Checks;
 
-/// <summary>
-/// Hears all that grains say of goals. No activation goes back in versions; what is said of a goal that takes readings comes from a commit
-/// that is durable at that instant, and one version of it means one thing, whoever says it.
-/// </summary>
+/// <summary>Checks all that grains say of goals.</summary>
+/// <remarks>
+/// No activation goes back in versions. What is said of a goal that takes readings comes from a commit that is durable at that instant, and
+/// one version of it means one thing, whoever says it.
+/// </remarks>
 internal sealed class Listener(World world, StoreContents durable)
 {
     private readonly Dictionary<(SimulatedActivation Who, long Goal, ReadPoint? At, GrainKey? Watcher), GoalVersion> _newest = [];
@@ -23,7 +24,7 @@ internal sealed class Listener(World world, StoreContents durable)
     private readonly Dictionary<(long Goal, GoalVersion Version, Instant At), GoalFigures> _shown = [];
     private readonly Dictionary<(long Goal, long Revision), bool> _takesReadings = [];
 
-    /// <summary>A grain calls another, or an observer.</summary>
+    /// <summary>Checks a call of a grain to another, or to an observer.</summary>
     public void Sent(GrainCall call)
     {
         if (call.Caller.Activation is not { } sender || call.Arguments.Length == 0)
@@ -47,7 +48,7 @@ internal sealed class Listener(World world, StoreContents durable)
         }
     }
 
-    /// <summary>A grain answers.</summary>
+    /// <summary>Checks the answer of a grain.</summary>
     public void Answered(SimulatedActivation who, GrainCall call, Task ended)
     {
         switch (ended)
@@ -98,7 +99,8 @@ internal sealed class Listener(World world, StoreContents durable)
         }
     }
 
-    // What waits for a watcher to take what came before may be older than what the goal has answered meanwhile.
+    // Versions are compared for each watcher by itself: a state that waits for a watcher to take the one before may be older than what the
+    // goal has answered meanwhile.
     private void Said(SimulatedActivation who, long goal, ReadPoint? at, GoalVersion version, GrainKey? watcher = null)
     {
         if (_newest.TryGetValue((who, goal, at, watcher), out var newest) && version < newest)

@@ -12,7 +12,7 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Checks;
 
-/// <summary>What must hold once everything has settled.</summary>
+/// <summary>Checks what must hold once nothing is in flight any more.</summary>
 internal sealed class Outcome
 {
     private readonly World _world;
@@ -41,7 +41,7 @@ internal sealed class Outcome
             .Concat(Of(GoalKind.Objective, evaluation.Objectives)).ToDictionary(goal => goal.Name, goal => goal.Figures);
     }
 
-    /// <summary>Everything that was sent counts, as it was sent and once.</summary>
+    /// <summary>Checks that everything that was sent counts, as it was sent and once.</summary>
     public void CheckReadings(IEnumerable<SimulatedProducer> producers)
     {
         foreach (var producer in producers)
@@ -71,9 +71,9 @@ internal sealed class Outcome
         }
     }
 
-    /// <summary>A silo's tree equals the evaluation from scratch.</summary>
-    /// <param name="silo">Where it is read.</param>
-    /// <param name="settled">Whether the reader sees to it that it settles, or finds it so.</param>
+    /// <summary>Checks that a silo's tree equals the evaluation from scratch.</summary>
+    /// <param name="silo">The silo where the tree is read.</param>
+    /// <param name="settled">True if the reader waits for what is in flight; false if it must find everything there already.</param>
     public async Task CheckTreeAsync(SimulatedSilo silo, bool settled)
     {
         var goals = await silo.Goals.FindAsync(History.Workspace, CancellationToken.None)
@@ -90,7 +90,7 @@ internal sealed class Outcome
         }
     }
 
-    /// <summary>Whoever watches has been told.</summary>
+    /// <summary>Checks that every watcher has been told.</summary>
     public void CheckWatchers(IEnumerable<WatchingClient> watchers)
     {
         foreach (var watcher in watchers)

@@ -17,10 +17,13 @@ using OkrGrains.Simulation.Tests.Time;
 namespace OkrGrains.Simulation.Tests.Histories;
 
 /// <summary>
-/// One history, drawn from a seed: plans are applied and edited while producers send, the goal clock moves, calls go astray, silos die and
-/// come back and commits fail. Then nothing goes wrong any more, and everything must settle; in some histories, in which nothing but calls
-/// is lost, without the sweep that passes everything on again: a reader that waits must do without.
+/// Runs one history, drawn from a seed: plans are applied and edited while producers send, the goal clock moves, calls go astray, silos die
+/// and come back and commits fail. Then nothing goes wrong any more, and everything must come right.
 /// </summary>
+/// <remarks>
+/// Some histories, in which nothing but calls is lost, run without the reconciliation that passes everything on again: a reader that waits
+/// must do without it.
+/// </remarks>
 internal sealed class History
 {
     public const string Workspace = "w";
@@ -30,10 +33,10 @@ internal sealed class History
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
-    /// <summary>What is late arrives before this is over, and what waits for it in vain has given up.</summary>
+    /// <summary>The time within which everything late arrives, and everything that waits for it in vain has given up.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(80);
 
-    /// <summary>Every silo has swept everything twice before this is over.</summary>
+    /// <summary>The time within which every silo has reconciled everything twice.</summary>
     private static readonly TimeSpan Sweeps = TimeSpan.FromSeconds(50);
 
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(20);
@@ -84,7 +87,7 @@ internal sealed class History
 
     public long Steps => _world.Steps;
 
-    /// <returns>What was wrong; null when nothing was.</returns>
+    /// <returns>The fault that was found; null when there was none.</returns>
     public string? Run()
     {
         _world.Run(LiveAsync, Longest, MostSteps);
@@ -125,7 +128,7 @@ internal sealed class History
 
     private void ChangeWeather(Weather weather) => _network.Weather = _store.Weather = weather;
 
-    /// <summary>Applies the plan as drawn now; a client that learns nothing, or of a failure, tries again.</summary>
+    /// <summary>Applies the plan as drawn now. The client tries again when it learns nothing, or of a failure.</summary>
     private async Task ApplyAsync()
     {
         _file = _drawn.Write();
@@ -195,7 +198,7 @@ internal sealed class History
         ChangeWeather(Weather.Calm);
     }
 
-    /// <summary>The process dies with all silos; what it had not made durable is gone.</summary>
+    /// <summary>Ends the process with all its silos: what it had not made durable is gone.</summary>
     private void CrashAll()
     {
         _placement.Alive.ToList().ForEach(silo => silo.Kill());
@@ -203,7 +206,7 @@ internal sealed class History
         _world.After(_world.Between(1, 5000), StartSilo);
     }
 
-    /// <summary>Each silo sees it at a moment of its own.</summary>
+    /// <summary>Moves the goal clock. Each silo sees the move at a moment of its own.</summary>
     private void MoveClocks()
     {
         var now = _now = new Instant(_now.UnixMillis + (long)Math.Pow(10, _world.Random.NextDouble() * 9.5));
@@ -242,7 +245,7 @@ internal sealed class History
         });
     }
 
-    /// <summary>Without a reader that sees to it that everything settles.</summary>
+    /// <summary>Checks the trees and watchers without a reader that waits for what is in flight.</summary>
     private async Task CheckLeftAloneAsync(Outcome outcome)
     {
         foreach (var silo in _placement.Alive)

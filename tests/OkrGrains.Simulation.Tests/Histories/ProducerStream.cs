@@ -6,7 +6,7 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Histories;
 
-/// <summary>One connection of a producer: the edge of a silo, as the gRPC service has it, and the wire between.</summary>
+/// <summary>One connection of a producer: the edge of a silo, as the gRPC service has it, and the wire between them.</summary>
 internal sealed class ProducerStream(
     World world, SimulatedProducer producer, SimulatedSilo silo, SimulatedStore store, long acknowledged)
 {
@@ -16,12 +16,12 @@ internal sealed class ProducerStream(
     private bool _isBroken;
     private bool _hasEdgeHeard;
 
-    /// <summary>Completes when the producer learns that the stream has ended.</summary>
+    /// <summary>A task that completes when the producer learns that the stream has ended.</summary>
     public Task Closed => _closed.Task;
 
     public void Start() => silo.Turns.Start(ServeAsync);
 
-    /// <summary>The producer hears nothing more; the edge learns of it later.</summary>
+    /// <summary>Breaks the connection: the producer hears nothing more at once, and the edge learns of it later.</summary>
     public void Break()
     {
         _isBroken = true;
@@ -41,7 +41,7 @@ internal sealed class ProducerStream(
         }
         catch (Exception)
         {
-            // Whatever it was: the producer connects again and sends what was not acknowledged.
+            // Whatever the failure was, the producer connects again and sends what was not acknowledged.
         }
 
         world.After(world.Between(0.1, 20), () => _closed.TrySetResult());

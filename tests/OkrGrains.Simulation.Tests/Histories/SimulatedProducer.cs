@@ -6,8 +6,8 @@ using OkrGrains.Simulation.Tests.Time;
 namespace OkrGrains.Simulation.Tests.Histories;
 
 /// <summary>
-/// A producer that numbers its readings for good and sends what is not acknowledged again, through one silo after another, until all of
-/// it is. It gives a connection up that is silent for too long, so that an old stream may go on beside the new one.
+/// A producer that numbers its readings for good and sends those that are not acknowledged again, through one silo after another, until all
+/// of them are. It gives up a connection that is silent for too long, so that an old stream may go on beside the new one.
 /// </summary>
 internal sealed class SimulatedProducer(
     World world, string workspace, string name, Placement placement, SimulatedStore store, TimeProvider time)
@@ -17,7 +17,7 @@ internal sealed class SimulatedProducer(
     private long _acknowledged;
     private Task _sending = Task.CompletedTask;
 
-    /// <summary>Its readings; their sequences are 1, 2, 3, …</summary>
+    /// <summary>The readings of the producer; their sequences are 1, 2, 3, …</summary>
     public IReadOnlyList<DrawnReading> Readings => _readings;
 
     public string Workspace => workspace;
@@ -44,10 +44,13 @@ internal sealed class SimulatedProducer(
         }
     }
 
-    /// <summary>Hears that a goal that had left the plan did not take a reading: it may count or not, if it was also sent before.</summary>
+    /// <summary>
+    /// Takes the answer that a goal which had left the plan did not take a reading. The reading may count or not, if it was also sent
+    /// before.
+    /// </summary>
     public void NotTaken(long sequence) => _mayBeMissing.Add(sequence);
 
-    /// <summary>Checks what is promised: everything up to a sequence is durable, and once only.</summary>
+    /// <summary>Checks what is promised: every reading up to a sequence is durable, and only once.</summary>
     public void CheckDurable(long producer, long from, long through, string promise)
     {
         for (var sequence = from; sequence <= through; sequence++)

@@ -5,7 +5,9 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Histories;
 
-/// <summary>A client that watches goals through one silo for as long as that lives. Versions never go back before its eyes.</summary>
+/// <summary>
+/// A client that watches goals through one silo for as long as that lives. It checks that the versions it sees never go back.
+/// </summary>
 internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyCollection<GoalAddress> goals)
 {
     private readonly Dictionary<long, GoalState> _seen = [];
@@ -14,7 +16,7 @@ internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyC
 
     public bool IsWatching { get; private set; }
 
-    /// <summary>What it was told last; null before the first time.</summary>
+    /// <summary>Returns the figures that it was told last; null before the first time.</summary>
     public GoalFigures? Seen(long goal) => _seen.GetValueOrDefault(goal)?.Figures;
 
     public bool Watches(GoalAddress goal) => goals.Contains(goal);
@@ -37,7 +39,7 @@ internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyC
             }
             catch (Exception)
             {
-                // The first call subscribes, and is repeated until it can.
+                // The first call subscribes, and is repeated until it succeeds.
                 await Task.Delay(TimeSpan.FromSeconds(1), silo.Time);
             }
         }

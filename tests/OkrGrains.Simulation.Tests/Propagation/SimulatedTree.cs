@@ -20,8 +20,8 @@ using OkrGrains.Simulation.Tests.Time;
 namespace OkrGrains.Simulation.Tests.Propagation;
 
 /// <summary>
-/// A tree in memory, each goal with as many children: a top, teams under it, key results, and KPIs, which the test speaks for. Nothing goes
-/// wrong but what the test lets hang.
+/// A tree in memory, each goal with as many children: a top, teams under it, key results, and KPIs in whose place the test contributes.
+/// Nothing goes wrong but what the test lets hang.
 /// </summary>
 internal sealed class SimulatedTree
 {
@@ -55,19 +55,19 @@ internal sealed class SimulatedTree
         _grains = FactoryProxy.Of(_network, null);
     }
 
-    /// <summary>Of a call that is not slow, one way.</summary>
+    /// <summary>The longest time of a call that is not slow, one way.</summary>
     public static TimeSpan LongestCall { get; } = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Contributions to key results since it was calm.</summary>
+    /// <summary>The number of contributions to key results since the test last contributed.</summary>
     public int ToKeyResults { get; private set; }
 
-    /// <summary>As above, to the teams.</summary>
+    /// <summary>The number of contributions to the teams since then.</summary>
     public int ToTeams { get; private set; }
 
-    /// <summary>As above, to the top.</summary>
+    /// <summary>The number of contributions to the top since then.</summary>
     public int ToTop { get; private set; }
 
-    /// <summary>As above: when the last of them was sent.</summary>
+    /// <summary>The time from then on until the last contribution to the top was sent.</summary>
     public TimeSpan TopToldAfter { get; private set; }
 
     public void Run(Func<SimulatedTree, Task> check)
@@ -87,7 +87,7 @@ internal sealed class SimulatedTree
         Assert.Null(_world.Fault);
     }
 
-    /// <summary>What KPIs are worth now, all at once; completes in the calm after it.</summary>
+    /// <summary>Contributes the scores of KPIs, all at once, and completes in the calm after it.</summary>
     public async Task ContributeAsync(IEnumerable<int> kpis, Func<int, Portion> scoreOf)
     {
         (ToKeyResults, ToTeams, ToTop, _began) = (0, 0, 0, _world.Now);
@@ -95,8 +95,8 @@ internal sealed class SimulatedTree
         await Task.Delay(Calm, _time);
     }
 
-    /// <summary>As a reader of the top does who knows of the last contribution of a KPI.</summary>
-    /// <returns>How long it takes.</returns>
+    /// <summary>Waits as a reader of the top does that knows of the last contribution of a KPI.</summary>
+    /// <returns>The time that it takes.</returns>
     public async Task<TimeSpan> SettleAsync(int kpi)
     {
         var began = _world.Now;
@@ -108,7 +108,7 @@ internal sealed class SimulatedTree
         return _world.Now - began;
     }
 
-    /// <summary>A team takes calls and answers none.</summary>
+    /// <summary>Makes a team take calls and answer none.</summary>
     public void Mute(int team) => _network.Mute = new GrainKey(typeof(IObjectiveGrain), Address(GoalKind.Objective, $"t{team}").Key);
 
     private async Task LoadAsync()

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace OkrGrains.Simulation.Tests.Propagation;
 
-/// <summary>How many calls it takes to bring what has changed to the top; counted, and the same for the same seed.</summary>
+/// <summary>Counts the calls that it takes to bring what has changed to the top. The count is the same for the same seed.</summary>
 public sealed class WaveTests(ITestOutputHelper output)
 {
     private const int Width = 10;
@@ -20,11 +20,12 @@ public sealed class WaveTests(ITestOutputHelper output)
         output.WriteLine($"{tree.ToKeyResults} to key results, {tree.ToTeams} to teams, {tree.ToTop} to the top");
         Assert.Equal(Kpis, tree.ToKeyResults);
 
-        // In each silo a wave goes at once, with one key result; the next with those that KPIs have reached by then. So many calls are not
-        // all answered before the slowest KPI is heard: a third wave, if one is needed, is the last.
+        // In each silo the first round starts at once, with one key result, and the next one has those that KPIs have reached by then. So
+        // many calls are not all answered before the slowest KPI is heard: a third round, if one is needed, is the last.
         Assert.InRange(tree.ToTeams, Width * Width, silos + (2 * Width * Width));
 
-        // As often goes a team by what its own silo's key results say, and once more by the last that each other silo's say.
+        // A team is passed on as often as the key results of its own silo are, and once more after the last contributions from each other
+        // silo.
         Assert.InRange(tree.ToTop, Width, silos + (Width * (silos + 1)));
     });
 
@@ -46,7 +47,8 @@ public sealed class WaveTests(ITestOutputHelper output)
         tree.Mute(team: 7);
         await tree.ContributeAsync([700, 123], _ => Portion.One);
 
-        // To a key result; before or after the wave that is kept, the other one's: to its team and back, and to the top and back.
+        // The five calls are one to a key result and, before or after the round that is held up, those of the other key result: to its team
+        // and back, and to the top and back.
         Assert.InRange(tree.TopToldAfter, TimeSpan.Zero, TimeSpan.FromMilliseconds(50) + (5 * SimulatedTree.LongestCall));
         await tree.ContributeAsync([701, 124], _ => Portion.One);
         Assert.InRange(tree.TopToldAfter, TimeSpan.Zero, 4 * SimulatedTree.LongestCall);

@@ -2,9 +2,8 @@ using System.Reflection;
 
 namespace OkrGrains.Simulation.Tests.Silos;
 
-/// <summary>
-/// What a grain's base class asks of its activation and its silo. Proxies, because the interfaces have many more members than grains use.
-/// </summary>
+/// <summary>The activation and silo as a grain's base class asks for them.</summary>
+/// <remarks>They are proxies, because the interfaces have many more members than grains use.</remarks>
 internal class ContextProxy : DispatchProxy, IServiceProvider
 {
     private SimulatedActivation _activation = null!;

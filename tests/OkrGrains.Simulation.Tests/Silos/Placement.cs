@@ -3,17 +3,22 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Silos;
 
-/// <summary>Which silos live, and which activations they have. It may lose sight of an activation, so that a grain comes to life twice.</summary>
+/// <summary>
+/// Knows which silos live and which activations they have. It may lose sight of an activation, so that a grain comes to life twice.
+/// </summary>
 internal sealed class Placement(World world)
 {
-    /// <summary>Shorter than a sweep's period: what the one that stays was not told is told again by a sweep after that.</summary>
+    /// <summary>
+    /// The longest time for which a grain has two activations. It is shorter than the period of reconciliation, which after that tells the
+    /// one that stays what it was not told.
+    /// </summary>
     private const int LongestMillisOfTwo = 15_000;
 
     private readonly Dictionary<GrainKey, List<SimulatedActivation>> _activations = [];
 
     public List<SimulatedSilo> Alive { get; } = [];
 
-    /// <summary>The activation that a call finds; one comes to life when there is none, or now and then beside another.</summary>
+    /// <summary>Returns the activation that a call finds. One comes to life when there is none, or now and then beside another.</summary>
     public SimulatedActivation? Find(GrainKey grain, int secondPerMille = 0)
     {
         if (!_activations.TryGetValue(grain, out var some))
@@ -43,11 +48,11 @@ internal sealed class Placement(World world)
 
     public void Leave(SimulatedActivation activation) => _activations[activation.Grain].Remove(activation);
 
-    /// <summary>Every activation on a silo.</summary>
+    /// <summary>Returns every activation on a silo.</summary>
     public List<SimulatedActivation> Of(SimulatedSilo silo) =>
         [.. _activations.Values.SelectMany(some => some).Where(activation => activation.Silo == silo)];
 
-    /// <summary>Sees both activations again: one must go.</summary>
+    /// <summary>Finds both activations of a grain again: one must go.</summary>
     private void Heal(List<SimulatedActivation> some)
     {
         if (some.Count > 1)

@@ -4,7 +4,7 @@ using OkrGrains.Simulation.Tests.Time;
 
 namespace OkrGrains.Simulation.Tests.Silos;
 
-/// <summary>A grain in the memory of a silo: one call at a time, but for those that interleave.</summary>
+/// <summary>An active grain of a silo. It runs one call at a time, apart from those that interleave.</summary>
 internal sealed class SimulatedActivation
 {
     private static readonly TimeSpan HookTimeout = TimeSpan.FromSeconds(30);
@@ -47,14 +47,14 @@ internal sealed class SimulatedActivation
         }
     }
 
-    /// <summary>Ends once nothing runs any more.</summary>
+    /// <summary>Ends the activation once nothing runs any more.</summary>
     public void Deactivate()
     {
         _isLeaving = true;
         LeaveIfIdle();
     }
 
-    /// <summary>The silo has died: nothing of the grain runs any more.</summary>
+    /// <summary>Ends the activation because its silo has died: nothing of the grain runs any more.</summary>
     public void Abandon()
     {
         _turns.Drop();
@@ -153,7 +153,7 @@ internal sealed class SimulatedActivation
         }
         catch (OperationCanceledException)
         {
-            // As on Orleans, it goes all the same.
+            // A hook that takes too long does not keep the activation from ending, as on Orleans.
         }
 
         End();

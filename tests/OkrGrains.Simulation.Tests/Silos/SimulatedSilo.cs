@@ -24,7 +24,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Simulation.Tests.Silos;
 
-/// <summary>A silo with the application's own services and grains; only what calls travel by is simulated.</summary>
+/// <summary>A silo with the application's own services and grains; only the transport of calls is simulated.</summary>
 internal sealed class SimulatedSilo
 {
     private readonly World _world;
@@ -32,7 +32,7 @@ internal sealed class SimulatedSilo
     private readonly Network _network;
     private readonly Listener _listener;
     private readonly GoalServices _services;
-    // Shared: a meter lives until it is disposed of, and there are thousands of silos.
+    // Shared by all silos: a meter lives until it is disposed of, and there are thousands of silos.
     private static readonly GrainInstruments _instruments = new();
 
     public SimulatedSilo(
@@ -81,7 +81,7 @@ internal sealed class SimulatedSilo
 
     public TimeProvider Time { get; }
 
-    /// <summary>Moved by hand: silos need not agree.</summary>
+    /// <summary>The silo's clock, which is moved by hand: silos need not agree.</summary>
     public GoalClock Clock { get; }
 
     public IGrainFactory Grains { get; }
@@ -106,7 +106,7 @@ internal sealed class SimulatedSilo
         _ => throw new NotSupportedException($"{grain} is not simulated."),
     };
 
-    /// <summary>As a crash would end it.</summary>
+    /// <summary>Ends the silo as a crash would.</summary>
     public void Kill()
     {
         _world.Note($"kill {Name}");

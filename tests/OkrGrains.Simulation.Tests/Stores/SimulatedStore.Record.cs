@@ -6,7 +6,7 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
-/// <summary>No simulated history amends, closes cycles or checks in: nothing of it is on record.</summary>
+/// <summary>Answers that nothing is on record, because no simulated history amends, closes cycles or checks in.</summary>
 internal sealed partial class SimulatedStore
 {
     public ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation) =>

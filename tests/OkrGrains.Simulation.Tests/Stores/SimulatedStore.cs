@@ -13,10 +13,11 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
-/// <summary>
-/// A store whose commits and reads take time. Writes that are handed over while one commit is under way are the next; what is not durable
-/// is neither read nor answered. Reads may answer with what was there a moment ago.
-/// </summary>
+/// <summary>A store whose commits and reads take time.</summary>
+/// <remarks>
+/// Writes that are handed over while one commit is in flight are the next one. What is not durable is neither read nor answered. Reads may
+/// answer with what was there a moment ago.
+/// </remarks>
 internal sealed partial class SimulatedStore(World world, TimeProvider time) : IGoalStore
 {
     private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(200);
@@ -28,12 +29,12 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     private readonly HashSet<SimulatedActivation> _failed = [];
     private bool _isCommitting;
 
-    /// <summary>What is durable at this instant.</summary>
+    /// <summary>The contents that are durable at this instant.</summary>
     public StoreContents Durable { get; } = new();
 
     public Weather Weather { get; set; } = Weather.Calm;
 
-    /// <summary>Hears of every append as it becomes durable, with the state that it replaces.</summary>
+    /// <summary>Is called with every append as it becomes durable, and with the state that it replaces.</summary>
     public Action<ReadingAppend, StateRow?> Appended { get; init; } = static (_, _) => { };
 
     public long LastPosition => Durable.Position;
@@ -42,7 +43,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
 
     public Instant? ClockSeen => Durable.ClockSeen;
 
-    /// <summary>The process has died: what it had not made durable is gone.</summary>
+    /// <summary>Ends the process: what it had not made durable is gone.</summary>
     public void Crash()
     {
         _waiting.Clear();
@@ -152,7 +153,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
         return new ValueTask<T>(pending.Task);
     }
 
-    /// <summary>After a failed write an activation does not know what is stored: it must not write again.</summary>
+    /// <summary>Writes a state. After a failed write an activation does not know what is stored, so that it must not write again.</summary>
     private async ValueTask<long> WriteStateAsync(Func<StoreContents, long> write)
     {
         var writer = TurnQueue.Running.Activation;
@@ -181,7 +182,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
         }
     }
 
-    /// <summary>Until it is durable a commit is nothing; a crash meanwhile leaves nothing of it.</summary>
+    /// <summary>Starts a commit. Until it is durable it is nothing, and a crash meanwhile leaves nothing of it.</summary>
     private void Commit()
     {
         _isCommitting = true;
@@ -259,7 +260,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
 
     private abstract class PendingWrite
     {
-        /// <returns>Whether it changed anything.</returns>
+        /// <returns>True if it changed anything.</returns>
         public abstract bool TryApply(StoreContents contents);
 
         public abstract void Tell();

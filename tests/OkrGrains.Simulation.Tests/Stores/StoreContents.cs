@@ -9,7 +9,9 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
-/// <summary>What is durable, by the contract of <see cref="IGoalStore"/>: plain tables, changed by one commit after another.</summary>
+/// <summary>
+/// The durable contents of a store, by the contract of <see cref="IGoalStore"/>: plain tables, changed by one commit after another.
+/// </summary>
 internal sealed class StoreContents
 {
     private readonly SortedDictionary<string, WorkspaceRow> _workspaces = new(StringComparer.Ordinal);
@@ -32,14 +34,14 @@ internal sealed class StoreContents
 
     public IReadOnlyList<WorkspaceRow> Workspaces => [.. _workspaces.Values];
 
-    /// <summary>Starts a commit; what is written then belongs to it.</summary>
+    /// <summary>Starts a commit. Everything written from then on belongs to it.</summary>
     public void Begin(Instant now)
     {
         Position++;
         AcceptedAt = now > AcceptedAt ? now : AcceptedAt;
     }
 
-    /// <summary>Nothing came of the commit.</summary>
+    /// <summary>Withdraws a commit of which nothing came.</summary>
     public void Withdraw() => Position--;
 
     public long Append(ReadingAppend append)
@@ -151,7 +153,7 @@ internal sealed class StoreContents
         return Position;
     }
 
-    /// <summary>How often a reading is held; once at most, unless something is wrong.</summary>
+    /// <summary>Returns how often a reading is held: once at most, unless something is wrong.</summary>
     public int Held(long producer, long sequence) => _held.GetValueOrDefault((producer, sequence));
 
     public StateRow? State(long goal) => _states.GetValueOrDefault(goal);
@@ -165,7 +167,7 @@ internal sealed class StoreContents
         .SelectMany(commit => commit.Readings.ToArray()).Where(reading => reading.Producer == producer)
         .Select(reading => reading.Sequence).DefaultIfEmpty().Max();
 
-    /// <summary>From when some state is stale; null for never.</summary>
+    /// <summary>The first instant at which a state is stale; null for never.</summary>
     public Instant? StaleFrom => _states.Values.Select(StaleAt).Min();
 
     public IReadOnlyList<StaleState> Stale(Instant at, StaleState after, int limit) =>
@@ -188,7 +190,7 @@ internal sealed class StoreContents
 
     public GoalRow? Goal(long goal) => _goals.GetValueOrDefault(goal);
 
-    /// <summary>A goal as it was defined at a revision; null when there was no such revision of it.</summary>
+    /// <summary>Returns a goal as it was defined at a revision; null when there was no such revision of it.</summary>
     public GoalRow? Goal(long goal, long revision) => _revisions.GetValueOrDefault((goal, revision));
 
     public IReadOnlyList<EdgeRow> Edges(string workspace) =>

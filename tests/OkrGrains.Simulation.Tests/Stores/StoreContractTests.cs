@@ -11,7 +11,7 @@ using OkrGrains.Storage.States;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
-/// <summary>What the grains rely on: the simulated store keeps the contract that the embedded one keeps.</summary>
+/// <summary>Tests what the grains rely on: the simulated store keeps the contract that the embedded one keeps.</summary>
 public abstract class StoreContractTests
 {
     private const string Workspace = "w";

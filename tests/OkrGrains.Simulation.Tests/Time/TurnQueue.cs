@@ -3,21 +3,21 @@ using OkrGrains.Simulation.Tests.Silos;
 namespace OkrGrains.Simulation.Tests.Time;
 
 /// <summary>Runs all code of one activation, silo or client, one turn at a time.</summary>
-/// <param name="world">Draws who is next.</param>
-/// <param name="silo">Where the code runs; null outside of silos.</param>
-/// <param name="name">Whose code it is.</param>
+/// <param name="world">The simulation, which draws the queue that runs next.</param>
+/// <param name="silo">The silo where the code runs; null outside of silos.</param>
+/// <param name="name">The name of the one whose code it is.</param>
 internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) : TaskScheduler
 {
     private readonly Queue<Task> _turns = new();
     private bool _isReady;
 
-    /// <summary>The one whose code runs now.</summary>
+    /// <summary>The queue whose code runs now.</summary>
     public static TurnQueue Running =>
         Current as TurnQueue ?? throw new InvalidOperationException("This runs outside of the simulation.");
 
     public SimulatedSilo? Silo { get; } = silo;
 
-    /// <summary>The activation whose code it is, if it is one's.</summary>
+    /// <summary>The activation whose code it is; null for a silo or client.</summary>
     public SimulatedActivation? Activation { get; init; }
 
     public string Name { get; } = name;
@@ -32,14 +32,14 @@ internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) :
     public void Start(Action code) =>
         _ = Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
 
-    /// <summary>Nothing of it runs any more, in the middle of whatever it does.</summary>
+    /// <summary>Ends the queue: nothing of it runs any more, even in the middle of what it does.</summary>
     public void Drop()
     {
         IsDropped = true;
         _turns.Clear();
     }
 
-    /// <returns>Whether more is ready.</returns>
+    /// <returns>True if more is ready.</returns>
     public bool RunNext()
     {
         if (_turns.TryDequeue(out var turn))
@@ -52,7 +52,7 @@ internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) :
 
     protected override void QueueTask(Task task)
     {
-        // First: what is collected as garbage after its silo or world has ended says so on a thread of its own.
+        // Checked before the thread is: garbage of a silo or simulation that has ended is finalised on a thread of its own.
         if (IsDropped || world.IsOver)
         {
             return;

@@ -1,6 +1,6 @@
 namespace OkrGrains.Simulation.Tests.Time;
 
-/// <summary>The time of a silo: it goes on with the world's, and what was to happen in a silo that has died does not.</summary>
+/// <summary>The time of a silo. It goes on with the simulation's, and nothing happens any more in a silo that has died.</summary>
 internal sealed class VirtualTime(World world, TurnQueue turns) : TimeProvider
 {
     private static readonly DateTimeOffset Began = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -4,8 +4,8 @@ using System.Text;
 namespace OkrGrains.Simulation.Tests.Time;
 
 /// <summary>
-/// Everything that happens in one simulation, on one thread: turns that are ready run in a drawn order and take no time; when none is
-/// left, time goes on to the next event. The same seed makes the same happen again.
+/// Runs everything that happens in one simulation, on one thread: turns that are ready run in a drawn order and take no time, and when none
+/// is left, time goes on to the next event. The same seed makes the same happen again.
 /// </summary>
 internal sealed class World(int seed, StringBuilder? log = null)
 {
@@ -16,21 +16,23 @@ internal sealed class World(int seed, StringBuilder? log = null)
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _order;
 
-    // Not cryptography: the same seed must draw the same again.
+    // Not for cryptography: the same seed must draw the same again.
     public Random Random { get; } = new(seed);
 
-    /// <summary>Since the simulation began.</summary>
+    /// <summary>The time since the simulation began.</summary>
     public TimeSpan Now { get; private set; }
 
-    /// <summary>Differs, all but certainly, when anything has happened otherwise or at another time.</summary>
+    /// <summary>
+    /// A hash of everything that has happened. It differs, all but certainly, when anything has happened otherwise or at another time.
+    /// </summary>
     public ulong Trace { get; private set; } = 14695981039346656037;
 
-    /// <summary>How much has happened.</summary>
+    /// <summary>The number of turns and events so far.</summary>
     public long Steps { get; private set; }
 
     public bool IsOver { get; private set; }
 
-    /// <summary>The first thing that must not have happened.</summary>
+    /// <summary>The first fault: something has happened that must not; null when nothing has.</summary>
     public string? Fault { get; private set; }
 
     public bool Chance(int percent) => Random.Next(100) < percent;
@@ -46,7 +48,7 @@ internal sealed class World(int seed, StringBuilder? log = null)
 
     public void Ready(TurnQueue turns) => _ready.Add(turns);
 
-    /// <summary>Something has happened.</summary>
+    /// <summary>Adds something that has happened to the trace, and to the log if there is one.</summary>
     public void Note(string what, long detail = 0)
     {
         foreach (var c in what)
@@ -59,10 +61,12 @@ internal sealed class World(int seed, StringBuilder? log = null)
         log?.Append(CultureInfo.InvariantCulture, $"{Now.TotalSeconds,11:0.000000} {what} {detail}\n");
     }
 
-    /// <summary>Something has happened that must not.</summary>
+    /// <summary>Takes a fault: something has happened that must not. Only the first one is kept.</summary>
     public void Fail(string fault) => Fault ??= $"at {Now.TotalSeconds:0.000000} s: {fault}";
 
-    /// <summary>The simulation knows of one thread only; work that escapes to another would not come back the same.</summary>
+    /// <summary>
+    /// Checks that the code runs on the simulation's thread. Work that escapes to another thread would not come back the same.
+    /// </summary>
     public void CheckThread()
     {
         if (Environment.CurrentManagedThreadId != _thread)
