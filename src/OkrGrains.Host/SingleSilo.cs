@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace OkrGrains.Host;
 
@@ -26,6 +27,8 @@ internal static class SingleSilo
     /// <summary>The port that makes Orleans start no gateway.</summary>
     private const int NoGateway = 0;
 
+    /// <summary>Makes this silo a cluster of its own, without gateway and without transport.</summary>
+    /// <exception cref="InvalidOperationException">This version of Orleans has other transports than those that are replaced.</exception>
     public static ISiloBuilder UseSingleSilo(this ISiloBuilder silo)
     {
         var address = new IPEndPoint(IPAddress.Loopback, SiloPort);
@@ -35,6 +38,7 @@ internal static class SingleSilo
         silo.UseDevelopmentClustering(address);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name));
         silo.Configure<SiloOptions>(options => options.SiloName = Name);
+        silo.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Membership, new TimeSinceStart());
         ReplaceTransports(silo.Services);
         return silo;
     }
