@@ -17,7 +17,7 @@ internal static class SingleSilo
     /// <summary>The name of the silo, of its cluster and of its service.</summary>
     /// <remarks>
     /// Orleans tells clusters apart by these names where they share a network or a membership table. A single silo shares neither, so
-    /// all servers may have the same name; it shows in logs and metrics only, and nothing is stored under it.
+    /// all servers may have the same name; it shows in logs only, and nothing is stored under it.
     /// </remarks>
     private const string Name = "okr";
 
