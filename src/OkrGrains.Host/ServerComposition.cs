@@ -53,8 +53,7 @@ internal static class ServerComposition
         builder.Services.AddHostedService<ClockNotes>();
         builder.UseOrleans(silo =>
         {
-            var (siloPort, gatewayPort) = FreePorts.Two();
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.UseSingleSilo();
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
         });
         builder.Services.AddOkrGrains();

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 using OkrGrains.Contracts.Health.V1;
 using OkrGrains.Host;
@@ -33,6 +34,27 @@ public sealed class ServerTests : IDisposable
 
         await Assert.ThrowsAsync<ServerRefusedException>(() => OkrServer.StartAsync(Options(new Instant(Clusters.Now.UnixMillis - 1))));
     }
+
+    [Fact]
+    public async Task Two_servers_that_start_at_once_keep_their_goals_apart()
+    {
+        var starts = await Task.WhenAll(StartAsync("one"), StartAsync("two"));
+        await using var one = starts[0];
+        await using var two = starts[1];
+        using var channelToOne = GrpcChannel.ForAddress(one.Url);
+        using var channelToTwo = GrpcChannel.ForAddress(two.Url);
+        var benchOfOne = new Bench(channelToOne, "w");
+        var benchOfTwo = new Bench(channelToTwo, "w");
+
+        await benchOfOne.ApplyAsync(benchOfOne.Plan());
+        var unknown = await Assert.ThrowsAsync<RpcException>(() => benchOfTwo.GetAsync("kpis/revenue"));
+
+        Assert.Equal("workspaces/w/kpis/revenue", (await benchOfOne.GetAsync("kpis/revenue")).Name);
+        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+    }
+
+    private Task<OkrServer> StartAsync(string folder) =>
+        OkrServer.StartAsync(new ServerOptions { DataDirectory = Path.Combine(_folder, folder), Urls = "http://127.0.0.1:0", Now = Clusters.Now });
 
     private ServerOptions Options(Instant now) => new() { DataDirectory = _folder, Urls = "http://127.0.0.1:0", Now = now };
 }
