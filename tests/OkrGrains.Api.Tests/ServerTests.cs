@@ -1,5 +1,5 @@
+using Grpc.Health.V1;
 using Grpc.Net.Client;
-using OkrGrains.Contracts.Health.V1;
 using OkrGrains.Host;
 using OkrGrains.Model.Time;
 
