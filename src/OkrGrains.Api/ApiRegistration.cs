@@ -13,7 +13,6 @@ using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Readings;
-using OkrGrains.Api.Reflection;
 using OkrGrains.Api.Watching;
 
 namespace OkrGrains.Api;
@@ -44,10 +43,16 @@ public static class ApiRegistration
         services.AddSingleton<PastGoals>();
         services.AddSingleton<AmendmentCalls>();
         services.AddSingleton<ReadingPages>();
-        services.AddSingleton(new ReflectionAnswers(ApiServices.All));
 
-        services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        services.AddGrpc(grpc =>
+        {
+            grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<GrpcServiceSlots>();
+        });
         services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<GrpcServiceSlots>();
+        services.AddGrpcReflection();
+        services.AddOkrHealth();
 
         // After everything else: the gRPC server puts its own, unlimited, compression back into an empty list.
         services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<ApiOptions>>((grpc, api) =>
@@ -62,21 +67,22 @@ public static class ApiRegistration
     /// <summary>Maps the services of the edge, health and reflection among them.</summary>
     public static void MapOkrApi(this IEndpointRouteBuilder endpoints)
     {
-        Map<ReadingEndpoint>(endpoints);
-        Map<GoalEndpoint>(endpoints);
-        Map<CycleEndpoint>(endpoints);
-        Map<CheckInEndpoint>(endpoints);
-        Map<WatchEndpoint>(endpoints);
-        Map<ClockEndpoint>(endpoints);
-        Map<HealthEndpoint>(endpoints);
-        Map<ReflectionV1Endpoint>(endpoints);
-        Map<ReflectionV1AlphaEndpoint>(endpoints);
+        IEndpointConventionBuilder[] services =
+        [
+            endpoints.MapGrpcService<ReadingEndpoint>(),
+            endpoints.MapGrpcService<GoalEndpoint>(),
+            endpoints.MapGrpcService<CycleEndpoint>(),
+            endpoints.MapGrpcService<CheckInEndpoint>(),
+            endpoints.MapGrpcService<WatchEndpoint>(),
+            endpoints.MapGrpcService<ClockEndpoint>(),
+            endpoints.MapGrpcHealthChecksService(),
+            endpoints.MapGrpcReflectionService(),
+        ];
+        foreach (var service in services)
+        {
+            service.Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
+        }
     }
-
-    private static void Map<TService>(IEndpointRouteBuilder endpoints)
-        where TService : class =>
-        endpoints.MapGrpcService<TService>().Add(
-            endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
 
     private sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
     {

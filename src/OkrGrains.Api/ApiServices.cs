@@ -3,19 +3,25 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api;
 
-/// <summary>The services that this edge serves.</summary>
+/// <summary>The services that this edge serves, by what they need of the store.</summary>
 internal static class ApiServices
 {
-    public static IReadOnlyList<ServiceDescriptor> All { get; } =
+    /// <summary>Services with at least one method that writes to the store.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Writing { get; } =
     [
         ReadingService.Descriptor,
         GoalService.Descriptor,
         CycleService.Descriptor,
         CheckInService.Descriptor,
-        WatchService.Descriptor,
         ClockService.Descriptor,
-        Contracts.Health.V1.Health.Descriptor,
-        Contracts.Reflection.V1.ServerReflection.Descriptor,
-        Contracts.Reflection.V1Alpha.ServerReflection.Descriptor,
+    ];
+
+    /// <summary>Services that write nothing, those of gRPC itself among them.</summary>
+    public static IReadOnlyList<ServiceDescriptor> Reading { get; } =
+    [
+        WatchService.Descriptor,
+        Grpc.Health.V1.Health.Descriptor,
+        Grpc.Reflection.V1Alpha.ServerReflection.Descriptor,
+        Grpc.Reflection.V1.ServerReflection.Descriptor,
     ];
 }

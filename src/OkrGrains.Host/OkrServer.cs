@@ -22,7 +22,7 @@ public sealed class OkrServer : IAsyncDisposable
     public string Url => Urls[0];
 
     /// <summary>Where measurements are served as text, with the port that was bound.</summary>
-    public IReadOnlyList<string> MetricsUrls => _app.Services.GetRequiredService<MetricsService>().Urls;
+    public IReadOnlyList<string> MetricsUrls => _app.Services.GetService<MetricsListener>()?.Urls ?? [];
 
     /// <summary>Why the store takes no writes; null while it does.</summary>
     public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,17 +29,17 @@ internal static class ServerComposition
 
         // A line for each connection beyond the limit: whoever opens too many must not fill the log as well.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
+
+        // Health is checked every second; that the store takes no writes is logged once, by the store.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         options.Logging?.Invoke(builder.Logging);
 
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Tune).UseUrls(options.Urls);
         builder.Services.AddRouting();
 
-        // First, so that it stops last and sends what was measured at the end.
-        builder.Services.AddMetrics();
-        builder.Services.AddSingleton(
-            provider => new MetricsService(provider.GetRequiredService<IMeterFactory>(), otlp, options.Metrics.Urls));
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<MetricsService>());
+        // First, so that it stops last and gives out what was measured at the end.
+        builder.AddTelemetry(otlp, options.Metrics.Urls);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
         builder.Services.AddSingleton<AcceptanceClock>(provider =>
@@ -55,6 +54,10 @@ internal static class ServerComposition
         {
             silo.UseSingleSilo();
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
+            if (otlp.Traces is not null)
+            {
+                silo.AddActivityPropagation();
+            }
         });
         builder.Services.AddOkrGrains();
         builder.Services.AddOkrApi(options.Limits);

@@ -17,7 +17,7 @@ public sealed class ServerOptions
     /// <summary>Pins the goal clock, not earlier than the store has seen; null lets it flow.</summary>
     public Instant? Now { get; set; }
 
-    /// <summary>Where measurements go.</summary>
+    /// <summary>The addresses that metrics, traces and logs go to.</summary>
     public MetricsOptions Metrics { get; set; } = new();
 
     /// <summary>Changes limits of the gRPC edge.</summary>

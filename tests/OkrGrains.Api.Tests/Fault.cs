@@ -26,5 +26,5 @@ internal sealed record Fault(StatusCode Code, string Reason)
         details.Details.Select(any => any.TryUnpack<T>(out var detail) ? detail : default).FirstOrDefault(detail => detail is not null);
 
     public static Google.Rpc.Status Details(RpcException exception) =>
-        Google.Rpc.Status.Parser.ParseFrom(exception.Trailers.Single(entry => entry.Key == "grpc-status-details-bin").ValueBytes);
+        Assert.IsType<Google.Rpc.Status>(exception.GetRpcStatus());
 }

@@ -1,6 +1,6 @@
 using Grpc.Core;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
-using OkrGrains.Contracts.Health.V1;
 using OkrGrains.Host;
 using OkrGrains.Model.Time;
 

@@ -16,7 +16,7 @@ mkdir "$work/generated"
   cd "$protos"
   /usr/bin/python3 -m grpc_tools.protoc -I. -I"$root/tests/polyglot/protos" \
     --python_out="$work/generated" --grpc_python_out="$work/generated" \
-    okrgrains/v1/*.proto grpc/health/v1/*.proto grpc/reflection/v1/*.proto google/rpc/errors.proto
+    okrgrains/v1/*.proto grpc/health/v1/health.proto grpc/reflection/v1/reflection.proto google/rpc/errors.proto
 )
 cp -r node "$work/node"
 npm ci --prefix "$work/node" --silent --no-audit --no-fund

@@ -9,7 +9,6 @@ namespace OkrGrains.Api.Errors;
 /// <summary>A fault as gRPC carries it: the status, and google.rpc details in a trailer.</summary>
 internal static class RichStatus
 {
-    public const string Trailer = "grpc-status-details-bin";
     public const string Domain = "okrgrains";
 
     /// <summary>Peers take 8 KiB of trailers by default; base64 adds a third, and the status message has its own copy.</summary>
@@ -17,8 +16,7 @@ internal static class RichStatus
 
     private const int MaxMessageLength = 512;
 
-    public static RpcException Of(ApiFault fault) =>
-        new(new Grpc.Core.Status(fault.Code, Cut(fault.Message)), new Metadata { { Trailer, Details(fault).ToByteArray() } });
+    public static RpcException Of(ApiFault fault) => Details(fault).ToRpcException();
 
     public static Google.Rpc.Status Details(ApiFault fault)
     {

@@ -10,6 +10,7 @@ namespace OkrGrains.Api.Errors;
 /// </summary>
 internal static class TransportErrors
 {
+    private const string DetailsTrailer = MetadataExtensions.StatusDetailsTrailerName;
     private const string StatusTrailer = "grpc-status";
     private const string MessageTrailer = "grpc-message";
 
@@ -26,7 +27,7 @@ internal static class TransportErrors
 
     private static void Explain(IHeaderDictionary headers)
     {
-        if (headers.ContainsKey(RichStatus.Trailer) || !int.TryParse(headers[StatusTrailer].ToString(), out var status))
+        if (headers.ContainsKey(DetailsTrailer) || !int.TryParse(headers[StatusTrailer].ToString(), out var status))
         {
             return;
         }
@@ -44,6 +45,6 @@ internal static class TransportErrors
 
         headers[StatusTrailer] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
         headers[MessageTrailer] = Uri.EscapeDataString(fault.Message);
-        headers[RichStatus.Trailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
+        headers[DetailsTrailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
     }
 }

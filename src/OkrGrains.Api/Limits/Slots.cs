@@ -1,37 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
 using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>How many calls of one sort may be open at a time.</summary>
+/// <summary>Bounds the calls of one sort that are open at a time; nobody waits for a slot.</summary>
+/// <param name="limit">The number of slots.</param>
+/// <param name="what">The sort of calls, in the plural, for the message of a refusal.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A limiter without a queue holds nothing that has to be disposed of.")]
 internal sealed class Slots(int limit, string what)
 {
-    private int _taken;
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = limit });
 
-    public int Taken => Volatile.Read(ref _taken);
+    /// <summary>The number of slots that are taken now.</summary>
+    public int Taken => limit - (int)_limiter.GetStatistics()!.CurrentAvailablePermits;
 
     /// <summary>Takes a slot until it is disposed of.</summary>
     /// <exception cref="ApiFault">All are taken.</exception>
     public IDisposable Take()
     {
-        if (Interlocked.Increment(ref _taken) <= limit)
-        {
-            return new Slot(this);
-        }
-
-        Interlocked.Decrement(ref _taken);
-        throw ApiFault.Overloaded($"{limit} {what} are open already.");
-    }
-
-    private sealed class Slot(Slots slots) : IDisposable
-    {
-        private Slots? _slots = slots;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _slots, null) is { } slots)
-            {
-                Interlocked.Decrement(ref slots._taken);
-            }
-        }
+        var lease = _limiter.AttemptAcquire();
+        return lease.IsAcquired ? lease : throw ApiFault.Overloaded($"{limit} {what} are open already.");
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ServeCommand
 
     private readonly Option<string?> _otlp = new("--otlp")
     {
-        Description = "The collector that it sends metrics to by OTLP; by default what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        Description = "The collector that it sends metrics, traces and logs to by OTLP; by default what OTEL_EXPORTER_OTLP_ENDPOINT says.",
         HelpName = "URL",
     };
 

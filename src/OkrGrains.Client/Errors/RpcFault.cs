@@ -9,8 +9,6 @@ namespace OkrGrains.Client.Errors;
 /// <summary>What a server said when it refused a call: the status and its details in one place.</summary>
 public sealed record RpcFault
 {
-    private const string DetailsTrailer = "grpc-status-details-bin";
-
     /// <summary>The status code of the call.</summary>
     public required StatusCode Code { get; init; }
 
@@ -46,15 +44,9 @@ public sealed record RpcFault
     {
         ArgumentNullException.ThrowIfNull(exception);
         var plain = new RpcFault { Code = exception.StatusCode, Message = MessageOf(exception.Status) };
-        var trailer = exception.Trailers.FirstOrDefault(entry => entry.Key == DetailsTrailer && entry.IsBinary);
-        if (trailer is null)
-        {
-            return plain;
-        }
-
         try
         {
-            return Decode(plain, RpcStatus.Parser.ParseFrom(trailer.ValueBytes));
+            return exception.GetRpcStatus() is { } details ? Decode(plain, details) : plain;
         }
         catch (InvalidProtocolBufferException)
         {

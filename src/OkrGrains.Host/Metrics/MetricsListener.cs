@@ -1,60 +1,51 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 
 namespace OkrGrains.Host.Metrics;
 
 /// <summary>
-/// Serves the text over HTTP/1.1 at an address of its own: the one of gRPC speaks HTTP/2 only, and what is measured need not be readable
-/// wherever readings are sent from.
+/// Serves the metrics as Prometheus text over HTTP/1.1 at an address of its own: the one of gRPC speaks HTTP/2 only, and what is measured
+/// need not be readable wherever readings are sent from.
 /// </summary>
-internal sealed class MetricsListener : IAsyncDisposable
+/// <param name="metrics">The collected metrics, with a Prometheus exporter.</param>
+/// <param name="urls">The addresses; several with semicolons between.</param>
+internal sealed class MetricsListener(MeterProvider metrics, string urls) : IHostedService, IAsyncDisposable
 {
-    private const int MostConnections = 32;
+    private const string Path = "/metrics";
+    private const int MaxConnections = 32;
 
-    private readonly WebApplication _app;
+    private WebApplication? _app;
 
-    private MetricsListener(WebApplication app) => _app = app;
-
-    public IReadOnlyList<string> Urls => [.. _app.Urls.Select(url => url + "/metrics")];
+    /// <summary>The addresses of the text, with the port that was bound.</summary>
+    public IReadOnlyList<string> Urls => _app is null ? [] : [.. _app.Urls.Select(url => url + Path)];
 
     /// <exception cref="IOException">An address is taken.</exception>
-    public static async Task<MetricsListener> StartAsync(string urls, TextExporter text, CancellationToken cancellation)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Limit).UseUrls(urls);
         builder.Services.AddRouting();
-        var app = builder.Build();
-        app.MapGet("/metrics", (HttpContext http) =>
-        {
-            http.Response.ContentType = TextWriting.ContentType;
-            return http.Response.WriteAsync(text.Read(), http.RequestAborted);
-        });
-        try
-        {
-            await app.StartAsync(cancellation);
-            return new MetricsListener(app);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
+        _app = builder.Build();
+        _app.MapPrometheusScrapingEndpoint(Path, metrics, configureBranchedPipeline: null, optionsName: null)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
+        return _app.StartAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? default;
 
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.MaxRequestBodySize = 0;
     }
 }

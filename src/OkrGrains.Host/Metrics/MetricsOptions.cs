@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace OkrGrains.Host.Metrics;
 
-/// <summary>Where a server's measurements go; nowhere by default.</summary>
+/// <summary>The addresses that a server's metrics, traces and logs go to; none by default.</summary>
 public sealed class MetricsOptions
 {
     /// <summary>
@@ -13,8 +13,8 @@ public sealed class MetricsOptions
     public string? Urls { get; set; }
 
     /// <summary>
-    /// The collector that measurements are sent to by OTLP, such as <c>http://127.0.0.1:4317</c>. It replaces the endpoints that
-    /// <see cref="Variables"/> name; null leaves it to them.
+    /// The collector that metrics, traces and logs are sent to by OTLP, such as <c>http://127.0.0.1:4317</c>. It replaces the endpoints
+    /// that <see cref="Variables"/> name; null leaves it to them.
     /// </summary>
     public string? Otlp { get; set; }
 

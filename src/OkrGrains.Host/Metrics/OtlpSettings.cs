@@ -1,17 +1,24 @@
 namespace OkrGrains.Host.Metrics;
 
-/// <summary>What the OpenTelemetry SDK is told.</summary>
-/// <param name="Variables">Its own variables, for all signals: it leaves those for metrics alone unread.</param>
-/// <param name="Endpoint">The address for metrics, used as it is; null to go by the variable, to which HTTP adds a path.</param>
-/// <param name="Exports">Whether anything is to be sent.</param>
-internal sealed record OtlpSettings(IReadOnlyDictionary<string, string?> Variables, Uri? Endpoint, bool Exports)
+/// <summary>The signals that a server sends by OTLP, each null when it is not sent.</summary>
+/// <param name="Variables">The standard variables as the OpenTelemetry SDK is to read them.</param>
+/// <param name="Metrics">How metrics are sent.</param>
+/// <param name="Traces">How traces are sent.</param>
+/// <param name="Logs">How logs are sent.</param>
+internal sealed record OtlpSettings(
+    IReadOnlyDictionary<string, string?> Variables, OtlpSignal? Metrics, OtlpSignal? Traces, OtlpSignal? Logs)
 {
+    public const string Grpc = "grpc";
+
     private const string Disabled = "OTEL_SDK_DISABLED";
     private const string ForAll = "OTEL_EXPORTER_OTLP_";
-    private const string ForMetrics = "OTEL_EXPORTER_OTLP_METRICS_";
-    private const string EndpointForAll = ForAll + "ENDPOINT";
-    private const string EndpointForMetrics = ForMetrics + "ENDPOINT";
-    private const string Protocol = ForAll + "PROTOCOL";
+    private const string Endpoint = "ENDPOINT";
+    private const string Protocol = "PROTOCOL";
+
+    private static readonly string[] _signals = ["METRICS", "TRACES", "LOGS"];
+
+    /// <summary>True if anything is to be sent.</summary>
+    public bool Exports => (Metrics ?? Traces ?? Logs) is not null;
 
     /// <exception cref="ServerRefusedException">
     /// An endpoint or protocol is none. The SDK itself would go on with its defaults and say nothing.
@@ -21,42 +28,51 @@ internal sealed record OtlpSettings(IReadOnlyDictionary<string, string?> Variabl
         var variables = options.Variables.Where(variable => !string.IsNullOrEmpty(variable.Value)).ToDictionary(StringComparer.Ordinal);
         if (options.Otlp is { } otlp)
         {
-            variables[EndpointForAll] = otlp;
-            variables.Remove(EndpointForMetrics);
-        }
-        else if (!IsOn(variables))
-        {
-            variables.Remove(EndpointForAll);
-            variables.Remove(EndpointForMetrics);
+            variables[ForAll + Endpoint] = otlp;
+            Array.ForEach(_signals, signal => variables.Remove(ForSignal(signal, Endpoint)));
         }
 
         // The SDK is also behind /metrics, which is asked for by name.
-        variables.Remove(Disabled);
-        variables.Remove(EndpointForMetrics, out var forMetrics);
-        foreach (var (name, value) in variables.Where(variable => variable.Key.StartsWith(ForMetrics, StringComparison.Ordinal)).ToList())
+        variables.Remove(Disabled, out var disabled);
+        if (options.Otlp is null && string.Equals(disabled, "true", StringComparison.OrdinalIgnoreCase))
         {
-            variables[ForAll + name[ForMetrics.Length..]] = value;
+            return new OtlpSettings(variables, null, null, null);
         }
 
-        var forAll = variables.GetValueOrDefault(EndpointForAll);
-        if (forAll is not null)
+        OtlpSignal?[] signals = [.. _signals.Select(signal => IsOn(variables, signal) ? Signal(variables, signal) : null)];
+        if (signals.Any(signal => signal is { Endpoint: null }))
         {
-            _ = AddressOf(options.Otlp is null ? EndpointForAll : "otlp", forAll);
+            _ = AddressOf(options.Otlp is null ? ForAll + Endpoint : "otlp", variables[ForAll + Endpoint]!);
         }
 
-        var endpoint = forMetrics is null ? null : AddressOf(EndpointForMetrics, forMetrics);
-        var exports = endpoint is not null || forAll is not null;
-        if (exports && variables.GetValueOrDefault(Protocol) is { } protocol and not ("grpc" or "http/protobuf"))
-        {
-            throw new ServerRefusedException($"{Protocol}: {protocol} is neither grpc nor http/protobuf.");
-        }
-
-        return new OtlpSettings(variables, endpoint, exports);
+        return new OtlpSettings(variables, signals[0], signals[1], signals[2]);
     }
 
-    private static bool IsOn(Dictionary<string, string?> variables) =>
-        !string.Equals(variables.GetValueOrDefault(Disabled), "true", StringComparison.OrdinalIgnoreCase)
-        && variables.GetValueOrDefault("OTEL_METRICS_EXPORTER") is null or "otlp";
+    private static string ForSignal(string signal, string what) => $"{ForAll}{signal}_{what}";
+
+    private static bool IsOn(Dictionary<string, string?> variables, string signal) =>
+        variables.GetValueOrDefault($"OTEL_{signal}_EXPORTER") is null or "otlp"
+        && (variables.ContainsKey(ForAll + Endpoint) || variables.ContainsKey(ForSignal(signal, Endpoint)));
+
+    private static OtlpSignal Signal(Dictionary<string, string?> variables, string signal)
+    {
+        CheckProtocol(variables, ForAll + Protocol);
+        CheckProtocol(variables, ForSignal(signal, Protocol));
+        var endpoint = variables.GetValueOrDefault(ForSignal(signal, Endpoint));
+        return new OtlpSignal(
+            endpoint is null ? null : AddressOf(ForSignal(signal, Endpoint), endpoint),
+            variables.GetValueOrDefault(ForSignal(signal, Protocol)),
+            variables.GetValueOrDefault(ForSignal(signal, "HEADERS")),
+            variables.GetValueOrDefault(ForSignal(signal, "TIMEOUT")));
+    }
+
+    private static void CheckProtocol(Dictionary<string, string?> variables, string name)
+    {
+        if (variables.GetValueOrDefault(name) is { } protocol and not (Grpc or "http/protobuf"))
+        {
+            throw new ServerRefusedException($"{name}: {protocol} is neither grpc nor http/protobuf.");
+        }
+    }
 
     private static Uri AddressOf(string named, string given) =>
         Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"

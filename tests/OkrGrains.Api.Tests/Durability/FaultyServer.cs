@@ -22,6 +22,8 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public OkrServer Server => _server!;
 
+    public Grpc.Health.V1.Health.HealthClient Health => new(_channel);
+
     public static async Task<FaultyServer> StartAsync()
     {
         var server = new FaultyServer();

@@ -1,6 +1,6 @@
 using Grpc.Core;
-using OkrGrains.Contracts.Health.V1;
-using static OkrGrains.Contracts.Health.V1.HealthCheckResponse.Types;
+using Grpc.Health.V1;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace OkrGrains.Api.Tests.HealthChecks;
 

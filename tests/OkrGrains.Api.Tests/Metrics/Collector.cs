@@ -11,13 +11,18 @@ namespace OkrGrains.Api.Tests.Metrics;
 /// <summary>Takes what is sent by OTLP, with either protocol.</summary>
 internal sealed class Collector(WebApplication app) : IAsyncDisposable
 {
-    private const string GrpcMethod = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
     private const int FrameBytes = 5;
 
     public string Url => app.Urls.Single();
 
     /// <summary>Scope, name and unit of each metric that came.</summary>
     public ConcurrentDictionary<(string Scope, string Name, string Unit), bool> Metrics { get; } = [];
+
+    /// <summary>The scopes (activity sources) of the spans that came.</summary>
+    public ConcurrentDictionary<string, bool> SpanScopes { get; } = [];
+
+    /// <summary>Scope (category) and message of each log record that came.</summary>
+    public ConcurrentDictionary<(string Scope, string Message), bool> Logs { get; } = [];
 
     public static async Task<Collector> StartAsync(HttpProtocols protocol)
     {
@@ -26,7 +31,10 @@ internal sealed class Collector(WebApplication app) : IAsyncDisposable
             .ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocol));
         builder.Services.AddRouting();
         var collector = new Collector(builder.Build());
-        collector.Map();
+        collector.Map("metrics", "metrics.v1.MetricsService", collector.TakeMetric);
+        collector.Map("traces", "trace.v1.TraceService", (scope, _) => collector.SpanScopes[scope] = true);
+        collector.Map(
+            "logs", "logs.v1.LogsService", (scope, record) => collector.Logs[(scope, Text(Fields(record, 5).SingleOrDefault([]), 1))] = true);
         await collector.Start();
         return collector;
     }
@@ -35,16 +43,16 @@ internal sealed class Collector(WebApplication app) : IAsyncDisposable
 
     private Task Start() => app.StartAsync();
 
-    private void Map()
+    private void Map(string signal, string service, Action<string, byte[]> take)
     {
-        app.MapPost("/v1/metrics", async (HttpContext http) =>
+        app.MapPost($"/v1/{signal}", async (HttpContext http) =>
         {
-            Take(await BodyAsync(http));
+            Take(await BodyAsync(http), take);
             http.Response.ContentType = "application/x-protobuf";
         });
-        app.MapPost(GrpcMethod, async (HttpContext http) =>
+        app.MapPost($"/opentelemetry.proto.collector.{service}/Export", async (HttpContext http) =>
         {
-            Take((await BodyAsync(http))[FrameBytes..]);
+            Take((await BodyAsync(http))[FrameBytes..], take);
             http.Response.ContentType = "application/grpc";
             await http.Response.Body.WriteAsync(new byte[FrameBytes]);
             http.Response.AppendTrailer("grpc-status", "0");
@@ -58,16 +66,15 @@ internal sealed class Collector(WebApplication app) : IAsyncDisposable
         return body.ToArray();
     }
 
-    /// <summary>An ExportMetricsServiceRequest: resources with scopes with metrics, of which the first fields are names.</summary>
-    private void Take(byte[] request)
+    private void TakeMetric(string scope, byte[] metric) => Metrics[(scope, Text(metric, 1), Text(metric, 3))] = true;
+
+    /// <summary>The requests of all signals are alike: resources with scopes with items. The first field of a scope is its name.</summary>
+    private static void Take(byte[] request, Action<string, byte[]> take)
     {
-        foreach (var scopeMetrics in Fields(request, 1).SelectMany(resource => Fields(resource, 2)))
+        foreach (var scopeItems in Fields(request, 1).SelectMany(resource => Fields(resource, 2)))
         {
-            var scope = Fields(scopeMetrics, 1).Select(scope => Text(scope, 1)).Single();
-            foreach (var metric in Fields(scopeMetrics, 2))
-            {
-                Metrics[(scope, Text(metric, 1), Text(metric, 3))] = true;
-            }
+            var scope = Fields(scopeItems, 1).Select(scope => Text(scope, 1)).Single();
+            Fields(scopeItems, 2).ForEach(item => take(scope, item));
         }
     }
 

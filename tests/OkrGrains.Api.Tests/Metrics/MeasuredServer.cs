@@ -3,8 +3,10 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OkrGrains.Host;
 using OkrGrains.Host.Metrics;
+using OpenTelemetry.Logs;
 
 namespace OkrGrains.Api.Tests.Metrics;
 
@@ -33,6 +35,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
             Now = Clusters.Now,
             Metrics = metrics,
             Limits = limits => limits.FreshnessPeriod = TimeSpan.FromHours(1),
+            Logging = logging => logging.AddFilter<OpenTelemetryLoggerProvider>("OkrGrains.Api", LogLevel.Information),
         });
         server.Listen();
         server._channel = GrpcChannel.ForAddress(server._server.Url);
@@ -44,12 +47,14 @@ internal sealed class MeasuredServer : IAsyncDisposable
     /// <summary>What <c>/metrics</c> answers.</summary>
     public Task<HttpResponseMessage> GetAsync() => _http.GetAsync(Assert.Single(_server.MetricsUrls));
 
-    /// <summary>The samples at <c>/metrics</c>, by what stands before their values.</summary>
+    /// <summary>
+    /// The samples at <c>/metrics</c>, by what stands before their values. The exporter puts empty braces where there are no labels.
+    /// </summary>
     public async Task<Dictionary<string, double>> ScrapeAsync()
     {
         using var response = await GetAsync();
         var text = await response.Content.ReadAsStringAsync();
-        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return text.Replace("{}", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')
             .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }

@@ -1,46 +1,46 @@
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using OkrGrains.Api.Reflection;
-using OkrGrains.Contracts.Reflection.V1;
-using Alpha = OkrGrains.Contracts.Reflection.V1Alpha;
+using Grpc.Reflection.V1;
+using Alpha = Grpc.Reflection.V1Alpha;
 
 namespace OkrGrains.Api.Tests.Reflection;
 
 [Collection(ClusterTests.Name)]
 public sealed class ReflectionTests(Clusters clusters)
 {
-    private readonly ReflectionAnswers _answers = new(ApiServices.All);
-
     [Theory]
     [InlineData("okrgrains.v1.GoalService")]
     [InlineData("okrgrains.v1.GoalService.GetGoal")]
     [InlineData("okrgrains.v1.ListGoalsRequest")]
-    [InlineData("okrgrains.v1.ListGoalsRequest.page_size")]
-    public void A_symbol_leads_to_its_file_and_all_that_it_imports(string symbol)
+    public async Task A_symbol_leads_to_its_file_and_all_that_it_imports(string symbol)
     {
-        var answer = _answers.To(new ServerReflectionRequest { FileContainingSymbol = symbol });
+        var answer = await AskAsync(new ServerReflectionRequest { FileContainingSymbol = symbol });
 
         var files = answer.FileDescriptorResponse.FileDescriptorProto.Select(FileDescriptorProto.Parser.ParseFrom).Select(file => file.Name);
-        Assert.Equal(["okrgrains/v1/goal_service.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto"], files);
+        Assert.Equal(
+            ["google/protobuf/timestamp.proto", "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto", "okrgrains/v1/goal_service.proto"],
+            files.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_is_not_there_is_answered_as_not_found()
+    public async Task What_is_not_there_is_answered_as_not_found()
     {
-        Assert.Equal((int)StatusCode.NotFound, _answers.To(new() { FileByFilename = "x.proto" }).ErrorResponse.ErrorCode);
-        Assert.Equal((int)StatusCode.NotFound, _answers.To(new() { FileContainingSymbol = "x.Y" }).ErrorResponse.ErrorCode);
-        Assert.Equal((int)StatusCode.NotFound, _answers.To(new() { AllExtensionNumbersOfType = "x.Y" }).ErrorResponse.ErrorCode);
-        Assert.Equal((int)StatusCode.InvalidArgument, _answers.To(new()).ErrorResponse.ErrorCode);
+        Assert.Equal((int)StatusCode.NotFound, (await AskAsync(new() { FileByFilename = "x.proto" })).ErrorResponse.ErrorCode);
+        Assert.Equal((int)StatusCode.NotFound, (await AskAsync(new() { FileContainingSymbol = "x.Y" })).ErrorResponse.ErrorCode);
+    }
+
+    [Fact]
+    public async Task What_the_contract_has_no_use_for_is_answered_as_unimplemented()
+    {
+        Assert.Equal((int)StatusCode.Unimplemented, (await AskAsync(new() { AllExtensionNumbersOfType = "x.Y" })).ErrorResponse.ErrorCode);
+        Assert.Equal((int)StatusCode.Unimplemented, (await AskAsync(new())).ErrorResponse.ErrorCode);
     }
 
     [Fact]
     public async Task Both_versions_list_the_services_over_the_wire()
     {
         var channel = (await clusters.OpenAsync(1)).Cluster.Channel(0);
-        using var v1 = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
-        await v1.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "*" });
-        Assert.True(await v1.ResponseStream.MoveNext(CancellationToken.None));
+        var v1 = await AskAsync(new ServerReflectionRequest { ListServices = "*" });
         using var alpha = new Alpha.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
         await alpha.RequestStream.WriteAsync(new Alpha.ServerReflectionRequest { ListServices = "*" });
         Assert.True(await alpha.ResponseStream.MoveNext(CancellationToken.None));
@@ -54,11 +54,29 @@ public sealed class ReflectionTests(Clusters clusters)
             "okrgrains.v1.WatchService",
             "okrgrains.v1.ClockService",
             "grpc.health.v1.Health",
-            "grpc.reflection.v1.ServerReflection",
             "grpc.reflection.v1alpha.ServerReflection",
+            "grpc.reflection.v1.ServerReflection",
         ];
-        Assert.Equal(expected, v1.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name));
+        Assert.Equal(expected, v1.ListServicesResponse.Service.Select(service => service.Name));
         Assert.Equal(expected, alpha.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name));
-        Assert.Equal(v1.ResponseStream.Current.ToByteString(), alpha.ResponseStream.Current.ToByteString());
+    }
+
+    [Fact]
+    public async Task Every_service_has_a_health_of_its_own()
+    {
+        var answer = await AskAsync(new ServerReflectionRequest { ListServices = "*" });
+
+        Assert.Equal(
+            answer.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal),
+            ApiServices.Reading.Concat(ApiServices.Writing).Select(service => service.FullName).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
+    {
+        var channel = (await clusters.OpenAsync(1)).Cluster.Channel(0);
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(request);
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        return call.ResponseStream.Current;
     }
 }

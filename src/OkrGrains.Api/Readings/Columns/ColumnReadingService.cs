@@ -10,6 +10,9 @@ namespace OkrGrains.Api.Readings.Columns;
 [BindServiceMethod(typeof(ColumnReadingService), nameof(Bind))]
 internal abstract class ColumnReadingService
 {
+    /// <summary>The service's description, which reflection looks for beside <see cref="Bind"/>.</summary>
+    public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => ReadingService.Descriptor;
+
     /// <summary>Called by the gRPC server, once and without a service, to learn the methods.</summary>
     public static void Bind(ServiceBinderBase binder, ColumnReadingService? service) =>
         ReadingService.BindService(new OwnReader(binder), null);
