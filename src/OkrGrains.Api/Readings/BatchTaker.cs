@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using OkrGrains.Api.Errors;
-using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Readings;
@@ -26,14 +25,14 @@ internal sealed class BatchTaker(
     private readonly HandleTable _handles = new(options.MaxHandles);
     private long _expected = session.LastSequence + 1;
 
-    public async ValueTask TakeAsync(ColumnBatch batch, CancellationToken cancellation)
+    public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
     {
         var came = time.GetTimestamp();
         CheckShape(batch);
 
         // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
         var rejections = batch.Define.Count == 0 ? null : await DefineAsync(batch, cancellation);
-        var count = batch.Handles.Length;
+        var count = batch.Handles.Count;
         if (count > 0 && batch.FirstSequence > _expected)
         {
             instruments.Gap();
@@ -66,12 +65,12 @@ internal sealed class BatchTaker(
         await answers.WriteAsync(answer, cancellation);
     }
 
-    private void CheckShape(ColumnBatch batch)
+    private void CheckShape(ReadingBatch batch)
     {
-        var count = batch.Handles.Length;
-        if (batch.Values.Length != count || (batch.TimeOffsetsMillis.Length != count && batch.TimeOffsetsMillis.Length != 0))
+        var count = batch.Handles.Count;
+        if (batch.Values.Count != count || (batch.TimeOffsetsMillis.Count != count && batch.TimeOffsetsMillis.Count != 0))
         {
-            var lengths = $"handles {count}, values {batch.Values.Length}, time offsets {batch.TimeOffsetsMillis.Length}";
+            var lengths = $"handles {count}, values {batch.Values.Count}, time offsets {batch.TimeOffsetsMillis.Count}";
             throw new ApiFault(Grpc.Core.StatusCode.InvalidArgument, ErrorReason.UnequalColumns, $"The columns differ in length: {lengths}.")
             {
                 Violations = [new Violation("batch", lengths)],
@@ -94,20 +93,20 @@ internal sealed class BatchTaker(
         }
     }
 
-    private async ValueTask<List<HandleRejection>?> DefineAsync(ColumnBatch batch, CancellationToken cancellation) =>
+    private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
         _handles.Define(
             batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
 
-    private BatchAnswer Submit(ColumnBatch batch, int from, List<HandleRejection>? handles, long came)
+    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
     {
-        var count = batch.Handles.Length;
+        var count = batch.Handles.Count;
         var through = batch.FirstSequence + count - 1;
         var draft = session.Draft(count - from);
         var rejected = ColumnRouter.Route(batch, from, _handles, draft);
         _expected = through + 1;
         var notes = new BatchNotes(through)
         {
-            Checkpoint = batch.Checkpoint,
+            Checkpoint = batch.Checkpoint.Memory,
             Rejected = FormerRejections.ToRuns(rejected),
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };

@@ -1,5 +1,5 @@
+using Google.Protobuf;
 using OkrGrains.Api.Mapping;
-using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Time;
@@ -14,11 +14,11 @@ internal static class ColumnRouter
     /// <param name="handles">Tells where to.</param>
     /// <param name="draft">Takes those that keep to the rules.</param>
     /// <returns>The others; null for none.</returns>
-    public static List<RejectedReading>? Route(ColumnBatch batch, int from, HandleTable handles, ReadingDraft draft)
+    public static List<RejectedReading>? Route(ReadingBatch batch, int from, HandleTable handles, ReadingDraft draft)
     {
-        var goals = batch.Handles[from..];
-        var values = batch.Values[from..][..goals.Length];
-        var offsets = batch.TimeOffsetsMillis;
+        ReadOnlySpan<uint> goals = UnsafeCollectionOperations.AsSpan(batch.Handles)[from..];
+        ReadOnlySpan<double> values = UnsafeCollectionOperations.AsSpan(batch.Values)[from..][..goals.Length];
+        ReadOnlySpan<int> offsets = UnsafeCollectionOperations.AsSpan(batch.TimeOffsetsMillis);
         offsets = offsets.IsEmpty ? offsets : offsets[from..][..goals.Length];
         var sequence = batch.FirstSequence + from;
         var start = batch.BaseTimeMillis;

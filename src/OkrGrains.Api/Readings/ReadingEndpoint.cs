@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
-using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Directory;
@@ -31,10 +30,10 @@ internal sealed class ReadingEndpoint(
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<ReadingEndpoint> log) : ColumnReadingService
+    ILogger<ReadingEndpoint> log) : ReadingService.ReadingServiceBase
 {
     public override async Task StreamReadings(
-        IAsyncStreamReader<StreamedRequest> requestStream,
+        IAsyncStreamReader<StreamReadingsRequest> requestStream,
         IServerStreamWriter<StreamReadingsResponse> responseStream,
         ServerCallContext context)
     {
@@ -103,7 +102,7 @@ internal sealed class ReadingEndpoint(
     public override Task<ListReadingsResponse> ListReadings(ListReadingsRequest request, ServerCallContext context) =>
         pages.ReadAsync(request, context.CancellationToken);
 
-    private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
+    private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
         using var limit = new TimeLimit(options.Value.OpeningLimit, time, cancellation);
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Open is not { } open)

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
-using OkrGrains.Api.Readings.Columns;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Readings;
 
@@ -11,7 +10,7 @@ namespace OkrGrains.Api.Readings;
 internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
 {
     /// <summary>Runs until the producer completes its half and everything is answered.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
+    public async Task RunAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
         var taking = TakeAllAsync(requests, stop.Token);
@@ -31,14 +30,15 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
     }
 
     /// <summary>Never throws: what ends it goes behind the answers to what came before, so that they still go out.</summary>
-    private async Task TakeAllAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
+    private async Task TakeAllAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
         try
         {
             while (await requests.MoveNext(cancellation))
             {
-                using var batch = requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
-                await taker.TakeAsync(batch, cancellation);
+                // Not kept in a variable, which would hold the batch in memory while the stream waits for the next one.
+                await taker.TakeAsync(
+                    requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come."), cancellation);
             }
 
             answers.Complete();

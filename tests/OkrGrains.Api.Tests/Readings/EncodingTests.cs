@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Tests.Readings;
 
-/// <summary>Columns in every encoding that the wire format allows: one value at a time, and packed in several pieces.</summary>
+/// <summary>Columns in every encoding that the wire format allows, and in some that it does not.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class EncodingTests(Clusters clusters)
 {
@@ -26,10 +26,55 @@ public sealed class EncodingTests(Clusters clusters)
     public async Task Unpacked_and_split_columns_count_as_packed_ones_do(bool packedInPieces)
     {
         var bench = await clusters.OpenAsync(1);
+        var ack = await AckAsync(bench, Batch(packedInPieces));
+
+        Assert.Equal(3, ack.DurableThroughSequence);
+        Assert.Equal("111", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
+    }
+
+    /// <summary>Its columns of 32 and 64 KiB come in many pieces of the connection's memory.</summary>
+    [Fact]
+    public async Task Every_reading_of_the_largest_batch_counts_with_its_own_value()
+    {
+        var bench = await clusters.OpenAsync(1);
+        var count = new ApiOptions().MaxBatchReadings;
+        var batch = Batches.Of(1, [.. Enumerable.Range(1, count).Select(i => (double)i)]);
+        batch.TimeOffsetsMillis.Add(Enumerable.Range(-count, count));
+
+        var ack = await AckAsync(bench, batch.ToByteArray());
+
+        Assert.Equal(count, ack.DurableThroughSequence);
+        Assert.Equal("33558528", (await bench.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
+    }
+
+    /// <param name="length">The length that the column of values has by its prefix.</param>
+    /// <param name="bytes">The bytes that follow, of which a value has eight.</param>
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(16, 8)]
+    public async Task A_column_that_ends_within_a_value_or_beyond_the_batch_is_refused(int length, int bytes)
+    {
+        var bench = await clusters.OpenAsync(1);
+        var batch = Written(output =>
+        {
+            Tag(output, 1, Varint).WriteInt64(1);
+            Tag(output, 4, Delimited).WriteLength(length);
+            for (var i = 0; i < bytes; i += sizeof(uint))
+            {
+                output.WriteFixed32(0);
+            }
+        });
+
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await Fault.OfAsync(() => AckAsync(bench, batch)));
+    }
+
+    /// <returns>The acknowledgement that answers the batch, alone on its stream.</returns>
+    private static async Task<ReadingsAck> AckAsync(Bench bench, byte[] batch)
+    {
         using var call = bench.Cluster.Channel(0).CreateCallInvoker().AsyncDuplexStreamingCall(Raw, null, default);
         await call.RequestStream.WriteAsync(
             new StreamReadingsRequest { Open = new StreamOpen { Workspace = bench.Workspace, Producer = "p" } }.ToByteArray());
-        await call.RequestStream.WriteAsync(Request(Batch(packedInPieces)));
+        await call.RequestStream.WriteAsync(Request(batch));
         await call.RequestStream.CompleteAsync();
 
         var responses = new List<StreamReadingsResponse>();
@@ -41,8 +86,7 @@ public sealed class EncodingTests(Clusters clusters)
         Assert.Equal(
             [StreamReadingsResponse.MessageOneofCase.Opened, StreamReadingsResponse.MessageOneofCase.Ack],
             responses.Select(response => response.MessageCase));
-        Assert.Equal(3, responses[1].Ack.DurableThroughSequence);
-        Assert.Equal("111", (await bench.GetAsync("kpis/revenue", responses[1].Ack.Token)).Figures.Value.Decimal);
+        return responses[1].Ack;
     }
 
     private static byte[] Request(byte[] batch) => Written(output => Delimit(output, 2, batch));
