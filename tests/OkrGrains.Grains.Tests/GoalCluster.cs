@@ -38,7 +38,7 @@ internal sealed class GoalCluster : IAsyncDisposable
     /// <param name="silos">The number of silos.</param>
     /// <param name="now">The instant that the goal clock shows.</param>
     /// <param name="folder">The folder of the store; null for a new folder that is deleted with the cluster.</param>
-    /// <param name="wrap">Wraps the store that the silos get; null for none.</param>
+    /// <param name="wrap">Wraps the store; called once, since all silos share what it returns. Null for none.</param>
     /// <param name="time">The time that the goal clock follows, in place of standing at <paramref name="now"/>.</param>
     /// <param name="repeat">The period at which reconciliation passes on what was committed; 200 ms by default.</param>
     public static async Task<GoalCluster> StartAsync(
@@ -54,12 +54,15 @@ internal sealed class GoalCluster : IAsyncDisposable
         var path = folder ?? System.IO.Directory.CreateTempSubdirectory("okr-grains-").FullName;
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddSingleton<AcceptanceClock>(() => clock.Now).AddGoalStore(options => options.Directory = path).BuildServiceProvider();
-        var store = services.GetRequiredService<IGoalStore>();
+        var own = services.GetRequiredService<IGoalStore>();
+
+        // Made here, not in the configuration of a silo: silos are configured side by side, and each would race to make one.
+        var store = wrap is null ? own : wrap(own);
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(wrap is null ? store : wrap(store));
+            silo.Services.AddSingleton(store);
             // Each silo has a clock of its own: a move reaches it through the store.
             silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();

@@ -1,14 +1,22 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests;
 
-public sealed class LiveWorkedCaseTests
+/// <summary>
+/// Compares live trees with the worked cases. Each instant has a cluster of its own, since what a cycle closes with depends on when readings
+/// were accepted; a run takes a sample of the instants of each case, and the vectors' own tests take all of them through the evaluator.
+/// </summary>
+public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
 {
+    private const int SampledInstants = 1;
+
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
@@ -27,13 +35,14 @@ public sealed class LiveWorkedCaseTests
     public async Task The_live_tree_equals_the_expected_result_at_each_instant(string folder, int silos)
     {
         var worked = await WorkedCase.LoadAsync(folder);
-        for (var i = 0; i < worked.Expected.Count; i++)
+        foreach (var seed in Thoroughness.Seeds(SampledInstants, worked.Expected.Count))
         {
-            var expected = worked.Expected[i]!;
+            var expected = worked.Expected[seed % worked.Expected.Count]!;
             var at = Instant.Parse((string)expected["at"]!);
+            output.WriteLine($"OKR_SEED={seed}: at {at}");
             await using var cluster = await GoalCluster.StartAsync(silos, at);
             await cluster.ApplyAsync(worked.Plan);
-            await cluster.PushAsync(worked.Workspace, Shuffled(worked.Readings, new Random(i + (17 * silos))), batch: 7, silo: 1);
+            await cluster.PushAsync(worked.Workspace, Shuffled(worked.Readings, new Random(seed + (17 * silos))), batch: 7, silo: 1);
             var tree = await cluster.TreeAsync(worked.Workspace, at, silo: 2);
             Assert.Equal(Lines(expected), Lines(ToJson(tree)));
         }

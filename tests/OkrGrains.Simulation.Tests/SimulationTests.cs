@@ -1,16 +1,17 @@
-using System.Globalization;
 using System.Text;
+using OkrGrains.Histories;
 using OkrGrains.Simulation.Tests.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Simulation.Tests;
 
-/// <summary>Runs five thousand histories of calls that go astray, silos that die and commits that fail.</summary>
-/// <remarks><c>OKR_SEED</c> runs the one of that seed alone and prints what happened; <c>OKR_HISTORIES</c> sets their number.</remarks>
+/// <summary>Runs histories of calls that go astray, silos that die and commits that fail, five thousand in the whole set.</summary>
+/// <remarks><c>OKR_SEED</c> runs the one of that seed alone and prints what happened.</remarks>
 public abstract class SimulationTests(ITestOutputHelper output, int remainder)
 {
     private const int Halves = 2;
     private const int Histories = 5000;
+    private const int SampledHistories = 500;
     private const int MostFailures = 5;
 
     /// <summary>
@@ -19,8 +20,10 @@ public abstract class SimulationTests(ITestOutputHelper output, int remainder)
     protected void RunHalf()
     {
         var failures = new List<string>();
-        var log = Chosen is null ? null : new StringBuilder();
-        foreach (var seed in Seeds().Where(seed => seed % Halves == remainder))
+        var seeds = Thoroughness.Seeds(SampledHistories, Histories);
+        var log = seeds.Count == 1 ? new StringBuilder() : null;
+        output.WriteLine($"seeds from {seeds[0]} on, {seeds.Count} in both halves");
+        foreach (var seed in seeds.Where(seed => seed % Halves == remainder))
         {
             if (new History(seed, log).Run() is { } failure)
             {
@@ -30,21 +33,6 @@ public abstract class SimulationTests(ITestOutputHelper output, int remainder)
 
         output.WriteLine(log?.ToString() ?? "");
         Assert.True(failures.Count == 0, $"{failures.Count} histories failed:\n{string.Join("\n\n", failures.Take(MostFailures))}");
-    }
-
-    private static int? Chosen =>
-        Environment.GetEnvironmentVariable("OKR_SEED") is { Length: > 0 } seed ? int.Parse(seed, CultureInfo.InvariantCulture) : null;
-
-    private static IEnumerable<int> Seeds()
-    {
-        if (Chosen is { } seed)
-        {
-            return [seed];
-        }
-
-        return Environment.GetEnvironmentVariable("OKR_HISTORIES") is { Length: > 0 } count
-            ? Enumerable.Range(0, int.Parse(count, CultureInfo.InvariantCulture))
-            : Enumerable.Range(0, Histories);
     }
 }
 

@@ -112,7 +112,11 @@ public sealed class WatchTests(Clusters clusters)
                 return names;
             }
 
-            names.Add(watch.ResponseStream.Current.Goal.Name);
+            // A heartbeat comes before the last goal when the machine is slow.
+            if (watch.ResponseStream.Current.Goal is { } goal)
+            {
+                names.Add(goal.Name);
+            }
         }
 
         throw new InvalidOperationException("The watch has ended.");

@@ -31,7 +31,7 @@ internal sealed class ProducerFixture : IAsyncDisposable
         Producer = new ReadingProducer(Invoker, change is null ? options : change(options));
     }
 
-    public ManualTime Time { get; } = new();
+    public AwaitedTime Time { get; } = new();
 
     public FakeInvoker Invoker { get; } = new();
 

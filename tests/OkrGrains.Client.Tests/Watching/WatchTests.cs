@@ -12,7 +12,7 @@ public sealed class WatchTests : IAsyncDisposable
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
 
     private readonly FakeInvoker _invoker = new();
-    private readonly ManualTime _time = new();
+    private readonly AwaitedTime _time = new();
     private readonly IAsyncEnumerator<WatchGoalsResponse> _events;
 
     public WatchTests()

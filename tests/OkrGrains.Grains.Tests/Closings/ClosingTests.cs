@@ -95,7 +95,7 @@ public sealed class ClosingTests
     public async Task A_definition_that_is_on_its_way_when_the_clock_reaches_the_closing_does_not_count()
     {
         WatchedStore? store = null;
-        await using var cycle = await ClosingCycle.StartAsync(1, wrap: inner => store ??= new WatchedStore(inner));
+        await using var cycle = await ClosingCycle.StartAsync(1, wrap: inner => store = new WatchedStore(inner));
         await cycle.PushAsync(ClosingCycle.A, 300);
         var final = cycle.Expected(ClosingCycle.End);
         cycle.Time.At = new Instant(ClosingCycle.Closing.UnixMillis - 1);

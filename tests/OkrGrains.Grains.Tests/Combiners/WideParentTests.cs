@@ -36,7 +36,7 @@ public sealed class WideParentTests
         }
 
         WatchedStore? store = null;
-        await using var restarted = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store ??= new WatchedStore(inner));
+        await using var restarted = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner));
         var directory = await restarted.DirectoryAsync(SmallTree.Workspace);
         var parents = directory.Goals.Where(goal => goal.Row.Name.Kind == GoalKind.Objective).ToList();
         var states = await restarted.Of<TreeReader>(1).ReadAsync(directory, parents, settled: false, CancellationToken.None);

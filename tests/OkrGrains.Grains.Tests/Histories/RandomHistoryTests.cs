@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using OkrGrains.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests.Histories;
 
 /// <summary>
-/// Compares three thousand histories with the evaluation from scratch, in groups of fifty that share a cluster, its clock and the failures
-/// of its silos. Half of the groups have one silo, half have three.
+/// Compares histories with the evaluation from scratch, three thousand in the whole set, in groups of fifty that share a cluster, its clock
+/// and the failures of its silos. Half of the groups have one silo, half have three.
 /// </summary>
 /// <remarks>
 /// <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it; <c>OKR_HISTORIES</c> sets the number of histories, in whole groups.
@@ -14,7 +14,8 @@ namespace OkrGrains.Grains.Tests.Histories;
 /// </remarks>
 public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
-    private const int Histories = 3000;
+    private const int Groups = 60;
+    private const int SampledGroups = 4;
     private const int GroupSize = 50;
     private const int GroupsAtATime = 2;
 
@@ -25,7 +26,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
     {
         var tally = new HistoryTally();
         var failures = new ConcurrentQueue<string>();
-        var groups = Groups().Where(group => SilosOf(group) == silos).ToList();
+        var groups = Thoroughness.Seeds(SampledGroups, Groups).Where(group => SilosOf(group) == silos).ToList();
         await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = GroupsAtATime }, async (group, _) =>
         {
             if (failures.IsEmpty)
@@ -41,11 +42,4 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
     }
 
     private static int SilosOf(int group) => group % 2 == 0 ? 1 : 3;
-
-    private static IEnumerable<int> Groups() => Number("OKR_SEED") is { } seed
-        ? [seed]
-        : Enumerable.Range(0, ((Number("OKR_HISTORIES") ?? Histories) + GroupSize - 1) / GroupSize);
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
@@ -6,7 +7,6 @@ using OkrGrains.Grains.Tests.Readings;
 using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Propagation;
 
@@ -17,7 +17,7 @@ public sealed class UpwardLaneTests : IDisposable
 
     public UpwardLaneTests()
     {
-        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         _silo = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddSingleton(new GoalClock(time, SmallTree.At))
             .AddGoalStore(options => options.Directory = _folder.Path).AddOkrGrains().BuildServiceProvider();
     }

@@ -1,6 +1,6 @@
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Propagation;
 
@@ -10,7 +10,7 @@ public sealed class WavesTests
     public async Task Waves_of_few_goals_pause_too_once_their_pauses_come_to_one_that_a_timer_knows()
     {
         const int WavesToAPause = 100;
-        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var instruments = new GrainInstruments();
         using var waves = new Waves(time, instruments);
         var (rides, grain) = (0, new InlineScheduler());

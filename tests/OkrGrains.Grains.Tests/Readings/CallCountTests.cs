@@ -25,7 +25,7 @@ public sealed class CallCountTests
         var release = new TaskCompletionSource();
         var appends = 0;
         WatchedStore? store = null;
-        await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, wrap: inner => store ??= new WatchedStore(inner));
+        await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, wrap: inner => store = new WatchedStore(inner));
         await cluster.ApplyAsync(Encoding.UTF8.GetBytes(Plan()));
         using var contributions = new CallCounter(
             "okrgrains.contributions.sent", Enumerable.Range(0, silos).Select(silo => cluster.Of<IMeterFactory>(silo)));

@@ -16,7 +16,9 @@ public sealed class CommitTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => _store ??= new WatchedStore(inner));
+        WatchedStore? store = null;
+        _cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => store = new WatchedStore(inner));
+        _store = store!;
         await _cluster.ApplyAsync(SmallTree.Plan);
         _session = await new Producer(_cluster, SmallTree.Workspace, "p").OpenAsync(0);
         _directory = await _cluster.DirectoryAsync(SmallTree.Workspace);

@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Grains.Waking;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Producers;
 using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -106,7 +106,7 @@ public sealed class ReadingWavesTests
     [Fact]
     public async Task The_pause_after_a_long_wave_ends_as_soon_as_as_many_readings_wait()
     {
-        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         var waves = new ReadingWaves(index => _lanes[index], time);
         var first = Send(waves, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
         var away = await _goals[0].NextCall();

@@ -20,7 +20,7 @@ public sealed class LoadCountTests
 
         WatchedStore? store = null;
         await using var cluster = await GoalCluster.StartAsync(
-            1, SmallTree.At, folder.Path, inner => store ??= new WatchedStore(inner), repeat: TimeSpan.FromHours(1));
+            1, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner), repeat: TimeSpan.FromHours(1));
         var goal = (await cluster.DirectoryAsync(SmallTree.Workspace)).ByName[new(kind, id)].Address;
         await (await cluster.GrainAsync(new(kind, id))).Read(SmallTree.At);
 

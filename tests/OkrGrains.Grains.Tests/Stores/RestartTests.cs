@@ -25,7 +25,7 @@ public sealed class RestartTests
         using var folder = new TestFolder();
         await FillAsync(folder, silos);
         WatchedStore? store = null;
-        await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store ??= new WatchedStore(inner));
+        await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner));
         var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
         var root = directory.ByName[SmallTree.Top];
         var states = await cluster.Of<TreeReader>(0).ReadAsync(directory, [root], settled: false, CancellationToken.None);

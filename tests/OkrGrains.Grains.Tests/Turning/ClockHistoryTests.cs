@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using OkrGrains.Histories;
 using OkrGrains.Model.Time;
+using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
-/// <summary>Runs a hundred histories of a clock that moves, each on silos of its own, one or three.</summary>
-/// <remarks><c>OKR_SEED</c> runs the one of that seed alone; <c>OKR_CLOCK_HISTORIES</c> sets their number.</remarks>
-public sealed class ClockHistoryTests
+/// <summary>Runs histories of a clock that moves, a hundred in the whole set, each on silos of its own, one or three.</summary>
+/// <remarks><c>OKR_SEED</c> runs the one of that seed alone.</remarks>
+public sealed class ClockHistoryTests(ITestOutputHelper output)
 {
+    private const int Histories = 100;
+    private const int SampledHistories = 10;
     private const int AtATime = 4;
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
@@ -22,7 +25,9 @@ public sealed class ClockHistoryTests
     public async Task The_tree_is_right_wherever_the_clock_stops()
     {
         var failures = new ConcurrentQueue<string>();
-        await Parallel.ForEachAsync(Seeds(), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (seed, _) =>
+        var seeds = Thoroughness.Seeds(SampledHistories, Histories);
+        output.WriteLine($"seeds {string.Join(' ', seeds)}");
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (seed, _) =>
         {
             var at = Instant.Parse(_starts[seed % _starts.Length]);
             await using var cluster = await GoalCluster.StartAsync(seed % 2 == 0 ? 1 : 3, at);
@@ -46,9 +51,4 @@ public sealed class ClockHistoryTests
             return $"{history.Step}: {failure}";
         }
     }
-
-    private static IEnumerable<int> Seeds() => Number("OKR_SEED") is { } seed ? [seed] : Enumerable.Range(0, Number("OKR_CLOCK_HISTORIES") ?? 100);
-
-    private static int? Number(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -1,17 +1,17 @@
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Settling;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Histories;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
 /// <summary>Tests of a clock that nobody moves: it passes the edges by itself.</summary>
 public sealed class FlowingClockTests
 {
-    private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(SmallTree.At.UnixMillis));
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(SmallTree.At.UnixMillis));
 
     /// <summary>
     /// The status of a goal changes between the moment when an answer takes its instant and the moment when the goal is read.

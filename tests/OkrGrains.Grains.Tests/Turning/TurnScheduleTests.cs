@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Clock;
 using OkrGrains.Grains.Goals;
@@ -8,7 +9,6 @@ using OkrGrains.Grains.Turning;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Turning;
 
@@ -16,7 +16,7 @@ public sealed class TurnScheduleTests
 {
     private static readonly Instant _start = Instant.Parse("2026-02-28T23:59:59Z");
 
-    private readonly ManualTime _time = new(DateTimeOffset.FromUnixTimeMilliseconds(_start.UnixMillis));
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(_start.UnixMillis));
 
     [Fact]
     public async Task A_goal_turns_at_the_millisecond_that_it_entered_and_once()

@@ -1,11 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Waking;
-using OkrGrains.Storage.Tests.Support;
 
 namespace OkrGrains.Grains.Tests.Waking;
 
 public sealed class FirstCallsTests : IDisposable
 {
-    private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly FirstCalls _calls;
 
     public FirstCallsTests() => _calls = new FirstCalls(_time);

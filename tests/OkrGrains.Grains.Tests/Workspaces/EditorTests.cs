@@ -38,7 +38,7 @@ public sealed class EditorTests
         GoalCluster? cluster = null;
         WatchedStore? store = null;
         var raced = false;
-        await using (cluster = await GoalCluster.StartAsync(1, SmallTree.At, wrap: inner => store ??= new WatchedStore(inner)))
+        await using (cluster = await GoalCluster.StartAsync(1, SmallTree.At, wrap: inner => store = new WatchedStore(inner)))
         {
             var first = await cluster.ApplyAsync(SmallTree.Plan);
 

@@ -17,7 +17,7 @@ public sealed class UntoldTests
         var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SmallTree.Plan).Replace(before, after, StringComparison.Ordinal));
         Assert.NotEqual(SmallTree.Plan, changed);
         WatchedStore? store = null;
-        await using var cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => store ??= new WatchedStore(inner));
+        await using var cluster = await GoalCluster.StartAsync(3, SmallTree.At, wrap: inner => store = new WatchedStore(inner));
         await cluster.ApplyAsync(SmallTree.Plan);
         DrawnReading[] readings =
             [SmallTree.Reading(SmallTree.A, 100), SmallTree.Reading(SmallTree.A, 10), SmallTree.Reading(SmallTree.B, 7)];

@@ -1,3 +1,4 @@
+using OkrGrains.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Storage.Tests.Crashes;
@@ -6,6 +7,7 @@ namespace OkrGrains.Storage.Tests.Crashes;
 public sealed class BitFlipTests(ITestOutputHelper output)
 {
     private const int Flips = 500;
+    private const int SampledFlips = 50;
 
     [Theory]
     [InlineData(false)]
@@ -16,7 +18,8 @@ public sealed class BitFlipTests(ITestOutputHelper output)
         using var sound = new TestFolder(inMemory: true);
         await FillAsync(model, sound, withLog);
         var counts = new SortedDictionary<string, int>();
-        for (var seed = 0; seed < Flips; seed++)
+        var seeds = Thoroughness.Seeds(SampledFlips, Flips);
+        foreach (var seed in seeds)
         {
             using var flipped = new TestFolder(inMemory: true);
             sound.CopyTo(flipped);
@@ -28,13 +31,22 @@ public sealed class BitFlipTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                Assert.Fail($"seed {seed}, {place}: {failure}");
+                Assert.Fail($"OKR_SEED={seed}, {place}: {failure}");
             }
         }
 
         // A flip has no consequence if its byte means nothing: free space, or one slot of the ack watermark.
-        output.WriteLine($"{Flips} flips: {string.Join(", ", counts)}");
-        Assert.InRange(counts["of no consequence"], 1, Flips * 3 / 4);
+        output.WriteLine($"{seeds.Count} flips from seed {seeds[0]} on: {string.Join(", ", counts)}");
+        var harmless = counts.GetValueOrDefault("of no consequence");
+        if (seeds.Count >= Flips)
+        {
+            Assert.InRange(harmless, 1, seeds.Count * 3 / 4);
+        }
+        else if (seeds.Count > 1)
+        {
+            // About two in three, as measured: a sample is too small to hold the share to three in four.
+            Assert.InRange(harmless, 1, seeds.Count - 1);
+        }
     }
 
     private static async Task<string> CheckAsync(TestFolder flipped, StoreModel model)

@@ -1,4 +1,5 @@
 using OkrGrains.Disks;
+using OkrGrains.Histories;
 using OkrGrains.Storage.Verification;
 using Xunit.Abstractions;
 
@@ -10,6 +11,9 @@ namespace OkrGrains.Storage.Tests.Crashes;
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int StatesPerTrace = 600;
+    private const int SampledStatesPerTrace = 60;
+    private const int OtherStates = 300;
+    private const int SampledOtherStates = 30;
 
     [Theory]
     [InlineData(CrashTrace.Appends)]
@@ -20,8 +24,9 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task Every_crash_leaves_a_store_that_holds_what_was_acknowledged(CrashTrace trace)
     {
         var (operations, model) = await CrashTraces.RunAsync(trace);
-        output.WriteLine($"{trace}: {StatesPerTrace} crashes of {operations.Count} operations");
-        for (var seed = 0; seed < StatesPerTrace; seed++)
+        var seeds = Thoroughness.Seeds(SampledStatesPerTrace, StatesPerTrace);
+        output.WriteLine($"{trace}: {seeds.Count} crashes of {operations.Count} operations, from seed {seeds[0]} on");
+        foreach (var seed in seeds)
         {
             try
             {
@@ -29,7 +34,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                Assert.Fail($"{trace}, seed {seed}: {failure}");
+                Assert.Fail($"OKR_SEED={seed}, {trace}: {failure}");
             }
         }
     }
@@ -41,7 +46,9 @@ public sealed class CrashTests(ITestOutputHelper output)
     public async Task A_crash_after_a_kill_and_a_restart_loses_nothing_that_was_shown()
     {
         var (operations, model) = await CrashTraces.RunAsync(CrashTrace.Appends, close: false);
-        for (var seed = 0; seed < 300; seed++)
+        var seeds = Thoroughness.Seeds(SampledOtherStates, OtherStates);
+        output.WriteLine($"{seeds.Count} crashes, from seed {seeds[0]} on");
+        foreach (var seed in seeds)
         {
             var random = new Random(seed);
             var restarted = await CrashTraces.RestartAsync(operations.Take(random.Next(operations.Count)));
@@ -51,7 +58,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                Assert.Fail($"seed {seed}: {failure}");
+                Assert.Fail($"OKR_SEED={seed}: {failure}");
             }
         }
     }
@@ -62,7 +69,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         var (operations, model) = await CrashTraces.RunAsync(CrashTrace.Appends, close: false);
         var refused = 0;
-        for (var seed = 0; seed < 300; seed++)
+        var seeds = Thoroughness.Seeds(SampledOtherStates, OtherStates);
+        foreach (var seed in seeds)
         {
             var random = new Random(seed);
             var disk = new CrashedDisk(operations);
@@ -80,11 +88,11 @@ public sealed class CrashTests(ITestOutputHelper output)
             }
             catch (Exception failure)
             {
-                Assert.Fail($"seed {seed}: {failure}");
+                Assert.Fail($"OKR_SEED={seed}: {failure}");
             }
         }
 
-        output.WriteLine($"300 cut logs: {refused} refused, the others only read");
+        output.WriteLine($"{seeds.Count} cut logs from seed {seeds[0]} on: {refused} refused, the others only read");
     }
 
     private static async Task CheckBehindAsync(TestFolder folder, StoreModel model, long acknowledged)

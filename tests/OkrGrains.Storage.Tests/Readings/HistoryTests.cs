@@ -143,7 +143,7 @@ public sealed class HistoryTests : IDisposable
         await using var store = _folder.Open();
         var first = await store.AppendAsync(Samples.Append(1, 0), default);
         var before = _folder.Time.GetUtcNow();
-        _folder.Time.Set(before - TimeSpan.FromHours(1));
+        _folder.Time.AdjustTime(before - TimeSpan.FromHours(1));
         await store.AppendAsync(Samples.Append(1, first), default);
 
         var history = await Samples.HistoryAsync(store, 1);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Sqlite;
 using OkrGrains.Storage.Sqlite.Acknowledging;
@@ -21,7 +22,7 @@ internal sealed class TestFolder : IDisposable
 
     public string Path { get; }
 
-    public ManualTime Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public StoreInstruments Instruments { get; } = new();
 
