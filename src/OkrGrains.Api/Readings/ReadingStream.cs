@@ -10,7 +10,7 @@ namespace OkrGrains.Api.Readings;
 /// <summary>The open stream of one producer. Its incoming and outgoing halves run at the same time.</summary>
 internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
 {
-    /// <summary>Runs until the producer has completed its half and everything is answered.</summary>
+    /// <summary>Runs until the producer completes its half and everything is answered.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamedRequest> requests, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
