@@ -6,7 +6,7 @@ using OkrGrains.Storage.Diagnostics;
 
 namespace OkrGrains.Api;
 
-/// <summary>The edge's measurements, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the edge, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> says what each means.</summary>
 public sealed class ApiInstruments
 {
     /// <summary>The name of the meter.</summary>
@@ -24,7 +24,7 @@ public sealed class ApiInstruments
     private readonly Counter<long> _failed;
     private OpenCalls? _calls;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public ApiInstruments(IMeterFactory meters)
     {
         ArgumentNullException.ThrowIfNull(meters);
@@ -49,7 +49,7 @@ public sealed class ApiInstruments
         meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _calls?.Watches.Taken ?? 0, "{watch}", "Open watches");
     }
 
-    /// <summary>Whether anybody listens to freshness, which costs calls to measure.</summary>
+    /// <summary>True while freshness is collected. Otherwise it is not measured, since measuring costs calls to goals.</summary>
     internal bool WantsFreshness => _freshness.Enabled;
 
     internal void Received(int readings, long duplicates)

@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api;
 
-/// <summary>What the edge logs.</summary>
+/// <summary>The log messages of the edge.</summary>
 internal static partial class ApiLog
 {
     [LoggerMessage(1, LogLevel.Error, "{Method} failed; correlation {Correlation}")]

@@ -1,112 +1,119 @@
 namespace OkrGrains.Api;
 
-/// <summary>The limits of the gRPC edge. Checked when the server starts; one that makes no sense stops it.</summary>
+/// <summary>The limits of the gRPC edge. They are checked when the server starts, and an invalid limit stops it.</summary>
 public sealed class ApiOptions
 {
-    /// <summary>The greatest message taken, before and after decompression, in bytes; a chunk of a plan and its frame by default.</summary>
+    /// <summary>
+    /// The maximum size of a received message, before and after decompression, in bytes; by default 1,088 KiB, which holds a plan chunk of
+    /// 1 MiB.
+    /// </summary>
     public int MaxMessageBytes { get; set; } = (1024 + 64) * 1024;
 
     /// <summary>
-    /// How many connections may be open at each address, 16,384 by default; the next ones are closed as soon as they are accepted. More
-    /// than streams and watches together, and fewer than the files that the process may have open.
+    /// The maximum number of open connections at each address; 16,384 by default. Further connections are closed as soon as they are
+    /// accepted. Choose more than streams and watches together, and fewer than the files that the process may have open.
     /// </summary>
     public int MaxConnections { get; set; } = 16_384;
 
-    /// <summary>How long a connection may be open without a call; 2 minutes by default. Then it is closed in good order.</summary>
+    /// <summary>The time after which a connection without a call is closed in good order; 2 minutes by default.</summary>
     public TimeSpan ConnectionIdleLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The greatest plan file, in bytes; 64 MiB by default.</summary>
+    /// <summary>The maximum size of a plan file, in bytes; 64 MiB by default.</summary>
     public int MaxPlanBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>How many plans may be on their way in at a time; 4 by default.</summary>
+    /// <summary>The maximum number of plan uploads at a time; 4 by default.</summary>
     public int MaxPlanUploads { get; set; } = 4;
 
-    /// <summary>How long a plan may take to arrive; 2 minutes by default.</summary>
+    /// <summary>The maximum duration of a plan upload; 2 minutes by default.</summary>
     public TimeSpan PlanUploadLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a stream of readings may take to open after the call; 30 s by default.</summary>
+    /// <summary>The maximum time from the start of a readings stream to its opening message; 30 s by default.</summary>
     public TimeSpan OpeningLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a message that has begun may take to be complete, in every call; 30 s by default. Longer ones end the call with
-    /// RESOURCE_EXHAUSTED, reason TOO_SLOW.
+    /// The maximum time from the first to the last byte of a received message, in every call; 30 s by default. A slower message ends the
+    /// call with RESOURCE_EXHAUSTED, reason TOO_SLOW.
     /// </summary>
     public TimeSpan MessageLimit { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long a stream may bring no message; 15 minutes by default. Longer silence ends it with UNAVAILABLE, reason STREAM_IDLE; a
-    /// producer opens another when it has something to send.
+    /// The maximum time between two messages of a stream; 15 minutes by default. A longer silence ends it with UNAVAILABLE, reason
+    /// STREAM_IDLE; a producer opens another stream when it has something to send.
     /// </summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How many streams of readings may be open; 1,000 by default.</summary>
+    /// <summary>The maximum number of open readings streams; 1,000 by default.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
     /// <summary>
-    /// How many readings of a stream may be unacknowledged; 524,288 by default. The more there are, the more readings each goal takes at a
-    /// time, and the less each costs.
+    /// The maximum number of unacknowledged readings of a stream; 524,288 by default. With a larger window each goal takes more readings at
+    /// a time, which makes each reading cheaper.
     /// </summary>
     public int WindowReadings { get; set; } = 524_288;
 
     /// <summary>
-    /// How many readings of all streams may be on their way to the disk, at about 100 bytes each; 4,194,304 by default, at least a window.
+    /// The maximum number of readings of all streams that are received and not yet durable, at about 100 bytes of memory each; 4,194,304 by
+    /// default, and at least <see cref="WindowReadings"/>.
     /// </summary>
     public int MaxReadingsUnderway { get; set; } = 4_194_304;
 
-    /// <summary>How many batches of a stream may be unacknowledged, whatever they hold; 1,024 by default.</summary>
+    /// <summary>The maximum number of unacknowledged batches of a stream, whatever their size; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
 
-    /// <summary>The greatest batch of a stream, in readings; 8,192 by default, at most the window.</summary>
+    /// <summary>The maximum size of a batch, in readings; 8,192 by default, and at most <see cref="WindowReadings"/>.</summary>
     public int MaxBatchReadings { get; set; } = 8_192;
 
-    /// <summary>How many handles a stream may define; 200,000 by default.</summary>
+    /// <summary>The maximum number of handles that a stream may define; 200,000 by default.</summary>
     public int MaxHandles { get; set; } = 200_000;
 
-    /// <summary>The greatest unary write, in readings; 10,000 by default.</summary>
+    /// <summary>The maximum size of a unary write, in readings; 10,000 by default.</summary>
     public int MaxWrittenReadings { get; set; } = 10_000;
 
-    /// <summary>The page of a list when the request names no size, in goals or readings; 1,000 by default.</summary>
+    /// <summary>The size of a page when the request names none, in goals or readings; 1,000 by default.</summary>
     public int DefaultPageSize { get; set; } = 1_000;
 
-    /// <summary>The greatest page of a list, in goals or readings; 5,000 by default.</summary>
+    /// <summary>The maximum size of a page, in goals or readings; 5,000 by default.</summary>
     public int MaxPageSize { get; set; } = 5_000;
 
     /// <summary>
-    /// How many pages of goals are read at a time, 4 by default, since one of 5,000 takes tens of megabytes; whoever asks meanwhile waits in line.
+    /// The maximum number of goal pages that are read at a time; 4 by default, since a page of 5,000 goals takes tens of megabytes. Further
+    /// requests wait in line.
     /// </summary>
     public int MaxPagesAtATime { get; set; } = 4;
 
-    /// <summary>A page ends early when it has so many bytes; 3 MiB by default, since clients take 4 MiB by default.</summary>
+    /// <summary>
+    /// The maximum size of a page in bytes, at which it ends early; 3 MiB by default, since gRPC clients accept 4 MiB by default.
+    /// </summary>
     public int MaxPageBytes { get; set; } = 3 * 1024 * 1024;
 
-    /// <summary>How many watches may be open; 10,000 by default.</summary>
+    /// <summary>The maximum number of open watches; 10,000 by default.</summary>
     public int MaxWatches { get; set; } = 10_000;
 
-    /// <summary>How many goals one watch may cover; 200,000 by default.</summary>
+    /// <summary>The maximum number of goals that one watch covers; 200,000 by default.</summary>
     public int MaxWatchedGoals { get; set; } = 200_000;
 
-    /// <summary>How often a watch shows a sign of life when the request does not say; 15 s by default.</summary>
+    /// <summary>The interval of heartbeats of a watch whose request names none; 15 s by default, at least 1 s.</summary>
     public TimeSpan DefaultHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How many streams of reflection may be open; 100 by default.</summary>
+    /// <summary>The maximum number of open reflection streams; 100 by default.</summary>
     public int MaxReflectionStreams { get; set; } = 100;
 
-    /// <summary>How many goals may be evaluated from scratch at a time, under an older definition; 2 by default.</summary>
+    /// <summary>The maximum number of goals evaluated from scratch at a time, as under an older definition; 2 by default.</summary>
     public int MaxRecalculations { get; set; } = 2;
 
     /// <summary>
-    /// How long a peer may leave a message untaken until its stream is cut; 30 s by default. It is told why if it begins to read within as
-    /// much time again; then, and when a single answer is not taken within both, the call is reset with ENHANCE_YOUR_CALM, which gRPC takes
-    /// for RESOURCE_EXHAUSTED.
+    /// The maximum time for which a message waits for its peer to read, until the stream is ended; 30 s by default. The status reaches the
+    /// peer if it begins to read within the same time again. Otherwise, and when the single answer of a unary call waits for twice this
+    /// time, the call is reset with ENHANCE_YOUR_CALM, which gRPC clients report as RESOURCE_EXHAUSTED.
     /// </summary>
     public TimeSpan SendLimit { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the freshness of goals is measured, while anybody listens to it; once a second by default.</summary>
+    /// <summary>The time between two measurements of the freshness of goals, while it is collected; 1 s by default.</summary>
     public TimeSpan FreshnessPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many bytes of messages may wait at a time for peers that do not read what came before them; 128 MiB by default. Calls whose
-    /// messages would wait beside so many are reset at once.
+    /// The maximum number of bytes, in the messages of all calls, that wait for peers to read what was sent before; 128 MiB by default. A
+    /// call whose message would exceed it is reset at once.
     /// </summary>
     public long MaxUnreadBytes { get; set; } = 128 * 1024 * 1024;
 

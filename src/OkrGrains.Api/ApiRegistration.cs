@@ -17,12 +17,12 @@ using OkrGrains.Api.Watching;
 
 namespace OkrGrains.Api;
 
-/// <summary>Puts the gRPC edge into a web application.</summary>
+/// <summary>Adds the gRPC edge to a web application.</summary>
 public static class ApiRegistration
 {
-    /// <summary>Adds the edge. It needs what <c>AddOkrGrains</c> adds, and a grain factory.</summary>
+    /// <summary>Adds the services of the edge. They need the services of <c>AddOkrGrains</c> and a grain factory.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes limits.</param>
+    /// <param name="configure">Changes the limits; null for the defaults.</param>
     public static IServiceCollection AddOkrApi(this IServiceCollection services, Action<ApiOptions>? configure = null)
     {
         services.AddOptions<ApiOptions>()
@@ -54,7 +54,7 @@ public static class ApiRegistration
         services.AddGrpcReflection();
         services.AddOkrHealth();
 
-        // After everything else: the gRPC server puts its own, unlimited, compression back into an empty list.
+        // PostConfigure runs last, which is needed: the gRPC server puts its own unlimited compression into an empty list.
         services.AddOptions<GrpcServiceOptions>().PostConfigure<IOptions<ApiOptions>>((grpc, api) =>
         {
             grpc.EnableDetailedErrors = false;

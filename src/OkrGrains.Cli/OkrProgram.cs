@@ -6,10 +6,10 @@ using OkrGrains.Cli.Terminals;
 
 namespace OkrGrains.Cli;
 
-/// <summary>The <c>okr</c> program, with a terminal of the caller's choice.</summary>
+/// <summary>The <c>okr</c> program, which writes to a given terminal.</summary>
 internal static class OkrProgram
 {
-    /// <summary>Servers take a moment to close their store; only then is the process ended from outside.</summary>
+    /// <summary>The time after Ctrl-C until the process is ended by force. A server needs some of it to close its store.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
@@ -18,7 +18,7 @@ internal static class OkrProgram
         var misused = parse.Action as ParseErrorAction;
         if (misused is not null)
         {
-            // Standard output is for results; whoever gave no command at all wants the help.
+            // Standard output is for results, so a mistake prints no help. It is printed only when no command was given at all.
             misused.ShowHelp = args.Length == 0;
         }
 

@@ -8,14 +8,14 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client;
 
-/// <summary>A connection to a server, and what can be asked of it.</summary>
+/// <summary>A connection to a server, with a client for each of its services.</summary>
 public sealed class OkrClient : IDisposable
 {
     private readonly GrpcChannel _channel;
 
     /// <summary>Prepares a connection; the first call makes it.</summary>
-    /// <param name="server">The address, as <c>http://127.0.0.1:5410</c>.</param>
-    /// <param name="options">How it is reached; the defaults when null.</param>
+    /// <param name="server">The address, such as <c>http://127.0.0.1:5410</c>.</param>
+    /// <param name="options">The options of the connection; the defaults when null.</param>
     public OkrClient(Uri server, OkrClientOptions? options = null)
     {
         options ??= new();
@@ -39,28 +39,28 @@ public sealed class OkrClient : IDisposable
         Watches = new WatchClient(Invoker, options.Time);
     }
 
-    /// <summary>For the generated clients.</summary>
+    /// <summary>The call invoker of the connection, for use with generated clients.</summary>
     public CallInvoker Invoker { get; }
 
-    /// <summary>Plans and goals.</summary>
+    /// <summary>The client for plans and goals.</summary>
     public GoalClient Goals { get; }
 
-    /// <summary>Readings on record: listed, corrected, retracted.</summary>
+    /// <summary>The client that lists, corrects and retracts recorded readings.</summary>
     public ReadingClient Readings { get; }
 
-    /// <summary>What time it is for goals.</summary>
+    /// <summary>The client for the goal clock.</summary>
     public ClockClient Clock { get; }
 
-    /// <summary>Cycles and their closings.</summary>
+    /// <summary>The client for cycles and their closings.</summary>
     public CycleService.CycleServiceClient Cycles => new(Invoker);
 
-    /// <summary>Check-ins.</summary>
+    /// <summary>The client for check-ins.</summary>
     public CheckInService.CheckInServiceClient CheckIns => new(Invoker);
 
-    /// <summary>Goals as they change.</summary>
+    /// <summary>The client that watches goals as they change.</summary>
     public WatchClient Watches { get; }
 
-    /// <summary>Starts a producer over this connection; dispose of it before the client.</summary>
+    /// <summary>Starts a producer of readings over this connection. Dispose of it before the client.</summary>
     public ReadingProducer StartProducer(ReadingProducerOptions options) => new(Invoker, options);
 
     /// <inheritdoc/>

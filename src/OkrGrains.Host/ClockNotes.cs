@@ -5,7 +5,9 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Host;
 
-/// <summary>Notes in the store what the goal clock has shown, so that a later start cannot turn it back unnoticed.</summary>
+/// <summary>
+/// Records the time of the goal clock in the store every 10 s, so that a later start cannot set the clock back unnoticed.
+/// </summary>
 internal sealed partial class ClockNotes(IGoalStore store, GoalClock clock, TimeProvider time, ILogger<ClockNotes> log) : BackgroundService
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);

@@ -4,7 +4,7 @@ using OkrGrains.Api;
 
 namespace OkrGrains.Host;
 
-/// <summary>A limit of the edge as an operator writes it.</summary>
+/// <summary>Parses a limit of the edge from its name and value, as an operator writes them.</summary>
 internal static class NamedLimit
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;

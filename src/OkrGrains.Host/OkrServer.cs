@@ -8,32 +8,32 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Host;
 
-/// <summary>A whole server in this process: store, silo and gRPC edge.</summary>
+/// <summary>A complete server in this process: store, silo and gRPC edge.</summary>
 public sealed class OkrServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private OkrServer(WebApplication app) => _app = app;
 
-    /// <summary>Where it listens, with the port that was bound.</summary>
+    /// <summary>The addresses on which the server listens, with the ports that were bound.</summary>
     public IReadOnlyList<string> Urls => [.. _app.Urls];
 
-    /// <summary>The first of <see cref="Urls"/>.</summary>
+    /// <summary>The first address of <see cref="Urls"/>.</summary>
     public string Url => Urls[0];
 
     /// <summary>Where measurements are served as text, with the port that was bound.</summary>
     public IReadOnlyList<string> MetricsUrls => _app.Services.GetService<MetricsListener>()?.Urls ?? [];
 
-    /// <summary>Why the store takes no writes; null while it does.</summary>
+    /// <summary>The reason why the store takes no writes; null while it takes them.</summary>
     public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;
 
-    /// <summary>For tests that look at what is measured.</summary>
+    /// <summary>The services of the server, for tests that look at its metrics.</summary>
     internal IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts a server; it answers when this returns.</summary>
+    /// <summary>Starts a server. It answers calls when this method returns.</summary>
     /// <exception cref="ServerRefusedException">
-    /// The folder is served already or holds no store that this program can serve, the clock was to be pinned before what the store has
-    /// seen, an address is taken, or an option or a limit makes no sense.
+    /// Another server serves the folder, or this program cannot serve its store; the clock was to be pinned before a time that the store
+    /// has seen; an address is taken; or an option or a limit is not valid.
     /// </exception>
     public static async Task<OkrServer> StartAsync(ServerOptions options, CancellationToken cancellation = default)
     {
@@ -62,13 +62,13 @@ public sealed class OkrServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends once the server has stopped, by Ctrl-C or by <see cref="StopAsync"/>.</summary>
+    /// <summary>Completes once the server has stopped, by Ctrl-C or by <see cref="StopAsync"/>.</summary>
     public Task WaitForStopAsync(CancellationToken cancellation = default) => _app.WaitForShutdownAsync(cancellation);
 
-    /// <summary>Lets open calls end and stops.</summary>
+    /// <summary>Lets open calls end, and stops.</summary>
     public Task StopAsync(CancellationToken cancellation = default) => _app.StopAsync(cancellation);
 
-    /// <summary>Stops, if it runs still, and closes the store.</summary>
+    /// <summary>Stops the server if it still runs, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using OkrGrains.Host;
 using OkrGrains.Model.Time;
 
-// The engine by itself; `okr serve` runs the same in its own process.
+// Runs the engine alone. `okr serve` runs the same engine in its own process.
 var settings = new ConfigurationBuilder().AddEnvironmentVariables("OKR_").AddCommandLine(args).Build();
 var options = new ServerOptions();
 options.DataDirectory = settings["data"] ?? options.DataDirectory;

@@ -15,10 +15,11 @@ using Orleans.Hosting;
 
 namespace OkrGrains.Host;
 
-/// <summary>Puts the parts of a server together: the store, a silo with the goals, and the gRPC edge.</summary>
+/// <summary>Composes a server from its parts: the store, a silo with the goals, and the gRPC edge.</summary>
 internal static class ServerComposition
 {
-    /// <exception cref="ServerRefusedException">An option makes no sense.</exception>
+    /// <summary>Builds the server without starting it.</summary>
+    /// <exception cref="ServerRefusedException">An option is not valid.</exception>
     public static WebApplication Build(ServerOptions options)
     {
         options.Metrics.CheckUrls();
@@ -44,7 +45,7 @@ internal static class ServerComposition
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));
         builder.Services.AddSingleton<AcceptanceClock>(provider =>
         {
-            // Found now: the store's last commit is made while the services go.
+            // Resolved here and not in the delegate, since the store makes its last commit while the services are being disposed of.
             var clock = provider.GetRequiredService<GoalClock>();
             return () => clock.Now;
         });
@@ -69,16 +70,16 @@ internal static class ServerComposition
 
     private static void Tune(KestrelServerOptions kestrel)
     {
-        // gRPC without TLS: a client cannot negotiate, so nothing else is spoken here.
+        // Without TLS a client cannot negotiate the protocol, so these addresses serve HTTP/2 only.
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
 
-        // The defaults make a producer of batches wait for window updates.
+        // With the default windows a producer of batches would wait for window updates.
         kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
         kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
 
-        // A watcher that reads slowly is conflated, and cut by the edge after its own limit; Kestrel would cut the whole connection.
+        // The edge conflates the changes for a slow watcher and ends its stream after a limit. Kestrel would end the whole connection.
         kestrel.Limits.MinResponseDataRate = null;
     }
 }

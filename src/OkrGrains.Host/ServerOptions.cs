@@ -5,30 +5,37 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Host;
 
-/// <summary>How a server runs.</summary>
+/// <summary>The options of a server.</summary>
 public sealed class ServerOptions
 {
-    /// <summary>The folder that keeps everything; made if it is not there. One server at a time serves it.</summary>
+    /// <summary>
+    /// The folder of the store; <c>okr-data</c> by default. It is created if it does not exist, and only one server at a time can serve it.
+    /// </summary>
     public string DataDirectory { get; set; } = "okr-data";
 
-    /// <summary>Where it listens, HTTP/2 without TLS; several with semicolons between. Port 0 takes a free one.</summary>
+    /// <summary>
+    /// The addresses for gRPC (HTTP/2 without TLS), separated by semicolons; port 5410 of the loopback interface by default. Port 0 takes a
+    /// free port.
+    /// </summary>
     public string Urls { get; set; } = "http://127.0.0.1:5410";
 
-    /// <summary>Pins the goal clock, not earlier than the store has seen; null lets it flow.</summary>
+    /// <summary>The time at which the goal clock is pinned, not before a time that the store has seen; null lets the clock flow.</summary>
     public Instant? Now { get; set; }
 
     /// <summary>The addresses that metrics, traces and logs go to.</summary>
     public MetricsOptions Metrics { get; set; } = new();
 
-    /// <summary>Changes limits of the gRPC edge.</summary>
+    /// <summary>Changes the limits of the gRPC edge; null for the defaults.</summary>
     public Action<ApiOptions>? Limits { get; set; }
 
     /// <summary>Sets a limit of the gRPC edge by its name.</summary>
-    /// <param name="name">A property of <see cref="ApiOptions"/>, in any case.</param>
+    /// <param name="name">The name of a property of <see cref="ApiOptions"/>, in upper or lower case.</param>
     /// <param name="value">A whole number, or a time such as <c>00:00:30</c>.</param>
-    /// <exception cref="ArgumentException">There is no such limit, or it has no such value. Whether it makes sense shows at the start.</exception>
+    /// <exception cref="ArgumentException">
+    /// No limit has this name, or it cannot have this value. The start of the server checks whether the value is in range.
+    /// </exception>
     public void SetLimit(string name, string value) => Limits += NamedLimit.Parse(name, value);
 
-    /// <summary>Adds to what is logged and where; by default warnings go to standard error.</summary>
+    /// <summary>Changes the logging; by default warnings are written to standard error.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }
 }

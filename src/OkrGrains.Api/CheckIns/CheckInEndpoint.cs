@@ -12,7 +12,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Api.CheckIns;
 
-/// <summary>Takes check-ins and lists them.</summary>
+/// <summary>Serves the check-in service: stores check-ins and lists them.</summary>
 internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store, GoalClock clock)
     : CheckInService.CheckInServiceBase
 {

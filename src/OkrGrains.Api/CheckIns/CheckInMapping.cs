@@ -3,7 +3,7 @@ using OkrGrains.Storage.CheckIns;
 
 namespace OkrGrains.Api.CheckIns;
 
-/// <summary>Check-ins as messages carry them.</summary>
+/// <summary>Converts check-ins to messages.</summary>
 internal static class CheckInMapping
 {
     public static Wire.CheckIn ToWire(CheckInRow row)

@@ -6,7 +6,7 @@ using OkrGrains.Grains.Clock;
 
 namespace OkrGrains.Api.Clock;
 
-/// <summary>Shows the goal clock, and moves a pinned one.</summary>
+/// <summary>Serves the clock service: returns the time of the goal clock, and moves a pinned clock forward.</summary>
 internal sealed class ClockEndpoint(GoalClock clock, ClockMoves moves) : ClockService.ClockServiceBase
 {
     public override Task<GetClockResponse> GetClock(GetClockRequest request, ServerCallContext context) =>

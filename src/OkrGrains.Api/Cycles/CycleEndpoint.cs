@@ -10,7 +10,7 @@ using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Api.Cycles;
 
-/// <summary>Closes cycles and opens them again, and says what was done to them.</summary>
+/// <summary>Serves the cycle service: closes and reopens cycles, and lists them with their final scores.</summary>
 internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store) : CycleService.CycleServiceBase
 {
     private const int DefaultFinals = 1_000;

@@ -7,7 +7,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Api.Cycles;
 
-/// <summary>Cycles as messages carry them: what the plan says of them, and what was done to them.</summary>
+/// <summary>Converts cycles to messages: their dates come from the plan, their state from the recorded closings.</summary>
 internal static class CycleMapping
 {
     public static IReadOnlyList<Wire.Cycle> ToWire(WorkspaceRow workspace, IReadOnlyList<ClosingRow> closings)

@@ -3,7 +3,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>Ends a call with a status, a stable reason and its details.</summary>
+/// <summary>Thrown to end a call with a status, a stable reason and details.</summary>
 internal sealed class ApiFault(StatusCode code, ErrorReason reason, string message) : Exception(message)
 {
     public StatusCode Code { get; } = code;
@@ -12,13 +12,13 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
 
     public IReadOnlyCollection<Violation> Violations { get; init; } = [];
 
-    /// <summary>When to try again; null where trying again is of no use.</summary>
+    /// <summary>The time after which the caller may try again; null when trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Facts for programs, which go out beside the reason.</summary>
+    /// <summary>Facts for programs, which are sent beside the reason.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Under which the server's log has the cause; null when there is nothing to look up.</summary>
+    /// <summary>The correlation id under which the server's log has the cause; null when there is nothing to look up.</summary>
     public string? Correlation { get; init; }
 
     public static ApiFault BadRequest(string field, string message) =>

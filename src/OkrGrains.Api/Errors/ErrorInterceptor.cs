@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>Turns every exception of a service into a status with details, so that services just throw.</summary>
+/// <summary>Turns every exception of a service into a status with details, so that services simply throw.</summary>
 internal sealed class ErrorInterceptor(
     IHostApplicationLifetime lifetime, ApiInstruments instruments, ILogger<ErrorInterceptor> log) : Interceptor
 {
@@ -77,13 +77,13 @@ internal sealed class ErrorInterceptor(
             return Counted(fault, context);
         }
 
-        // First: a server that stops cancels calls whose callers still listen.
+        // This check comes first, since a server that stops cancels calls whose callers still wait for an answer.
         if (exception is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return Counted(ApiFault.ShuttingDown(), context);
         }
 
-        // The caller is gone: nobody reads the answer, and whatever broke broke because of that.
+        // The caller has left: nobody reads the answer, and the exception is a consequence of the cancellation.
         if (context.CancellationToken.IsCancellationRequested)
         {
             return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));

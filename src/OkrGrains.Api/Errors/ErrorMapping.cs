@@ -9,10 +9,12 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>What goes out for each exception. What is not known here is a fault of the engine and says nothing of itself.</summary>
+/// <summary>
+/// Maps exceptions to faults. An exception that is not listed here is a fault of the engine, and callers are told nothing of its contents.
+/// </summary>
 internal static class ErrorMapping
 {
-    /// <summary>The fault that an exception stands for; null for one that nobody expects.</summary>
+    /// <summary>Returns the fault for an exception; null for an unexpected exception.</summary>
     public static ApiFault? Find(Exception exception) => exception switch
     {
         ApiFault fault => fault,

@@ -3,7 +3,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>Error reasons as they go out: without the prefix that proto style asks for.</summary>
+/// <summary>Returns error reasons as they are sent: without the prefix that the proto style requires.</summary>
 internal static class ReasonWords
 {
     private const string Prefix = "ERROR_REASON_";

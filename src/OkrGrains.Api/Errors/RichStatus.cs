@@ -6,12 +6,14 @@ using Grpc.Core;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>A fault as gRPC carries it: the status, and google.rpc details in a trailer.</summary>
+/// <summary>Converts a fault to its gRPC form: the status, and google.rpc details in a trailer.</summary>
 internal static class RichStatus
 {
     public const string Domain = "okrgrains";
 
-    /// <summary>Peers take 8 KiB of trailers by default; base64 adds a third, and the status message has its own copy.</summary>
+    /// <summary>
+    /// The maximum size of the violations. Peers accept 8 KiB of trailers by default, base64 adds a third, and the message is sent twice.
+    /// </summary>
     private const int MaxViolationBytes = 4 * 1024;
 
     private const int MaxMessageLength = 512;

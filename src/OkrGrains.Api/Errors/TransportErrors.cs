@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace OkrGrains.Api.Errors;
 
 /// <summary>
-/// Gives details to the statuses that the gRPC server makes itself before an interceptor runs: a request of a unary call that is too
-/// large, or is no message at all, which it would otherwise blame on the handler.
+/// Adds details to statuses that the gRPC server creates itself before an interceptor runs: for a unary request that is too large, and for
+/// one that is no readable message, which the gRPC server would otherwise report as a failure of the handler.
 /// </summary>
 internal static class TransportErrors
 {

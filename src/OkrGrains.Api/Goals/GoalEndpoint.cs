@@ -13,7 +13,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>Defines goals and says what they are worth.</summary>
+/// <summary>Serves the goal service: applies plans, and reads goals and their revisions.</summary>
 internal sealed class GoalEndpoint(
     IGrainFactory grains,
     GoalDirectory directory,

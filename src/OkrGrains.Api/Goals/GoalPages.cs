@@ -8,7 +8,7 @@ using OkrGrains.Grains.Settling;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>Lists of goals, a page at a time.</summary>
+/// <summary>Reads goals a page at a time.</summary>
 internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(options.Value.MaxPagesAtATime);
@@ -25,7 +25,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         var from = request.PageToken.Length == 0 ? PageToken.Start : PageToken.Read("page_token", request.PageToken);
         if (request.PageToken.Length == 0 && ReadToken.Read("after_token", request.AfterToken) is not null)
         {
-            // In all of them: later pages do not wait, and whoever asks for one goal may mean them all.
+            // The first page waits until the readings count in all goals of the workspace, since later pages do not wait.
             await tree.SettleAsync(directory, directory.Goals, cancellation);
         }
 

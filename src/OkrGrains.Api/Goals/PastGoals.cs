@@ -8,7 +8,7 @@ using OkrGrains.Grains.Recalculation;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>Goals under definitions that they had before.</summary>
+/// <summary>Evaluates goals under definitions that they had before.</summary>
 internal sealed class PastGoals(RevisionReader reader, OpenCalls calls)
 {
     public async Task<Goal> ReadAsync(

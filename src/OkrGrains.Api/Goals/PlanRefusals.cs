@@ -10,7 +10,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>Why a plan is not applied.</summary>
+/// <summary>Creates the faults of plans that are not applied.</summary>
 internal static class PlanRefusals
 {
     public static ApiFault Of(ImmutableArray<PlanFault> faults) =>

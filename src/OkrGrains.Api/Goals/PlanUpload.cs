@@ -9,7 +9,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>A plan file on its way in: the header, then chunks.</summary>
+/// <summary>Receives a plan file: the header, then the chunks.</summary>
 internal static class PlanUpload
 {
     /// <summary>Reads the header and the whole file.</summary>

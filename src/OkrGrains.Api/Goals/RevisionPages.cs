@@ -8,7 +8,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>What goals were defined as and what was changed in workspaces, a page at a time.</summary>
+/// <summary>Reads the definitions that goals have had and the changes of workspaces, a page at a time.</summary>
 internal sealed class RevisionPages(IGoalStore store)
 {
     private const int DefaultSize = 100;

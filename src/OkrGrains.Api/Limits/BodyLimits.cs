@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Puts the limits of time on the bodies of every call.</summary>
+/// <summary>Puts the time limits on the request and response bodies of every call.</summary>
 internal static class BodyLimits
 {
     public static RequestDelegate Set(RequestDelegate next) => async http =>
@@ -18,7 +18,8 @@ internal static class BodyLimits
         using var request = new TimedBody(http.Request.BodyReader, options.MessageLimit, options.IdleLimit, time);
         http.Features.Set<IRequestBodyPipeFeature>(new RequestBody(request));
 
-        // A stream that gives up after its own limit can still say so to a peer that begins to read within as much time again.
+        // Twice the limit: a stream that ends after the limit can still send its status to a peer that begins to read within the second
+        // half.
         var response = new PatientBody(
             http.Response.BodyWriter,
             http.Features.Get<IHttpResetFeature>(),

@@ -4,7 +4,8 @@ using Grpc.Net.Compression;
 namespace OkrGrains.Api.Limits;
 
 /// <summary>
-/// gzip with a limit on what comes out. The gRPC server checks the length of a message as it was sent only, and inflates without bound.
+/// Decompresses gzip with a limit on the output. The gRPC server itself checks only the length of the compressed message, and decompresses
+/// it without bound.
 /// </summary>
 internal sealed class CappedGzip(int maxBytes) : ICompressionProvider
 {

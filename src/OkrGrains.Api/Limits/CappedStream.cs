@@ -2,7 +2,7 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Reads another stream up to a limit, and fails the call beyond it.</summary>
+/// <summary>Reads from another stream up to a limit of bytes, and fails the call beyond it.</summary>
 internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
 {
     private int _left = maxBytes;
@@ -26,7 +26,7 @@ internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
         var read = inner.Read(buffer);
         _left -= read;
 
-        // Thrown as a status: a unary request is inflated before the interceptor that maps faults runs.
+        // Throws a status, since a unary request is decompressed before the interceptor that maps faults runs.
         return _left >= 0 ? read : throw RichStatus.Of(ApiFault.TooLarge("The message is larger than the limit once decompressed."));
     }
 

@@ -1,6 +1,6 @@
 namespace OkrGrains.Api.Limits;
 
-/// <summary>How many readings of all streams are unacknowledged.</summary>
+/// <summary>The number of readings of all streams that are not acknowledged yet.</summary>
 internal sealed class InFlight
 {
     private long _count;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Puts the limits of connections on the web server.</summary>
+/// <summary>Applies the connection limits to the web server.</summary>
 internal sealed class KestrelLimits(IOptions<ApiOptions> options) : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>The long or costly calls that are open at this edge.</summary>
+/// <summary>The slots for the long or costly calls of this edge.</summary>
 internal sealed class OpenCalls
 {
     public OpenCalls(IOptions<ApiOptions> options, ApiInstruments instruments)

@@ -6,15 +6,16 @@ using OkrGrains.Api.Errors;
 namespace OkrGrains.Api.Limits;
 
 /// <summary>
-/// The body of a response to a peer that may be slow. A message that waits for too long, or beside too much else that waits, ends the call
-/// with the code that gRPC takes for RESOURCE_EXHAUSTED, and what was to be sent is let go of at once: a status could not be sent before it.
+/// The body of a response to a peer that may be slow. When a message waits for too long, or too many bytes of all calls wait already, the
+/// call is reset with the HTTP/2 code that gRPC clients report as RESOURCE_EXHAUSTED. A reset frees the unsent bytes at once; a status
+/// could be sent only after them.
 /// </summary>
 internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, UnreadAnswers unread, TimeProvider time) : PipeWriter
 {
-    /// <summary>What the transport takes without waiting for the peer.</summary>
+    /// <summary>The number of bytes that the transport takes without waiting for the peer.</summary>
     private const int Buffered = 64 * 1024;
 
-    /// <summary>ENHANCE_YOUR_CALM of HTTP/2.</summary>
+    /// <summary>The HTTP/2 error code ENHANCE_YOUR_CALM.</summary>
     private const int EnhanceYourCalm = 0xb;
 
     private Task _waiting = Task.CompletedTask;
@@ -54,8 +55,8 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
     }
 
     /// <summary>
-    /// Ends when nothing waits any more: a stream may have given up before its message has gone out, and the answer of a unary call is left
-    /// to be sent after the call.
+    /// Completes when nothing waits any more. Needed because a stream may have ended before its message was sent, and because the answer of
+    /// a unary call is sent after the call.
     /// </summary>
     public async Task SettledAsync()
     {
@@ -92,7 +93,7 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
     {
         stream?.Reset(EnhanceYourCalm);
 
-        // Thrown as a status: the answer of a unary call is written after the interceptor that maps faults has run.
+        // Throws a status, since the answer of a unary call is written after the interceptor that maps faults has run.
         return RichStatus.Of(ApiFault.Overloaded("The peer does not read what it is sent."));
     }
 }

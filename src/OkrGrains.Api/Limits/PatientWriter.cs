@@ -3,11 +3,11 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Writes to a peer that may be slow, up to a limit.</summary>
+/// <summary>Writes messages to a peer that may be slow, but waits for it only up to a time limit.</summary>
 internal sealed class PatientWriter<T>(IServerStreamWriter<T> responses, TimeSpan limit, TimeProvider time)
 {
-    /// <summary>Writes a message; ends when the transport took it, which HTTP/2 flow control may delay.</summary>
-    /// <exception cref="ApiFault">The peer took nothing for too long.</exception>
+    /// <summary>Writes a message. Completes when the transport has taken it, which HTTP/2 flow control may delay.</summary>
+    /// <exception cref="ApiFault">The peer read nothing for longer than the limit.</exception>
     public ValueTask WriteAsync(T message, CancellationToken cancellation)
     {
         var write = responses.WriteAsync(message, cancellation);

@@ -2,7 +2,7 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>A time within which a peer must have sent something, so that it cannot hold a slot by doing nothing.</summary>
+/// <summary>A time within which a peer must send something, so that it cannot occupy a slot by doing nothing.</summary>
 internal sealed class TimeLimit : IDisposable
 {
     private readonly CancellationTokenSource _expired;
@@ -14,7 +14,7 @@ internal sealed class TimeLimit : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_expired.Token, cancellation);
     }
 
-    /// <summary>Awaits something that ends when the token is cancelled.</summary>
+    /// <summary>Awaits an operation that ends when its token is cancelled.</summary>
     /// <exception cref="ApiFault">The time is over.</exception>
     public async Task<T> WithinAsync<T>(Func<CancellationToken, Task<T>> wait)
     {

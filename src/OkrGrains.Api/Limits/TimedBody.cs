@@ -5,9 +5,9 @@ using OkrGrains.Api.Errors;
 namespace OkrGrains.Api.Limits;
 
 /// <summary>
-/// The body of a request under two limits of time: a message that has begun must be complete in time, and the next one must begin in time.
-/// The gRPC server drops Kestrel's least data rate for streams, so that without this a peer keeps a stream for good by sending a byte now
-/// and then, or nothing. The time in which nobody reads the body counts for neither: then it is the server that is slow.
+/// The body of a request under two time limits: a message that has begun must be complete in time, and the next one must begin in time. The
+/// gRPC server disables Kestrel's minimum data rate for streams, so without these limits a peer could keep a stream forever by sending a
+/// byte now and then, or nothing. Time in which nobody reads the body counts for neither limit, since then the server is the slow side.
 /// </summary>
 internal sealed class TimedBody : PipeReader, IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class TimedBody : PipeReader, IDisposable
         _timer = time.CreateTimer(static body => ((TimedBody)body!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Why the call ended, if it was for this body's limits; null otherwise.</summary>
+    /// <summary>The fault that ended the call, if it exceeded a limit of this body; null otherwise.</summary>
     public ApiFault? Refusal { get; private set; }
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
@@ -52,7 +52,9 @@ internal sealed class TimedBody : PipeReader, IDisposable
         _inner.AdvanceTo(consumed);
     }
 
-    /// <summary>The gRPC server has looked at everything and leaves what is not yet a message.</summary>
+    /// <summary>
+    /// Called when the gRPC server has examined all bytes. The bytes that it does not consume are the beginning of the next message.
+    /// </summary>
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
         Note(begun: !_buffer.Slice(consumed).IsEmpty);
@@ -83,7 +85,7 @@ internal sealed class TimedBody : PipeReader, IDisposable
 
     private ReadResult Take(ReadResult result)
     {
-        // Thrown as a status: a unary request is read before the interceptor that maps faults runs.
+        // Throws a status, since a unary request is read before the interceptor that maps faults runs.
         if (_expired)
         {
             Refusal = _begun ? ApiFault.TooSlow() : ApiFault.Idle();

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>The messages of all calls that wait for peers to read what came before them.</summary>
+/// <summary>Bounds the bytes of all messages that wait for peers to read what was sent before.</summary>
 internal sealed class UnreadAnswers(IOptions<ApiOptions> options)
 {
     private readonly long _limit = options.Value.MaxUnreadBytes;
     private long _bytes;
 
-    /// <summary>Counts a message that has to wait; false, and not counted, when too much waits already.</summary>
+    /// <summary>Adds the bytes of a message that has to wait. Returns false and adds nothing when that would exceed the limit.</summary>
     public bool TryAdd(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) <= _limit)

@@ -3,15 +3,15 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>The state of a plan, opaque to clients: the workspace's revision.</summary>
+/// <summary>The etag of a plan, opaque to clients: the revision of the workspace.</summary>
 internal static class Etag
 {
     private const string Prefix = "r";
 
     public static string Of(long revision) => Prefix + revision.ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>The revision in an etag; null without one.</summary>
-    /// <exception cref="ApiFault">The field holds no etag.</exception>
+    /// <summary>Returns the revision in an etag; null when the etag is empty.</summary>
+    /// <exception cref="ApiFault">The field holds something else than an etag.</exception>
     public static long? Read(string field, string etag)
     {
         if (etag.Length == 0)

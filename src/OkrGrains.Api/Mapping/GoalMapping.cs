@@ -9,7 +9,7 @@ using OkrGrains.Model.Turns;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>A goal as messages carry it: what the directory knows of it, and what its grain does.</summary>
+/// <summary>Converts goals to messages: the definition comes from the directory, the figures from the state of the grain.</summary>
 internal static class GoalMapping
 {
     public static Wire.Goal ToWire(WorkspaceDirectory directory, GoalEntry entry, GoalState state)
@@ -63,7 +63,7 @@ internal static class GoalMapping
         figures.CheckInOverdue = state.IsCheckInOverdue;
     }
 
-    /// <summary>Figures that are not a live goal's, so that no version tells how new they are.</summary>
+    /// <summary>Converts figures without a version, as of an evaluation under an older definition.</summary>
     public static Wire.GoalFigures ToWire(GoalFigures figures, Instant at)
     {
         var message = new Wire.GoalFigures

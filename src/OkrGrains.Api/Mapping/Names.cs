@@ -4,7 +4,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Full names, as requests and responses carry them (goal-model §1).</summary>
+/// <summary>Parses and formats the full names of workspaces, goals and cycles in messages (goal-model §1).</summary>
 internal static partial class Names
 {
     private const string Workspaces = "workspaces/";
@@ -15,14 +15,14 @@ internal static partial class Names
 
     public static string OfCycle(string workspace, string cycle) => $"{Workspaces}{workspace}/cycles/{cycle}";
 
-    /// <summary>The id in <c>workspaces/{w}</c>.</summary>
+    /// <summary>Returns the id in <c>workspaces/{w}</c>.</summary>
     /// <exception cref="ApiFault">The field holds no such name.</exception>
     public static string Workspace(string field, string name) =>
         name.StartsWith(Workspaces, StringComparison.Ordinal) && Id().IsMatch(name.AsSpan(Workspaces.Length))
             ? name[Workspaces.Length..]
             : throw ApiFault.BadRequest(field, "must be workspaces/{workspace}");
 
-    /// <summary>The workspace and the goal in <c>workspaces/{w}/{kind}/{id}</c>.</summary>
+    /// <summary>Returns the workspace and the goal in <c>workspaces/{w}/{kind}/{id}</c>.</summary>
     /// <exception cref="ApiFault">The field holds no such name.</exception>
     public static (string Workspace, GoalName Goal) Goal(string field, string name)
     {
@@ -38,7 +38,7 @@ internal static partial class Names
         throw ApiFault.BadRequest(field, "must be workspaces/{workspace}/kpis/{id}, …/keyResults/{id} or …/objectives/{id}");
     }
 
-    /// <summary>Reads <c>kpis/{id}</c>, <c>keyResults/{id}</c> or <c>objectives/{id}</c>.</summary>
+    /// <summary>Parses <c>kpis/{id}</c>, <c>keyResults/{id}</c> or <c>objectives/{id}</c>. Returns false for anything else.</summary>
     public static bool TryGoal(ReadOnlySpan<char> name, out GoalName goal)
     {
         goal = default;
@@ -59,20 +59,20 @@ internal static partial class Names
         return kind is not null;
     }
 
-    /// <summary>The workspace and the id in <c>workspaces/{w}/cycles/{id}</c>.</summary>
+    /// <summary>Returns the workspace and the id in <c>workspaces/{w}/cycles/{id}</c>.</summary>
     /// <exception cref="ApiFault">The field holds no such name.</exception>
     public static (string Workspace, string Cycle) Cycle(string field, string name) =>
         name.Split('/') is ["workspaces", var workspace, "cycles", var id] && Id().IsMatch(workspace) && Id().IsMatch(id)
             ? (workspace, id)
             : throw ApiFault.BadRequest(field, "must be workspaces/{workspace}/cycles/{id}");
 
-    /// <summary>An id.</summary>
-    /// <exception cref="ApiFault">The field holds none.</exception>
+    /// <summary>Checks an id and returns it.</summary>
+    /// <exception cref="ApiFault">The field holds no id.</exception>
     public static string Id(string field, string id) => Id().IsMatch(id)
         ? id
         : throw ApiFault.BadRequest(field, "must be 1 to 63 of a-z, 0-9 and -, start with a letter and not end with -");
 
-    // \z: $ would let a line end pass.
+    // The pattern ends with \z, because $ would accept a line break at the end.
     [GeneratedRegex(@"\A[a-z]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

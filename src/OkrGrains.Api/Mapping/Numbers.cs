@@ -2,7 +2,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Exact numbers, as messages carry them.</summary>
+/// <summary>Converts exact numbers to messages.</summary>
 internal static class Numbers
 {
     public static Wire.ExactNumber ToWire(this Nano number) =>

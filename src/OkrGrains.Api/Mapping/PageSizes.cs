@@ -3,15 +3,16 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Pages of lists that go on behind a number, which is their token.</summary>
+/// <summary>Reads the page size and page token of lists whose pages continue behind a number, which is their token.</summary>
 internal static class PageSizes
 {
-    /// <exception cref="ApiFault">The size is out of range.</exception>
+    /// <summary>Returns the page size of a request, or <paramref name="otherwise"/> when it is 0.</summary>
+    /// <exception cref="ApiFault">The size is below 0 or above <paramref name="most"/>.</exception>
     public static int Read(int size, int otherwise, int most) => size < 0 || size > most
         ? throw ApiFault.BadRequest("page_size", $"must be 0 to {most}")
         : size == 0 ? otherwise : size;
 
-    /// <summary>The number in a token; the given one for the first page.</summary>
+    /// <summary>Returns the number in a token, or <paramref name="first"/> when the token is empty, as for the first page.</summary>
     /// <exception cref="ApiFault">The field holds no token.</exception>
     public static long ReadToken(string token, long first)
     {

@@ -6,23 +6,24 @@ using OkrGrains.Model.Goals;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// Where a list goes on: behind a place in the plan, so that goals that come or go meanwhile shift nothing.
+/// The token of a page of goals: a place in the plan, behind which the list continues. Goals that are added or removed meanwhile therefore
+/// shift nothing.
 /// </summary>
 internal readonly record struct PageToken(GoalKind Kind, int Ordinal)
 {
-    /// <summary>Before the first goal.</summary>
+    /// <summary>The place before the first goal.</summary>
     public static PageToken Start => default;
 
-    /// <summary>Behind a goal.</summary>
+    /// <summary>Returns the place behind a goal.</summary>
     public PageToken Behind(GoalEntry last) => this with { Kind = last.Row.Name.Kind, Ordinal = last.Row.Ordinal };
 
-    /// <summary>Whether a goal is still to come.</summary>
+    /// <summary>Returns true when the goal comes after this place.</summary>
     public bool Precedes(GoalEntry entry) => (Kind, Ordinal).CompareTo((entry.Row.Name.Kind, entry.Row.Ordinal)) < 0;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(int)Kind}.{Ordinal}");
 
-    /// <summary>Reads a token of <see cref="ToString"/>.</summary>
-    /// <exception cref="ApiFault">The field holds none.</exception>
+    /// <summary>Parses a token that <see cref="ToString"/> made.</summary>
+    /// <exception cref="ApiFault">The field holds no such token.</exception>
     public static PageToken Read(string field, string token)
     {
         var parts = token.Split('.', 3);

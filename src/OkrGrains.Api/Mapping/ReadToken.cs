@@ -4,8 +4,8 @@ using OkrGrains.Api.Errors;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// The tokens that acknowledgements carry, opaque to clients: the position of the commit after which a reading is durable. One is enough,
-/// since a store has one writer.
+/// The tokens that acknowledgements carry, opaque to clients. A token is the position of the commit that made the readings durable. One
+/// position is enough, since a store has one writer.
 /// </summary>
 internal static class ReadToken
 {
@@ -13,8 +13,8 @@ internal static class ReadToken
 
     public static string Of(long position) => Prefix + position.ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>The position in a token; null without one.</summary>
-    /// <exception cref="ApiFault">The field holds no token.</exception>
+    /// <summary>Returns the position in a token; null when the token is empty.</summary>
+    /// <exception cref="ApiFault">The field holds something else than a token.</exception>
     public static long? Read(string field, string token)
     {
         if (token.Length == 0)

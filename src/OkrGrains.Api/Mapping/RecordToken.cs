@@ -4,15 +4,15 @@ using OkrGrains.Api.Errors;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// Where a list of readings goes on: at a commit, some of whose readings the page before has shown. Commits do not change, so that what is
-/// accepted meanwhile shifts nothing.
+/// The token of a page of readings: the commit at which the list continues, and how many of its readings to skip because earlier pages had
+/// them. Commits do not change, so readings that are accepted meanwhile shift nothing.
 /// </summary>
 internal readonly record struct RecordToken(long Position, int Skip)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Position}.{Skip}");
 
-    /// <summary>Reads a token of <see cref="ToString"/>; without one, the newest commit.</summary>
-    /// <exception cref="ApiFault">The field holds none.</exception>
+    /// <summary>Parses a token that <see cref="ToString"/> made. An empty token stands for the newest commit.</summary>
+    /// <exception cref="ApiFault">The field holds no such token.</exception>
     public static RecordToken Read(string field, string token)
     {
         if (token.Length == 0)

@@ -2,12 +2,13 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Limits of free text, which is kept for good.</summary>
+/// <summary>Checks the length of free text, which is stored permanently.</summary>
 internal static class Texts
 {
-    /// <summary>The longest author and reason of a change, in characters.</summary>
+    /// <summary>The maximum length of the author and of the reason of a change, in characters.</summary>
     public const int OfChanges = 1_000;
 
+    /// <summary>Checks that a text has at most <paramref name="most"/> characters.</summary>
     /// <exception cref="ApiFault">The text is longer.</exception>
     public static void CheckNoLonger(string field, string text, int most)
     {
@@ -17,6 +18,7 @@ internal static class Texts
         }
     }
 
+    /// <summary>Checks that a text has 1 to <paramref name="most"/> characters.</summary>
     /// <exception cref="ApiFault">The text is empty or longer.</exception>
     public static void CheckGiven(string field, string text, int most)
     {

@@ -3,7 +3,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Instants, as messages carry them.</summary>
+/// <summary>Converts instants to and from messages.</summary>
 internal static class Times
 {
     private const int NanosPerMilli = 1_000_000;
@@ -16,17 +16,20 @@ internal static class Times
             : new Timestamp { Seconds = seconds, Nanos = (int)millis * NanosPerMilli };
     }
 
-    /// <summary>Truncates towards the past (goal-model §3); false outside the years 1 to 9999.</summary>
+    /// <summary>
+    /// Converts a timestamp, with fractions of a millisecond cut off towards the past (goal-model §3). Returns false outside the years 1 to
+    /// 9999.
+    /// </summary>
     public static bool TryFromWire(Timestamp timestamp, out Instant instant)
     {
-        // Nanoseconds always count towards the future, so that truncating them goes to the past before 1970 too.
+        // The nanoseconds of a timestamp always count forward, so cutting them off goes to the past also before 1970.
         instant = default;
         return timestamp.Nanos is >= 0 and < 1_000_000_000
             && timestamp.Seconds is > -1_000_000_000_000 and < 1_000_000_000_000
             && TryFromMillis((timestamp.Seconds * 1000) + (timestamp.Nanos / NanosPerMilli), 0, out instant);
     }
 
-    /// <summary>A base and an offset in milliseconds; false outside the years 1 to 9999.</summary>
+    /// <summary>Adds a base and an offset, both in milliseconds. Returns false outside the years 1 to 9999.</summary>
     public static bool TryFromMillis(long baseMillis, int offset, out Instant instant)
     {
         instant = default;
@@ -39,7 +42,7 @@ internal static class Times
         return instant >= Instant.Earliest && instant <= Instant.Latest;
     }
 
-    /// <summary>Whether a base lies in the years 1 to 9999 with whatever offset in milliseconds.</summary>
+    /// <summary>Returns true when a base lies in the years 1 to 9999 with every 32-bit offset in milliseconds.</summary>
     public static bool HoldsAnyOffset(long baseMillis) =>
         baseMillis >= Instant.Earliest.UnixMillis - int.MinValue && baseMillis <= Instant.Latest.UnixMillis - int.MaxValue;
 }

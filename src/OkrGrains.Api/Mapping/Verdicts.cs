@@ -3,7 +3,10 @@ using OkrGrains.Storage.Closings;
 
 namespace OkrGrains.Api.Mapping;
 
-/// <summary>Words about goals, as messages carry them. Spelled out, since the numbers of the wire are for good and the model's are not.</summary>
+/// <summary>
+/// Converts enum values of the model to those of the contract. Each is spelled out, since the numbers of the contract are permanent and
+/// those of the model are not.
+/// </summary>
 internal static class Verdicts
 {
     public static Wire.GoalKind ToWire(this GoalKind kind) => kind switch

@@ -14,11 +14,11 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
     private const int MaxReasonLength = 4096;
 
     /// <summary>Amends a reading of a workspace.</summary>
-    /// <param name="parent">The workspace's full name.</param>
-    /// <param name="goalName">The goal that took it; empty when the caller does not know.</param>
-    /// <param name="what">What is asked for.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The reading, and the token under which the amendment can be seen to count.</returns>
+    /// <param name="parent">The full name of the workspace.</param>
+    /// <param name="goalName">The goal that holds the reading; empty when the caller does not know it.</param>
+    /// <param name="what">The reading, and the correction or retraction that is asked for.</param>
+    /// <param name="cancellation">Ends the waiting; the amendment may or may not be made.</param>
+    /// <returns>The reading, and the token for reading goals in which the amendment counts.</returns>
     public async Task<(AmendedReading Reading, string Token)> AmendAsync(
         string parent, string goalName, NamedAmendment what, CancellationToken cancellation)
     {

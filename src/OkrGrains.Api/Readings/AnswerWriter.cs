@@ -7,17 +7,17 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// The outgoing half of a stream: waits for submissions in their order and says what became of them, with one acknowledgement for all
-/// that have come so far at the time.
+/// The outgoing half of a stream. It waits for the batches in their order and answers them; one acknowledgement covers all batches that are
+/// ready at the time.
 /// </summary>
-/// <param name="answers">What is to be answered, by rising sequence.</param>
-/// <param name="responses">Where to.</param>
-/// <param name="window">Gets back what is durable.</param>
-/// <param name="instruments">Count.</param>
-/// <param name="time">For durations.</param>
-/// <param name="applied">Whether readings are acknowledged when their goals hold them, and again when they are durable.</param>
-/// <param name="through">Every reading up to here was durable before.</param>
-/// <param name="position">A commit at which they were.</param>
+/// <param name="answers">The batches to answer, by rising sequence.</param>
+/// <param name="responses">The stream to the producer.</param>
+/// <param name="window">The window of the stream, which gets room back for acknowledged durable readings.</param>
+/// <param name="instruments">The metrics of the edge.</param>
+/// <param name="time">The clock that measures durations.</param>
+/// <param name="applied">True to acknowledge readings when their goals hold them, and again when they are durable.</param>
+/// <param name="through">The last sequence that was durable before the stream.</param>
+/// <param name="position">The position of a commit at or after the one that made it durable.</param>
 internal sealed class AnswerWriter(
     ChannelReader<BatchAnswer> answers,
     PatientWriter<StreamReadingsResponse> responses,
@@ -28,7 +28,7 @@ internal sealed class AnswerWriter(
     long through,
     long position)
 {
-    /// <summary>Acknowledged as applied; bounded by the window.</summary>
+    /// <summary>The answered batches that are not durable yet. The window bounds their number.</summary>
     private readonly Queue<BatchAnswer> _undurable = new();
     private long _through = through;
     private long _durable = through;
@@ -97,7 +97,10 @@ internal sealed class AnswerWriter(
         await TakeDurableAsync(cancellation);
     }
 
-    /// <summary>Waits, and acknowledges meanwhile; throws what goes wrong with readings that were applied, not what the task does.</summary>
+    /// <summary>
+    /// Waits for a task and acknowledges batches meanwhile. Throws failures of batches that were answered before, but not those of the
+    /// task.
+    /// </summary>
     private async ValueTask UntilAsync(Task until, CancellationToken cancellation)
     {
         while (!until.IsCompleted)
@@ -107,7 +110,7 @@ internal sealed class AnswerWriter(
             await (_undurable.TryPeek(out var oldest) ? Task.WhenAny(until, oldest.Durable) : Task.WhenAny(until)).WaitAsync(cancellation);
         }
 
-        // What went wrong with earlier readings is why later ones fail.
+        // A failure of earlier readings is the cause of failures of later ones, so it is thrown first.
         await TakeDurableAsync(cancellation);
     }
 
@@ -129,7 +132,7 @@ internal sealed class AnswerWriter(
             var submitted = await oldest.Durable;
             foreach (var sequence in submitted.NotTaken.Except(oldest.NotTaken))
             {
-                // Its goal held it, lost it with a silo and had left the plan when it was sent again.
+                // The goal held the reading, lost it with its silo, and had left the plan when the reading was sent again.
                 await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
             }
 

@@ -4,35 +4,35 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>What is to be answered to one batch, in the order of the batches.</summary>
+/// <summary>The answer to one batch. Answers are queued in the order of their batches.</summary>
 internal sealed class BatchAnswer
 {
     private static readonly Task<Submitted> Nothing = Task.FromResult(new Submitted(0, []));
 
-    /// <summary>Every reading up to here is acknowledged once the submission has come so far.</summary>
+    /// <summary>The last sequence that is acknowledged, once the submission has reached the level of the stream.</summary>
     public required long Through { get; init; }
 
-    /// <summary>The readings on their way to the disk; null when the batch brought none that are new.</summary>
+    /// <summary>The submission of the new readings; null when the batch has none.</summary>
     public Underway? Submission { get; init; }
 
-    /// <summary>Done when the submission is durable.</summary>
+    /// <summary>Completes when the submission is durable.</summary>
     public Task<Submitted> Durable => Submission?.Durable ?? Nothing;
 
-    /// <summary>Those of the submission that were told not to be taken.</summary>
+    /// <summary>The sequences of the submission that were rejected because their goals take no readings.</summary>
     public ImmutableArray<long> NotTaken { get; set; } = [];
 
-    /// <summary>When the batch came in, as a timestamp.</summary>
+    /// <summary>The timestamp at which the batch arrived.</summary>
     public long Came { get; init; }
 
-    /// <summary>How much of the window the batch takes.</summary>
+    /// <summary>The room that the batch takes in the window, in readings.</summary>
     public int Window { get; init; }
 
-    /// <summary>Readings that were not submitted; null for none.</summary>
+    /// <summary>The readings that were rejected without being submitted; null for none.</summary>
     public List<RejectedReading>? Rejected { get; init; }
 
     public List<HandleRejection>? Handles { get; init; }
 
-    /// <summary>Why the batch was dropped; null when it was not.</summary>
+    /// <summary>The gap because of which the batch was dropped; null when it was not dropped.</summary>
     public SequenceGap? Gap { get; init; }
 }
 

@@ -7,7 +7,7 @@ using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>The incoming half of a stream: checks batches, hands their readings over and queues what is to be answered.</summary>
+/// <summary>The incoming half of a stream: checks batches, submits their readings and queues the answers.</summary>
 internal sealed class BatchTaker(
     string workspace,
     GoalDirectory directory,
@@ -30,7 +30,7 @@ internal sealed class BatchTaker(
         var came = time.GetTimestamp();
         CheckShape(batch);
 
-        // Definitions hold even when the readings beside them are dropped as duplicates: later batches use them.
+        // Definitions hold even when the readings beside them are dropped, since later batches use them.
         var rejections = batch.Define.Count == 0 ? null : await DefineAsync(batch, cancellation);
         var count = batch.Handles.Count;
         if (count > 0 && batch.FirstSequence > _expected)
@@ -129,7 +129,7 @@ internal sealed class BatchTaker(
         };
     }
 
-    /// <summary>Also when the stream has ended before.</summary>
+    /// <summary>Gives the room back once the readings are durable or have failed, even if the stream has ended before.</summary>
     private async Task FreeAsync(Task durable, int readings)
     {
         await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -6,13 +6,13 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>Brings the readings of a batch from its columns on their way, in one pass.</summary>
+/// <summary>Checks the readings of a batch and adds them to a draft for their goals, in one pass over the columns.</summary>
 internal static class ColumnRouter
 {
-    /// <param name="batch">Its columns are of equal length.</param>
+    /// <param name="batch">The batch, whose columns have equal length.</param>
     /// <param name="from">The index of the first reading that is new.</param>
-    /// <param name="handles">Tells where to.</param>
-    /// <param name="draft">Takes those that keep to the rules.</param>
+    /// <param name="handles">The handles of the stream.</param>
+    /// <param name="draft">Receives the readings that keep to the rules.</param>
     /// <returns>The others; null for none.</returns>
     public static List<RejectedReading>? Route(ReadingBatch batch, int from, HandleTable handles, ReadingDraft draft)
     {

@@ -5,17 +5,20 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>The readings of one commit, as messages carry them.</summary>
+/// <summary>Converts the readings of one commit to messages.</summary>
 internal sealed class CommitRecords(StoredReadings commit, IReadOnlyDictionary<long, string> producers)
 {
-    /// <summary>Somebody may have changed their mind very often; a page must stay sendable.</summary>
+    /// <summary>
+    /// The maximum number of amendments in a message. A reading may have been amended very often, and a page must stay small enough to
+    /// send.
+    /// </summary>
     private const int MostAmendments = 100;
 
     private readonly ILookup<ReadingName, StoredAmendment> _amendments = commit.Amendments.ToLookup(stored => stored.Amendment.Name);
 
     public int Count => commit.Accepted.Length;
 
-    /// <summary>The reading at a place, counted from the one that was accepted last.</summary>
+    /// <summary>Returns the reading at a place, counted from the one that was accepted last, which is 0.</summary>
     public RecordedReading FromLast(int place)
     {
         var reading = commit.Accepted.Span[Count - 1 - place];

@@ -5,15 +5,15 @@ using OkrGrains.Storage.Producers;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>Rejections between the wire and the note that is kept of them.</summary>
+/// <summary>Converts rejections to and from the form in which they are stored for the producer.</summary>
 internal static class FormerRejections
 {
     public static ImmutableArray<RejectedRun> ToRuns(List<RejectedReading>? rejected) =>
         rejected is null ? [] : [.. rejected.Select(reading => new RejectedRun(reading.Sequence, 1, (int)reading.Reason))];
 
-    /// <summary>Those that the producer may not have heard of.</summary>
-    /// <param name="runs">What was noted.</param>
-    /// <param name="after">What the producer knows to be acknowledged, with its rejections.</param>
+    /// <summary>Returns the rejections that the producer may not have received.</summary>
+    /// <param name="runs">The stored runs of rejected readings.</param>
+    /// <param name="after">The last sequence that the producer knows to be acknowledged; it knows the rejections up to there.</param>
     public static IEnumerable<ReadingRejection> ToWire(ImmutableArray<RejectedRun> runs, long after)
     {
         foreach (var run in runs)

@@ -7,8 +7,9 @@ using OkrGrains.Grains.Settling;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// Takes a batch now and then and follows one of its goals up the tree, as somebody would who reads what he wrote: how long it takes until
-/// all goals above hold a reading, on the clock of one process. One sample at a time, and none while nobody listens.
+/// Measures freshness: the time from the arrival of a batch until all goals above one of its goals include the reading. It follows a sample
+/// up the tree as a reader with a token would, and uses the clock of one process. One sample at a time, and none while freshness is not
+/// collected.
 /// </summary>
 internal sealed class FreshnessProbe(
     TreeReader tree,
@@ -22,10 +23,10 @@ internal sealed class FreshnessProbe(
     private long _next = long.MinValue;
     private int _busy;
 
-    /// <summary>Offers a batch to be followed.</summary>
+    /// <summary>Offers a batch as the next sample.</summary>
     /// <param name="goal">The goal of one of its readings.</param>
-    /// <param name="taken">When the batch came in, as a timestamp.</param>
-    /// <param name="durable">Ends once its readings are durable.</param>
+    /// <param name="taken">The timestamp at which the batch arrived.</param>
+    /// <param name="durable">Completes once its readings are durable.</param>
     public void Offer(GoalAddress goal, long taken, Task durable)
     {
         if (instruments.WantsFreshness && taken >= Volatile.Read(ref _next) && Interlocked.Exchange(ref _busy, 1) == 0)
@@ -47,7 +48,7 @@ internal sealed class FreshnessProbe(
         }
         catch (Exception) when (!durable.IsCompletedSuccessfully || lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            // There was nothing to be fresh; the producer hears why.
+            // The readings did not become durable, or the server is stopping: nothing to measure, and the producer learns of it elsewhere.
         }
         catch (Exception)
         {

@@ -5,9 +5,9 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>Where readings for a goal go, or why they go nowhere.</summary>
-/// <param name="Lane">The way to the goal; null when refused.</param>
-/// <param name="Refused">Why not; unspecified when they go there.</param>
+/// <summary>The route of readings to a goal: the sender that takes them, or the reason why they are rejected.</summary>
+/// <param name="Lane">The sender of readings to the goal; null when they are rejected.</param>
+/// <param name="Refused">The reason of the rejection; unspecified when there is none.</param>
 internal readonly record struct GoalRoute(GoalLane? Lane, ErrorReason Refused)
 {
     public bool IsOpen => Refused == ErrorReason.Unspecified;

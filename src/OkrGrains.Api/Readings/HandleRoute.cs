@@ -3,10 +3,13 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>A <see cref="GoalRoute"/> in four bytes: every reading looks one up, and those of ten thousand goals stay in the cache.</summary>
+/// <summary>
+/// A <see cref="GoalRoute"/> in four bytes. Every reading looks one up, and at this size the routes of ten thousand goals stay in the
+/// cache.
+/// </summary>
 internal readonly record struct HandleRoute
 {
-    /// <summary>The index of a lane, or the complement of why there is none.</summary>
+    /// <summary>The index of the goal's sender, or the bitwise complement of the reason for a rejection.</summary>
     private readonly int _code;
 
     private HandleRoute(int code) => _code = code;
@@ -15,10 +18,10 @@ internal readonly record struct HandleRoute
 
     public bool IsOpen => _code >= 0;
 
-    /// <summary>The <see cref="GoalLane.Index"/>, when it is open.</summary>
+    /// <summary>The <see cref="GoalLane.Index"/> of the sender. Meaningful only for an open route.</summary>
     public int Lane => _code;
 
-    /// <summary>Why not, when it is not open.</summary>
+    /// <summary>The reason of the rejection. Meaningful only for a route that is not open.</summary>
     public ErrorReason Refused => (ErrorReason)~_code;
 
     public static HandleRoute Of(GoalRoute route) => new(route.Lane is { } lane ? lane.Index : ~(int)route.Refused);

@@ -5,21 +5,25 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>The handles of one stream. Each is resolved when it is defined; a later definition of the same handle replaces it.</summary>
+/// <summary>
+/// The handles of one stream. A handle is resolved when it is defined, and a later definition of it replaces the former one.
+/// </summary>
 internal sealed class HandleTable(int limit)
 {
     private const int Spare = 64;
 
     private readonly Dictionary<uint, HandleRoute> _others = [];
 
-    /// <summary>Low handles: producers count from 0, and every reading looks its handle up.</summary>
+    /// <summary>
+    /// The routes of low handles. Producers count them from 0, and every reading looks its handle up, so an array serves most readings.
+    /// </summary>
     private HandleRoute[] _routes = [];
 
     private int _count;
 
     /// <summary>Defines handles.</summary>
-    /// <returns>The rejections of those that stand for no goal that takes readings; null for none.</returns>
-    /// <exception cref="ApiFault">The stream has too many handles.</exception>
+    /// <returns>The rejections of handles whose goal does not exist or takes no readings; null when there are none.</returns>
+    /// <exception cref="ApiFault">The stream has more handles than the limit.</exception>
     public List<HandleRejection>? Define(IEnumerable<HandleDefinition> definitions, WorkspaceDirectory directory, ReadingGateway gateway)
     {
         List<HandleRejection>? rejections = null;
@@ -60,7 +64,7 @@ internal sealed class HandleTable(int limit)
 
     private void Set(uint handle, HandleRoute route)
     {
-        // Only as large as there are definitions for: one high handle must not cost the memory of all below it.
+        // The array grows with the number of definitions, so that one high handle does not cost memory for all handles below it.
         if (handle >= _routes.Length && handle <= 2 * (_count + Spare))
         {
             var known = _routes.Length;

@@ -15,7 +15,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>Takes readings.</summary>
+/// <summary>Serves the reading service: takes, corrects, retracts and lists readings.</summary>
 internal sealed class ReadingEndpoint(
     ReadingGateway gateway,
     GoalDirectory directory,
@@ -56,7 +56,7 @@ internal sealed class ReadingEndpoint(
         var taker = new BatchTaker(
             workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments, freshness, time);
 
-        // What is held already was committed at or before the last position now.
+        // All readings held already were committed at or before the last position of this moment.
         var writer = new AnswerWriter(
             answers.Reader, responses, window, instruments, time, applied, session.LastSequence, store.LastPosition);
         try

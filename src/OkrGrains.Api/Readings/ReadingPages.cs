@@ -8,7 +8,7 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>The readings of a goal, newest first, a page at a time.</summary>
+/// <summary>Reads the readings of a goal a page at a time, the ones accepted last first.</summary>
 internal sealed class ReadingPages(IGoalStore store, GoalDirectory directory, IOptions<ApiOptions> options)
 {
     public async Task<ListReadingsResponse> ReadAsync(ListReadingsRequest request, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class ReadingPages(IGoalStore store, GoalDirectory directory, IO
         }
     }
 
-    /// <summary>A page ends with its size or its bytes; a commit may go on in the next.</summary>
+    /// <summary>Fills a page until it reaches its size or the maximum of bytes. The next page may continue within a commit.</summary>
     private static ListReadingsResponse Fill(ReadingsPage page, RecordToken from, int size, int mostBytes)
     {
         var response = new ListReadingsResponse();

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// How many readings of all streams may be on their way to the disk: the bound of what they hold of the server's memory. Streams that find
-/// no room wait in the order in which they came, and HTTP/2 flow control slows their producers.
+/// Bounds the number of readings of all streams that are received and not yet durable, and so the memory that they take. Streams that find
+/// no room wait in order of arrival, and HTTP/2 flow control slows their producers.
 /// </summary>
 internal sealed class ReadingRoom(IOptions<ApiOptions> options)
 {
@@ -12,7 +12,7 @@ internal sealed class ReadingRoom(IOptions<ApiOptions> options)
     private readonly LinkedList<(int Count, TaskCompletionSource Taken)> _waiting = new();
     private int _free = options.Value.MaxReadingsUnderway;
 
-    /// <summary>Readings that are on their way.</summary>
+    /// <summary>The number of readings that are received and not yet durable.</summary>
     public int Taken
     {
         get
@@ -24,7 +24,7 @@ internal sealed class ReadingRoom(IOptions<ApiOptions> options)
         }
     }
 
-    /// <summary>Takes room for readings, at most a batch, once there is some.</summary>
+    /// <summary>Takes room for the readings of at most one batch. Waits until there is enough.</summary>
     public async ValueTask TakeAsync(int count, CancellationToken cancellation)
     {
         LinkedListNode<(int Count, TaskCompletionSource Taken)> place;
@@ -61,7 +61,7 @@ internal sealed class ReadingRoom(IOptions<ApiOptions> options)
                 _waiting.Remove(place);
                 place.Value.Taken.SetCanceled(cancellation);
 
-                // It may have stood in the way of smaller ones.
+                // The one that left may have held up smaller ones behind it.
                 Admit();
             }
         }

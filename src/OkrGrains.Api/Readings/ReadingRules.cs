@@ -2,13 +2,13 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>What every reading must keep to before it is sent to its goal (goal-model §2, §3), and the words for it.</summary>
+/// <summary>The rules for every reading before it is sent to its goal (goal-model §2, §3), and their explanations for people.</summary>
 internal static class ReadingRules
 {
     public const int MaxProducerLength = 128;
     private const double MaxMagnitude = 1e15;
 
-    // NaN compares false with anything.
+    // NaN is refused too, since any comparison with it is false.
     public static bool IsValue(double value) => Math.Abs(value) <= MaxMagnitude;
 
     public static string Explain(ErrorReason reason) => reason switch

@@ -6,7 +6,7 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>One producer's open stream: both halves at once.</summary>
+/// <summary>The open stream of one producer. Its incoming and outgoing halves run at the same time.</summary>
 internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
 {
     /// <summary>Runs until the producer completes its half and everything is answered.</summary>
@@ -29,7 +29,9 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
         }
     }
 
-    /// <summary>Never throws: what ends it goes behind the answers to what came before, so that they still go out.</summary>
+    /// <summary>
+    /// Takes all batches. It never throws: an exception is queued behind the answers to the batches before, so that these are still sent.
+    /// </summary>
     private async Task TakeAllAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
         try

@@ -3,8 +3,8 @@ using OkrGrains.Api.Limits;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// How many readings of a stream may be unacknowledged. One takes, one gives back; while it is full nothing is read from the stream, and
-/// HTTP/2 flow control slows the producer.
+/// Bounds the number of unacknowledged readings of a stream. One side takes room and the other gives it back. While the window is full
+/// nothing is read from the stream, and HTTP/2 flow control slows the producer.
 /// </summary>
 internal sealed class ReadingWindow(int size, InFlight all) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class ReadingWindow(int size, InFlight all) : IDisposable
     private int _wanted;
     private TaskCompletionSource? _waiter;
 
-    /// <summary>Takes room for readings, at most the size, once there is some.</summary>
+    /// <summary>Takes room for readings, at most the size of the window. Waits until there is enough.</summary>
     public Task TakeAsync(int count, CancellationToken cancellation)
     {
         lock (_lock)
@@ -47,7 +47,7 @@ internal sealed class ReadingWindow(int size, InFlight all) : IDisposable
         waiter?.SetResult();
     }
 
-    /// <summary>The stream has ended: nothing of it is on its way any more.</summary>
+    /// <summary>Ends the window with its stream, whose readings are no longer in flight.</summary>
     public void Dispose()
     {
         lock (_lock)

@@ -7,7 +7,7 @@ using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 
-/// <summary>The readings of one unary write.</summary>
+/// <summary>The readings of one unary write, and the answer to it.</summary>
 internal sealed class ReadingWrite
 {
     private readonly List<WrittenReadingRejection> _rejections = [];
@@ -50,13 +50,13 @@ internal sealed class ReadingWrite
         _indexes = [.. indexes];
     }
 
-    /// <summary>Those that go to their goals; their producer gives them consecutive sequences.</summary>
+    /// <summary>The readings that are sent to their goals. Their producer gives them consecutive sequences.</summary>
     public RoutedReading[] Routed { get; }
 
-    /// <summary>The answer once they are durable.</summary>
-    /// <param name="submitted">What became of them; null when there were none.</param>
-    /// <param name="producer">Under which name they went.</param>
-    /// <param name="position">The position for the token when there were none.</param>
+    /// <summary>Returns the answer, once the readings are durable.</summary>
+    /// <param name="submitted">The outcome of the readings that were sent; null when there were none.</param>
+    /// <param name="producer">The producer under which they were sent.</param>
+    /// <param name="position">The position for the token when no readings were sent.</param>
     public WriteReadingsResponse Answer(Submitted? submitted, string producer, long position)
     {
         foreach (var sequence in submitted?.NotTaken ?? [])

@@ -4,18 +4,18 @@ using OkrGrains.Grains.Readings;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>
-/// The producers under which unary writes go: one a workspace in this process, since each producer costs a durable epoch and a place in
-/// every goal that it feeds.
+/// The producers of unary writes. All writes to a workspace share one producer in this process, since each producer costs a durable epoch
+/// and a place in every goal that it feeds.
 /// </summary>
 internal sealed class SharedProducers(ReadingGateway gateway) : IDisposable
 {
-    // A name of its own for each process: another edge must not fence this one.
+    // Each process has a name of its own, so that no other edge fences this one.
     private readonly string _name = $"unary-{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<string, Lazy<Task<SharedProducer>>> _producers = new(StringComparer.Ordinal);
 
     public string Name => _name;
 
-    /// <summary>Hands readings over under the next sequences; ends once they are durable.</summary>
+    /// <summary>Submits readings under the next sequences. Completes once they are durable.</summary>
     public async Task<Submitted> SubmitAsync(string workspace, RoutedReading[] readings, CancellationToken cancellation)
     {
         var producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id)));
@@ -25,7 +25,7 @@ internal sealed class SharedProducers(ReadingGateway gateway) : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // Whether its sequences are used up is not known: the next write opens a new epoch and learns it.
+            // It is unknown whether its sequences are used. The next write opens a new epoch and learns the last one.
             if (_producers.TryRemove(new KeyValuePair<string, Lazy<Task<SharedProducer>>>(workspace, producer)))
             {
                 Close(producer);

@@ -11,7 +11,7 @@ using OkrGrains.Grains.Watching;
 
 namespace OkrGrains.Api.Watching;
 
-/// <summary>Tells of goals as they change.</summary>
+/// <summary>Serves the watch service: checks the request, then runs a watch until the caller leaves or the server stops.</summary>
 internal sealed class WatchEndpoint(
     GoalWatchHub hub,
     GoalDirectory directory,

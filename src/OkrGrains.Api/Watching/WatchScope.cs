@@ -5,10 +5,10 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Api.Watching;
 
-/// <summary>Which goals a watch covers: all of a workspace, one, or one with all that it reads.</summary>
-/// <param name="Workspace">The workspace's id.</param>
-/// <param name="Root">The goal that was named; null for the whole workspace.</param>
-/// <param name="Subtree">Whether all that the goal reads is covered too.</param>
+/// <summary>The scope of a watch: all goals of a workspace, one goal, or one goal with everything that it reads.</summary>
+/// <param name="Workspace">The id of the workspace.</param>
+/// <param name="Root">The named goal; null for the whole workspace.</param>
+/// <param name="Subtree">True when everything that the goal reads is covered too.</param>
 internal sealed record WatchScope(string Workspace, GoalName? Root, bool Subtree)
 {
     public static WatchScope Of(Wire.WatchGoalsRequest request)
@@ -24,8 +24,8 @@ internal sealed record WatchScope(string Workspace, GoalName? Root, bool Subtree
     }
 
     /// <summary>
-    /// The goals that it covers at a revision; none when the named goal is not there. A goal that was found once is followed by its number,
-    /// so that it may be renamed.
+    /// Returns the goals that the scope covers in a plan; none when the named goal does not exist. After it was found once, the named goal
+    /// is followed by its number, so that the watch survives a renaming.
     /// </summary>
     public IReadOnlyCollection<GoalEntry> Resolve(WorkspaceDirectory directory, ref long? found)
     {

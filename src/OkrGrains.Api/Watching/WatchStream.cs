@@ -8,8 +8,8 @@ using OkrGrains.Grains.Goals;
 namespace OkrGrains.Api.Watching;
 
 /// <summary>
-/// One open watch. While it writes to a slow peer, newer states replace older ones in the hub. Goals that a plan adds to what is watched
-/// are found when a watched goal changes, as those above an added goal do, and at the latest with the next heartbeat.
+/// One open watch. While it writes to a slow peer, newer states replace older ones in the hub. A goal that a plan adds to the scope is
+/// found when a watched goal changes, as the goals above an added goal do, and at the latest at the next heartbeat.
 /// </summary>
 internal sealed class WatchStream(
     WatchScope scope,

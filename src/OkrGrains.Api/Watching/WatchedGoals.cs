@@ -6,8 +6,8 @@ using OkrGrains.Grains.Watching;
 namespace OkrGrains.Api.Watching;
 
 /// <summary>
-/// The goals of one watch as the plan is now. When the plan changes they are resolved anew, and the goals that are still covered are sent
-/// only if they are newer than what was sent.
+/// The goals of one watch under the current plan. When the plan changes they are resolved anew, and a goal that is still covered is sent
+/// only if its state is newer than the one that was sent.
 /// </summary>
 internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit) : IDisposable
 {
@@ -17,16 +17,16 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     private long? _root;
     private CancellationTokenSource _replaced = new();
 
-    /// <summary>The plan that they were resolved in.</summary>
+    /// <summary>The plan in which the goals were resolved.</summary>
     public WorkspaceDirectory? Directory { get; private set; }
 
     public int Count => _entries.Count;
 
-    /// <summary>Covered goals that were not sent yet.</summary>
+    /// <summary>The number of covered goals that were not sent yet.</summary>
     public int Unsent => _entries.Count - _sent.Count;
 
-    /// <summary>Resolves the goals in a plan.</summary>
-    /// <exception cref="ApiFault">There are too many.</exception>
+    /// <summary>Resolves the goals in a new plan and returns its effect on them.</summary>
+    /// <exception cref="ApiFault">The watch would cover more goals than the limit.</exception>
     public PlanTurn Resolve(WorkspaceDirectory directory)
     {
         var goals = scope.Resolve(directory, ref _root);
@@ -55,7 +55,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
         return new PlanTurn([.. gone, .. renamed], [.. changed]);
     }
 
-    /// <summary>Waits for states. Ends with none when the goals were resolved anew.</summary>
+    /// <summary>Waits for changed states. Returns none when the goals are resolved anew meanwhile.</summary>
     public async Task<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _replaced.Token);
@@ -69,7 +69,10 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
         }
     }
 
-    /// <summary>The goal of a state that is to be sent; null when it is no longer covered, or not newer than what was sent.</summary>
+    /// <summary>
+    /// Records a state as sent and returns its goal; null when the goal is no longer covered, or the state not newer than the one that was
+    /// sent.
+    /// </summary>
     public GoalEntry? Take(GoalState state)
     {
         var number = state.Goal.Number;
@@ -89,7 +92,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     private static bool IsNews(GoalState sent, GoalState state) =>
         state.Version > sent.Version || (state.IsAsNewAs(sent) && !state.SaysTheSameAs(sent));
 
-    // Titles and links change without the figures, which are all that the goals themselves tell of.
+    // A goal publishes only changes of its figures. Changes of its title and links are found here.
     private static bool IsRedefined(GoalEntry former, GoalEntry entry) =>
         !former.Row.Body.Span.SequenceEqual(entry.Row.Body.Span) || !former.Parents.SequenceEqual(entry.Parents);
 
@@ -101,7 +104,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     }
 }
 
-/// <summary>What a new plan did to watched goals.</summary>
-/// <param name="Gone">Those that are no longer covered, or no longer under this name.</param>
-/// <param name="Redefined">Those with another definition, with the state that was sent of each.</param>
+/// <summary>The effect of a new plan on the watched goals.</summary>
+/// <param name="Gone">The goals that are no longer covered, or no longer have this name.</param>
+/// <param name="Redefined">The goals with another definition, each with the state that was sent last.</param>
 internal readonly record struct PlanTurn(IReadOnlyList<GoalEntry> Gone, IReadOnlyList<(GoalEntry Goal, GoalState State)> Redefined);

@@ -9,7 +9,9 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary>What <c>okr correct</c> and <c>okr retract</c> have in common: which reading, who asks, why, and that they wait.</summary>
+/// <summary>
+/// The common part of <c>okr correct</c> and <c>okr retract</c>: the reading, the author, the reason, and the wait for the outcome.
+/// </summary>
 internal sealed class AmendmentOptions
 {
     private readonly Argument<string> _producer = new("PRODUCER") { Description = "The producer of the reading, as push prints it and okr readings lists it." };
@@ -54,7 +56,7 @@ internal sealed class AmendmentOptions
 
     public string Reason(ParseResult parse) => parse.GetValue(_reason) ?? "";
 
-    /// <summary>The goal as requests name it, within its workspace; empty when none was given.</summary>
+    /// <summary>Returns the goal by its name within the workspace, as requests carry it; empty when none was given.</summary>
     public async Task<string> GoalAsync(ParseResult parse, OkrClient client, string workspace, CancellationToken cancellation)
     {
         if (parse.GetValue(_goal) is not { Length: > 0 } goal)
@@ -66,14 +68,14 @@ internal sealed class AmendmentOptions
         return name[(GoalChoice.WorkspaceOf(name).Length + 1)..];
     }
 
-    /// <summary>Waits until an amendment counts in every goal, and says what it did.</summary>
-    /// <param name="terminal">Where to say it.</param>
-    /// <param name="client">The server.</param>
+    /// <summary>Waits until an amendment counts in every goal, and reports what it did.</summary>
+    /// <param name="terminal">The terminal to report to.</param>
+    /// <param name="client">The connection to the server.</param>
     /// <param name="workspace">The full name of the workspace.</param>
     /// <param name="reading">The reading.</param>
-    /// <param name="outcome">What was made of it.</param>
-    /// <param name="token">The token of the answer.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="outcome">The words for what was done to the reading.</param>
+    /// <param name="token">The token of the server's answer, to wait for.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
     public static async Task ReportAsync(
         Terminal terminal, OkrClient client, string workspace, AmendedReading reading, string outcome, string token, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr apply PLAN</c>: makes a workspace be what a plan file says.</summary>
+/// <summary><c>okr apply PLAN</c>: applies a plan file to its workspace.</summary>
 internal static class ApplyCommand
 {
     public static Command Create(Terminal terminal)

@@ -7,8 +7,8 @@ using OkrGrains.Storage.Verification;
 namespace OkrGrains.Cli.Commands;
 
 /// <summary>
-/// <c>okr backup DIR FILE</c>: copies a store, served or not, into one file and checks the copy. An empty folder with that file as
-/// <c>okr.db</c> is the store again.
+/// <c>okr backup DIR FILE</c>: copies a store into one file and checks the copy; a server may use the store meanwhile. To restore it,
+/// put the file into an empty folder as <c>okr.db</c>.
 /// </summary>
 internal static class BackupCommand
 {

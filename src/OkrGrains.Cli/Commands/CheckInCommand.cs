@@ -8,7 +8,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr check-in GOAL</c>: says how a key result or an objective goes.</summary>
+/// <summary><c>okr check-in GOAL</c>: records a check-in on a key result or an objective.</summary>
 internal sealed class CheckInCommand
 {
     private readonly Argument<string> _goal = new("GOAL") { Description = "The key result or objective, written as for show." };

@@ -7,7 +7,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr check-ins GOAL</c>: what was said of a key result or an objective, newest first.</summary>
+/// <summary><c>okr check-ins GOAL</c>: lists the check-ins on a key result or an objective, newest first.</summary>
 internal static class CheckInsCommand
 {
     public static Command Create(Terminal terminal)
@@ -39,7 +39,7 @@ internal static class CheckInsCommand
         return command;
     }
 
-    /// <summary>A check-in as a line.</summary>
+    /// <summary>Formats a check-in as one line.</summary>
     public static string Line(CheckIn checkIn)
     {
         var confidence = checkIn.Confidence.Length > 0 ? $" confidence={checkIn.Confidence}" : "";

@@ -6,7 +6,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr clock</c>: what the goal clock shows; <c>okr clock set INSTANT</c> moves a pinned one forward.</summary>
+/// <summary><c>okr clock</c>: prints the goal clock; <c>okr clock set INSTANT</c> moves a pinned clock forward.</summary>
 internal static class ClockCommand
 {
     public static Command Create(Terminal terminal) => Show(terminal, Set(terminal));

@@ -7,7 +7,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr cycle close|reopen|finals CYCLE</c>: what is done to one cycle.</summary>
+/// <summary><c>okr cycle close|reopen|finals CYCLE</c>: closes or reopens a cycle, or lists its final scores.</summary>
 internal static class CycleCommand
 {
     public static Command Create(Terminal terminal) => new("cycle", "Close a cycle that has ended, open it again, or list its final scores.")

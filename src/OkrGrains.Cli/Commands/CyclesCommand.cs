@@ -8,7 +8,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr cycles</c>: the cycles of a workspace, and what was done to them.</summary>
+/// <summary><c>okr cycles</c>: lists the cycles of a workspace with their closings and reopenings.</summary>
 internal static class CyclesCommand
 {
     public static Command Create(Terminal terminal)
@@ -29,7 +29,7 @@ internal static class CyclesCommand
         return command;
     }
 
-    /// <summary>A cycle and what was done to it.</summary>
+    /// <summary>Writes a cycle with its closings and reopenings.</summary>
     public static void Report(Terminal terminal, Cycle cycle)
     {
         var state = cycle.State switch

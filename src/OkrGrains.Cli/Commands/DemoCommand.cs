@@ -5,7 +5,7 @@ using OkrGrains.Cli.Terminals;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr demo</c>: three months of an airline in twenty seconds, in this process.</summary>
+/// <summary><c>okr demo</c>: shows three months of an airline in twenty seconds, with a server in this process.</summary>
 internal static class DemoCommand
 {
     public static Command Create(Terminal terminal)

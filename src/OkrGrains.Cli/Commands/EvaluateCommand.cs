@@ -11,7 +11,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr evaluate PLAN READINGS --at T</c>: what goals are worth at given instants, from scratch and without a server.</summary>
+/// <summary><c>okr evaluate PLAN READINGS --at T</c>: evaluates goals at given instants, from scratch and without a server.</summary>
 internal sealed class EvaluateCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };

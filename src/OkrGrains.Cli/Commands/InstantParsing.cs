@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary>Instants on the command line: RFC 3339.</summary>
+/// <summary>Parses instants on the command line, in the form of RFC 3339.</summary>
 internal static class InstantParsing
 {
     public static Instant? One(ArgumentResult result) => Parse(result, result.Tokens[0].Value);

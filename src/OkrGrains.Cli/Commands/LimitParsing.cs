@@ -3,7 +3,7 @@ using OkrGrains.Host;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary>Limits on the command line.</summary>
+/// <summary>Parses the limits of a server on the command line.</summary>
 internal static class LimitParsing
 {
     public static NamedValue[] Many(ArgumentResult result) =>
@@ -26,5 +26,5 @@ internal static class LimitParsing
     }
 }
 
-/// <summary>NAME=VALUE.</summary>
+/// <summary>A limit that was given as <c>NAME=VALUE</c>.</summary>
 internal sealed record NamedValue(string Name, string Value);

@@ -5,7 +5,7 @@ using OkrGrains.Cli.Terminals;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr lint PLAN</c>: says everything that is wrong with a plan, without a server.</summary>
+/// <summary><c>okr lint PLAN</c>: lists all faults of a plan, without a server.</summary>
 internal static class LintCommand
 {
     public static Command Create(Terminal terminal)

@@ -4,12 +4,13 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary>A plan file that has been read and found without fault.</summary>
-/// <param name="Bytes">The file as it is.</param>
-/// <param name="Plan">What it defines.</param>
+/// <summary>A plan file that was read and has no faults.</summary>
+/// <param name="Bytes">The bytes of the file.</param>
+/// <param name="Plan">The plan that it defines.</param>
 internal sealed record PlanFile(byte[] Bytes, Plan Plan)
 {
-    /// <exception cref="CommandFailure">It has faults: a line for each, <c>PLAN:line:col: place: message</c>.</exception>
+    /// <summary>Reads a plan file.</summary>
+    /// <exception cref="CommandFailure">The plan has faults; there is one line for each, <c>PLAN:line:col: place: message</c>.</exception>
     public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellation)
     {
         var bytes = await File.ReadAllBytesAsync(path, cancellation);

@@ -8,7 +8,7 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr push FILE</c>: sends the readings of a file, each of them once.</summary>
+/// <summary><c>okr push FILE</c>: sends the readings of a file, so that each counts once.</summary>
 internal sealed class PushCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Readings as CSV, packed if the name ends in .gz; - for standard input." };

@@ -8,7 +8,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr readings GOAL</c>: what a goal has been told, and what was made of it later.</summary>
+/// <summary><c>okr readings GOAL</c>: lists the readings of a goal with their corrections and retractions.</summary>
 internal sealed class ReadingsCommand
 {
     private const string Table = "table";

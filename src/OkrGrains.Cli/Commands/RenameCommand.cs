@@ -6,7 +6,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr rename GOAL ID</c>: gives a goal another id, wherever it is named.</summary>
+/// <summary><c>okr rename GOAL ID</c>: gives a goal another id, wherever the plan names it.</summary>
 internal static class RenameCommand
 {
     public static Command Create(Terminal terminal)

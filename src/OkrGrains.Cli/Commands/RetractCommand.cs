@@ -5,7 +5,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr retract PRODUCER SEQUENCE</c>: makes a reading not count.</summary>
+/// <summary><c>okr retract PRODUCER SEQUENCE</c>: stops a reading from counting.</summary>
 internal static class RetractCommand
 {
     public static Command Create(Terminal terminal)

@@ -8,7 +8,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr revisions [GOAL]</c>: what a goal was defined as, or what was changed in the workspace.</summary>
+/// <summary><c>okr revisions [GOAL]</c>: lists the definitions that a goal has had, or the changes of the workspace.</summary>
 internal static class RevisionsCommand
 {
     public static Command Create(Terminal terminal)

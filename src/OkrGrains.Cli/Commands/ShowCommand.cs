@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr show [GOAL]</c>: what goals are worth now.</summary>
+/// <summary><c>okr show [GOAL]</c>: shows the current figures of goals.</summary>
 internal sealed class ShowCommand
 {
     private const string Tree = "tree";
@@ -76,7 +76,7 @@ internal sealed class ShowCommand
 
         if (revision is not null)
         {
-            // What it reads is not evaluated on its own account, so that there is nothing to draw below it.
+            // Under an older definition only this goal is evaluated, so there are no figures to draw for the goals below it.
             Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), turn: null);
             return;
         }

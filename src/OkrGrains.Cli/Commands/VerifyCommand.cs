@@ -6,7 +6,7 @@ using OkrGrains.Storage.Verification;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr verify DIR</c>: reads all of a store and says everything that is wrong with it.</summary>
+/// <summary><c>okr verify DIR</c>: reads all of a store and lists every fault in it.</summary>
 internal static class VerifyCommand
 {
     public static Command Create(Terminal terminal)

@@ -10,7 +10,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr watch [GOAL]</c>: goals as they change, until Ctrl-C.</summary>
+/// <summary><c>okr watch [GOAL]</c>: shows goals as they change, until Ctrl-C.</summary>
 internal sealed class WatchCommand
 {
     private readonly Argument<string?> _goal = new("GOAL")
@@ -48,7 +48,7 @@ internal sealed class WatchCommand
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            // Ctrl-C is the way to end a watch.
+            // Ctrl-C is the regular end of a watch, not a failure.
         }
     }
 

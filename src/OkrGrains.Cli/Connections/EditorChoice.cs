@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OkrGrains.Cli.Connections;
 
-/// <summary>Who changes something, why, and what they know of it: <c>--author</c>, <c>--reason</c> and <c>--etag</c>.</summary>
+/// <summary>The options of a change: <c>--author</c>, <c>--reason</c>, and <c>--etag</c> for the state from which it is made.</summary>
 internal sealed class EditorChoice
 {
     private readonly Option<string> _author = new("--author")

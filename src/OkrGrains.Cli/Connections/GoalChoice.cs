@@ -4,12 +4,12 @@ using OkrGrains.Client;
 
 namespace OkrGrains.Cli.Connections;
 
-/// <summary>Which goal is meant by <c>kpis/x</c>, a full name or a bare id.</summary>
+/// <summary>Finds the goal for <c>kpis/x</c>, a full name or a bare id.</summary>
 internal static class GoalChoice
 {
     private static readonly string[] Collections = ["kpis/", "keyResults/", "objectives/"];
 
-    /// <summary>The full name of the goal; it need not exist unless a bare id was given.</summary>
+    /// <summary>Returns the full name of the goal. It is checked to exist only for a bare id.</summary>
     public static async Task<string> FullNameAsync(OkrClient client, Func<Task<string>> workspace, string goal, CancellationToken cancellation)
     {
         if (goal.StartsWith("workspaces/", StringComparison.Ordinal))
@@ -40,7 +40,7 @@ internal static class GoalChoice
         };
     }
 
-    /// <summary><c>workspaces/{w}</c> of a full name.</summary>
+    /// <summary>Returns the workspace of a full name, as <c>workspaces/{w}</c>.</summary>
     public static string WorkspaceOf(string fullName) => string.Join('/', fullName.Split('/').Take(2));
 
     private static async Task<bool> ExistsAsync(OkrClient client, string name, CancellationToken cancellation)

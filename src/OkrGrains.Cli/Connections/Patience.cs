@@ -4,13 +4,15 @@ using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;
 
-/// <summary>How a push bears a server that is away, and what it says of it: a line when the waiting begins, not one for each attempt.</summary>
+/// <summary>
+/// Chooses the retries of a push while the server cannot be reached. It writes one line when the waiting begins, not one for each attempt.
+/// </summary>
 internal sealed class Patience(Terminal terminal)
 {
-    /// <summary>For calls to a server that has not answered yet.</summary>
+    /// <summary>The retry options of calls to a server that has not answered yet.</summary>
     public RetryOptions Reaching => Options("the server cannot be reached");
 
-    /// <summary>For a stream that has begun.</summary>
+    /// <summary>The retry options of a stream that has begun.</summary>
     public RetryOptions Streaming => Options("connection lost");
 
     private RetryOptions Options(string what)

@@ -5,7 +5,7 @@ using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;
 
-/// <summary>How a command finds its server and workspace: <c>--server</c> and <c>--workspace</c>, or the environment.</summary>
+/// <summary>Finds the server and the workspace of a command, from <c>--server</c> and <c>--workspace</c> or from the environment.</summary>
 internal sealed class ServerChoice
 {
     public const string DefaultAddress = "http://127.0.0.1:5410";
@@ -35,11 +35,11 @@ internal sealed class ServerChoice
 
     public OkrClient Connect(ParseResult parse) => new(parse.GetRequiredValue(_server));
 
-    /// <summary>The full name of the workspace that the command is about.</summary>
+    /// <summary>Returns the full name of the workspace of the command.</summary>
     /// <param name="parse">The command line.</param>
-    /// <param name="client">Is asked when none is named.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <param name="retry">How a server that is away is waited for; null not to wait.</param>
+    /// <param name="client">The client that is asked for the only workspace when none is named.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
     public async Task<string> WorkspaceAsync(
         ParseResult parse, OkrClient client, CancellationToken cancellation, RetryOptions? retry = null)
     {

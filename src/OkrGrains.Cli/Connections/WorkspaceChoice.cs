@@ -4,7 +4,7 @@ using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;
 
-/// <summary>Which workspace is meant when none is named.</summary>
+/// <summary>Finds the workspace of a command from an id, or as the only workspace of the server.</summary>
 internal static class WorkspaceChoice
 {
     private const string Collection = "workspaces/";

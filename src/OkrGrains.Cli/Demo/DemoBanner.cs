@@ -7,10 +7,10 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>How far the demo has come: a bar over the file, and readings a second.</summary>
+/// <summary>Draws the progress of the demo: a bar for the whole file, and readings per second.</summary>
 internal sealed class DemoBanner(Terminal terminal, FilePush push, long total)
 {
-    /// <summary>Lines that it takes, the empty one below included.</summary>
+    /// <summary>The number of lines that the banner takes, including the empty one below it.</summary>
     public const int Lines = 2;
 
     private const int BarCells = 40;

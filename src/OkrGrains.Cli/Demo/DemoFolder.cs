@@ -1,6 +1,6 @@
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>A fresh folder that goes away with the demo.</summary>
+/// <summary>A new temporary folder that is deleted when the demo ends.</summary>
 internal sealed class DemoFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("okr-demo-").FullName;

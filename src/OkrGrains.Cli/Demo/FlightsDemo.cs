@@ -12,9 +12,11 @@ using Spectre.Console;
 
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>Starts a server, applies the plan, streams the readings through real gRPC, draws what moves, and serves on.</summary>
-/// <param name="terminal">Where it draws.</param>
-/// <param name="once">Whether it hurries and ends after the final tree.</param>
+/// <summary>
+/// Starts a server, applies the plan, streams the readings over gRPC, draws the goals as they change, and goes on serving.
+/// </summary>
+/// <param name="terminal">The terminal to draw on.</param>
+/// <param name="once">True to send the readings as fast as possible and to end after the final tree.</param>
 internal sealed class FlightsDemo(Terminal terminal, bool once)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
@@ -39,7 +41,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // Ctrl-C ends the demo at any time, and breaks whatever call is under way.
+            // Ctrl-C ends the demo at any time, and so may break any call in flight with any exception.
         }
     }
 

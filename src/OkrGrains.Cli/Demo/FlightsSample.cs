@@ -3,21 +3,21 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>The plan and the readings that the demo shows; they lie beside the program.</summary>
+/// <summary>The plan and the readings of the demo, which are deployed beside the program.</summary>
 internal static class FlightsSample
 {
     public const string Workspace = "workspaces/airline";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples", "flights");
 
-    /// <summary>The last millisecond of the quarter, in Chicago.</summary>
+    /// <summary>The time of the demo's goal clock: the last millisecond of the quarter, in Chicago.</summary>
     public static Instant Now { get; } = Instant.Parse("2001-04-01T05:59:59.999Z");
 
     public static string Plan { get; } = Path.Combine(Folder, "plan.yaml");
 
     public static string Readings { get; } = Path.Combine(Folder, "readings.csv.gz");
 
-    /// <summary>How many readings the file holds: its lines but the header.</summary>
+    /// <summary>Returns the number of readings in the file: its lines without the header.</summary>
     public static async Task<long> CountAsync(CancellationToken cancellation)
     {
         await using var source = ReadingsSource.Open(Readings);

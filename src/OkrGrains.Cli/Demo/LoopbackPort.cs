@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>Where the demo listens: the port that other commands expect if it is free, any other failing that.</summary>
+/// <summary>Chooses the address of the demo's server: the port that other commands expect if it is free, else any free port.</summary>
 internal static class LoopbackPort
 {
     private const int Wanted = 5410;

@@ -3,16 +3,17 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Demo;
 
-/// <summary>Hands lines out evenly over a time, so that somebody can watch.</summary>
+/// <summary>Returns lines evenly over a duration, slowly enough for a person to watch.</summary>
 internal static class PacedLines
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Returns the lines at an even pace.</summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="duration">How long they take; the pace holds for any that come after.</param>
-    /// <param name="time">The clock of the pace.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="count">The expected number of lines.</param>
+    /// <param name="duration">The time for <paramref name="count"/> lines; further lines come at the same pace.</param>
+    /// <param name="time">The clock that measures the pace.</param>
+    /// <param name="cancellation">Ends the lines.</param>
     public static async IAsyncEnumerable<ReadingLine> Of(
         IAsyncEnumerable<ReadingLine> lines,
         long count,

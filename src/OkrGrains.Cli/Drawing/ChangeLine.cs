@@ -2,10 +2,10 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>One event of a watch as a line, for logs and other programs.</summary>
+/// <summary>Formats an event of a watch as one line, for logs and other programs.</summary>
 internal static class ChangeLine
 {
-    /// <summary>Null for an event that changes nothing.</summary>
+    /// <summary>Returns the line of an event; null for an event that changes nothing.</summary>
     public static string? Of(WatchGoalsResponse response) => response.EventCase switch
     {
         WatchGoalsResponse.EventOneofCase.Goal => Of(response.Goal),

@@ -3,7 +3,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Cli.Drawing;
 
 /// <summary>
-/// Goals by who reads whom. At the top are those that none of the others reads: objectives first, then the KPIs that nobody reads.
+/// Goals arranged as trees, in which a goal stands below the goals that read it. The roots are the goals that no other goal reads:
+/// objectives first, then the rest.
 /// </summary>
 internal sealed class GoalForest
 {
@@ -46,10 +47,10 @@ internal sealed class GoalForest
 
     public IReadOnlyList<GoalChild> Children(Goal goal) => _children.TryGetValue(goal.Name, out var children) ? children : [];
 
-    /// <summary>Whether the goal counts in another.</summary>
+    /// <summary>Returns true when at least one other goal counts this one.</summary>
     public bool CountsSomewhere(Goal goal) => _counting.Contains(goal.Name);
 
-    /// <summary>The goal and all that it reads, directly or not; empty when there is no such goal.</summary>
+    /// <summary>Returns the goal and everything that it reads, directly or indirectly; empty when there is no such goal.</summary>
     public static IReadOnlyCollection<Goal> Subtree(IReadOnlyCollection<Goal> goals, string name)
     {
         var forest = new GoalForest(goals);
@@ -81,9 +82,9 @@ internal sealed class GoalForest
     }
 }
 
-/// <summary>A goal below another, and how it is read there.</summary>
+/// <summary>A goal below another one, with the link by which it is read there.</summary>
 internal readonly record struct GoalChild(Goal Goal, GoalLink Link)
 {
-    /// <summary>Whether the link is shown and does not count.</summary>
+    /// <summary>True when the link is shown but does not contribute to the goal above.</summary>
     public bool IsIdle => !Link.Counts || Link.Weight == "0";
 }

@@ -2,14 +2,14 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>The newest state of every watched goal. Safe for a watcher and a drawer at once.</summary>
+/// <summary>The newest state of every watched goal. Safe for concurrent use by the watch and the drawing.</summary>
 internal sealed class GoalPicture
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Goal> _goals = new(StringComparer.Ordinal);
     private DateTimeOffset _at;
 
-    /// <summary>Whether the goals there were at the beginning are all here.</summary>
+    /// <summary>True once all goals have arrived that were watched when the watch began.</summary>
     public bool IsWhole { get; private set; }
 
     public DateTimeOffset At

@@ -2,34 +2,34 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>How much of a tree is drawn.</summary>
+/// <summary>The level of detail at which a tree is drawn.</summary>
 internal enum TreeDetail
 {
-    /// <summary>Objectives, and the key results that are rolled up from objectives.</summary>
+    /// <summary>Objectives, and the key results that roll up objectives.</summary>
     Objectives,
 
     /// <summary>Objectives and key results.</summary>
     KeyResults,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Objectives, key results and KPIs.</summary>
     Kpis,
 }
 
 /// <summary>One line of a drawn tree.</summary>
 /// <param name="Goal">The goal.</param>
-/// <param name="Guides">The lines that lead to it from the goals above.</param>
-/// <param name="Link">How it is read by the goal above; null at the top.</param>
-/// <param name="Idle">Whether it does not count in the goal above.</param>
-/// <param name="DrawnElsewhere">Whether what is below it is drawn at another place where it stands.</param>
+/// <param name="Guides">The guide lines that connect the goal to the goals above.</param>
+/// <param name="Link">The link by which the goal above reads it; null at the top.</param>
+/// <param name="Idle">True when it does not count in the goal above.</param>
+/// <param name="DrawnElsewhere">True when the goals below it are drawn at another place of the same goal.</param>
 internal readonly record struct GoalRow(Goal Goal, string Guides, GoalLink? Link, bool Idle, bool DrawnElsewhere);
 
 /// <summary>
-/// The lines of a tree, from the top. A goal with several parents stands under each of them, and what is below it under the first in
-/// which it counts: so there is a line per link, however often paths meet.
+/// The lines of a tree, from the top. A goal with several parents is drawn under each of them, but the goals below it only once, under the
+/// first parent in which it counts. So there is one line per link, however many paths lead to a goal.
 /// </summary>
 internal sealed class GoalRows
 {
-    // Objectives and key results are 32 deep at most; derived KPIs may go on below them for as long as somebody likes.
+    // Objectives and key results are at most 32 levels deep, but derived KPIs below them may nest to any depth.
     private const int DeepestGuides = 64 * 3;
 
     private readonly GoalForest _forest;
@@ -54,7 +54,7 @@ internal sealed class GoalRows
         return rows._rows;
     }
 
-    /// <summary>The rows of the richest detail that fits a height; of the poorest when none does.</summary>
+    /// <summary>Returns the rows at the highest detail that fits a height, or at the lowest detail when none fits.</summary>
     public static IReadOnlyList<GoalRow> Fitting(GoalForest forest, int height)
     {
         for (var detail = TreeDetail.Kpis; detail > TreeDetail.Objectives; detail--)

@@ -4,19 +4,22 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>Draws the lines of a tree: who, how far, how it stands.</summary>
+/// <summary>Draws the lines of a tree with title, score, status or health, and value.</summary>
 internal static class GoalTable
 {
     private const int BarCells = 14;
     private const int LeastTitle = 20;
-    // Bar, score, letter and status, value, and the gaps between them.
+    // The bar, the score (7), the letter and status (13), the value (14), and the gaps between them (5).
     private const int FixedCells = BarCells + 7 + 13 + 14 + 5;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
-    /// <param name="rows">The lines.</param>
-    /// <param name="width">Cells of the terminal; titles are cut to it, and names are left out where a title would be.</param>
-    /// <param name="limit">Lines at most; the last then tells how many are left out.</param>
+    /// <summary>Draws the rows as a table.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="width">
+    /// The width of the terminal in cells. Titles are cut to fit, and names are left out if they would cut a title.
+    /// </param>
+    /// <param name="limit">The maximum number of lines. If there are more rows, the last line says how many are left out.</param>
     public static IRenderable Of(IReadOnlyList<GoalRow> rows, int width, int limit = int.MaxValue)
     {
         var shown = rows.Count <= limit ? rows.Count : Math.Max(0, limit - 1);
@@ -76,14 +79,16 @@ internal static class GoalTable
         return new Paragraph().Append(filled, colour).Append(rest, Dim);
     }
 
-    /// <summary>What sets this place of the goal apart from another: its weight unless it is 1, and where the rest of it stands.</summary>
+    /// <summary>
+    /// Returns the remark behind a title: the weight of the link unless it is 1, and a mark when the goals below are drawn elsewhere.
+    /// </summary>
     private static string Remark(GoalRow row, bool brief = false)
     {
         var weight = row.Link is { Counts: false } ? " (shown only)" : row.Link?.Weight is { Length: > 0 } given and not "1" ? $" ×{given}" : "";
         return (row.DrawnElsewhere ? weight + " ↕" : weight) + OnRecord(row.Goal.Figures, brief);
     }
 
-    /// <summary>The score that the goal closed with where the live one is another, and a check-in that is late.</summary>
+    /// <summary>Returns the remark about the closing of the goal and its final score, or about an overdue check-in.</summary>
     private static string OnRecord(GoalFigures? figures, bool brief) => figures switch
     {
         { FinalScore: { } final, Restated: true } => brief ? $" (was {Numerals.Percent(final)})" : $" (closed at {Numerals.Percent(final)}, restated)",

@@ -5,26 +5,26 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>A tree on a terminal that moves with its goals.</summary>
-/// <param name="terminal">Where it is drawn; it must be able to redraw.</param>
-/// <param name="name">What is watched.</param>
+/// <summary>Draws a tree of goals on a terminal and redraws it as the goals change.</summary>
+/// <param name="terminal">The terminal, which must be able to redraw.</param>
+/// <param name="name">The name of the watched goal or workspace, for the heading.</param>
 internal sealed class LiveTree(Terminal terminal, string name)
 {
-    /// <summary>Eight times a second is smooth to the eye and cheap.</summary>
+    /// <summary>The time between two redraws. Eight a second look smooth and cost little.</summary>
     public static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(125);
 
     private readonly GoalPicture _picture = new();
 
-    /// <summary>What stands above the tree, drawn anew each time; nothing by default.</summary>
+    /// <summary>Draws the lines above the tree, on each redraw; null for none, the default.</summary>
     public Func<IRenderable>? Banner { get; init; }
 
-    /// <summary>Lines that <see cref="Banner"/> takes.</summary>
+    /// <summary>The number of lines that <see cref="Banner"/> takes.</summary>
     public int BannerLines { get; init; }
 
-    /// <summary>Whether the tree goes away at the end.</summary>
+    /// <summary>True to erase the tree at the end.</summary>
     public bool Clears { get; init; }
 
-    /// <summary>Takes events until they end or fail.</summary>
+    /// <summary>Applies events until they end or fail.</summary>
     public async Task TakeAsync(IAsyncEnumerable<WatchGoalsResponse> events)
     {
         await foreach (var response in events)
@@ -33,7 +33,7 @@ internal sealed class LiveTree(Terminal terminal, string name)
         }
     }
 
-    /// <summary>Draws while something goes on, then once more; does not say how that ended.</summary>
+    /// <summary>Redraws until the work completes, and once more then. It does not throw when the work fails.</summary>
     public Task DrawWhileAsync(Task work) =>
         terminal.Out.Live(Draw()).AutoClear(Clears).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {
@@ -48,7 +48,7 @@ internal sealed class LiveTree(Terminal terminal, string name)
     private Rows Draw()
     {
         var profile = terminal.Out.Profile;
-        // The last line of a terminal stays free, or it scrolls.
+        // The last line of the terminal must stay empty, otherwise the terminal scrolls.
         var height = Math.Max(1, profile.Height - BannerLines - 3);
         var rows = GoalRows.Fitting(new GoalForest(_picture.Goals), height);
         var heading = WorkspaceHeading.Of(name, _picture.At);

@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>Draws readings, a line each, and below each what was made of it later.</summary>
+/// <summary>Draws readings as a table, one line each, with a line below for each correction or retraction.</summary>
 internal static class ReadingsTable
 {
     private static readonly Style Dim = new(decoration: Decoration.Dim);

@@ -1,6 +1,6 @@
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>A score as a bar of eighths of a cell; whatever is above 1 fills it.</summary>
+/// <summary>Draws a score as a bar in steps of an eighth of a cell. A score above 1 fills it.</summary>
 internal static class ScoreBar
 {
     private const string Eighths = " ▏▎▍▌▋▊▉";

@@ -4,15 +4,15 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>What the clock alone will turn goals to: <c>turns BEHIND at 2001-03-04T05:06:07.008Z</c>.</summary>
+/// <summary>Formats the next change of status or health by the clock alone: <c>turns BEHIND at 2001-03-04T05:06:07.008Z</c>.</summary>
 internal static class TurnLine
 {
-    /// <summary>The line of one goal; null when nothing is known to turn.</summary>
+    /// <summary>Returns the line of one goal; null when no change is known.</summary>
     public static string? Of(Goal? goal) => goal?.Figures?.NextTurn is { } turn
         ? $"turns {VerdictWords.Of(turn.Status) ?? VerdictWords.Of(turn.Health)} at {new Instant(turn.At.ToDateTimeOffset().ToUnixTimeMilliseconds())}"
         : null;
 
-    /// <summary>The line of the goal that turns first; null when none is known to.</summary>
+    /// <summary>Returns the line of the goal that changes first; null when no change is known.</summary>
     public static string? OfFirst(IEnumerable<Goal> goals)
     {
         var first = goals.Where(goal => goal.Figures?.NextTurn is not null)

@@ -5,7 +5,7 @@ using Status = OkrGrains.Contracts.V1.Status;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>How a status or a health looks: a letter, its words and a colour.</summary>
+/// <summary>The appearance of a status or a health: a letter, its words and a colour.</summary>
 internal readonly record struct Verdict(char Letter, string Words, Color Colour)
 {
     public static Verdict Of(Goal goal) => goal.Kind == GoalKind.Kpi ? OfHealth(goal.Figures?.Health ?? 0) : OfStatus(goal.Figures);

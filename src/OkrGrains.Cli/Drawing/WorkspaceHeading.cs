@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>What is drawn, and at which instant.</summary>
+/// <summary>Draws the heading of a tree: the name of the goal or workspace, and the instant of its figures.</summary>
 internal static class WorkspaceHeading
 {
     public static IRenderable Of(string name, DateTimeOffset at) => new Paragraph()

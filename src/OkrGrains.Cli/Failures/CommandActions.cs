@@ -3,7 +3,7 @@ using OkrGrains.Cli.Terminals;
 
 namespace OkrGrains.Cli.Failures;
 
-/// <summary>Turns what a command throws into its lines on standard error and its exit code.</summary>
+/// <summary>Turns an exception of a command into lines on standard error and an exit code.</summary>
 internal static class CommandActions
 {
     public static void Run(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task> action) =>

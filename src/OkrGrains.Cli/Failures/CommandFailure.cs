@@ -1,6 +1,6 @@
 namespace OkrGrains.Cli.Failures;
 
-/// <summary>Ends a command with lines for people on standard error.</summary>
+/// <summary>Thrown to end a command with lines for people on standard error.</summary>
 internal sealed class CommandFailure(IReadOnlyList<string> lines) : Exception(lines[0])
 {
     public CommandFailure(string line)

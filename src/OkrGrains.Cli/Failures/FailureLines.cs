@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Cli.Failures;
 
-/// <summary>What a failure says on standard error: one line per fault.</summary>
+/// <summary>Describes a failure for standard error, with one line per fault.</summary>
 internal static class FailureLines
 {
     public static IReadOnlyList<string> Of(Exception failure) => failure switch

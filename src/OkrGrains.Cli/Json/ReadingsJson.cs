@@ -6,7 +6,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Json;
 
-/// <summary>Writes readings and their amendments as a list; a value that does not count is null.</summary>
+/// <summary>Writes readings and their amendments as a JSON list. The value of a retracted reading is null.</summary>
 internal static class ReadingsJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };

@@ -3,7 +3,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Json;
 
-/// <summary>The words of the goal model for the enums of the wire: <c>ON_TRACK</c> for <c>STATUS_ON_TRACK</c>; null for none.</summary>
+/// <summary>
+/// Returns the word of the goal model for an enum value of the contract: <c>ON_TRACK</c> for <c>STATUS_ON_TRACK</c>; null for unspecified.
+/// </summary>
 internal static class VerdictWords
 {
     private static readonly EnumDescriptor StatusDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Status");

@@ -6,7 +6,9 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Json;
 
-/// <summary>Writes the goals of a workspace in the shape of goal-model §11. The numbers are those of the wire, digit for digit.</summary>
+/// <summary>
+/// Writes the goals of a workspace in the shape of goal-model §11. The numbers are the decimals that the server sent, digit for digit.
+/// </summary>
 internal static class WorkspaceJson
 {
     private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n" };
@@ -62,7 +64,9 @@ internal static class WorkspaceJson
         WriteRecord(json, figures);
     }
 
-    /// <summary>What an evaluation does not know of, where there is any of it (goal-model §8, §9).</summary>
+    /// <summary>
+    /// Writes the final score and the check-in due date, which an evaluation does not have, where the goal has them (goal-model §8, §9).
+    /// </summary>
     private static void WriteRecord(Utf8JsonWriter json, GoalFigures figures)
     {
         if (figures.FinalScore is { } final)

@@ -7,17 +7,17 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>Pushes the readings of a file to a server, and sees them settled.</summary>
+/// <summary>Sends the readings of a file to a server and waits until they count.</summary>
 internal sealed class FilePush(OkrClient client, Terminal terminal, string workspace, string producerName, RefusedLines refused)
 {
     private readonly Dictionary<GoalName, string> _names = [];
     private ReadingProducer? _producer;
 
-    /// <summary>How many readings are durable or refused.</summary>
+    /// <summary>The progress of the push.</summary>
     public ProducerCounts Counts => _producer?.Counts ?? default;
 
-    /// <summary>Pushes all lines; those without a reading are refused here. Ends when all that was pushed counts in every goal.</summary>
-    /// <returns>The token under which the readings can be seen; empty when the server held them all before.</returns>
+    /// <summary>Sends all lines, and refuses those without a reading. Completes when all readings sent count in every goal.</summary>
+    /// <returns>The token for reading goals in which the readings count; empty when the server held all of them before.</returns>
     public async Task<string> RunAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
     {
         var retry = new Patience(terminal).Streaming;

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>How far a push has come, on a terminal; nothing where nobody looks.</summary>
+/// <summary>Shows the progress of a push on a terminal. Shows nothing when standard error is redirected.</summary>
 internal static class PushProgress
 {
     public static async Task ShowAsync(Terminal terminal, ReadingsSource source, FilePush push, Task pushing)
@@ -34,7 +34,7 @@ internal static class PushProgress
         });
     }
 
-    // The file is read ahead of what is durable.
+    // The file is read faster than readings become durable, so its position is scaled by the durable share.
     private static double FractionDurable(ReadingsSource source, FilePush push)
     {
         var counts = push.Counts;

@@ -4,7 +4,7 @@ using OkrGrains.Client.Readings;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>What a push says when all has settled.</summary>
+/// <summary>Formats the summary of a push, once its readings count in every goal.</summary>
 internal static class PushSummary
 {
     public static string Of(ProducerCounts counts, long refused, TimeSpan elapsed)

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>The values of readings, as they are typed and shown: every digit that the double has.</summary>
+/// <summary>Parses and formats the values of readings, with every digit of the double.</summary>
 internal static class ReadingNumbers
 {
     private const NumberStyles Form = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -14,7 +14,7 @@ internal static class ReadingNumbers
     {
         var text = result.Tokens[0].Value;
 
-        // NaN and Infinity are numbers to .NET whatever the style.
+        // .NET parses NaN and Infinity whatever the style; a digit tells real numbers from them.
         if (double.TryParse(text, Form, CultureInfo.InvariantCulture, out var value) && text.Any(char.IsAsciiDigit))
         {
             return value;

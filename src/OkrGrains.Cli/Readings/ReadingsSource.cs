@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>The bytes of a readings file, unpacked, and how much of the file has been read.</summary>
+/// <summary>The decompressed bytes of a readings file, and the share of the file that has been read.</summary>
 internal sealed class ReadingsSource : IAsyncDisposable
 {
     private const string StandardInput = "-";
@@ -16,15 +16,15 @@ internal sealed class ReadingsSource : IAsyncDisposable
         Bytes = bytes;
     }
 
-    /// <summary>What faults call the file.</summary>
+    /// <summary>The name of the file in messages about faults.</summary>
     public string Name { get; }
 
     public Stream Bytes { get; }
 
-    /// <summary>From 0 to 1; null where the end is not known.</summary>
+    /// <summary>The share of the file that has been read, from 0 to 1; null when its length is not known.</summary>
     public double? FractionRead => _file is { Length: > 0 } file ? (double)file.Position / file.Length : null;
 
-    /// <summary>Opens a file, packed if its name ends in <c>.gz</c>, or standard input for <c>-</c>.</summary>
+    /// <summary>Opens a file, which is decompressed if its name ends in <c>.gz</c>, or standard input for <c>-</c>.</summary>
     public static ReadingsSource Open(string path)
     {
         if (path == StandardInput)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OkrGrains.Cli.Readings;
 
-/// <summary>The lines of a file that do not count, the first <see cref="MostKept"/> of them. Safe for all threads.</summary>
+/// <summary>
+/// Collects the refused lines of a file: the first <see cref="MostKept"/> in words, the rest as a count. Safe for concurrent use.
+/// </summary>
 internal sealed class RefusedLines(string file)
 {
     private const int MostKept = 1_000;
@@ -12,7 +14,7 @@ internal sealed class RefusedLines(string file)
 
     public long Count { get; private set; }
 
-    /// <summary>One line of text for each, and one that says how many more there are.</summary>
+    /// <summary>One line of text for each refused line, and a last one with the number of further lines, if any.</summary>
     public IReadOnlyList<string> Lines
     {
         get
@@ -25,9 +27,10 @@ internal sealed class RefusedLines(string file)
         }
     }
 
-    /// <param name="line">From 1; 0 when it is no longer known.</param>
-    /// <param name="reason">A stable word.</param>
-    /// <param name="message">For people.</param>
+    /// <summary>Adds a refused line.</summary>
+    /// <param name="line">The number of the line, from 1; 0 when it is no longer known.</param>
+    /// <param name="reason">The stable reason for programs.</param>
+    /// <param name="message">The explanation for people.</param>
     public void Add(long line, string reason, string message)
     {
         lock (_gate)

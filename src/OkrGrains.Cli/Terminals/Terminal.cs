@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Terminals;
 
-/// <summary>Where a command writes: results on standard output, faults and progress on standard error.</summary>
+/// <summary>The output of a command: results go to standard output, faults and progress to standard error.</summary>
 internal sealed class Terminal
 {
-    /// <summary>Nothing is wrapped that somebody may want to read with another program.</summary>
+    /// <summary>The width of redirected output. It is so large that no line is wrapped that another program may read.</summary>
     private const int PlainWidth = 10_000;
 
     private Terminal(TextWriter outWriter, TextWriter errorWriter, IAnsiConsole outConsole, IAnsiConsole errorConsole)
@@ -25,16 +25,16 @@ internal sealed class Terminal
 
     public IAnsiConsole Error { get; }
 
-    /// <summary>Whether standard output can be redrawn.</summary>
+    /// <summary>True when standard output is a terminal that can be redrawn.</summary>
     public bool OutIsLive => Out.Profile.Capabilities.Ansi;
 
-    /// <summary>Whether standard error can be redrawn.</summary>
+    /// <summary>True when standard error is a terminal that can be redrawn.</summary>
     public bool ErrorIsLive => Error.Profile.Capabilities.Ansi;
 
-    /// <summary>The clock of pauses and rates.</summary>
+    /// <summary>The clock that measures pauses and rates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Writes a table as wide as it is: a terminal that is narrower breaks its lines, and no column is left out.</summary>
+    /// <summary>Writes a table at its full width: a narrower terminal breaks its lines, but no column is left out.</summary>
     public void WriteUncut(IRenderable table)
     {
         Out.Profile.Width = PlainWidth;
@@ -47,17 +47,17 @@ internal sealed class Terminal
         Open(Console.Out, Console.IsOutputRedirected),
         Open(Console.Error, Console.IsErrorRedirected));
 
-    /// <summary>A terminal that is no terminal: no colours, no control codes.</summary>
+    /// <summary>Creates an output without colours and control codes, as for a redirected stream.</summary>
     public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter) =>
         new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true));
 
-    /// <summary>Writes a line as it is.</summary>
+    /// <summary>Writes a line of the result, unchanged, to standard output.</summary>
     public void Line(string text) => OutWriter.WriteLine(text);
 
-    /// <summary>Writes a line about the way to the result.</summary>
+    /// <summary>Writes a line about the progress of the command to standard error.</summary>
     public void Note(string text) => ErrorWriter.WriteLine(text);
 
-    /// <summary>Writes a fault.</summary>
+    /// <summary>Writes a line about a fault to standard error.</summary>
     public void Fail(string text) => Error.MarkupLineInterpolated($"[red]{text}[/]");
 
     private static IAnsiConsole Open(TextWriter writer, bool redirected)

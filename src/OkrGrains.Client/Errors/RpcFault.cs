@@ -6,40 +6,43 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace OkrGrains.Client.Errors;
 
-/// <summary>What a server said when it refused a call: the status and its details in one place.</summary>
+/// <summary>The decoded answer of a server that refused a call: the status and its details in one place.</summary>
 public sealed record RpcFault
 {
     /// <summary>The status code of the call.</summary>
     public required StatusCode Code { get; init; }
 
-    /// <summary>A stable word from ErrorReason; empty when the server gave none, as when there is no server.</summary>
+    /// <summary>
+    /// The name of an ErrorReason, without its prefix. Empty when the server gave none, for example because it was not reached.
+    /// </summary>
     public string Reason { get; init; } = "";
 
     /// <summary>One line for people.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The fields of the request that are at fault, in the server's order; empty when none is named.</summary>
+    /// <summary>The faulty fields of the request, in the server's order; empty when it names none.</summary>
     public ImmutableArray<FieldFault> Fields { get; init; } = [];
 
     /// <summary>Facts for programs that the server gave beside the reason, such as the newer <c>etag</c> of a plan.</summary>
     public ImmutableDictionary<string, string> Facts { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>How long the server asks to wait before another attempt; null when it does not say.</summary>
+    /// <summary>The time for which the server asks to wait before another attempt; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
-    /// Whether the same call may succeed later: the server was not reached, went away or asked for patience. Refusals never are.
+    /// True if the same call may succeed later, because the server was not reached, went away or asked to try again later. A refusal is
+    /// never transient.
     /// </summary>
     public bool IsTransient => Code switch
     {
         StatusCode.Unavailable => true,
         StatusCode.ResourceExhausted => RetryAfter is not null,
-        // Without a reason of ours it is the transport that broke, not the engine.
+        // Every error of the engine has a reason. Without one it is the transport that failed.
         StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled => Reason.Length == 0,
         _ => false,
     };
 
-    /// <summary>Decodes the status and the details of a failed call; details that cannot be read are left out.</summary>
+    /// <summary>Decodes the status and the details of a failed call. Details that cannot be read are left out.</summary>
     public static RpcFault Of(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -54,7 +57,7 @@ public sealed record RpcFault
         }
     }
 
-    // What the transport says in its own words ends with what the system said, which is what helps.
+    // The message of the innermost exception is that of the operating system, which helps most to find the cause.
     private static string MessageOf(Grpc.Core.Status status)
     {
         var cause = status.DebugException?.GetBaseException().Message;
@@ -84,7 +87,7 @@ public sealed record RpcFault
     }
 }
 
-/// <summary>What is wrong with one field of a request.</summary>
-/// <param name="Field">The path of the field; of a refused plan, the place in it (goal-model §9).</param>
+/// <summary>A fault in one field of a request.</summary>
+/// <param name="Field">The path of the field; for a refused plan the place in it (goal-model §9).</param>
 /// <param name="Description">One line for people.</param>
 public sealed record FieldFault(string Field, string Description);

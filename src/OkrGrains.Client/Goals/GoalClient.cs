@@ -7,7 +7,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Goals;
 
-/// <summary>Applies plans, and asks what goals are worth. Every method throws <see cref="RpcException"/> when the server refuses.</summary>
+/// <summary>Applies plans and reads goals. Every method throws <see cref="RpcException"/> when the server refuses.</summary>
 public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
 {
     private const int ChunkBytes = 64 * 1024;
@@ -16,10 +16,10 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
 
     private readonly GoalService.GoalServiceClient _service = new(invoker);
 
-    /// <summary>Sends a plan file in chunks; all of it is applied, or nothing.</summary>
+    /// <summary>Sends a plan file in chunks; it is applied entirely or not at all.</summary>
     /// <param name="plan">The bytes of the file, 64 MiB at most.</param>
-    /// <param name="header">How it is applied.</param>
-    /// <param name="cancellation">Ends the call; the plan may or may not have been applied.</param>
+    /// <param name="header">The options under which it is applied.</param>
+    /// <param name="cancellation">Cancels the call; the plan may or may not have been applied.</param>
     public async Task<ApplyPlanResponse> ApplyPlanAsync(Stream plan, ApplyPlanHeader header, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -37,32 +37,32 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         }
         catch (Exception failure) when (failure is RpcException or InvalidOperationException)
         {
-            // The server has answered before the end of the plan; its answer says why.
+            // The server answered before the end of the plan. The response below says why.
         }
 
         return await call.ResponseAsync;
     }
 
-    /// <summary>One goal.</summary>
-    /// <param name="name">Its full name.</param>
-    /// <param name="afterToken">Waits until the readings that the token stands for count in the goal; empty not to wait.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <summary>Returns one goal.</summary>
+    /// <param name="name">The full name of the goal.</param>
+    /// <param name="afterToken">A token of readings: the call waits until these count in the goal. Empty for no waiting.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<Goal> GetAsync(string name, string afterToken = "", CancellationToken cancellation = default)
     {
         var request = new GetGoalRequest { Name = name, AfterToken = afterToken };
         return (await _service.GetGoalAsync(request, cancellationToken: cancellation)).Goal;
     }
 
-    /// <summary>One goal as it would be worth now under a definition that it had before.</summary>
-    /// <param name="name">Its full name.</param>
-    /// <param name="revision">A revision of the goal or of its workspace.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <summary>Returns one goal as it is now, but evaluated under a definition that it had before.</summary>
+    /// <param name="name">The full name of the goal.</param>
+    /// <param name="revision">The revision of the goal or of its workspace that had the definition.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<Goal> GetAtRevisionAsync(string name, long revision, CancellationToken cancellation = default) =>
         (await _service.GetGoalAsync(new GetGoalRequest { Name = name, Revision = revision }, cancellationToken: cancellation)).Goal;
 
-    /// <summary>What a goal was defined as, or what was changed in a workspace, oldest first.</summary>
-    /// <param name="name">Full name of the goal, or <c>workspaces/{w}</c>.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <summary>Lists the definitions that a goal has had, or the changes of a workspace, oldest first.</summary>
+    /// <param name="name">The full name of the goal, or <c>workspaces/{w}</c>.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
     public async IAsyncEnumerable<Revision> RevisionsAsync(
         string name, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -80,14 +80,14 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         while (request.PageToken.Length > 0);
     }
 
-    /// <summary>Gives a goal another id, wherever it is named.</summary>
+    /// <summary>Gives a goal another id, wherever the plan names it.</summary>
     public async Task<RenameGoalResponse> RenameAsync(RenameGoalRequest request, CancellationToken cancellation = default) =>
         await _service.RenameGoalAsync(request, cancellationToken: cancellation);
 
-    /// <summary>All goals of a workspace at one instant: KPIs, key results, objectives, each kind in the order of the plan.</summary>
-    /// <param name="workspace"><c>workspaces/{w}</c>.</param>
-    /// <param name="afterToken">Waits until the readings that the token stands for count in every goal; empty not to wait.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <summary>Lists all goals of a workspace: KPIs, then key results, then objectives, each kind in the order of the plan.</summary>
+    /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
+    /// <param name="afterToken">A token of readings: the call waits until these count in every goal. Empty for no waiting.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
     public async Task<GoalList> ListAsync(string workspace, string afterToken = "", CancellationToken cancellation = default)
     {
         var request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, AfterToken = afterToken };
@@ -105,7 +105,7 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         }
     }
 
-    /// <summary>Waits until the readings that a token stands for count in every goal of a workspace, over a restart of the server too.</summary>
+    /// <summary>Waits until the readings of a token count in every goal of a workspace, also over a restart of the server.</summary>
     public Task SettleAsync(string workspace, string token, RetryOptions retry, CancellationToken cancellation = default)
     {
         var request = new ListGoalsRequest { Parent = workspace, PageSize = 1, AfterToken = token };
@@ -135,9 +135,9 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         }
     }
 
-    /// <summary>The workspaces there are.</summary>
-    /// <param name="retry">How a server that is away is waited for; null not to wait.</param>
-    /// <param name="cancellation">Ends the call.</param>
+    /// <summary>Lists all workspaces.</summary>
+    /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
+    /// <param name="cancellation">Cancels the call.</param>
     public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(RetryOptions? retry = null, CancellationToken cancellation = default)
     {
         async Task<IReadOnlyList<Workspace>> ListAsync() =>

@@ -3,10 +3,10 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Client.Goals;
 
 /// <summary>The goals of a workspace at one instant.</summary>
-/// <param name="At">The instant at which all figures hold.</param>
-/// <param name="Goals">KPIs, key results, objectives, each kind in the order of the plan.</param>
+/// <param name="At">The instant for which the figures hold.</param>
+/// <param name="Goals">The KPIs, then the key results, then the objectives, each kind in the order of the plan.</param>
 public sealed record GoalList(DateTimeOffset At, IReadOnlyList<Goal> Goals)
 {
-    /// <summary>The state of the plan, for a change that is made from it.</summary>
+    /// <summary>The state of the plan; pass it with a change that is made from this list.</summary>
     public string Etag { get; init; } = "";
 }

@@ -3,13 +3,14 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
 
-/// <summary>Lays unsent readings out in the columns of a batch.</summary>
+/// <summary>Writes unsent readings into the columns of a batch.</summary>
 internal static class BatchColumns
 {
     /// <summary>
-    /// Fills the batch with at most so many unsent readings, fewer where a time is further from the first one's than an offset can say.
-    /// Gives the sequence of the last.
+    /// Fills the batch with unsent readings: at most <paramref name="count"/>, and fewer when a time is too far from the first one for a
+    /// 32-bit offset.
     /// </summary>
+    /// <returns>The sequence of the last reading in the batch.</returns>
     public static long Fill(ReadingBatch batch, PendingReadings pending, GoalHandles handles, Resumption resumption, long count)
     {
         batch.Define.Clear();

@@ -1,6 +1,8 @@
 namespace OkrGrains.Client.Readings;
 
-/// <summary>The short names of goals. A handle lasts as long as the producer, and is defined anew in each stream that uses it.</summary>
+/// <summary>
+/// The handles that stand for goals in batches. A handle lasts as long as the producer, and is defined anew in each stream that uses it.
+/// </summary>
 internal sealed class GoalHandles(int limit)
 {
     private readonly Dictionary<string, uint> _handles = new(StringComparer.Ordinal);
@@ -38,7 +40,7 @@ internal sealed class GoalHandles(int limit)
         _rejected.Clear();
     }
 
-    /// <summary>True the first time that the current stream uses the handle.</summary>
+    /// <summary>Returns true the first time that the current stream uses the handle.</summary>
     public bool NeedsDefinition(uint handle)
     {
         if (_definedIn[(int)handle] == _stream)

@@ -1,7 +1,7 @@
 namespace OkrGrains.Client.Readings;
 
 /// <summary>
-/// The readings from the first that is not acknowledged to the last that was written, by sequence, in a ring. Sequences start at 1 and
+/// A ring buffer by sequence, from the first reading that is not acknowledged to the last one that was written. Sequences start at 1 and
 /// rise by one; <see cref="Acknowledged"/> ≤ <see cref="Sent"/> ≤ <see cref="Written"/>.
 /// </summary>
 internal sealed class PendingReadings(int capacity)
@@ -11,14 +11,16 @@ internal sealed class PendingReadings(int capacity)
 
     public long Acknowledged { get; private set; }
 
-    /// <summary>Held by their goals in memory at least; from <see cref="Acknowledged"/> on these may still be lost.</summary>
+    /// <summary>
+    /// The last sequence that its goal holds, at least in memory. Readings beyond <see cref="Acknowledged"/> may still be lost.
+    /// </summary>
     public long Applied { get; private set; }
 
     public long Sent { get; private set; }
 
     public long Written { get; private set; }
 
-    /// <summary>How many of the written readings the server held from an earlier life of this producer.</summary>
+    /// <summary>The number of written readings that the server held from an earlier run of this producer.</summary>
     public long AlreadyHeld { get; private set; }
 
     public bool IsFull => Written - Acknowledged == _ring.Length;
@@ -27,7 +29,7 @@ internal sealed class PendingReadings(int capacity)
 
     public bool Holds(long sequence) => sequence > Acknowledged && sequence <= Written;
 
-    /// <summary>True when the server holds the reading already, so that it need not be kept.</summary>
+    /// <summary>Adds a reading. Returns true when the server holds it already, so that it is not kept here.</summary>
     public bool Add(in PendingReading reading)
     {
         Written++;
@@ -50,7 +52,7 @@ internal sealed class PendingReadings(int capacity)
         Acknowledged = Math.Max(Acknowledged, durable);
     }
 
-    /// <summary>A stream has been opened: what the server holds is done, and the rest is to be sent again.</summary>
+    /// <summary>Starts over with a new stream: the readings that the server holds are done, and the others are to be sent again.</summary>
     public void ResumeAfter(long heldByServer, bool firstStream)
     {
         var held = Math.Min(heldByServer, Written);

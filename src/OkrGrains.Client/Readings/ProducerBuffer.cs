@@ -2,28 +2,28 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
 
-/// <summary>What a sender is to do next.</summary>
+/// <summary>The next step of a sender.</summary>
 internal enum SendStep
 {
-    /// <summary>Send the batch that was filled.</summary>
+    /// <summary>The batch was filled and is to be sent.</summary>
     Send,
 
-    /// <summary>Wait for readings or for room in the window.</summary>
+    /// <summary>The sender waits for readings or for room in the window.</summary>
     Wait,
 
-    /// <summary>Wait for more readings to share a batch, for the batch delay at most.</summary>
+    /// <summary>The sender waits for more readings to share a batch, for the batch delay at most.</summary>
     WaitForCompany,
 
-    /// <summary>Everything was written, sent and acknowledged.</summary>
+    /// <summary>The producer is completed and everything is acknowledged.</summary>
     Done,
 }
 
-/// <summary>The bounds of one stream.</summary>
-/// <param name="Window">Readings sent and not acknowledged at most.</param>
-/// <param name="BatchReadings">Readings in a batch at most; not more than the window.</param>
+/// <summary>The limits of one stream.</summary>
+/// <param name="Window">The maximum number of readings that are sent and not acknowledged.</param>
+/// <param name="BatchReadings">The maximum number of readings in a batch; not more than the window.</param>
 internal readonly record struct StreamLimits(int Window, int BatchReadings);
 
-/// <summary>What writers hand over and the stream takes away. Safe for all threads.</summary>
+/// <summary>The queue between the writer of a producer and its stream. Safe for concurrent use.</summary>
 internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -37,7 +37,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     private bool _opened;
     private volatile bool _ended;
 
-    /// <summary>Set when the sender may have something to do.</summary>
+    /// <summary>A signal that is set when the sender may have something to do.</summary>
     public Signal Sendable { get; } = new();
 
     public string Token { get; private set; } = "";
@@ -65,12 +65,13 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         }
     }
 
-    /// <param name="goal">The goal.</param>
-    /// <param name="timeMillis">Milliseconds since 1970.</param>
+    /// <summary>Adds a reading if there is room for it.</summary>
+    /// <param name="goal">The goal, as <c>kpis/{id}</c> or <c>keyResults/{id}</c>.</param>
+    /// <param name="timeMillis">The event time in milliseconds since 1970.</param>
     /// <param name="value">The value.</param>
-    /// <param name="tag">The caller's.</param>
-    /// <param name="rejected">What is to be told of the reading when the server has rejected it in a former life.</param>
-    /// <returns>Whether there was room.</returns>
+    /// <param name="tag">The caller's number for the reading.</param>
+    /// <param name="rejected">The rejection to report if the server rejected the reading in an earlier run; null otherwise.</param>
+    /// <returns>False when there was no room and the reading was not added.</returns>
     public bool TryAdd(string goal, long timeMillis, double value, long tag, out RejectedReading? rejected)
     {
         rejected = null;
@@ -98,7 +99,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
                 _unsentSince = options.Time.GetTimestamp();
             }
 
-            // Waking the sender for each reading would cost more than the reading.
+            // A signal to the sender for each reading would cost more than the reading itself.
             if (unsent == 1 || unsent % options.BatchReadings == 0)
             {
                 Sendable.Set();
@@ -110,7 +111,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
 
     public ValueTask WaitForSpaceAsync(CancellationToken cancellation) => _space.WaitAsync(cancellation);
 
-    /// <summary>Whether nothing will be sent any more, for good or bad.</summary>
+    /// <summary>True once nothing more will be sent, because the producer is done or has failed.</summary>
     public bool HasEnded => _ended;
 
     public void End()
@@ -129,7 +130,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         Sendable.Set();
     }
 
-    /// <summary>Waits until there is something to send or nothing will ever be; false for the latter.</summary>
+    /// <summary>Waits until there is something to send. Returns false when there never will be.</summary>
     public async ValueTask<bool> WaitForWorkAsync(CancellationToken cancellation)
     {
         while (!IsDone)
@@ -146,8 +147,9 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         return false;
     }
 
+    /// <summary>Starts over with a new stream: readings that the server does not hold are to be sent again.</summary>
+    /// <returns>The rejections to report, of readings whose rejection may not have been reported before.</returns>
     /// <exception cref="ReadingsDifferException">The server holds other readings of the producer than were written.</exception>
-    /// <returns>What is to be told of readings that were rejected and may not have been told.</returns>
     public IReadOnlyList<RejectedReading> StartStream(StreamOpened opened)
     {
         List<RejectedReading> rejections = [];
@@ -217,12 +219,12 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         }
     }
 
-    /// <summary>Takes note of how far the server has come; gives what is to be told of rejected readings among it.</summary>
+    /// <summary>Records an acknowledgement and returns the rejections to report among the acknowledged readings.</summary>
     public IReadOnlyList<RejectedReading> Acknowledge(ReadingsAck ack)
     {
         var through = ack.ThroughSequence;
 
-        // At DURABLE the one is the other, and servers of old say only the first.
+        // At DURABLE both are equal, and older servers send only the first.
         var durable = options.AckLevel == AckLevel.Applied ? ack.DurableThroughSequence : through;
         IReadOnlyList<RejectedReading> rejections;
         lock (_gate)
@@ -275,13 +277,13 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
 
     public void Dispose() => _resumption.Dispose();
 
-    /// <summary>A reading that the server holds is not sent, but it must be the one that was.</summary>
+    /// <summary>Checks a reading that the server holds, which is not sent: it must be the one that was sent before.</summary>
     private RejectedReading? TakeHeld(long sequence, in PendingReading reading)
     {
         _resumption.Take(sequence, _handles.GoalOf(reading.Handle), reading);
         if (_resumption.IsDifferent)
         {
-            // The sender ends the stream.
+            // The sender notices the difference and ends the stream.
             Sendable.Set();
         }
 

@@ -1,8 +1,12 @@
 namespace OkrGrains.Client.Readings;
 
-/// <summary>How far a producer has come, in readings of its life.</summary>
-/// <param name="Written">Written by the caller.</param>
-/// <param name="Acknowledged">Durable, or rejected.</param>
-/// <param name="Applied">Held by their goals, or rejected; of those beyond the acknowledged ones only in memory as yet.</param>
-/// <param name="AlreadyHeld">Of the acknowledged ones: held by the server since an earlier run of the same producer, and not sent.</param>
+/// <summary>The progress of a producer, in readings since its first one.</summary>
+/// <param name="Written">The readings that the caller has written.</param>
+/// <param name="Acknowledged">The readings that are durable or rejected.</param>
+/// <param name="Applied">
+/// The readings that their goals hold, or that are rejected. Those beyond the acknowledged ones are only in memory so far.
+/// </param>
+/// <param name="AlreadyHeld">
+/// The acknowledged readings that the server held from an earlier run of the same producer, so that they were not sent.
+/// </param>
 public readonly record struct ProducerCounts(long Written, long Acknowledged, long Applied, long AlreadyHeld);

@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
 
-/// <summary>One stream of a producer, from its opening until everything is acknowledged or it breaks.</summary>
+/// <summary>One stream of a producer, from its opening until it breaks or everything is acknowledged.</summary>
 internal sealed class ProducerStream(
     ReadingService.ReadingServiceClient client,
     ReadingProducerOptions options,
@@ -26,7 +26,7 @@ internal sealed class ProducerStream(
         }
         catch (Exception failure) when (sending.IsFaulted && failure is not ReadingsDifferException)
         {
-            // Only the receiving side learns the status of the call.
+            // Only the receiving half learns the status of the call, so its exception is preferred.
             await receiving.WaitAsync(Farewell, options.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (receiving.IsFaulted)
             {
@@ -63,7 +63,7 @@ internal sealed class ProducerStream(
         }
         catch (Exception failure) when (failure is RpcException or InvalidOperationException)
         {
-            // The answer below says why.
+            // The server has ended the call; reading the answer below throws its status.
         }
 
         if (!await call.ResponseStream.ReadAsync(cancellation) || call.ResponseStream.Current.Opened is not { } opened)
@@ -143,10 +143,10 @@ internal sealed class ProducerStream(
                 buffer.RejectHandle(response.HandleRejection);
                 break;
             case StreamReadingsResponse.MessageOneofCase.Gap:
-                // Batches leave in order, so a gap means that the two sides lost step; a new stream says where to go on.
+                // Batches are sent in order, so a gap means that client and server lost step. A new stream says where to continue.
                 throw new BrokenStreamException($"the server expects reading {response.Gap.ExpectedSequence}");
             default:
-                // A newer server may say what this client does not know.
+                // A newer server may send messages that this client does not know.
                 break;
         }
     }

@@ -5,8 +5,8 @@ using System.Text;
 namespace OkrGrains.Client.Readings;
 
 /// <summary>
-/// A running SHA-256 over the readings of a producer's life, each of them once and in their order: goal, time and value. Two producers
-/// with equal digests at a sequence have written the same up to there.
+/// A running SHA-256 over the goal, time and value of all readings of a producer, in their order. Two runs with equal digests at a sequence
+/// have written the same readings up to there.
 /// </summary>
 internal sealed class ReadingChain : IDisposable
 {
@@ -16,10 +16,10 @@ internal sealed class ReadingChain : IDisposable
     private byte[] _buffer = new byte[8 * 1024];
     private int _buffered;
 
-    /// <summary>The last sequence in it.</summary>
+    /// <summary>The sequence of the last reading in the digest.</summary>
     public long Through { get; private set; }
 
-    /// <summary>The digest of all readings up to <see cref="Through"/>.</summary>
+    /// <summary>Returns the digest of all readings up to <see cref="Through"/>.</summary>
     public byte[] Digest()
     {
         Flush();
@@ -29,7 +29,7 @@ internal sealed class ReadingChain : IDisposable
     /// <summary>Adds the next reading.</summary>
     public void Add(string goal, in PendingReading reading)
     {
-        // Names have no zero bytes, so that no two sequences of readings have the same bytes.
+        // A zero byte ends the name. Names contain none, so no two lists of readings have the same bytes.
         var most = Encoding.UTF8.GetMaxByteCount(goal.Length) + 1 + ReadingBytes;
         if (_buffer.Length - _buffered < most)
         {

@@ -5,8 +5,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Client.Readings;
 
 /// <summary>
-/// Lists, corrects and retracts readings. Every method throws <see cref="RpcException"/> when the server refuses. An amendment whose outcome is
-/// unknown may be sent again: made twice it is made once.
+/// Lists, corrects and retracts readings. Every method throws <see cref="RpcException"/> when the server refuses. A correction or
+/// retraction whose outcome is unknown may be sent again: the repetition changes nothing.
 /// </summary>
 public sealed class ReadingClient(CallInvoker invoker)
 {
@@ -14,17 +14,17 @@ public sealed class ReadingClient(CallInvoker invoker)
 
     private readonly ReadingService.ReadingServiceClient _service = new(invoker);
 
-    /// <summary>Gives a reading another value; it keeps its time and its place among equal times.</summary>
+    /// <summary>Gives a reading another value. The reading keeps its time and its place among readings of equal time.</summary>
     public async Task<CorrectReadingResponse> CorrectAsync(CorrectReadingRequest request, CancellationToken cancellation = default) =>
         await _service.CorrectReadingAsync(request, cancellationToken: cancellation);
 
-    /// <summary>Makes a reading not count until it is corrected.</summary>
+    /// <summary>Stops a reading from counting, until it is corrected.</summary>
     public async Task<RetractReadingResponse> RetractAsync(RetractReadingRequest request, CancellationToken cancellation = default) =>
         await _service.RetractReadingAsync(request, cancellationToken: cancellation);
 
-    /// <summary>The readings of a goal, what was accepted last first, fetched as they are asked for.</summary>
-    /// <param name="goal">The goal's full name.</param>
-    /// <param name="cancellation">Ends the calls.</param>
+    /// <summary>Lists the readings of a goal, the ones accepted last first. Pages are fetched as they are needed.</summary>
+    /// <param name="goal">The full name of the goal.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
     public async IAsyncEnumerable<RecordedReading> ListAsync(
         string goal, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

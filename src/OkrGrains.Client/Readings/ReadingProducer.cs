@@ -6,9 +6,9 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Client.Readings;
 
 /// <summary>
-/// Sends readings in batches and sees that each counts once: what is not durable is kept, and sent again after a broken stream or a
-/// restart of the server. A producer's readings are numbered from 1 for good, so a producer that writes the same readings again under
-/// the same name, from the first on, goes on where the former one stopped. One writer at a time.
+/// Sends readings in batches so that each counts exactly once. Readings are kept until they are durable, and sent again after a broken
+/// stream or a restart of the server. They are numbered permanently from 1, so a producer that writes the same readings again under the
+/// same name, beginning with the first, continues where the former one stopped. Only one thread may write at a time.
 /// </summary>
 public sealed class ReadingProducer : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ public sealed class ReadingProducer : IAsyncDisposable
     private readonly Action<RejectedReading>? _rejected;
     private readonly Task _run;
 
-    /// <summary>Starts a producer; it connects when there is something to send.</summary>
+    /// <summary>Starts a producer. It connects when there is something to send.</summary>
     /// <exception cref="ArgumentException">An option is missing or out of range.</exception>
     public ReadingProducer(CallInvoker invoker, ReadingProducerOptions options)
     {
@@ -34,17 +34,17 @@ public sealed class ReadingProducer : IAsyncDisposable
         _run = Task.Run(RunAsync);
     }
 
-    /// <summary>How far the producer has come.</summary>
+    /// <summary>The progress of the producer.</summary>
     public ProducerCounts Counts => _buffer.Counts;
 
     /// <summary>
-    /// Hands a reading over; returns at once unless <see cref="ReadingProducerOptions.MaxUnacknowledged"/> readings wait.
+    /// Queues a reading. Returns at once unless <see cref="ReadingProducerOptions.MaxUnacknowledged"/> readings wait to become durable.
     /// </summary>
-    /// <param name="goal"><c>kpis/{id}</c> or <c>keyResults/{id}</c>.</param>
-    /// <param name="time">When it holds; what is finer than a millisecond is truncated towards the past (goal-model §3).</param>
-    /// <param name="value">Finite, at most 1e15 either way (goal-model §2); the server rejects others.</param>
-    /// <param name="tag">Comes back with a rejection; a line number, for example.</param>
-    /// <param name="cancellation">Ends the waiting; the reading is then not written.</param>
+    /// <param name="goal">The goal, as <c>kpis/{id}</c> or <c>keyResults/{id}</c>.</param>
+    /// <param name="time">The event time; fractions of a millisecond are cut off towards the past (goal-model §3).</param>
+    /// <param name="value">The value: finite, at most 1e15 in magnitude (goal-model §2). The server rejects others.</param>
+    /// <param name="tag">A number that is returned with a rejection of the reading, such as a line number.</param>
+    /// <param name="cancellation">Ends the waiting; the reading is then not queued.</param>
     /// <exception cref="RpcException">The server has refused the stream for good, or did not come back in time.</exception>
     /// <exception cref="InvalidOperationException">The producer has been completed, or writes to too many goals.</exception>
     public ValueTask WriteAsync(string goal, DateTimeOffset time, double value, long tag = 0, CancellationToken cancellation = default)
@@ -56,10 +56,10 @@ public sealed class ReadingProducer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every reading is durable or rejected. Gives the token under which they can be seen to count; empty when the server
-    /// held all of them before.
+    /// Waits until every reading is durable or rejected. No reading can be written afterwards.
     /// </summary>
-    /// <exception cref="ReadingsDifferException">The producer has sent other readings, or more, in a former life.</exception>
+    /// <returns>The token for reading goals in which the readings count; empty when the server held all of them before.</returns>
+    /// <exception cref="ReadingsDifferException">The producer sent other readings, or more, in an earlier run.</exception>
     /// <exception cref="RpcException">The server has refused the stream for good, or did not come back in time.</exception>
     public async Task<string> CompleteAsync(CancellationToken cancellation = default)
     {
@@ -68,7 +68,7 @@ public sealed class ReadingProducer : IAsyncDisposable
         return _buffer.Token;
     }
 
-    /// <summary>Ends the stream; readings that are not yet acknowledged may or may not be durable.</summary>
+    /// <summary>Ends the stream. Readings that are not yet acknowledged may or may not be durable.</summary>
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
@@ -126,7 +126,7 @@ public sealed class ReadingProducer : IAsyncDisposable
             }
             catch (RpcException ended) when (RpcFault.Of(ended).Reason == Idle)
             {
-                // The server has closed a stream that nobody used; the next reading opens another.
+                // The server closed the stream because it brought nothing for too long. The next reading opens another one.
             }
             catch (Exception failure) when (failure is RpcException or BrokenStreamException)
             {

@@ -1,8 +1,8 @@
 namespace OkrGrains.Client.Readings;
 
 /// <summary>
-/// The readings that were written are not those that the same producer has sent before: going on would take the ones for the others.
-/// Nothing of them has been sent.
+/// Thrown when the readings that were written differ from those that the same producer sent in an earlier run. Going on would take the new
+/// readings for the old ones, since both have the same sequences. None of the new readings has been sent.
 /// </summary>
-/// <param name="message">What differs, in one line for people.</param>
+/// <param name="message">The difference, in one line for people.</param>
 public sealed class ReadingsDifferException(string message) : Exception(message);

@@ -2,7 +2,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Readings;
 
-/// <summary>Compares what is written with what the server says that the producer has sent in a former life.</summary>
+/// <summary>
+/// Compares the readings that are written with those that the producer sent in an earlier run, by the checkpoint of the server.
+/// </summary>
 internal sealed class Resumption(string producer) : IDisposable
 {
     private readonly ReadingChain _chain = new();
@@ -11,13 +13,15 @@ internal sealed class Resumption(string producer) : IDisposable
     private byte[] _expected = [];
     private ReadingsDifferException? _difference;
 
-    /// <summary>The readings up to here are in the digest.</summary>
+    /// <summary>The sequence up to which readings are in the digest.</summary>
     public long Through => _chain.Through;
 
-    /// <summary>Whether a difference has been found.</summary>
+    /// <summary>True when a difference was found.</summary>
     public bool IsDifferent => _difference is not null;
 
-    /// <summary>A stream has been opened. A checkpoint that lies behind is not compared: the digest cannot go back.</summary>
+    /// <summary>
+    /// Takes the checkpoint of a stream that was opened. A checkpoint behind the digest is not compared, since the digest cannot go back.
+    /// </summary>
     public void Expect(StreamOpened opened)
     {
         _held = opened.LastSequence;
@@ -25,7 +29,7 @@ internal sealed class Resumption(string producer) : IDisposable
         Compare();
     }
 
-    /// <summary>Takes the next reading into the digest; others leave it as it is.</summary>
+    /// <summary>Adds a reading to the digest if it is the next one, and ignores it otherwise.</summary>
     public void Take(long sequence, string goal, in PendingReading reading)
     {
         if (sequence == _chain.Through + 1)
@@ -35,10 +39,10 @@ internal sealed class Resumption(string producer) : IDisposable
         }
     }
 
-    /// <summary>The checkpoint of a batch that ends with a sequence; empty when the digest is beyond it.</summary>
+    /// <summary>Returns the checkpoint of a batch that ends with a sequence; empty when the digest is beyond it.</summary>
     public byte[] CheckpointAt(long sequence) => sequence == _chain.Through ? _chain.Digest() : [];
 
-    /// <exception cref="ReadingsDifferException">What is written is not what was sent before.</exception>
+    /// <exception cref="ReadingsDifferException">The readings differ from those that were sent before.</exception>
     public void ThrowIfDifferent(long written, bool completing)
     {
         if (_difference is not null)

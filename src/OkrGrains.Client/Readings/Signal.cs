@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace OkrGrains.Client.Readings;
 
-/// <summary>Wakes one waiter; set before the wait, it is not lost, and set twice, it wakes once.</summary>
+/// <summary>
+/// Releases one waiter. A signal that is set before the wait is kept, and one that is set twice releases one waiter once.
+/// </summary>
 internal sealed class Signal
 {
     private readonly Channel<byte> _channel = Channel.CreateBounded<byte>(

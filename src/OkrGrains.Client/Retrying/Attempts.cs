@@ -3,7 +3,7 @@ using OkrGrains.Client.Errors;
 
 namespace OkrGrains.Client.Retrying;
 
-/// <summary>Counts the failures of one stream since its last progress, and waits between attempts.</summary>
+/// <summary>Counts the failures of one stream since its last progress, and pauses between attempts.</summary>
 internal sealed class Attempts(RetryOptions options, TimeProvider time, Func<double> random)
 {
     private readonly Backoff _backoff = new(options.FirstDelay, options.LongestDelay, random);
@@ -16,7 +16,9 @@ internal sealed class Attempts(RetryOptions options, TimeProvider time, Func<dou
         _backoff.Reset();
     }
 
-    /// <summary>Whether another attempt may follow this failure. A refusal, and a failure that has lasted too long, ends it.</summary>
+    /// <summary>
+    /// Returns true if another attempt may follow this failure: it is no refusal, and the failures have not lasted too long.
+    /// </summary>
     public bool MayFollow(Exception failure)
     {
         if (_failures == 0)
@@ -35,7 +37,7 @@ internal sealed class Attempts(RetryOptions options, TimeProvider time, Func<dou
         return Task.Delay(delay, time, cancellation);
     }
 
-    /// <summary>What surfaces when no attempt follows.</summary>
+    /// <summary>Returns the exception to throw when no other attempt follows.</summary>
     public static RpcException Final(Exception failure) =>
         failure as RpcException ?? new RpcException(new Status(StatusCode.Unavailable, failure.Message));
 

@@ -1,4 +1,4 @@
 namespace OkrGrains.Client.Retrying;
 
-/// <summary>A stream that ended or fell out of step without a status that says so; it is opened again.</summary>
+/// <summary>Thrown when a stream ended, or lost step with the server, without a status that says so. The stream is opened again.</summary>
 internal sealed class BrokenStreamException(string message) : Exception(message);

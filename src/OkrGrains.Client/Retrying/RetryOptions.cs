@@ -1,18 +1,18 @@
 namespace OkrGrains.Client.Retrying;
 
-/// <summary>How a broken stream is opened again.</summary>
+/// <summary>The pauses and limits under which a broken stream is opened again.</summary>
 public sealed record RetryOptions
 {
-    /// <summary>The wait after the first failure; 100 ms by default. It doubles with each further one.</summary>
+    /// <summary>The pause after the first failure; 100 ms by default. It doubles with each further failure.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest wait between two attempts; 5 s by default.</summary>
+    /// <summary>The longest pause between two attempts; 5 s by default.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After so long without progress the last failure surfaces; 2 minutes by default.</summary>
+    /// <summary>The time without progress after which the last failure is thrown; 2 minutes by default.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Told of each failure that leads to another attempt; null to tell nobody. It must not block.</summary>
+    /// <summary>Called for each failure that leads to another attempt; null for no callback. It must not block.</summary>
     public Action<Interruption>? Interrupted { get; init; }
 
     internal void Validate()
@@ -23,8 +23,8 @@ public sealed record RetryOptions
     }
 }
 
-/// <summary>A stream that broke and will be opened again.</summary>
-/// <param name="Attempt">How many failures there were since the last progress, from 1.</param>
-/// <param name="Message">Why it broke, in one line.</param>
-/// <param name="Delay">How long until the next attempt.</param>
+/// <summary>A failure of a stream that will be opened again.</summary>
+/// <param name="Attempt">The number of failures since the last progress, from 1.</param>
+/// <param name="Message">The reason why the stream broke, in one line.</param>
+/// <param name="Delay">The pause before the next attempt.</param>
 public sealed record Interruption(int Attempt, string Message, TimeSpan Delay);

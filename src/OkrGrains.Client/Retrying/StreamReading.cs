@@ -6,11 +6,12 @@ namespace OkrGrains.Client.Retrying;
 internal static class StreamReading
 {
     /// <summary>
-    /// As <see cref="IAsyncStreamReader{T}.MoveNext"/>. A connection that dies in the middle of a message does not come out of it as a status
-    /// but as the transport's own exception, which is no refusal.
+    /// Reads the next message like <see cref="IAsyncStreamReader{T}.MoveNext"/>. When a connection dies in the middle of a message,
+    /// MoveNext throws the transport's own exception instead of a status. That is not a refusal by the server, so it becomes a broken
+    /// stream here.
     /// </summary>
     /// <exception cref="BrokenStreamException">The connection broke.</exception>
-    /// <exception cref="RpcException">The call has ended with another status than OK.</exception>
+    /// <exception cref="RpcException">The call ended with a status other than OK.</exception>
     public static async Task<bool> ReadAsync<T>(this IAsyncStreamReader<T> stream, CancellationToken cancellation)
     {
         try

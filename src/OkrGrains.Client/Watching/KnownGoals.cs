@@ -2,7 +2,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Watching;
 
-/// <summary>The names of the goals that a watcher has been told of, so that it also learns what went away while its stream was broken.</summary>
+/// <summary>
+/// The names of the goals that a watcher has received. After a broken stream they tell which goals were removed in between.
+/// </summary>
 internal sealed class KnownGoals
 {
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
@@ -10,7 +12,7 @@ internal sealed class KnownGoals
 
     public void StartStream() => _missing = [.. _told];
 
-    /// <summary>Gives the names that are to be told as removed before this response.</summary>
+    /// <summary>Records a response and returns the names of the goals to report as removed before it.</summary>
     public IReadOnlyCollection<string> Take(WatchGoalsResponse response)
     {
         switch (response.EventCase)

@@ -12,7 +12,9 @@ public sealed class WatchClient
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
 
-    /// <summary>Watches over a connection; delays and silence are told by a clock.</summary>
+    /// <summary>Creates a client that watches over a connection.</summary>
+    /// <param name="invoker">The connection.</param>
+    /// <param name="time">The clock that measures pauses and silence.</param>
     public WatchClient(CallInvoker invoker, TimeProvider time)
         : this(invoker, time, Random.Shared.NextDouble)
     {
@@ -26,10 +28,11 @@ public sealed class WatchClient
     }
 
     /// <summary>
-    /// Goals as they are, a synced mark, then goals as they change, with all of their current state. After a broken stream it starts
-    /// again with all goals as they are; those that have gone meanwhile are told as removed before the synced mark.
+    /// Returns the watched goals as they are, then a synced event, then each goal that changes, always with its complete current state.
+    /// After a broken stream it starts again with all goals as they are; goals that were removed in between are reported before the synced
+    /// event.
     /// </summary>
-    /// <exception cref="RpcException">The server has refused the watch for good, or did not come back in time.</exception>
+    /// <exception cref="RpcException">The server refused the watch permanently, or did not return in time.</exception>
     public async IAsyncEnumerable<WatchGoalsResponse> WatchAsync(
         WatchOptions options, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

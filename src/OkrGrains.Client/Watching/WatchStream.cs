@@ -4,7 +4,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Watching;
 
-/// <summary>One watch, until it breaks; silence for three heartbeats breaks it.</summary>
+/// <summary>
+/// One stream of a watch, from its opening until it breaks. It also breaks when the server is silent for three heartbeats.
+/// </summary>
 internal sealed class WatchStream : IDisposable
 {
     private const int MissedHeartbeats = 3;

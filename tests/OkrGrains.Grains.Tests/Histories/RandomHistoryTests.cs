@@ -9,7 +9,7 @@ namespace OkrGrains.Grains.Tests.Histories;
 /// and the failures of its silos. Half of the groups have one silo, half have three.
 /// </summary>
 /// <remarks>
-/// <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it; <c>OKR_HISTORIES</c> sets the number of histories, in whole groups.
+/// <c>OKR_SEED=n</c> repeats the group n alone, as a failure prints it.
 /// The runner prints what happened: <c>dotnet test --filter RandomHistoryTests --logger "console;verbosity=detailed"</c>.
 /// </remarks>
 public sealed class RandomHistoryTests(ITestOutputHelper output)
