@@ -47,7 +47,7 @@ stop() {
 }
 
 # play INPUTS: runs the commands of standard input, a line each, and prints each command with its output, standard error last. Left out
-# are tokens and the standard output of a push, which differ from run to run. Files to push are found in the folder INPUTS.
+# is what differs from run to run: tokens, the etag of a rename, and the standard output of a push. Files to push are those of INPUTS.
 play() {
   local line
   while read -r line; do
@@ -58,6 +58,7 @@ play() {
         serve data "${line##* }"
         ;;
       push\ *) (cd "$1" && "$program" $line 2>&1 >/dev/null || true) | sed '/^producer /d' ;;
+      rename\ *) "$program" $line 2>&1 | sed '/^etag /d' || true ;;
       *) "$program" $line 2>error | sed '/^token /d' || true; cat error ;;
     esac
   done
@@ -178,7 +179,8 @@ readings() {
     print "goal,time,value"
     for (i = 0; i < count; i++) {
       m = i * minutes
-      printf "%s,2026-03-%02dT%02d:%02d:%02d.%03dZ,%s\n", goal, 2 + int(m / 1440), int(m / 60) % 24, m % 60, i % 60, i * 7 % 1000, (i * 37 % 101) * step
+      printf "%s,2026-03-%02dT%02d:%02d:", goal, 2 + int(m / 1440), int(m / 60) % 24, m % 60
+      printf "%02d.%03dZ,%s\n", i % 60, i * 7 % 1000, (i * 37 % 101) * step
     }
   }'
 }
@@ -218,13 +220,14 @@ mixed() {
   okr apply "$inputs/team-restored.yaml" --author ann --reason "abandoned is back"
   refused push "$inputs/late.csv" --producer sloppy-2
   {
-    printf '%s\n' 'workspace: wide' 'cycles: [{id: h1, start: 2026-01-01, end: 2026-07-01}]' 'kpis: [{id: a}, {id: b, aggregation: sum}]' 'objectives:'
-    printf '%s\n' '  - id: widest' '    cycle: h1' '    keyResults:'
+    printf '%s\n' 'workspace: wide' 'cycles: [{id: h1, start: 2026-01-01, end: 2026-07-01}]' 'kpis: [{id: a}, {id: b, aggregation: sum}]'
+    printf '%s\n' 'objectives:' '  - id: widest' '    cycle: h1' '    keyResults:'
     many 1 150 '      - {id: a-#, kpi: a, target: #}'
     many 1 140 '      - {id: b-#, kpi: b, target: #, weight: #}'
     printf '%s\n' '      - {id: own, measure: {aggregation: sum}, target: 9}'
   } >wide.yaml
-  printf '%s\n' goal,time,value a,2026-03-03T00:00:00Z,70 b,2026-03-03T00:00:00Z,0.1 b,2026-03-04T00:00:00Z,33.3 keyResults/own,2026-03-04T00:00:00Z,4 >wide.csv
+  printf '%s\n' goal,time,value a,2026-03-03T00:00:00Z,70 b,2026-03-03T00:00:00Z,0.1 b,2026-03-04T00:00:00Z,33.3 \
+    keyResults/own,2026-03-04T00:00:00Z,4 >wide.csv
   okr apply wide.yaml --author ann
   okr push wide.csv --producer web --workspace wide
   for vector in "$root"/tests/vectors/*/plan.yaml; do
@@ -236,7 +239,8 @@ mixed() {
   okr push worst.csv --producer probe-2
   stop INT
   cp -r store mixed
-  printf '%s\n' goal,time,value page-views,2026-04-01T12:00:00Z,120 latency,2026-04-02T05:59:00Z,150 abandoned,2026-04-01T00:00:00Z,1 >more.csv
+  printf '%s\n' goal,time,value page-views,2026-04-01T12:00:00Z,120 latency,2026-04-02T05:59:00Z,150 \
+    abandoned,2026-04-01T00:00:00Z,1 >more.csv
   unset OKR_WORKSPACE
   {
     open_store "$now"

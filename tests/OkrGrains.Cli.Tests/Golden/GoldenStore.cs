@@ -27,7 +27,7 @@ internal sealed class GoldenStore : IAsyncDisposable
     /// <param name="name"><c>COMMIT/NAME</c>.</param>
     public static GoldenStore Unpack(string name)
     {
-        var store = new GoldenStore(Okr.File("golden", name));
+        var store = new GoldenStore(Okr.File(["golden", .. name.Split('/')]));
         Directory.CreateDirectory(store.Data);
         foreach (var packed in Directory.EnumerateFiles(store._kept, "*.gz"))
         {
@@ -52,7 +52,7 @@ internal sealed class GoldenStore : IAsyncDisposable
     /// Runs a command as <c>write.sh</c> does. <c>serve</c> stops the server that runs and starts one at the given instant.
     /// </summary>
     /// <param name="command">The command line without <c>okr</c>; no argument has a space in it.</param>
-    /// <returns>The lines printed, without the line break at the end, without tokens, and of a push only those on standard error.</returns>
+    /// <returns>The lines printed, without the line break at the end; of a push only those on standard error.</returns>
     public async Task<string> RunAsync(string command)
     {
         var args = command.Split(' ');
@@ -70,8 +70,10 @@ internal sealed class GoldenStore : IAsyncDisposable
             "push" => (await RunOnServerAsync([args[0], Path.Combine(_kept, args[1]), .. args[2..]])) with { Out = "" },
             _ => await RunOnServerAsync(args),
         };
-        var lines = (okr.Out + okr.Error).TrimEnd('\n').Split('\n').Where(line => !IsLeftOut(line));
-        return string.Join('\n', lines).Replace(Data, "data", StringComparison.Ordinal);
+        var lines = (okr.Out + okr.Error).TrimEnd('\n').Split('\n').Where(line => !IsLeftOut(args[0], line));
+        return string.Join('\n', lines)
+            .Replace(Data, "data", StringComparison.Ordinal)
+            .Replace(_kept + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
     }
 
     public async Task StopAsync()
@@ -89,8 +91,11 @@ internal sealed class GoldenStore : IAsyncDisposable
         _copy.Delete(recursive: true);
     }
 
-    private static bool IsLeftOut(string line) =>
-        line.StartsWith("token ", StringComparison.Ordinal) || line.StartsWith("producer ", StringComparison.Ordinal);
+    /// <summary>Recognises lines that depend on how many commits the engine made of a push, and the line that names a producer.</summary>
+    private static bool IsLeftOut(string command, string line) =>
+        line.StartsWith("token ", StringComparison.Ordinal)
+        || (command == "push" && line.StartsWith("producer ", StringComparison.Ordinal))
+        || (command == "rename" && line.StartsWith("etag ", StringComparison.Ordinal));
 
     private Task<Okr> RunOnServerAsync(string[] args) => Okr.RunAsync([.. args, "--server", _server!.Url]);
 }
