@@ -8,7 +8,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Benchmarks.Starting;
 
-/// <summary>A store of the engine with a reading for each KPI, and then a long history of random ones.</summary>
+/// <summary>A store of the engine with one reading for each KPI, followed by a long history of random readings.</summary>
 internal sealed class FullStore
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(5);
@@ -27,10 +27,12 @@ internal sealed class FullStore
 
     public GoalTree Tree => _workload.Tree;
 
-    /// <summary>Of the history.</summary>
+    /// <summary>The number of readings in the history.</summary>
     public long Readings { get; private set; }
 
-    /// <summary>What the history adds to the closed store, per reading. The rows that a KPI has from its first reading on are not in it.</summary>
+    /// <summary>
+    /// The bytes that the history adds to the closed store, per reading. They exclude the rows that each KPI has from its first reading.
+    /// </summary>
     public double BytesPerReading { get; private set; }
 
     public static async Task<FullStore> FillAsync(string folder, int kpis, long readings, int seed)
