@@ -58,10 +58,10 @@ internal sealed class FullStore
         return store;
     }
 
-    /// <summary>Bytes of the files of a store.</summary>
+    /// <summary>Returns the total size of the files of a store, in bytes.</summary>
     public static long StoreBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    /// <summary>Starts a server: how long until it listens, and until the root is right.</summary>
+    /// <summary>Starts a server and returns the time until it listens, and until the root is correct.</summary>
     public async Task<(TimeSpan Listening, TimeSpan Right)> StartAsync()
     {
         var expected = Tree.RootScore(_sums).ToString();
@@ -77,7 +77,7 @@ internal sealed class FullStore
         return (listening, TimeProvider.System.GetElapsedTime(started));
     }
 
-    /// <summary>Resident memory of a server that listens, and once each KPI has taken a reading.</summary>
+    /// <summary>Returns the resident memory of a server when it listens, and after each KPI has taken a reading.</summary>
     public async Task<(long Idle, long Loaded)> ResidentBytesAsync()
     {
         await using var server = await ServeAsync();
