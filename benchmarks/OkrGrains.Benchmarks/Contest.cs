@@ -6,7 +6,7 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
-/// <summary>Contestants in turn, again and again (A B A B …), each run in processes of its own.</summary>
+/// <summary>Runs contestants in turn, round by round (A B A B …), each run in processes of its own.</summary>
 internal sealed class Contest
 {
     private readonly Option<int> _rounds = new("--rounds") { Description = "How often each runs.", DefaultValueFactory = _ => 5 };
@@ -28,7 +28,7 @@ internal sealed class Contest
         }
     }
 
-    /// <summary>Runs all that this machine has; the others are compared with the first.</summary>
+    /// <summary>Runs all contestants that are installed on this machine, and compares the others with the first.</summary>
     public async Task RunAsync(ParseResult parse, IReadOnlyList<Contestant> contestants)
     {
         var report = new Report();

@@ -6,13 +6,13 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
-/// <summary>A run of one peer, in a process of its own.</summary>
+/// <summary>Runs one peer in a process of its own.</summary>
 internal static class OneRun
 {
-    /// <summary>The hidden command by which this program runs itself.</summary>
+    /// <summary>The hidden command with which this program starts itself.</summary>
     public const string Command = "run-one";
 
-    /// <summary>Runs a peer in a new process and a folder that goes afterwards.</summary>
+    /// <summary>Runs a peer in a new process and in a folder that is deleted afterwards.</summary>
     public static async Task<Rate> InProcessOfItsOwnAsync(string peer, Run run)
     {
         var folder = Directory.CreateTempSubdirectory("okr-benchmark-").FullName;
@@ -31,7 +31,7 @@ internal static class OneRun
         }
     }
 
-    /// <summary>What <see cref="InProcessOfItsOwnAsync"/> has started.</summary>
+    /// <summary>Runs the peer in the process that <see cref="InProcessOfItsOwnAsync"/> started.</summary>
     public static async Task<int> RunAsync(string peer, string order)
     {
         var rate = await AllPeers.Named(peer).RunAsync(JsonSerializer.Deserialize<Order>(order)!.ToRun());
@@ -39,7 +39,7 @@ internal static class OneRun
         return 0;
     }
 
-    /// <summary>A run as it is handed over.</summary>
+    /// <summary>The parameters of a run, as they are passed to the new process.</summary>
     private sealed record Order(string Workload, int Producers, TimeSpan WarmUp, TimeSpan Measured, int Seed, int GroupReadings, string Folder)
     {
         public static Order Of(Run run) => new(

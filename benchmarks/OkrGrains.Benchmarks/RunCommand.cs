@@ -4,7 +4,7 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
-/// <summary>One workload, all peers.</summary>
+/// <summary>Measures all peers under one workload.</summary>
 internal static class RunCommand
 {
     public static Command Of(Workload workload)

@@ -4,7 +4,7 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
-/// <summary>All workloads of large batches, one peer.</summary>
+/// <summary>Measures one peer under all workloads of large batches.</summary>
 internal static class ShapesCommand
 {
     private const string Name = "shapes";

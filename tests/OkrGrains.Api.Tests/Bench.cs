@@ -5,17 +5,17 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests;
 
-/// <summary>A workspace in a cluster, and clients of it: readings go in at one silo, goals are read and watched at another.</summary>
+/// <summary>A workspace with its clients: readings are sent to one silo, and goals are read and watched at another one.</summary>
 internal sealed class Bench(ChannelBase writes, ChannelBase reads, string workspace)
 {
     private readonly OkrCluster? _cluster;
 
-    /// <summary>A workspace that a cluster has already.</summary>
+    /// <summary>Creates a bench for a workspace of a cluster.</summary>
     public Bench(OkrCluster cluster, string workspace)
         : this(cluster.Channel(0), cluster.Channel(1), workspace) =>
         _cluster = cluster;
 
-    /// <summary>A workspace of a server.</summary>
+    /// <summary>Creates a bench for a workspace of a single server.</summary>
     public Bench(ChannelBase server, string workspace)
         : this(server, server, workspace)
     {
@@ -38,7 +38,7 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
         return bench;
     }
 
-    /// <summary>revenue → sell-more → grow, beside a KPI that is derived.</summary>
+    /// <summary>Returns a plan with the chain revenue → sell-more → grow, and with a derived KPI beside it.</summary>
     public string Plan(string more = "") => $$"""
         workspace: {{workspace}}
         kpis:
@@ -89,7 +89,7 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
         (await Goals.GetGoalAsync(new GetGoalRequest { Name = $"{Workspace}/{goal}", AfterToken = after })).Goal;
 }
 
-/// <summary>A producer's stream.</summary>
+/// <summary>The stream of a producer.</summary>
 internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call) : IDisposable
 {
     public StreamOpened Opened { get; set; } = null!;
@@ -103,7 +103,7 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
             ? call.ResponseStream.Current
             : throw new InvalidOperationException("The stream has ended.");
 
-    /// <summary>Everything up to the acknowledgement of a sequence, without acknowledgements before it.</summary>
+    /// <summary>Returns all responses up to the acknowledgement of a sequence, without the acknowledgements before it.</summary>
     public async Task<List<StreamReadingsResponse>> UntilAckAsync(long sequence)
     {
         var responses = new List<StreamReadingsResponse>();
@@ -122,7 +122,7 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
         }
     }
 
-    /// <summary>Everything up to the good end of the stream.</summary>
+    /// <summary>Returns all responses up to the successful end of the stream.</summary>
     public async Task<List<StreamReadingsResponse>> RemainingAsync()
     {
         var responses = new List<StreamReadingsResponse>();
@@ -134,7 +134,7 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
         return responses;
     }
 
-    /// <summary>The status that the stream ends with, whatever comes before.</summary>
+    /// <summary>Returns the status with which the stream ends, whatever comes before.</summary>
     public async Task<RpcException> FailureAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
     {
         while (await call.ResponseStream.MoveNext(CancellationToken.None))
@@ -142,7 +142,7 @@ internal sealed class Producer(AsyncDuplexStreamingCall<StreamReadingsRequest, S
         }
     });
 
-    /// <summary>The status that the stream ends with, before which nothing may have been acknowledged.</summary>
+    /// <summary>Returns the status with which the stream ends, and asserts that nothing was acknowledged before.</summary>
     public async Task<RpcException> EndWithoutAckAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
     {
         while (await call.ResponseStream.MoveNext(CancellationToken.None))

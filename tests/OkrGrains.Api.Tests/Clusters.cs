@@ -3,7 +3,7 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests;
 
-/// <summary>One cluster of each size for all tests; each test has a workspace of its own.</summary>
+/// <summary>The clusters that all tests share, one of each size. Each test has a workspace of its own.</summary>
 public sealed class Clusters : IAsyncLifetime
 {
     public static readonly Instant Now = Instant.Parse("2026-02-15T12:00:00Z");

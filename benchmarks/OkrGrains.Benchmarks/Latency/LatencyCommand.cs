@@ -11,8 +11,8 @@ using OkrGrains.Client;
 namespace OkrGrains.Benchmarks.Latency;
 
 /// <summary>
-/// Freshness at a share of the peak, open-loop: from the instant at which a batch is meant to be sent until a watcher of the root holds it.
-/// A batch that is sent late, since those before it had to wait, counts from its own instant.
+/// Measures freshness at a share of the peak rate, open-loop: from the scheduled instant of a batch until a watcher of the root has its
+/// readings. A batch that is sent late because earlier ones had to wait still counts from its scheduled instant.
 /// </summary>
 internal static class LatencyCommand
 {

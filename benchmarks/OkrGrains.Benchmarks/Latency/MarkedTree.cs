@@ -5,19 +5,19 @@ using OkrGrains.Benchmarks.Workloads;
 namespace OkrGrains.Benchmarks.Latency;
 
 /// <summary>
-/// A tree with one KPI more, the marker: each reading of it is 1, and the root's score tells how many of them it holds.
+/// A tree with an additional KPI, the marker. Each of its readings is 1, and the score of the root tells how many of them it includes.
 /// </summary>
 /// <remarks>
-/// The marker is at the bottom, under the first key result, and reaches the root through the same grains as its neighbours. On that way every
-/// edge weighs 1,000,000 and the others weigh 1, so that on each of the four levels all others together move the score by at most
-/// 10 / 1,000,010, whatever they are worth. So the root differs by less than 0.00005 from the marker's own score, which is the count over
-/// <see cref="Most"/>, and rounding to the nearest count is exact: half a step is 1 / 18,000.
+/// The marker is at the bottom, under the first key result, and reaches the root through the same grains as its neighbours. Every edge on
+/// its way to the root has the weight 1,000,000 and all others have 1, so on each of the four levels the others together move the score by
+/// at most 10 / 1,000,010, whatever their scores. So the score of the root differs by less than 0.00005 from that of the marker, which is
+/// its count divided by <see cref="Most"/>, and rounding to the nearest count is exact: half a step is 1 / 18,000.
 /// </remarks>
 internal static class MarkedTree
 {
     public const string Marker = "marker";
 
-    /// <summary>The marker's target.</summary>
+    /// <summary>The target of the marker, and so the greatest number of its readings that can be told apart.</summary>
     public const int Most = 9_000;
 
     private const int Weight = 1_000_000;
@@ -43,7 +43,7 @@ internal static class MarkedTree
         return plan.ToJsonString();
     }
 
-    /// <summary>How many readings of the marker a score of the root holds.</summary>
+    /// <summary>Returns the number of readings of the marker that a score of the root includes.</summary>
     public static int Count(string score) => (int)decimal.Round(decimal.Parse(score, CultureInfo.InvariantCulture) * Most);
 
     private static bool IsFirst(JsonNode objective) => objective["id"]!.GetValue<string>().EndsWith("-0", StringComparison.Ordinal);

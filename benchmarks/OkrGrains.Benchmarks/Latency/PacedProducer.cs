@@ -4,18 +4,18 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Latency;
 
-/// <summary>One producer that sends on schedule; it is told which of its batches end with a reading of the marker.</summary>
+/// <summary>A producer that sends on schedule. Some of its batches are marked: they end with a reading of the marker.</summary>
 internal sealed class PacedProducer(CallInvoker invoker, Workload workload, int producer, int seed, Schedule schedule)
 {
     private readonly ReadingBlocks _blocks = new(workload, producer, seed);
 
-    /// <summary>When each marked batch was meant to be sent, in order.</summary>
+    /// <summary>The scheduled timestamps of the marked batches, in order.</summary>
     public List<long> Marked { get; } = [];
 
-    /// <summary>How long after its instant each batch was sent.</summary>
+    /// <summary>The time from the scheduled instant of each batch until it was sent.</summary>
     public List<TimeSpan> Late { get; } = [];
 
-    /// <summary>Sends so many batches; each so many-th is marked, none at 0.</summary>
+    /// <summary>Sends <paramref name="batches"/> batches and marks every <paramref name="markEvery"/>-th of them; none at 0.</summary>
     public async Task RunAsync(long batches, int markEvery)
     {
         var marker = workload.Tree.Kpis;

@@ -3,20 +3,20 @@ using OkrGrains.Client.Watching;
 
 namespace OkrGrains.Benchmarks.Latency;
 
-/// <summary>A watcher of the root: notes when it first holds each reading of the marker.</summary>
+/// <summary>Watches the root and records when it first includes each reading of the marker.</summary>
 internal sealed class RootWatch(OkrClient client, string root)
 {
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile int _wanted = int.MaxValue;
 
-    /// <summary>The timestamp at which each reading of the marker was first held, in order.</summary>
+    /// <summary>The timestamps at which the root first included each reading of the marker, in order.</summary>
     public List<long> Held { get; } = new(MarkedTree.Most);
 
-    /// <summary>How often the root was told.</summary>
+    /// <summary>The number of updates of the root that were received.</summary>
     public int Updates { get; private set; }
 
-    /// <summary>Ends when the watch has begun.</summary>
+    /// <summary>Completes when the watch has begun.</summary>
     public Task Synced => _synced.Task;
 
     public async Task RunAsync(CancellationToken stop)
@@ -46,7 +46,7 @@ internal sealed class RootWatch(OkrClient client, string root)
         }
     }
 
-    /// <summary>Ends when the root holds so many.</summary>
+    /// <summary>Completes when the root includes <paramref name="count"/> readings of the marker.</summary>
     public Task CompleteAsync(int count)
     {
         _wanted = count;

@@ -1,17 +1,17 @@
 namespace OkrGrains.Benchmarks.Latency;
 
-/// <summary>When each batch of a stream is meant to be sent, whatever became of those before it.</summary>
-/// <param name="Start">A timestamp.</param>
-/// <param name="Interval">Between two batches.</param>
+/// <summary>The scheduled instants of the batches of a stream, which do not depend on the progress of earlier batches.</summary>
+/// <param name="Start">The timestamp of the first batch.</param>
+/// <param name="Interval">The time between two batches.</param>
 internal readonly record struct Schedule(long Start, TimeSpan Interval)
 {
-    // The timers of the runtime are no finer.
+    // The timers of the runtime have no finer resolution.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The timestamp of a batch.</summary>
+    /// <summary>Returns the scheduled timestamp of a batch.</summary>
     public long Intended(long batch) => Start + (long)(batch * Interval.TotalSeconds * TimeProvider.System.TimestampFrequency);
 
-    /// <summary>Returns at the instant of a batch, or at once when that has passed.</summary>
+    /// <summary>Waits until the scheduled instant of a batch. Completes at once when it has passed.</summary>
     public async ValueTask WaitAsync(long batch)
     {
         while (TimeProvider.System.GetTimestamp() < Intended(batch))

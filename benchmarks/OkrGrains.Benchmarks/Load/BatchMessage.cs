@@ -7,8 +7,8 @@ using OkrGrains.Contracts.V1;
 namespace OkrGrains.Benchmarks.Load;
 
 /// <summary>
-/// A request of a producer's stream as bytes. Columns are encoded once and sent again and again; only the sequence differs. So the load
-/// costs little of the machine that it shares with what it loads.
+/// A request of a producer's stream, as bytes. The columns are encoded once and sent again and again with another sequence and time, so
+/// that the load generator takes little of the machine that it shares with the server.
 /// </summary>
 internal sealed record BatchMessage(ReadOnlyMemory<byte> Head, ReadOnlyMemory<byte> Columns)
 {
@@ -25,7 +25,7 @@ internal sealed record BatchMessage(ReadOnlyMemory<byte> Head, ReadOnlyMemory<by
 
     public static BatchMessage Of(StreamReadingsRequest request) => new(request.ToByteArray(), default);
 
-    /// <summary>A batch of columns that <see cref="Encode"/> made.</summary>
+    /// <summary>Returns a batch of columns that <see cref="Encode"/> made.</summary>
     public static BatchMessage Of(long firstSequence, long baseTimeMillis, ReadOnlyMemory<byte> columns)
     {
         var batch = new ReadingBatch { FirstSequence = firstSequence, BaseTimeMillis = baseTimeMillis }.ToByteArray();
@@ -39,7 +39,7 @@ internal sealed record BatchMessage(ReadOnlyMemory<byte> Head, ReadOnlyMemory<by
         return new(head.AsMemory(0, tag + batch.Length), columns);
     }
 
-    /// <summary>The columns of a block as fields of a batch.</summary>
+    /// <summary>Encodes the columns of a block as fields of a batch.</summary>
     public static ReadOnlyMemory<byte> Encode(ReadingBlock block)
     {
         var batch = new ReadingBatch();

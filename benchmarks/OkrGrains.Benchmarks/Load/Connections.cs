@@ -8,12 +8,12 @@ internal sealed class Connections(Uri server, int count) : IDisposable
 {
     private readonly GrpcChannel[] _channels = [.. Enumerable.Range(0, count).Select(_ => GrpcChannel.ForAddress(server, new GrpcChannelOptions
     {
-        // A handler of its own is a connection of its own.
+        // Each channel has a handler of its own, and so a connection of its own.
         HttpHandler = new SocketsHttpHandler(),
         DisposeHttpClient = true,
     }))];
 
-    /// <summary>The connection of a stream.</summary>
+    /// <summary>Returns the connection of a stream.</summary>
     public CallInvoker this[int stream] => _channels[stream % _channels.Length].CreateCallInvoker();
 
     public void Dispose()

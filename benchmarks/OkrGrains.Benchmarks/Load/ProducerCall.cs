@@ -4,7 +4,9 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Benchmarks.Load;
 
-/// <summary>The open stream of one producer. It sends up to the announced window ahead of the acknowledgements, and waits then.</summary>
+/// <summary>
+/// The open stream of one producer. It sends ahead of the acknowledgements up to the window of the server, and then waits.
+/// </summary>
 internal sealed class ProducerCall : IDisposable
 {
     private const int HandlesInBatch = 4_096;
@@ -24,13 +26,13 @@ internal sealed class ProducerCall : IDisposable
         _answers = Task.Run(TakeAnswersAsync);
     }
 
-    /// <summary>Readings that are acknowledged.</summary>
+    /// <summary>The number of acknowledged readings.</summary>
     public long Acknowledged => Volatile.Read(ref _through);
 
-    /// <summary>Stands for the last acknowledgement.</summary>
+    /// <summary>The token of the last acknowledgement.</summary>
     public string Token => _token;
 
-    /// <summary>Opens the stream, and gives each KPI its index for a handle.</summary>
+    /// <summary>Opens the stream and defines a handle for each KPI: its index.</summary>
     public static async Task<ProducerCall> OpenAsync(CallInvoker invoker, string producer, IEnumerable<string> kpis)
     {
         var call = invoker.AsyncDuplexStreamingCall(BatchMessage.Method, null, default);
@@ -73,7 +75,7 @@ internal sealed class ProducerCall : IDisposable
         _sent += readings;
     }
 
-    /// <summary>Ends the stream when all is acknowledged.</summary>
+    /// <summary>Ends the stream once everything is acknowledged.</summary>
     public async Task CompleteAsync()
     {
         await _call.RequestStream.CompleteAsync();

@@ -3,22 +3,24 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Load;
 
-/// <summary>One producer that sends as fast as it is let.</summary>
+/// <summary>A producer that sends as fast as the server allows.</summary>
 internal sealed class ProducerLoad(CallInvoker invoker, Workload workload, int producer, ReadingBlocks blocks, long baseTimeMillis)
 {
     private readonly ReadOnlyMemory<byte>[] _columns = [.. blocks.Blocks.Select(BatchMessage.Encode)];
     private ProducerCall? _call;
 
-    /// <summary>Readings that are acknowledged.</summary>
+    /// <summary>The number of acknowledged readings.</summary>
     public long Acknowledged => Volatile.Read(ref _call)?.Acknowledged ?? 0;
 
-    /// <summary>Batches that have been sent.</summary>
+    /// <summary>The number of batches that were sent.</summary>
     public long Batches { get; private set; }
 
-    /// <summary>Stands for the last acknowledgement.</summary>
+    /// <summary>The token of the last acknowledgement.</summary>
     public string Token => _call?.Token ?? "";
 
-    /// <summary>Sends until it is told to stop or has sent enough, and then waits until all of it is acknowledged.</summary>
+    /// <summary>
+    /// Sends until it is stopped or has sent <paramref name="mostBatches"/> batches, and then waits until everything is acknowledged.
+    /// </summary>
     public async Task RunAsync(long mostBatches, CancellationToken stop)
     {
         using var call = await ProducerCall.OpenAsync(invoker, $"load-{producer}", workload.Tree.KpiIds);

@@ -23,7 +23,10 @@ internal sealed class ReadingLoad : IDisposable
 
     public IEnumerable<string> Tokens => _producers.Select(producer => producer.Token).Where(token => token.Length > 0);
 
-    /// <summary>Sends: first to warm up, until each producer was answered at least; then for what is measured; and then until all is acknowledged.</summary>
+    /// <summary>
+    /// Sends in three phases: a warm-up until each producer was answered at least once, the measured time, and the wait for the last
+    /// acknowledgements.
+    /// </summary>
     public async Task<Rate> RunAsync(Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
@@ -37,7 +40,7 @@ internal sealed class ReadingLoad : IDisposable
         return after - before;
     }
 
-    /// <summary>Sends so many readings or a few more, and returns when all are acknowledged; says how many.</summary>
+    /// <summary>Sends at least <paramref name="readings"/> readings, waits until all are acknowledged, and returns their number.</summary>
     public async Task<long> SendAsync(long readings)
     {
         var each = (long)_producers.Length * _workload.BatchReadings;
@@ -45,7 +48,7 @@ internal sealed class ReadingLoad : IDisposable
         return Acknowledged;
     }
 
-    /// <summary>What the readings that were sent come to, for each KPI.</summary>
+    /// <summary>Returns the sums of the readings that were sent, for each KPI.</summary>
     public Int128[] Sums()
     {
         var sums = new Int128[_workload.Tree.Kpis];

@@ -1,14 +1,14 @@
 namespace OkrGrains.Benchmarks.Measuring;
 
-/// <summary>What the disk alone can do: appends of one size, each synced.</summary>
+/// <summary>Measures the disk alone, with appends of one size that are each synced.</summary>
 internal static class DiskSync
 {
-    /// <summary>What is appended where nothing else is known.</summary>
+    /// <summary>The size of an append in bytes when no other is known.</summary>
     public const int UsualBytes = 64 * 1024;
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
-    /// <summary>Syncs per second, and the 99th percentile of one in milliseconds.</summary>
+    /// <summary>Returns the syncs per second, and the 99th percentile of the duration of one in milliseconds.</summary>
     public static (double PerSecond, double P99Millis) Measure(string folder, int appendBytes)
     {
         var path = Path.Combine(folder, "sync.bin");

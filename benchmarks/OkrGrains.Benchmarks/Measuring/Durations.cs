@@ -1,11 +1,14 @@
 namespace OkrGrains.Benchmarks.Measuring;
 
-/// <summary>How long a run sends before it is measured, and while it is.</summary>
+/// <summary>The durations of the warm-up and of the measurement of a run.</summary>
 internal readonly record struct Durations(TimeSpan WarmUp, TimeSpan Measured)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Ends after the warm-up, and not before something has begun to work; at once when what runs has ended.</summary>
+    /// <summary>
+    /// Completes after the warm-up, but not before <paramref name="works"/> is true. Completes at once when <paramref name="running"/> has
+    /// ended.
+    /// </summary>
     public async Task WarmUpAsync(Task running, Func<bool> works)
     {
         await Task.WhenAny(running, Task.Delay(WarmUp, TimeProvider.System));

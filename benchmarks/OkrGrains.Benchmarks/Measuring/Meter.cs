@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace OkrGrains.Benchmarks.Measuring;
 
-/// <summary>What has been used up to an instant.</summary>
+/// <summary>The resources used up to an instant.</summary>
 internal readonly record struct Meter(long Ticks, Usage Servers, TimeSpan LoadCpu, long Readings)
 {
-    /// <summary>Reads the clocks of this process; those of the ones that serve it have just been read.</summary>
+    /// <summary>Reads the clocks of this process, next to a usage of the serving processes that was just read.</summary>
     public static Meter Read(Usage servers, long readings) =>
         new(TimeProvider.System.GetTimestamp(), servers, Environment.CpuUsage.TotalTime, readings);
 
-    /// <summary>Reads the clocks where the process that sends is also the one that serves.</summary>
+    /// <summary>Reads the clocks when this process both sends and serves.</summary>
     public static Meter ReadAlone(long syncs, long readings) =>
         new(TimeProvider.System.GetTimestamp(), Usage.OfThisProcess(syncs), TimeSpan.Zero, readings);
 
@@ -23,14 +23,16 @@ internal readonly record struct Meter(long Ticks, Usage Servers, TimeSpan LoadCp
         after.Servers.AllocatedBytes - before.Servers.AllocatedBytes);
 }
 
-/// <summary>What was measured in one run.</summary>
-/// <param name="Readings">Acknowledged in the time.</param>
-/// <param name="Seconds">The time.</param>
-/// <param name="ServerCpuSeconds">Of the serving processes; that of the only process where the peer runs in the one that sends.</param>
-/// <param name="LoadCpuSeconds">Of the process that sends; 0 where that is the serving one.</param>
-/// <param name="Syncs">How often the disk was made to keep something.</param>
-/// <param name="GrainCalls">Of the engine; 0 where there are none.</param>
-/// <param name="AllocatedBytes">Managed memory that the serving process allocated; 0 where it has none.</param>
+/// <summary>The measurements of one run.</summary>
+/// <param name="Readings">The readings acknowledged in the measured time.</param>
+/// <param name="Seconds">The measured time.</param>
+/// <param name="ServerCpuSeconds">
+/// The CPU time of the serving processes, or of the only process when the peer runs in the sending one.
+/// </param>
+/// <param name="LoadCpuSeconds">The CPU time of the sending process; 0 when it also serves.</param>
+/// <param name="Syncs">The number of syncs to the disk.</param>
+/// <param name="GrainCalls">The grain calls of the engine; 0 for other peers.</param>
+/// <param name="AllocatedBytes">The managed memory that the serving process allocated; 0 when it is not managed.</param>
 internal sealed record Rate(
     long Readings, double Seconds, double ServerCpuSeconds, double LoadCpuSeconds, long Syncs, long GrainCalls, long AllocatedBytes)
 {

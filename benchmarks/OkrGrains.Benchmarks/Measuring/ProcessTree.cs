@@ -2,17 +2,21 @@ using System.Globalization;
 
 namespace OkrGrains.Benchmarks.Measuring;
 
-/// <summary>A process and all that descend from it, as Linux accounts for them.</summary>
+/// <summary>A process and all its descendants, as Linux accounts for them.</summary>
 internal static class ProcessTree
 {
-    /// <summary>Ticks in which /proc tells CPU time: USER_HZ, which is 100 on every architecture that .NET runs on.</summary>
+    /// <summary>
+    /// The unit of CPU time in /proc, in ticks per second: USER_HZ, which is 100 on every architecture that .NET runs on.
+    /// </summary>
     private const long TicksPerSecond = 100;
 
     private const int ParentField = 1;
     private const int FirstCpuField = 11;
     private const int CpuFields = 4;
 
-    /// <summary>CPU time of the tree, with that of the descendants that have ended: whoever waited for them has inherited it.</summary>
+    /// <summary>
+    /// Returns the CPU time of the tree. It includes descendants that have ended, whose time went to the process that waited for them.
+    /// </summary>
     public static TimeSpan Cpu(int root)
     {
         var fields = Directory.EnumerateDirectories("/proc")
@@ -36,7 +40,10 @@ internal static class ProcessTree
         return id == root;
     }
 
-    /// <summary>What /proc/ID/stat says after the name, which may hold anything: the state is field 0. Empty when the process has gone.</summary>
+    /// <summary>
+    /// Returns the fields of /proc/ID/stat after the process name, which may contain anything. Field 0 is the state. Empty when the process
+    /// has ended.
+    /// </summary>
     private static string[] Fields(int id)
     {
         try

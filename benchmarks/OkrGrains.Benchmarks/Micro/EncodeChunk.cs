@@ -5,7 +5,7 @@ using OkrGrains.Storage.Readings.Chunks;
 
 namespace OkrGrains.Benchmarks.Micro;
 
-/// <summary>The readings of a commit, packed; per reading. Values are random, which no packing makes small.</summary>
+/// <summary>Measures packing the readings of a commit, per reading. The values are random, so packing cannot make them small.</summary>
 public class EncodeChunk
 {
     private const int Readings = 65_536;
@@ -15,7 +15,7 @@ public class EncodeChunk
     private readonly ChunkWriter _writer = new();
     private ChunkSection[] _sections = [];
 
-    /// <summary>Readings of each goal in the commit.</summary>
+    /// <summary>The number of readings of each goal in the commit.</summary>
     [Params(1, 8, 64)]
     public int OfGoal { get; set; }
 

@@ -11,7 +11,7 @@ using OkrGrains.Benchmarks.Reports;
 
 namespace OkrGrains.Benchmarks.Micro;
 
-/// <summary>The steps of a reading's way, each alone.</summary>
+/// <summary>Measures the steps of processing a reading, each alone.</summary>
 internal static class MicroCommand
 {
     private const string Name = "micro";
@@ -46,7 +46,8 @@ internal static class MicroCommand
 
     private static IEnumerable<string> Lines(Type type, string artifacts)
     {
-        // In this process: a project generated elsewhere would not see the versions and properties that hold in this repository.
+        // The benchmarks run in this process, since a project generated elsewhere would not have the versions and properties of this
+        // repository.
         var config = new ManualConfig()
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1).WithWarmupCount(3).WithIterationCount(8))
             .AddDiagnoser(MemoryDiagnoser.Default)

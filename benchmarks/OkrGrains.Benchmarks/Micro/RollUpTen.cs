@@ -4,7 +4,7 @@ using OkrGrains.Model.RollUps;
 
 namespace OkrGrains.Benchmarks.Micro;
 
-/// <summary>The score of a goal with ten children; per goal.</summary>
+/// <summary>Measures the score of a goal with ten children, per goal.</summary>
 public class RollUpTen
 {
     private const int Children = 10;

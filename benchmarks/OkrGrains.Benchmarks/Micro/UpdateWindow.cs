@@ -6,7 +6,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Benchmarks.Micro;
 
-/// <summary>A KPI's state with new readings, one call of its grain; per call.</summary>
+/// <summary>Measures updating the state of a KPI with the new readings of one grain call, per call.</summary>
 public class UpdateWindow
 {
     private MeasureState _state = null!;

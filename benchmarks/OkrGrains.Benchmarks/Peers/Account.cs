@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OkrGrains.Benchmarks.Peers;
 
-/// <summary>The user under whom a server runs that refuses to run as root.</summary>
+/// <summary>The user for servers that refuse to run as root.</summary>
 internal sealed class Account
 {
     private const string PasswordFile = "/etc/passwd";
@@ -10,13 +10,13 @@ internal sealed class Account
 
     private Account(string? user) => _user = user;
 
-    /// <summary>Whoever runs this program; where that is root, the first of these users that there is.</summary>
+    /// <summary>Returns the user of this program; if that is root, the first of the given users that exists.</summary>
     public static Account Unprivileged(params IReadOnlyList<string> users) => new(
         Environment.IsPrivilegedProcess
             ? users.First(user => File.ReadLines(PasswordFile).Any(line => line.StartsWith($"{user}:", StringComparison.Ordinal)))
             : null);
 
-    /// <summary>Makes a folder that belongs to the user, who may pass through the one that it is in.</summary>
+    /// <summary>Creates a folder that belongs to the user, and lets the user pass through the folder around it.</summary>
     public async Task<string> FolderAsync(string within, string name)
     {
         var folder = Directory.CreateDirectory(Path.Combine(within, name)).FullName;
@@ -29,12 +29,12 @@ internal sealed class Account
         return folder;
     }
 
-    /// <summary>How a program is started as the user.</summary>
+    /// <summary>Returns the parameters to start a program as the user.</summary>
     public ProcessStartInfo Start(string program, params IEnumerable<string> arguments) => _user is null
         ? new(program, arguments)
         : new("setpriv", ["--reuid", _user, "--regid", _user, "--clear-groups", program, .. arguments]);
 
-    /// <summary>Runs a program to its end, in silence.</summary>
+    /// <summary>Runs a program to its end and discards its output.</summary>
     public static async Task RunAsync(ProcessStartInfo start)
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);

@@ -6,7 +6,7 @@ using OkrGrains.Benchmarks.Peers.Sqlite;
 
 namespace OkrGrains.Benchmarks.Peers;
 
-/// <summary>What is measured, in this order; the engine, which the others are compared with, first.</summary>
+/// <summary>All peers in the order of measurement. The first is the engine, with which the others are compared.</summary>
 internal static class AllPeers
 {
     public static IReadOnlyList<IPeer> List { get; } = [new EnginePeer(), new SinkPeer(), new SqlitePeer(), new PostgresPeer(), new RedisPeer()];

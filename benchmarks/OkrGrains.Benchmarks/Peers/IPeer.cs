@@ -2,19 +2,19 @@ using OkrGrains.Benchmarks.Measuring;
 
 namespace OkrGrains.Benchmarks.Peers;
 
-/// <summary>Something that keeps sums and what is above them up to date while readings come in.</summary>
+/// <summary>A system that keeps sums and their roll-ups up to date while readings arrive.</summary>
 internal interface IPeer
 {
-    /// <summary>As on the command line.</summary>
+    /// <summary>The name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Why it cannot run on this machine; null if it can.</summary>
+    /// <summary>The reason why the peer cannot run on this machine; null if it can.</summary>
     string? Absence { get; }
 
-    /// <summary>Its version, and how it is set up and loaded.</summary>
+    /// <summary>The version of the peer, its settings, and the way in which it is loaded.</summary>
     string Settings { get; }
 
-    /// <summary>Runs once, on a store of its own in an empty folder, and checks the answer.</summary>
-    /// <exception cref="WrongAnswerException">The root is not what the readings come to.</exception>
+    /// <summary>Runs once, with a store of its own in an empty folder, and checks the result.</summary>
+    /// <exception cref="WrongAnswerException">The root differs from the sum of the readings.</exception>
     Task<Rate> RunAsync(Run run);
 }

@@ -5,12 +5,12 @@ using OkrGrains.Benchmarks.Measuring;
 namespace OkrGrains.Benchmarks.Peers;
 
 /// <summary>
-/// This program, started once more as a server. It prints its address when it listens, answers each line with what it has used, and ends
-/// with its standard input.
+/// A second process of this program, which runs as a server. It prints its address when it listens, answers each line of input with its
+/// usage, and ends when its standard input ends.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    /// <summary>Asks for the usage after a collection that gives memory back.</summary>
+    /// <summary>The request for the usage after a garbage collection that returns memory to the system.</summary>
     private const string Collected = "collected";
 
     private ServerProcess(Process process, Uri address) => (Process, Address) = (process, address);
@@ -36,14 +36,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         Console.WriteLine(address);
 
-        // Reading the standard input blocks, also where it is called asynchronous: one of the pool's few threads would be lost to the server.
+        // Reading standard input blocks a thread even in its asynchronous form. On the pool it would take one of the server's few threads.
         return Task.Factory.StartNew(() => Answer(usage), TaskCreationOptions.LongRunning);
     }
 
-    /// <summary>What the server has used until now.</summary>
+    /// <summary>Returns the usage of the server since its start.</summary>
     public Task<Usage> UsageAsync() => AskAsync("");
 
-    /// <summary>The server's resident memory in bytes: what it holds, and not what its collector has not looked at yet.</summary>
+    /// <summary>Returns the resident memory of the server in bytes after a garbage collection, so that it excludes garbage.</summary>
     public async Task<long> ResidentBytesAsync()
     {
         await AskAsync(Collected);

@@ -3,10 +3,10 @@ using OkrGrains.Benchmarks.Peers;
 
 namespace OkrGrains.Benchmarks.Reports;
 
-/// <summary>A table of all contestants' runs, as Markdown. Ratios are of runs that followed each other, pair by pair.</summary>
+/// <summary>Formats the runs of all contestants as a Markdown table. Ratios are formed pair by pair, from runs of the same round.</summary>
 internal static class RateTable
 {
-    /// <summary>Ratios nearer to 1 than this are noise unless there are enough pairs.</summary>
+    /// <summary>The distance from 1 below which a ratio counts as noise, unless there are enough pairs.</summary>
     private const double NearRatio = 0.25;
 
     private const int EnoughPairs = 15;

@@ -7,7 +7,7 @@ using OkrGrains.Host;
 
 namespace OkrGrains.Benchmarks.Reports;
 
-/// <summary>What a command has found, as Markdown: how it was called and on what it ran comes first.</summary>
+/// <summary>The report of a command, as Markdown. It begins with the command line and the machine.</summary>
 internal sealed class Report
 {
     private const string ProcessorFile = "/proc/cpuinfo";
@@ -34,7 +34,7 @@ internal sealed class Report
         ]);
     }
 
-    /// <summary>Where the report goes besides standard output.</summary>
+    /// <summary>The option for a file that receives the report besides standard output.</summary>
     public static Option<string?> Out { get; } = new("--out") { Description = "A file that gets the report, too; it is added to what the file holds." };
 
     public void Add(IEnumerable<string> lines)

@@ -1,6 +1,6 @@
 namespace OkrGrains.Benchmarks.Reports;
 
-/// <summary>Median and range of a figure over the runs.</summary>
+/// <summary>The median and the range of a figure over the runs.</summary>
 internal readonly record struct Spread(double Median, double Least, double Greatest)
 {
     public static Spread Of(IEnumerable<double> figures)

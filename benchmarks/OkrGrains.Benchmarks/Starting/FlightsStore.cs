@@ -7,15 +7,15 @@ using OkrGrains.Plans;
 
 namespace OkrGrains.Benchmarks.Starting;
 
-/// <summary>A store of the sample of real readings, sent as <c>okr push</c> sends them.</summary>
+/// <summary>Fills a store with the sample of real readings, sent as <c>okr push</c> sends them.</summary>
 internal static class FlightsStore
 {
     private const string Workspace = "workspaces/airline";
 
-    /// <summary>The goal clock of the sample.</summary>
+    /// <summary>The time of the goal clock for the sample.</summary>
     private const string Now = "2001-04-01T05:59:59.999Z";
 
-    /// <summary>What the readings add to the closed store, per reading, with the rows of their goals.</summary>
+    /// <summary>Returns the bytes that the readings add to the closed store, per reading, including the rows of their goals.</summary>
     public static async Task<double> BytesPerReadingAsync(string folder)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "flights");

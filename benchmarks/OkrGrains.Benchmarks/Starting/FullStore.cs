@@ -8,7 +8,7 @@ using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Benchmarks.Starting;
 
-/// <summary>A store of the engine with a reading for each KPI, and then a long history of random ones.</summary>
+/// <summary>A store of the engine with one reading for each KPI, followed by a long history of random readings.</summary>
 internal sealed class FullStore
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(5);
@@ -27,10 +27,12 @@ internal sealed class FullStore
 
     public GoalTree Tree => _workload.Tree;
 
-    /// <summary>Of the history.</summary>
+    /// <summary>The number of readings in the history.</summary>
     public long Readings { get; private set; }
 
-    /// <summary>What the history adds to the closed store, per reading. The rows that a KPI has from its first reading on are not in it.</summary>
+    /// <summary>
+    /// The bytes that the history adds to the closed store, per reading. They exclude the rows that each KPI has from its first reading.
+    /// </summary>
     public double BytesPerReading { get; private set; }
 
     public static async Task<FullStore> FillAsync(string folder, int kpis, long readings, int seed)
@@ -56,10 +58,10 @@ internal sealed class FullStore
         return store;
     }
 
-    /// <summary>Bytes of the files of a store.</summary>
+    /// <summary>Returns the total size of the files of a store, in bytes.</summary>
     public static long StoreBytes(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
 
-    /// <summary>Starts a server: how long until it listens, and until the root is right.</summary>
+    /// <summary>Starts a server and returns the time until it listens, and until the root is correct.</summary>
     public async Task<(TimeSpan Listening, TimeSpan Right)> StartAsync()
     {
         var expected = Tree.RootScore(_sums).ToString();
@@ -75,7 +77,7 @@ internal sealed class FullStore
         return (listening, TimeProvider.System.GetElapsedTime(started));
     }
 
-    /// <summary>Resident memory of a server that listens, and once each KPI has taken a reading.</summary>
+    /// <summary>Returns the resident memory of a server when it listens, and after each KPI has taken a reading.</summary>
     public async Task<(long Idle, long Loaded)> ResidentBytesAsync()
     {
         await using var server = await ServeAsync();

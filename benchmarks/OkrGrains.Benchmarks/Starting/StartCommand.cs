@@ -3,7 +3,7 @@ using OkrGrains.Benchmarks.Reports;
 
 namespace OkrGrains.Benchmarks.Starting;
 
-/// <summary>What a store costs that is full: on disk, in memory, and at the start of the server.</summary>
+/// <summary>Measures the cost of a full store: on disk, in memory, and at the start of the server.</summary>
 internal static class StartCommand
 {
     private const string Name = "start";

@@ -8,14 +8,14 @@ namespace OkrGrains.Benchmarks.Workloads;
 /// <summary>
 /// A regular tree: KPIs that sum all their readings, key results that average the same number of KPIs each, and levels of objectives.
 /// </summary>
-/// <param name="Kpis">How many KPIs.</param>
-/// <param name="KeyResults">How many key results; divides the KPIs.</param>
-/// <param name="Objectives">How many objectives on each level, from the key results' up to the root.</param>
+/// <param name="Kpis">The number of KPIs.</param>
+/// <param name="KeyResults">The number of key results, which must divide the number of KPIs.</param>
+/// <param name="Objectives">The numbers of objectives on each level, from the level above the key results up to the root.</param>
 internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Objectives)
 {
     public const string Workspace = "bench";
 
-    /// <summary>A KPI's target, which no run reaches: then every reading moves the root.</summary>
+    /// <summary>The target of each KPI. No run reaches it, so every reading changes the score of the root.</summary>
     private const long Target = 1_000_000_000;
 
     public string Root => $"workspaces/{Workspace}/objectives/o{Objectives.Count - 1}-0";
@@ -26,8 +26,8 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
 
     public static string KpiId(int index) => $"k{index}";
 
-    /// <summary>Ten of each kind under one of the next, up to the root.</summary>
-    /// <param name="kpis">A power of ten, 100 or more.</param>
+    /// <summary>Returns a tree in which each goal has ten children, up to the root.</summary>
+    /// <param name="kpis">The number of KPIs: a power of ten, 100 or more.</param>
     public static GoalTree OfTens(int kpis)
     {
         var objectives = new List<int>();
@@ -50,7 +50,7 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
         return plan.Append("]}").ToString();
     }
 
-    /// <summary>The root's score when the KPIs' sums are these, by the rules of goal-model §4 to §6.</summary>
+    /// <summary>Returns the score of the root for given sums of the KPIs, by the rules of goal-model §4 to §6.</summary>
     public Portion RootScore(ReadOnlySpan<Int128> sums)
     {
         var target = new LinearTarget(Nano.Zero, LinearEnd.Target, new Nano((Int128)Target * Nano.UnitsPerOne));

@@ -1,6 +1,8 @@
 namespace OkrGrains.Benchmarks.Workloads;
 
-/// <summary>Draws KPIs: uniformly, or by a Zipf distribution over a shuffled order, so that the busy ones are spread over the tree.</summary>
+/// <summary>
+/// Draws KPIs, uniformly or by a Zipf distribution. The latter draws from a shuffled order, so that busy KPIs are spread over the tree.
+/// </summary>
 internal sealed class KpiDraw
 {
     private readonly int[] _order;

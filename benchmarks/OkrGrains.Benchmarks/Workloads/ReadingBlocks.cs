@@ -3,8 +3,8 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Benchmarks.Workloads;
 
 /// <summary>
-/// The readings of one producer: a number of blocks, drawn once, sent in turn again and again. What has been sent is known exactly from
-/// how many blocks were sent.
+/// The readings of one producer: a number of blocks that are drawn once and sent in turn again and again. So the number of batches sent
+/// tells exactly which readings were sent.
 /// </summary>
 internal sealed class ReadingBlocks
 {
@@ -29,7 +29,7 @@ internal sealed class ReadingBlocks
 
     public ReadingBlock this[long batch] => Blocks[(int)(batch % Blocks.Count)];
 
-    /// <summary>Adds what the first <paramref name="batches"/> batches come to, for each KPI.</summary>
+    /// <summary>Adds the sums of the first <paramref name="batches"/> batches, for each KPI.</summary>
     public void AddTo(Span<Int128> sums, long batches)
     {
         for (var block = 0; block < Blocks.Count; block++)
@@ -48,9 +48,9 @@ internal sealed class ReadingBlocks
 }
 
 /// <summary>The columns of one batch.</summary>
-/// <param name="Kpis">Which KPI each reading is for.</param>
-/// <param name="Values">0 to 10, with all their digits.</param>
-/// <param name="Offsets">Milliseconds after the batch's time, rising.</param>
+/// <param name="Kpis">The KPI of each reading.</param>
+/// <param name="Values">The value of each reading, from 0 to 10 with all digits of a double.</param>
+/// <param name="Offsets">The time of each reading in milliseconds after the time of the batch, rising.</param>
 internal sealed record ReadingBlock(int[] Kpis, double[] Values, int[] Offsets)
 {
     public static ReadingBlock Draw(int count, KpiDraw draw, Random random) => new(

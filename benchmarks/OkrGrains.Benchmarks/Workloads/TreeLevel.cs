@@ -1,11 +1,11 @@
 namespace OkrGrains.Benchmarks.Workloads;
 
 /// <summary>
-/// A tree for peers that number its goals: from the KPIs up, the root last; children of a goal are neighbours.
+/// A level of a tree, for peers that number the goals: from the KPIs up to the root. The children of a goal have adjacent numbers.
 /// </summary>
-/// <param name="First">The number of the level's first goal.</param>
-/// <param name="Count">Goals on the level.</param>
-/// <param name="NextCount">Goals on the level above; 0 for the root.</param>
+/// <param name="First">The number of the first goal on the level.</param>
+/// <param name="Count">The count of goals on the level.</param>
+/// <param name="NextCount">The count of goals on the level above; 0 for the root.</param>
 internal readonly record struct TreeLevel(int First, int Count, int NextCount)
 {
     public static IReadOnlyList<TreeLevel> Of(GoalTree tree)

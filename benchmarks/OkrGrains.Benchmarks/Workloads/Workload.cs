@@ -1,12 +1,12 @@
 namespace OkrGrains.Benchmarks.Workloads;
 
-/// <summary>What is sent, and to which tree.</summary>
-/// <param name="Name">As on the command line.</param>
-/// <param name="Tree">The goals.</param>
-/// <param name="Skew">0: readings are uniform over the KPIs; else the exponent of a Zipf distribution.</param>
-/// <param name="BatchReadings">Readings in a batch.</param>
-/// <param name="Producers">Streams, each with a sequence of its own.</param>
-/// <param name="Connections">HTTP/2 connections that the streams are spread over.</param>
+/// <summary>A workload: the readings that are sent, and the tree of goals that takes them.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="Tree">The tree of goals.</param>
+/// <param name="Skew">The exponent of a Zipf distribution of the readings over the KPIs; 0 for a uniform distribution.</param>
+/// <param name="BatchReadings">The number of readings in a batch.</param>
+/// <param name="Producers">The number of producers, each with a stream and a sequence of its own.</param>
+/// <param name="Connections">The number of HTTP/2 connections over which the streams are spread.</param>
 internal sealed record Workload(string Name, GoalTree Tree, double Skew, int BatchReadings, int Producers, int Connections)
 {
     private static readonly GoalTree Thousands = new(Kpis: 10_000, KeyResults: 1_000, Objectives: [100, 10, 1]);
@@ -23,7 +23,7 @@ internal sealed record Workload(string Name, GoalTree Tree, double Skew, int Bat
 
     public static Workload Named(string name) => All.Single(workload => workload.Name == name);
 
-    /// <summary>The same from so many producers, with a connection each.</summary>
+    /// <summary>Returns the same workload with another number of producers, each with a connection of its own.</summary>
     public Workload With(int producers) => this with { Producers = producers, Connections = producers };
 
     public string Describe() => FormattableString.Invariant($"{Tree.Goals:N0} goals, {Producers} producers, batches of {BatchReadings}")

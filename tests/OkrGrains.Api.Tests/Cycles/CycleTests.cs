@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Tests.Cycles;
 
-/// <summary>A cycle that has ended before the clusters' clock, closed and reopened by hand.</summary>
+/// <summary>Tests a cycle that ended before the time of the clusters' clock, and that is closed and reopened by hand.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class CycleTests(Clusters clusters)
 {

@@ -46,10 +46,10 @@ internal sealed class FaultyServer : IAsyncDisposable
         _server = null;
     }
 
-    /// <summary>No write finds space any more.</summary>
+    /// <summary>Makes every further write fail for lack of space.</summary>
     public void Fill() => _disk.Fault = static (kind, _) => kind == DiskOperationKind.Write ? raw.SQLITE_FULL : raw.SQLITE_OK;
 
-    /// <summary>No sync of a file succeeds any more.</summary>
+    /// <summary>Makes every further sync of a file fail.</summary>
     public void FailSyncs(string file) =>
         _disk.Fault = (kind, name) => kind == DiskOperationKind.Sync && name == file ? raw.SQLITE_IOERR_FSYNC : raw.SQLITE_OK;
 

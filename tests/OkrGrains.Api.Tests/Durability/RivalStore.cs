@@ -5,7 +5,7 @@ using OkrGrains.Storage.Definitions;
 
 namespace OkrGrains.Api.Tests.Durability;
 
-/// <summary>A store in which somebody else commits every change of definitions just before.</summary>
+/// <summary>A store in which somebody else commits a change just before each change of definitions.</summary>
 public class RivalStore : DispatchProxy
 {
     private IGoalStore _inner = null!;

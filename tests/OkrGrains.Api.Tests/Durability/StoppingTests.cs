@@ -4,7 +4,7 @@ using static OkrGrains.Api.Tests.Durability.FaultyServer;
 
 namespace OkrGrains.Api.Tests.Durability;
 
-// The end of a connection may overtake what was sent before it when the client has no processor to read it.
+// Runs alone: when the client gets no processor time, the end of a connection may overtake the messages sent before it.
 [Collection(Alone.Name)]
 public sealed class StoppingTests
 {
@@ -17,7 +17,7 @@ public sealed class StoppingTests
             await producer.SendAsync(Batch(1, 1, 2));
             await producer.UntilAckAsync(2);
 
-            // It listens before: what comes just before the end of a connection may be lost on a client that does not.
+            // The client reads before the stop, since it may otherwise lose the messages sent just before the end of the connection.
             var failing = producer.FailureAsync();
             var stopping = server.Server.StopAsync();
 

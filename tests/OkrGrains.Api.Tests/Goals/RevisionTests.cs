@@ -129,7 +129,7 @@ public sealed class RevisionTests(Clusters clusters)
         }
         catch (Exception refused) when (refused is RpcException or InvalidOperationException)
         {
-            // The server has answered already.
+            // The server has answered before the end of the plan.
         }
 
         return await call;

@@ -1,6 +1,6 @@
 namespace OkrGrains.Api.Tests.Limits;
 
-/// <summary>What is timed, or weighed by the memory of the process, has it to itself.</summary>
+/// <summary>The tests that measure time or the memory of the process. They do not run in parallel with others.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

@@ -3,7 +3,7 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests.Limits;
 
-/// <summary>Connections that bring no call.</summary>
+/// <summary>Tests connections without a call.</summary>
 [Collection(Alone.Name)]
 public sealed class ConnectionLimitTests
 {
@@ -39,7 +39,7 @@ public sealed class ConnectionLimitTests
         return client;
     }
 
-    /// <summary>Ends when the server has closed a connection.</summary>
+    /// <summary>Completes when the server has closed a connection.</summary>
     private static async Task ClosedAsync(TcpClient client)
     {
         try
@@ -48,7 +48,7 @@ public sealed class ConnectionLimitTests
         }
         catch (IOException)
         {
-            // As good as an end.
+            // A reset counts as a close.
         }
     }
 }

@@ -6,13 +6,13 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests.Limits;
 
-/// <summary>Peers that send too slowly, nothing, or too much: over a real socket, against limits of a few moments.</summary>
+/// <summary>Tests peers that send too slowly, nothing, or too much, over a real socket and with short limits.</summary>
 [Collection(Alone.Name)]
 public sealed class HostileStreamTests : IAsyncLifetime
 {
     private static readonly TimeSpan _moment = TimeSpan.FromMilliseconds(200);
 
-    // What a peer in good order surely keeps.
+    // A limit that a well-behaved peer surely keeps.
     private static readonly TimeSpan _while = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan _never = TimeSpan.FromDays(1);
     private static readonly Fault _tooSlow = new(StatusCode.ResourceExhausted, "TOO_SLOW");

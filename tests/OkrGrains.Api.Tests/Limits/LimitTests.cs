@@ -61,7 +61,7 @@ public sealed class LimitTests
         await room.TakeAsync(8, CancellationToken.None);
         var next = room.TakeAsync(4, CancellationToken.None).AsTask();
 
-        // There is room for it, but it is not its turn.
+        // There is room for it, but an earlier one waits before it.
         var last = room.TakeAsync(2, CancellationToken.None).AsTask();
         Assert.False(next.IsCompleted || last.IsCompleted);
 

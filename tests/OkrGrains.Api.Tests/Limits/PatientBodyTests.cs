@@ -101,7 +101,7 @@ public sealed class PatientBodyTests
         Assert.Empty(call.Resets);
     }
 
-    /// <summary>A response through a buffer that is full with so many bytes, until the peer reads.</summary>
+    /// <summary>A response through a buffer that is full with a given number of bytes, until the peer reads.</summary>
     private sealed class Call : IHttpResetFeature
     {
         private readonly Pipe _pipe = new(new PipeOptions(

@@ -4,17 +4,17 @@ using Grpc.Core;
 
 namespace OkrGrains.Api.Tests.Limits;
 
-/// <summary>A call over HTTP/2 whose bytes are those of the test, as of a client that is broken or means harm.</summary>
+/// <summary>A call over HTTP/2 whose bytes the test chooses, to act as a broken or hostile client.</summary>
 internal static class RawCall
 {
     public const string StreamReadings = "/okrgrains.v1.ReadingService/StreamReadings";
     public const string GetGoal = "/okrgrains.v1.GoalService/GetGoal";
     public const string ListGoals = "/okrgrains.v1.GoalService/ListGoals";
 
-    /// <summary>The code of HTTP/2 that gRPC takes for RESOURCE_EXHAUSTED.</summary>
+    /// <summary>The HTTP/2 error code that gRPC clients report as RESOURCE_EXHAUSTED.</summary>
     public const long EnhanceYourCalm = 0xb;
 
-    /// <summary>What the server ends a call with, of which a test writes the body until it is done or cut off.</summary>
+    /// <summary>Returns the status with which the server ends a call whose body the test writes, until it is complete or cut off.</summary>
     public static async Task<RpcException> EndAsync(string server, string method, Func<Stream, Task> write, bool packed = false)
     {
         using var handler = new SocketsHttpHandler();
@@ -30,8 +30,8 @@ internal static class RawCall
         return Of(response.Headers.Contains("grpc-status") ? response.Headers : response.TrailingHeaders);
     }
 
-    /// <summary>Sends a call and reads nothing of its answer for some time.</summary>
-    /// <returns>The code that the server has reset the call with meanwhile; null if it has not.</returns>
+    /// <summary>Sends a call and does not read its answer for some time.</summary>
+    /// <returns>The error code with which the server has reset the call meanwhile; null if it has not.</returns>
     public static async Task<long?> UnreadAsync(string server, string method, byte[] message, TimeSpan time)
     {
         using var handler = new SocketsHttpHandler();
@@ -51,7 +51,7 @@ internal static class RawCall
         }
     }
 
-    /// <summary>A message with the five bytes that gRPC puts before it.</summary>
+    /// <summary>Returns a message with the five bytes that gRPC puts before it.</summary>
     public static byte[] Framed(byte[] message, bool packed = false)
     {
         var framed = new byte[5 + message.Length];

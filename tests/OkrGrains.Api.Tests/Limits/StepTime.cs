@@ -1,6 +1,6 @@
 namespace OkrGrains.Api.Tests.Limits;
 
-/// <summary>A clock that a test turns by hand; timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>A clock that a test moves by hand. Timers fire inside <see cref="Advance"/>.</summary>
 internal sealed class StepTime : TimeProvider
 {
     private readonly List<StepTimer> _timers = [];

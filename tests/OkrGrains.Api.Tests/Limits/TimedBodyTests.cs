@@ -14,7 +14,7 @@ public sealed class TimedBodyTests : IDisposable
 
     private readonly StepTime _time = new();
 
-    // What is written is read at once, on the writer's thread.
+    // Inline schedulers: written bytes are read at once, on the thread of the writer.
     private readonly Pipe _pipe = new(new PipeOptions(
         readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
     private readonly TimedBody _body;
@@ -110,7 +110,7 @@ public sealed class TimedBodyTests : IDisposable
 
     private async Task SendAsync(int bytes) => await _pipe.Writer.WriteAsync(new byte[bytes]);
 
-    /// <summary>As the gRPC server does when what is there is no whole message.</summary>
+    /// <summary>Examines everything and consumes nothing, as the gRPC server does with an incomplete message.</summary>
     private async Task LeaveUnfinishedAsync()
     {
         if (_pipe.Reader.TryRead(out var there))

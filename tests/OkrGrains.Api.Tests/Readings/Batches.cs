@@ -4,7 +4,7 @@ namespace OkrGrains.Api.Tests.Readings;
 
 internal static class Batches
 {
-    /// <summary>Readings of one goal, a second before the clock's now, with its handle defined.</summary>
+    /// <summary>Returns readings of one goal, a second before the time of the clock, with the definition of its handle.</summary>
     public static ReadingBatch Of(long first, double[] values, string goal = "kpis/revenue") => new()
     {
         FirstSequence = first,

@@ -5,7 +5,7 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests.Readings;
 
-/// <summary>What streams learn while a commit is under way.</summary>
+/// <summary>Tests the responses of streams while a commit is in flight.</summary>
 public sealed class HeldCommitTests
 {
     [Theory]
@@ -112,7 +112,7 @@ public sealed class HeldCommitTests
         bench.Release();
         var acks = await producer.RemainingAsync();
 
-        // The first commit holds what had arrived by then, and the second all the rest.
+        // The first commit holds the readings that had arrived by then, and the second one all the others.
         Assert.Equal(50, acks[^1].Ack.ThroughSequence);
         Assert.Equal(acks.Select(ack => ack.Ack.ThroughSequence).Order(), acks.Select(ack => ack.Ack.ThroughSequence));
         Assert.True(acks.Count < 50, $"{acks.Count} acknowledgements for 50 batches");
@@ -128,7 +128,7 @@ public sealed class HeldCommitTests
         Assert.Equal(["open.ack_level"], Fault.Fields(failure));
     }
 
-    /// <summary>A cluster of its own, whose appends can be held up.</summary>
+    /// <summary>A bench with a cluster of its own, whose appends can be held up.</summary>
     private sealed class HeldBench(OkrCluster cluster, HeldStore store, Bench bench) : IAsyncDisposable
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

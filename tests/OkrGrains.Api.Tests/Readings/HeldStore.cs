@@ -4,12 +4,12 @@ using OkrGrains.Storage.Readings;
 
 namespace OkrGrains.Api.Tests.Readings;
 
-/// <summary>A store whose appends a test holds up or makes fail; everything else goes through.</summary>
+/// <summary>A store whose appends a test can hold up or make fail. All other calls go through.</summary>
 public class HeldStore : DispatchProxy
 {
     private IGoalStore _store = null!;
 
-    /// <summary>Comes before every append.</summary>
+    /// <summary>Runs before every append.</summary>
     public Func<Task> BeforeAppend { get; set; } = () => Task.CompletedTask;
 
     public static (IGoalStore Store, HeldStore Held) Over(IGoalStore store)

@@ -6,7 +6,7 @@ using OkrGrains.Testing;
 
 namespace OkrGrains.Api.Tests.Readings;
 
-/// <summary>What a producer learns that opens again.</summary>
+/// <summary>Tests the answer to a producer that opens another stream.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class ResumptionTests(Clusters clusters)
 {
@@ -22,7 +22,7 @@ public sealed class ResumptionTests(Clusters clusters)
         using var second = await bench.ProduceAsync(silo: 1);
         if (silos > 1)
         {
-            // Another goal than the one that knows the producer.
+            // This goal does not know the producer yet.
             await first.SendAsync(Batches.Of(2, [10], "kpis/visits"));
         }
 

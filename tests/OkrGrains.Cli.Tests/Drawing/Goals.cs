@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace OkrGrains.Cli.Tests.Drawing;
 
-/// <summary>Goals to draw, and a drawing as text.</summary>
+/// <summary>Creates goals to draw, and returns a drawing as text.</summary>
 internal static class Goals
 {
     public static Goal Objective(string id, string score, params GoalLink[] parents) =>

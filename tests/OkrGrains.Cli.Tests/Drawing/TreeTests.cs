@@ -52,7 +52,7 @@ public sealed class TreeTests
     [Fact]
     public void Paths_that_meet_again_and_again_give_a_line_for_each_link()
     {
-        // Each of 20 levels reads both goals of the next: a million paths.
+        // Both goals of each of the 20 levels read both goals of the next level, which makes a million paths.
         var goals = new List<Goal> { Objective("l0a", "0"), Objective("l0b", "0") };
         for (var level = 1; level < 20; level++)
         {

@@ -161,7 +161,7 @@ public sealed class CommandTests
         Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
         Assert.StartsWith($"{shorter}: there are 1 readings, and producer p has sent 2 before", refused.ErrorLines[^1], StringComparison.Ordinal);
 
-        // Lines without a reading have no sequence, so that a mended one is a reading in the middle.
+        // Lines without a reading have no sequence, so a corrected line becomes a new reading in the middle.
         var mended = server.Write("mended.csv", Start.Replace("no goal", "delay,2001-01-01T12:00:00Z,5", StringComparison.Ordinal));
         Assert.Equal(1, (await server.RunAsync("push", mended, "--producer", "p")).ExitCode);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace OkrGrains.Cli.Tests.Servers;
 
-/// <summary>What stands on record: revisions, cycles and check-ins. The server's clock stands at 2001-04-01T05:59:59.999Z.</summary>
+/// <summary>Tests the commands for revisions, cycles and check-ins. The server's clock is pinned at 2001-04-01T05:59:59.999Z.</summary>
 public sealed class RecordTests
 {
     private const string Plan =

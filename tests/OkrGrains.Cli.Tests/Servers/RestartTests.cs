@@ -51,7 +51,7 @@ public sealed class RestartTests
         Assert.Contains("trying again for 2 minutes", notes.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Tells when a text has been written.</summary>
+    /// <summary>A writer that signals when a text was written.</summary>
     private sealed class SignallingWriter(string text) : StringWriter
     {
         private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -85,7 +85,7 @@ public sealed class RestartTests
         }
     }
 
-    /// <summary>Stops the server while readings are under way, and starts it again on the same folder.</summary>
+    /// <summary>Stops the server while readings are in flight, and starts it again on the same folder.</summary>
     private static async IAsyncEnumerable<ReadingLine> StopInTheMiddle(
         IAsyncEnumerable<ReadingLine> lines, RunningServer server, [EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace OkrGrains.Client.Tests.Fakes;
 
-/// <summary>Answers calls in this process: each streaming call becomes a stream that the test holds the other end of.</summary>
+/// <summary>Answers calls in this process: the test holds the server's end of each streaming call.</summary>
 internal sealed class FakeInvoker : CallInvoker
 {
     private readonly System.Threading.Channels.Channel<object> _calls = System.Threading.Channels.Channel.CreateUnbounded<object>();

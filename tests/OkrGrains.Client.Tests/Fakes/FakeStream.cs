@@ -5,7 +5,7 @@ namespace OkrGrains.Client.Tests.Fakes;
 
 internal static class FakeStream
 {
-    /// <summary>How long a test waits for what must happen before it fails.</summary>
+    /// <summary>The time that a test waits for an expected event before it fails.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 }
 
@@ -50,7 +50,7 @@ internal sealed class FakeStream<TRequest, TResponse>(CancellationToken cancella
             throw failure;
         }
 
-        // The client may use the message again once it is written.
+        // The message is cloned, since the client may reuse it once it is written.
         Receive((TRequest)((Google.Protobuf.IDeepCloneable<TRequest>)message!).Clone()!);
         return Task.CompletedTask;
     }

@@ -98,7 +98,7 @@ public sealed class BatchTests
         await fixture.WriteAsync(0, 9);
         var call = await fixture.OpenAsync(window: 6);
         Assert.Equal(1, (await ProducerFixture.BatchAsync(call)).FirstSequence);
-        // The first batch takes 4 of 6, so that the second, of 4, does not fit.
+        // The first batch takes 4 of the window of 6, so a second batch of 4 does not fit.
         ProducerFixture.Ack(call, 1);
         ProducerFixture.Ack(call, 2);
         Assert.Equal(5, (await ProducerFixture.BatchAsync(call)).FirstSequence);

@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Client.Tests.Readings;
 
-/// <summary>A producer that is started again with the same readings, more of them, fewer, or others.</summary>
+/// <summary>Tests a producer that is started again with the same readings, with more, with fewer, or with others.</summary>
 public sealed class CheckpointTests
 {
     [Fact]
@@ -34,7 +34,7 @@ public sealed class CheckpointTests
         await fixture.WriteAsync(1, writtenBefore ? 7 : 5, "kpis/b");
         var call = await fixture.OpenAsync(lastSequence: 8, checkpoint: checkpoint);
 
-        // Writing fails from the moment on at which the difference is seen.
+        // Writing fails as soon as the difference is noticed, which may be during these writes.
         Assert.True(await Record.ExceptionAsync(() => fixture.WriteAsync(8, 10, "kpis/b")) is null or ReadingsDifferException);
         var different = await Assert.ThrowsAsync<ReadingsDifferException>(() => fixture.Producer.CompleteAsync().WaitAsync(FakeStream.Patience));
         Assert.StartsWith("the first 8 readings", different.Message, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class CheckpointTests
         Assert.False(completing.IsCompleted);
     }
 
-    /// <summary>The checkpoint of a producer that wrote eight readings in its former life.</summary>
+    /// <summary>Returns the checkpoint of a producer that wrote eight readings in an earlier run.</summary>
     private static async Task<StreamOpened> FormerAsync()
     {
         await using var fixture = new ProducerFixture();

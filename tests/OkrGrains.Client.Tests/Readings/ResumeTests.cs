@@ -19,7 +19,7 @@ public sealed class ResumeTests
         await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
         fixture.Time.Advance(ProducerFixture.FirstDelay);
 
-        // The server made 5 durable before it went, and could only say so of 2.
+        // The server made 5 readings durable before it broke off, but had acknowledged only 2.
         var second = await fixture.OpenAsync(lastSequence: 5, acknowledged: 2);
         fixture.Time.Advance(ProducerFixture.BatchDelay);
         var batch = await ProducerFixture.BatchAsync(second);
@@ -74,7 +74,7 @@ public sealed class ResumeTests
         var first = await fixture.OpenAsync();
         await ProducerFixture.BatchAsync(first);
 
-        // The gRPC client does not put every failure of the transport into a status.
+        // The gRPC client does not turn every failure of the transport into a status.
         first.Break(new HttpIOException(HttpRequestError.ResponseEnded, "gone"));
         await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
         fixture.Time.Advance(ProducerFixture.FirstDelay);

@@ -3,19 +3,22 @@ using OkrGrains.Storage.Diagnostics;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;
 
-/// <summary>Counts commits and calls of grains by the engine's own instruments, in the process that serves.</summary>
+/// <summary>Counts commits and grain calls through the engine's own instruments, in the serving process.</summary>
 internal sealed class EngineCounts : IDisposable
 {
-    /// <summary>The log's, and that of the note which tells a lost tail of the log; those of checkpoints are not counted.</summary>
+    /// <summary>
+    /// The number of syncs per commit: one of the log, and one of the ack watermark, which reveals a lost tail of the log. Those of
+    /// checkpoints are not counted.
+    /// </summary>
     public const int SyncsPerCommit = 2;
 
-    /// <summary>Recorded once a commit.</summary>
+    /// <summary>The instrument that is recorded once per commit.</summary>
     private const string Commits = "okrgrains.store.commit.duration";
 
-    /// <summary>Recorded once a call that brings readings to a goal.</summary>
+    /// <summary>The instrument that is recorded once per call that brings readings to a goal.</summary>
     private const string Appends = "okrgrains.appends.readings";
 
-    /// <summary>Counts calls to a goal or combiner above.</summary>
+    /// <summary>The instrument that counts calls to a goal or combiner above.</summary>
     private const string Contributions = "okrgrains.contributions.sent";
 
     private const string GrainsMeter = "OkrGrains.Grains";

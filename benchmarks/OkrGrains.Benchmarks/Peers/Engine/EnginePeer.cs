@@ -8,7 +8,7 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;
 
-/// <summary>OkrGrains as it is served.</summary>
+/// <summary>The engine, as a complete server.</summary>
 internal sealed class EnginePeer : IPeer
 {
     public const string Command = "serve-engine";
@@ -19,9 +19,9 @@ internal sealed class EnginePeer : IPeer
 
     public string Settings => "acknowledged when durable";
 
-    /// <summary>Serves in this process.</summary>
-    /// <param name="folder">The store's.</param>
-    /// <param name="now">Where the goal clock is pinned; null lets it flow.</param>
+    /// <summary>Serves the engine in this process.</summary>
+    /// <param name="folder">The folder of the store.</param>
+    /// <param name="now">The time at which the goal clock is pinned; null lets it flow.</param>
     public static async Task ServeAsync(string folder, string? now = null)
     {
         using var counts = new EngineCounts();

@@ -5,8 +5,8 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Benchmarks.Peers.Grouped;
 
 /// <summary>
-/// The batches of all producers, in turn, in groups over a few connections: while one group is being committed, the next is encoded and on
-/// its way. So the peer is loaded from the process that measures, and nothing stands between the two.
+/// Sends the batches of all producers, in turn, in groups over a few connections: while one group is being committed, the next one is
+/// encoded and sent. So the measuring process loads the peer directly, with nothing in between.
 /// </summary>
 internal sealed class GroupedLoad
 {
@@ -29,10 +29,12 @@ internal sealed class GroupedLoad
         _startMillis = TimeProvider.System.GetUtcNow().AddHours(-1).ToUnixTimeMilliseconds();
     }
 
-    /// <summary>Groups that are committed.</summary>
+    /// <summary>The number of committed groups.</summary>
     public long Groups => Volatile.Read(ref _groups);
 
-    /// <summary>Sends: first to warm up, until a group is committed at least; then for what is measured; and then until all is committed.</summary>
+    /// <summary>
+    /// Sends in three phases: a warm-up until at least one group is committed, the measured time, and the wait for the last commits.
+    /// </summary>
     public async Task<Rate> RunAsync(IEnumerable<IGroupStore> lanes, Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
@@ -46,7 +48,7 @@ internal sealed class GroupedLoad
         return after - before;
     }
 
-    /// <summary>Compares the root with the sum of all that was sent.</summary>
+    /// <summary>Compares the root with the sum of all readings sent.</summary>
     /// <exception cref="WrongAnswerException">They differ.</exception>
     public void Check(string peer, Int128 rootUnits)
     {

@@ -4,7 +4,7 @@ using OkrGrains.Benchmarks.Peers.Grouped;
 
 namespace OkrGrains.Benchmarks.Peers.Postgres;
 
-/// <summary>One connection that writes a group as one binary COPY, which is one statement and one transaction.</summary>
+/// <summary>A connection that writes a group as one binary COPY, which is one statement and one transaction.</summary>
 internal sealed class CopyStore(NpgsqlConnection connection) : IGroupStore
 {
     private const int RowBytes = 2 + (4 + 4) + (4 + 8) + (4 + 8);

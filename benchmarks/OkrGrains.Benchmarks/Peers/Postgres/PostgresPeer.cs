@@ -7,8 +7,8 @@ using OkrGrains.Benchmarks.Workloads;
 namespace OkrGrains.Benchmarks.Peers.Postgres;
 
 /// <summary>
-/// PostgreSQL in its best form: several batches in one binary COPY, a trigger once a statement that adds them up and walks up the tree,
-/// every reading kept as a row. Two connections: one copies rows in while the other's walk and commit run.
+/// PostgreSQL in its best form: several batches in one binary COPY, a trigger that runs once per statement, adds up the readings and walks
+/// up the tree, and every reading stored as a row. It uses two connections: one copies rows while the other one walks and commits.
 /// </summary>
 internal sealed class PostgresPeer : IPeer
 {

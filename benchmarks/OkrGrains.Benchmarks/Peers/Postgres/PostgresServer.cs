@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace OkrGrains.Benchmarks.Peers.Postgres;
 
-/// <summary>A PostgreSQL server of this run alone, on a Unix socket in its folder.</summary>
+/// <summary>A PostgreSQL server for one run, on a Unix socket in the folder of the run.</summary>
 internal sealed class PostgresServer : IAsyncDisposable
 {
     private const string User = "bench";
@@ -15,7 +15,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     private PostgresServer(Process process, string connection) => (_process, ConnectionString) = (process, connection);
 
     /// <summary>
-    /// What differs from the defaults, and is not where it lies: nothing that was acknowledged may be lost; no checkpoint falls into a run.
+    /// The settings that differ from the defaults, without those of its location. Nothing that was acknowledged may be lost, and no
+    /// checkpoint falls into a run.
     /// </summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
@@ -79,12 +80,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>The answer is checked and the folder goes: it need not stop in good order.</summary>
+    /// <summary>
+    /// Stops the server at once. The result is checked already and the folder is deleted, so an orderly stop is not needed.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            // SIGQUIT, the immediate shutdown: the postmaster ends its children; a SIGKILL would leave them.
+            // SIGQUIT is the immediate shutdown, in which the postmaster ends its children. SIGKILL would leave them running.
             await Account.RunAsync(new ProcessStartInfo("kill", ["-QUIT", $"{_process.Id}"]));
         }
 

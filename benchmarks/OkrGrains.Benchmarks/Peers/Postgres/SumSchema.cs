@@ -2,12 +2,12 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Postgres;
 
-/// <summary>Tables and trigger; goals are numbered as in <see cref="TreeLevel"/>.</summary>
+/// <summary>The tables and the trigger. Goals are numbered as in <see cref="TreeLevel"/>.</summary>
 internal static class SumSchema
 {
     /// <summary>
-    /// Statements that make the tables. Sums are nano-units in a bigint, which raises an error before it passes 64 bits: never wrong, and
-    /// cheaper than numeric, which PostgreSQL's own sum of bigints makes.
+    /// Returns the statements that create the tables. Sums are nano-units in a bigint, which raises an error instead of overflowing 64
+    /// bits. So they are never wrong, and cheaper than the numeric that PostgreSQL's own sum of bigints returns.
     /// </summary>
     public static IEnumerable<string> Tables(GoalTree tree) =>
     [
@@ -19,8 +19,9 @@ internal static class SumSchema
     ];
 
     /// <summary>
-    /// Once a statement: adds up the new readings per KPI, and each level's changes per goal above. Whoever comes second waits for the
-    /// first one's commit: otherwise two statements would wait for each other's rows.
+    /// Returns the statements that create the trigger. It runs once per statement, adds up the new readings per KPI, and then the changes
+    /// of each level per goal above. A second statement waits for the commit of the first one, since otherwise both could wait for each
+    /// other's rows.
     /// </summary>
     public static IEnumerable<string> Trigger(GoalTree tree)
     {

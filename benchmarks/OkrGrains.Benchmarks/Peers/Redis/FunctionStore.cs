@@ -2,7 +2,7 @@ using OkrGrains.Benchmarks.Peers.Grouped;
 
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
-/// <summary>One connection that sends a group as one call of the function; Redis answers after it has synced its log.</summary>
+/// <summary>A connection that sends a group as one call of the function. Redis answers after it has synced its log.</summary>
 internal sealed class FunctionStore(RespConnection connection) : IGroupStore
 {
     private readonly PackedBatch _packed = new();

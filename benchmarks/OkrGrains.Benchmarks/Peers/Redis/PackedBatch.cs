@@ -5,8 +5,8 @@ using OkrGrains.Benchmarks.Peers.Grouped;
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
 /// <summary>
-/// A batch in MessagePack, which Redis reads outside of Lua: an array of the KPIs, one of the readings in nano-units, the base time, and the
-/// offsets as a string, which nobody reads here (Redis knows no other kind of bytes).
+/// A batch in MessagePack, which Redis reads outside of Lua: an array of the KPIs, an array of the readings in nano-units, the base time,
+/// and the offsets as a string, which is the only kind of bytes in Redis. Nothing reads the offsets here.
 /// </summary>
 internal sealed class PackedBatch
 {
@@ -21,7 +21,7 @@ internal sealed class PackedBatch
     private byte[] _bytes = [];
     private int _length;
 
-    /// <summary>The bytes, until the next call.</summary>
+    /// <summary>Returns the packed bytes, which are valid until the next call.</summary>
     public ReadOnlySpan<byte> Pack(Batch batch)
     {
         var kpis = batch.Block.Kpis;

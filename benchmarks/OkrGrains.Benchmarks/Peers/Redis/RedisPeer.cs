@@ -7,17 +7,19 @@ using OkrGrains.Benchmarks.Workloads;
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
 /// <summary>
-/// Redis in its best form: a group of batches is one call of a function that keeps them packed and walks up the tree; the log is synced
-/// before it answers. Two connections: one group is encoded and sent while the other is taken.
+/// Redis in its best form: a group of batches is one call of a function that stores them packed and walks up the tree, and the log is
+/// synced before Redis answers. It uses two connections: one group is encoded and sent while the other one is processed.
 /// </summary>
 internal sealed class RedisPeer : IPeer
 {
     private const int Connections = 2;
 
-    /// <summary>Lua passes so many arguments on at most.</summary>
+    /// <summary>The maximum number of batches in a group: Lua passes on no more arguments.</summary>
     private const int MostBatches = 4_000;
 
-    /// <summary>No reading is greater (<see cref="ReadingBlock"/>), so that a group's sum stays exact in Lua.</summary>
+    /// <summary>
+    /// The greatest reading in nano-units (<see cref="ReadingBlock"/>). It bounds a group so that its sum stays exact in Lua.
+    /// </summary>
     private const long GreatestUnits = 10_000_000_000;
 
     public string Name => "redis";
@@ -42,7 +44,7 @@ internal sealed class RedisPeer : IPeer
         var connections = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => server.OpenAsync()));
         try
         {
-            // One sync a group: Redis syncs once a turn of its loop, and the end of a group is a turn.
+            // One sync per group: Redis syncs once per iteration of its event loop, and a group ends with an iteration.
             var rate = await load.RunAsync(
                 connections.Select(connection => new FunctionStore(connection)),
                 run.Durations,

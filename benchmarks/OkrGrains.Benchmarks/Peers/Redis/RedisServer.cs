@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
-/// <summary>A Redis server of this run alone, on a Unix socket in its folder.</summary>
+/// <summary>A Redis server for one run, on a Unix socket in the folder of the run.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const string Program = "redis-server";
@@ -14,7 +14,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private RedisServer(Process process, string socket) => (Process, _socket) = (process, socket);
 
-    /// <summary>Nothing that was acknowledged may be lost; the log is not rewritten within a run.</summary>
+    /// <summary>The settings of the server: nothing that was acknowledged may be lost, and the log is not rewritten within a run.</summary>
     public static IReadOnlyList<string> Settings { get; } =
         ["--appendonly", "yes", "--appendfsync", "always", "--save", "", "--auto-aof-rewrite-percentage", "0"];
 
@@ -42,7 +42,9 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public Task<RespConnection> OpenAsync() => RespConnection.OpenAsync(_socket);
 
-    /// <summary>The answer is checked and the folder goes: it need not stop in good order.</summary>
+    /// <summary>
+    /// Stops the server at once. The result is checked already and the folder is deleted, so an orderly stop is not needed.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Process.Kill();

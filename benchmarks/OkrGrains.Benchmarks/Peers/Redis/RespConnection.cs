@@ -6,7 +6,9 @@ using System.Text;
 
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
-/// <summary>A connection that speaks RESP: a command is an array of bulk strings, and its answer one line or one bulk string.</summary>
+/// <summary>
+/// A connection with the RESP protocol: a command is an array of bulk strings, and its answer is one line or one bulk string.
+/// </summary>
 internal sealed class RespConnection : IDisposable
 {
     private readonly Socket _socket;
@@ -36,7 +38,7 @@ internal sealed class RespConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a command of words, and gives its answer as text.</summary>
+    /// <summary>Sends a command of words and returns its answer as text.</summary>
     public Task<string> CallAsync(params IReadOnlyList<string> words)
     {
         Begin(words.Count);
@@ -48,7 +50,7 @@ internal sealed class RespConnection : IDisposable
         return AnswerAsync();
     }
 
-    /// <summary>Begins a command of so many parts, which <see cref="Add"/> brings.</summary>
+    /// <summary>Begins a command of <paramref name="parts"/> parts, which are added by <see cref="Add"/>.</summary>
     public void Begin(int parts) => WriteLine('*', parts);
 
     /// <summary>Adds a part of the command.</summary>
@@ -59,7 +61,7 @@ internal sealed class RespConnection : IDisposable
         _requests.Write("\r\n"u8);
     }
 
-    /// <summary>Sends what was added, and gives its answer.</summary>
+    /// <summary>Sends the command and returns its answer.</summary>
     public async Task<string> AnswerAsync()
     {
         await _requests.FlushAsync();

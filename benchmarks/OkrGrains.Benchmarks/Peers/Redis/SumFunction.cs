@@ -4,17 +4,17 @@ using OkrGrains.Benchmarks.Workloads;
 namespace OkrGrains.Benchmarks.Peers.Redis;
 
 /// <summary>
-/// The function that takes a group of batches: it keeps them as they came, adds them up per KPI, and walks up the tree.
+/// The Redis function for a group of batches: it stores them unchanged, adds them up per KPI, and walks up the tree.
 /// </summary>
 /// <remarks>
-/// A number of Lua is a double, which holds integers up to 2^53 exactly. Readings are nano-units, whole numbers; what a group adds to any goal
-/// is at most what all its readings come to, and the caller keeps a group so small that this stays below 2^53
-/// (<see cref="RedisPeer"/>). Redis passes such a number on with 17 digits, so none is lost, and HINCRBY adds it to the goal's sum in 64 bits;
-/// it refuses to overflow.
+/// A Lua number is a double, which holds integers up to 2^53 exactly. Readings are whole numbers of nano-units. A group adds to any goal at
+/// most the sum of all its readings, and the caller keeps groups so small that this sum stays below 2^53 (<see cref="RedisPeer"/>). Redis
+/// passes such a number on with 17 digits, so no digit is lost, and HINCRBY adds it to the 64-bit sum of the goal, with an error instead of
+/// an overflow.
 /// </remarks>
 internal static class SumFunction
 {
-    /// <summary>The greatest integer up to which a double holds all.</summary>
+    /// <summary>The greatest integer up to which a double holds every integer exactly.</summary>
     public const long GreatestExact = 1L << 53;
 
     public static ReadOnlySpan<byte> Name => "climb"u8;

@@ -9,7 +9,7 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Sink;
 
-/// <summary>A gRPC server that decodes readings, drops and acknowledges them: what the wire alone costs.</summary>
+/// <summary>A gRPC server that decodes readings, drops them and acknowledges them. It shows the cost of the transport alone.</summary>
 internal sealed class SinkPeer : IPeer
 {
     public const string Command = "serve-sink";
@@ -26,7 +26,7 @@ internal sealed class SinkPeer : IPeer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel =>
         {
-            // As the engine has them.
+            // The same windows as in the engine.
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
             kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;

@@ -5,8 +5,8 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Benchmarks.Peers.Sqlite;
 
 /// <summary>
-/// SQLite in this process, with neither a network nor actors: sums in memory, walked up incrementally; the history packed, a row a batch;
-/// what changed written with it; while one group is committed the next is gathered.
+/// SQLite in this process, with neither a network nor actors. Sums are kept in memory and updated up the tree incrementally. The history is
+/// packed, one row per batch, and written together with the changed sums. While one group is committed the next one is gathered.
 /// </summary>
 internal sealed class SqlitePeer : IPeer
 {

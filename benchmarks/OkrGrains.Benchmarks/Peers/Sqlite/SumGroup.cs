@@ -32,7 +32,7 @@ internal sealed class SumGroup(SumTree tree)
         Readings += block.Kpis.Length;
     }
 
-    /// <summary>Walks up the tree, and says what is to be written.</summary>
+    /// <summary>Updates the sums up the tree and returns the rows to write.</summary>
     public SumCommit Close()
     {
         var changed = new List<int>();
@@ -41,5 +41,5 @@ internal sealed class SumGroup(SumTree tree)
     }
 }
 
-/// <summary>What one transaction writes.</summary>
+/// <summary>The rows that one transaction writes.</summary>
 internal sealed record SumCommit(IReadOnlyList<byte[]> History, IReadOnlyList<(int Goal, Int128 Sum)> Changed);

@@ -35,7 +35,7 @@ internal sealed class SumStore : IDisposable
         }
     }
 
-    /// <summary>Each commit is one sync of the log; those of checkpoints are not counted.</summary>
+    /// <summary>The number of commits. Each is one sync of the log; those of checkpoints are not counted.</summary>
     public long Commits { get; private set; }
 
     public void Commit(SumCommit commit)

@@ -2,7 +2,7 @@ using OkrGrains.Benchmarks.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Sqlite;
 
-/// <summary>Sums of every goal, each the sum of those below it; goals are numbered from the KPIs up, the root last.</summary>
+/// <summary>The sums of all goals, each the sum of the goals below it. Goals are numbered from the KPIs up to the root.</summary>
 internal sealed class SumTree
 {
     private readonly int[] _parent;
@@ -27,7 +27,7 @@ internal sealed class SumTree
 
     public Int128[] Sums { get; }
 
-    /// <summary>Adds to the KPIs what has come in, and to all above what that changes; lists who changed.</summary>
+    /// <summary>Adds the deltas to the KPIs and to all goals above them, and lists the goals that changed.</summary>
     public void Add(Int128[] deltas, List<int> changed)
     {
         for (var goal = 0; goal < deltas.Length; goal++)
