@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Api;
 

@@ -5,14 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using OkrGrains.Api.CheckIns;
-using OkrGrains.Api.Clock;
-using OkrGrains.Api.Cycles;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Readings;
+using OkrGrains.Api.Streaming;
 using OkrGrains.Api.Watching;
 
 namespace OkrGrains.Api;

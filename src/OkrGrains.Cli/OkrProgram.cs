@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using OkrGrains.Cli.Commands;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Demo;
+using OkrGrains.Cli.Local;
+using OkrGrains.Cli.Output;
 
 namespace OkrGrains.Cli;
 

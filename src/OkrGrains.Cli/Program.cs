@@ -1,4 +1,4 @@
 using OkrGrains.Cli;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 
 return await OkrProgram.RunAsync(args, Terminal.OfProcess());

@@ -1,7 +1,5 @@
 using Grpc.Core;
 using Grpc.Net.Client;
-using OkrGrains.Client.Clock;
-using OkrGrains.Client.Goals;
 using OkrGrains.Client.Readings;
 using OkrGrains.Client.Watching;
 using OkrGrains.Contracts.V1;

@@ -1,20 +1,13 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Closings;
-using OkrGrains.Grains.Diagnostics;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
-using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Recalculation;
-using OkrGrains.Grains.Settling;
-using OkrGrains.Grains.Sweeping;
-using OkrGrains.Grains.Turning;
-using OkrGrains.Grains.Waking;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Watching;
+using OkrGrains.Grains.Workspaces;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains;
@@ -23,20 +16,20 @@ namespace OkrGrains.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/> and a <see cref="Clock.GoalClock"/> must be registered beside them;
+    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/> and a <see cref="Time.GoalClock"/> must be registered beside them;
     /// <see cref="TimeProvider.System"/> is used unless another <see cref="TimeProvider"/> was registered before.
     /// </summary>
     public static IServiceCollection AddOkrGrains(this IServiceCollection services)
     {
-        services.AddOptions<SweepOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ReconciliationOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
-        services.AddSingleton<TurnSchedule>();
-        services.AddSingleton<Waves>();
+        services.AddSingleton<GoalTimers>();
+        services.AddSingleton<PropagationScheduler>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
-        services.AddHostedService<SweepService>();
+        services.AddHostedService<ReconciliationService>();
         services.AddHostedService<ClosingService>();
         return services.AddOkrReaders();
     }
@@ -49,11 +42,11 @@ public static class GrainServices
     {
         services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<GoalDirectory>();
-        services.TryAddSingleton<FirstCalls>();
-        services.TryAddSingleton(provider => new ReadingGateway(
+        services.TryAddSingleton<ActivationThrottle>();
+        services.TryAddSingleton(provider => new IngestGateway(
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IGoalStore>(),
-            provider.GetRequiredService<FirstCalls>(),
+            provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();
         services.TryAddSingleton<GoalWatchHub>();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Time;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
 
@@ -84,6 +84,6 @@ public sealed class OkrServer : IAsyncDisposable
             throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {clock.Now}.");
         }
 
-        await store.NoteClockAsync(clock.Now, cancellation);
+        await store.RecordClockAsync(clock.Now, cancellation);
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OkrGrains.Api;
 using OkrGrains.Grains;
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Time;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
 using Orleans.Configuration;
@@ -50,7 +50,7 @@ internal static class ServerComposition
             return () => clock.Now;
         });
         builder.Services.AddGoalStore(store => store.Directory = options.DataDirectory);
-        builder.Services.AddHostedService<ClockNotes>();
+        builder.Services.AddHostedService<ClockRecorder>();
         builder.UseOrleans(silo =>
         {
             silo.UseSingleSilo();

@@ -1,17 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
-using OkrGrains.Model.Cycles;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Model.Kpis;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Plans.Canonical;
-using OkrGrains.Plans.Cycles;
-using OkrGrains.Plans.KeyResults;
-using OkrGrains.Plans.Kpis;
-using OkrGrains.Plans.Objectives;
+using OkrGrains.Plans.Goals;
+using OkrGrains.Plans.Links;
 using OkrGrains.Plans.Text;
-using OkrGrains.Plans.Workspaces;
 
 namespace OkrGrains.Plans;
 

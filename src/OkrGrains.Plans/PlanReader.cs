@@ -1,5 +1,5 @@
+using OkrGrains.Plans.Goals;
 using OkrGrains.Plans.Text;
-using OkrGrains.Plans.Workspaces;
 
 namespace OkrGrains.Plans;
 

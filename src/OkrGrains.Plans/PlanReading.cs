@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Plans;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage;

@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Notices;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Storage;
 
@@ -214,7 +209,7 @@ public interface IGoalStore : IAsyncDisposable
     /// <see cref="ProducerCheckpoint.MostBytes"/>. The memory must never change. Empty keeps the previous checkpoint.
     /// </param>
     /// <param name="rejected">Those of the readings that were rejected, by rising sequence. None of them has been passed before.</param>
-    void NoteProducer(
+    void RecordProgress(
         long producer,
         long epoch,
         long lastSequence,
@@ -228,11 +223,11 @@ public interface IGoalStore : IAsyncDisposable
     /// Makes durable that the goal clock has shown an instant. When this completes, every commit that was accepted before that instant is
     /// durable, and no later commit is accepted before it.
     /// </summary>
-    ValueTask NoteClockAsync(Instant at, CancellationToken cancellation);
+    ValueTask RecordClockAsync(Instant at, CancellationToken cancellation);
 
     /// <summary>
     /// Calls a listener for every commit of this process, once the commit is durable and before any of its writers is told. So everyone who
-    /// follows the goal clock has moved by the time <see cref="NoteClockAsync"/> completes. The writer's thread calls the listener and
+    /// follows the goal clock has moved by the time <see cref="RecordClockAsync"/> completes. The writer's thread calls the listener and
     /// waits for it.
     /// </summary>
     /// <returns>The subscription, which ends when it is disposed.</returns>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Records;
 using Orleans;
 
 namespace OkrGrains.Storage;

@@ -48,7 +48,7 @@ public sealed class StoreOptions
     /// default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
-    public TimeSpan NoteDelay { get; set; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan ProgressDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Throws if a value is out of its range.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names the value and the range.</exception>

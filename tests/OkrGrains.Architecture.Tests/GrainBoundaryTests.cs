@@ -1,7 +1,7 @@
 using System.Reflection;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
-using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Records;
 using Orleans;
 using Orleans.Concurrency;
 

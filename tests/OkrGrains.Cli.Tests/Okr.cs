@@ -1,4 +1,4 @@
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 
 namespace OkrGrains.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OkrGrains.Storage.Sqlite.Acknowledging;
+using OkrGrains.Storage.Sqlite.Connection;
 using SQLitePCL;
 
 namespace OkrGrains.Disks;
@@ -48,19 +48,19 @@ internal sealed class DiskRecorder : IDisposable
 
     public int FaultOf(DiskOperationKind kind, string file) => Fault?.Invoke(kind, file) ?? raw.SQLITE_OK;
 
-    public NoteFile OpenNote(string path)
+    public WatermarkFile OpenWatermark(string path)
     {
         if (!File.Exists(path))
         {
             Add(new DiskOperation(DiskOperationKind.Create, Path.GetFileName(path)));
         }
 
-        return new RecordedNote(path, this);
+        return new RecordedWatermark(path, this);
     }
 
     public void Dispose() => Folders.TryRemove(_folder, out _);
 
-    private sealed class RecordedNote(string path, DiskRecorder recorder) : NoteFile(path)
+    private sealed class RecordedWatermark(string path, DiskRecorder recorder) : WatermarkFile(path)
     {
         private readonly string _name = Path.GetFileName(path);
 

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Settling;
-using OkrGrains.Grains.Sweeping;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
@@ -66,7 +64,7 @@ internal sealed class GoalCluster : IAsyncDisposable
             // Each silo has a clock of its own: a move reaches it through the store.
             silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();
-            silo.Services.Configure<SweepOptions>(options =>
+            silo.Services.Configure<ReconciliationOptions>(options =>
             {
                 options.StalePeriod = repeat ?? options.StalePeriod;
                 options.RepeatPeriod = repeat ?? TimeSpan.FromMilliseconds(200);
@@ -113,7 +111,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         string workspace, IReadOnlyList<(GoalName Goal, Instant Time, double Value)> readings, int batch, int silo = 0, string producer = "test")
     {
         var directory = await DirectoryAsync(workspace, silo);
-        using var session = await Of<ReadingGateway>(silo).OpenAsync(workspace, producer, acknowledged: 0, CancellationToken.None);
+        using var session = await Of<IngestGateway>(silo).OpenAsync(workspace, producer, acknowledged: 0, CancellationToken.None);
         var submitted = new List<Task<Submitted>>();
         for (var first = 0; first < readings.Count; first += batch)
         {
@@ -121,7 +119,7 @@ internal sealed class GoalCluster : IAsyncDisposable
             for (var i = first; i < Math.Min(first + batch, readings.Count); i++)
             {
                 var (goal, time, value) = readings[i];
-                routed.Add(new RoutedReading(session.LaneTo(directory.ByName[goal].Address), time, value, session.LastSequence + i + 1));
+                routed.Add(new RoutedReading(session.SenderTo(directory.ByName[goal].Address), time, value, session.LastSequence + i + 1));
             }
 
             submitted.Add(session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence));

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Histories;
 
 namespace OkrGrains.Grains.Tests;
@@ -39,7 +39,7 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>
-        cluster.Of<ReadingGateway>(silo).OpenAsync(workspace, id, acknowledged: 0, CancellationToken.None);
+        cluster.Of<IngestGateway>(silo).OpenAsync(workspace, id, acknowledged: 0, CancellationToken.None);
 
     public static Task<Submitted> SubmitAsync(ProducerSession session, List<RoutedReading> routed) =>
         session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence);
@@ -47,5 +47,5 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     public static List<RoutedReading> Routed(
         ProducerSession session, WorkspaceDirectory directory, IEnumerable<DrawnReading> readings, long firstSequence) =>
         [.. readings.Select((reading, i) => new RoutedReading(
-            session.LaneTo(directory.ByName[reading.Goal].Address), reading.Time, reading.Value, firstSequence + i))];
+            session.SenderTo(directory.ByName[reading.Goal].Address), reading.Time, reading.Value, firstSequence + i))];
 }

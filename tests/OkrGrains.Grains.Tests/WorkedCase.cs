@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Grains.Tests;
 

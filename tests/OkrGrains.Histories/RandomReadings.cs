@@ -1,11 +1,11 @@
-using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Histories;
 

@@ -39,11 +39,11 @@ public abstract class SimulationTests(ITestOutputHelper output, int remainder)
 public sealed class EvenSeedTests(ITestOutputHelper output) : SimulationTests(output, 0)
 {
     [Fact]
-    public void Whatever_goes_wrong_everything_settles() => RunHalf();
+    public void Whatever_goes_wrong_everything_converges() => RunHalf();
 }
 
 public sealed class OddSeedTests(ITestOutputHelper output) : SimulationTests(output, 1)
 {
     [Fact]
-    public void Whatever_goes_wrong_everything_settles() => RunHalf();
+    public void Whatever_goes_wrong_everything_converges() => RunHalf();
 }

@@ -51,7 +51,7 @@ public sealed class ServicesTests : IDisposable
         Assert.Throws<ValidationException>(() => _folder.Open(configure: options => options.Readers = 0));
         await using var provider = new ServiceCollection()
             .AddLogging()
-            .AddGoalStore(options => options.NoteDelay = TimeSpan.Zero)
+            .AddGoalStore(options => options.ProgressDelay = TimeSpan.Zero)
             .BuildServiceProvider();
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IGoalStore>());
     }

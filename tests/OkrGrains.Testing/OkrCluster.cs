@@ -2,7 +2,7 @@ using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OkrGrains.Api;
 using OkrGrains.Grains;
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using Orleans.Hosting;

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using OkrGrains.Api;
 using OkrGrains.Grains;
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Time;
 using OkrGrains.Storage;
+using Orleans;
 
 namespace OkrGrains.Testing;
 

@@ -1,9 +1,10 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Plans;
 using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Vectors.Tests;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Readings.Chunks;
+using OkrGrains.Storage.Chunks;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Benchmarks.Micro;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Rules;
 
 namespace OkrGrains.Benchmarks.Micro;
 

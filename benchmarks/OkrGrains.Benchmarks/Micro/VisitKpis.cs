@@ -3,9 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using OkrGrains.Benchmarks.Reports;
 using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Host;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
@@ -27,7 +27,7 @@ internal sealed class VisitKpis : IAsyncDisposable
     private readonly OkrServer _server;
     private readonly IGoalGrain[] _goals;
     private readonly ProducerSession _session;
-    private readonly int[] _lanes;
+    private readonly int[] _senders;
     private long _sequence;
 
     private VisitKpis(string folder, OkrServer server, GoalAddress[] goals, ProducerSession session)
@@ -36,7 +36,7 @@ internal sealed class VisitKpis : IAsyncDisposable
         _server = server;
         _session = session;
         _goals = [.. goals.Select(goal => GrainsOfGoals.Of(server.Services.GetRequiredService<IGrainFactory>(), goal))];
-        _lanes = [.. goals.Select(goal => session.LaneTo(goal).Index)];
+        _senders = [.. goals.Select(goal => session.SenderTo(goal).Index)];
     }
 
     public static async Task<IReadOnlyList<string>> MeasureAsync()
@@ -74,7 +74,7 @@ internal sealed class VisitKpis : IAsyncDisposable
 
         var workspace = await server.Services.GetRequiredService<GoalDirectory>().FindAsync(GoalTree.Workspace, CancellationToken.None)
             ?? throw new InvalidOperationException("There is no such workspace.");
-        var gateway = server.Services.GetRequiredService<ReadingGateway>();
+        var gateway = server.Services.GetRequiredService<IngestGateway>();
         var session = await gateway.OpenAsync(GoalTree.Workspace, "visits", acknowledged: 0, CancellationToken.None);
         return new(folder, server, [.. tree.KpiIds.Select(id => workspace.ByName[new GoalName(GoalKind.Kpi, id)].Address)], session);
     }
@@ -102,11 +102,11 @@ internal sealed class VisitKpis : IAsyncDisposable
     private Task OneReadingEachAsync()
     {
         var draft = _session.Draft(Kpis);
-        foreach (var lane in _lanes)
+        foreach (var sender in _senders)
         {
-            draft.Add(lane, new Instant(1_772_323_200_000 + _sequence), 1, ++_sequence);
+            draft.Add(sender, new Instant(1_772_323_200_000 + _sequence), 1, ++_sequence);
         }
 
-        return _session.Submit(draft, new BatchNotes(_sequence), tellsApplied: false).Durable;
+        return _session.Submit(draft, new BatchRecord(_sequence), tellsApplied: false).Durable;
     }
 }

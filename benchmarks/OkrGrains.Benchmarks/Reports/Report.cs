@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Runtime;
 using System.Reflection;
+using System.Runtime;
 using System.Runtime.InteropServices;
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Host;
 
 namespace OkrGrains.Benchmarks.Reports;
 

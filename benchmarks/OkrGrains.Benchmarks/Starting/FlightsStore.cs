@@ -3,7 +3,7 @@ using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Client;
 using OkrGrains.Client.Readings;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Benchmarks.Starting;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Targets;
 
 namespace OkrGrains.Benchmarks.Workloads;

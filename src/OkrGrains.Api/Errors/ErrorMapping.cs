@@ -1,9 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Recalculation;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 using OkrGrains.Storage;
 using Orleans.Runtime;
 

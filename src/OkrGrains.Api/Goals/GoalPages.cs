@@ -2,16 +2,15 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads goals a page at a time.</summary>
 internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options) : IDisposable
 {
-    private readonly SemaphoreSlim _turns = new(options.Value.MaxPagesAtATime);
+    private readonly SemaphoreSlim _slots = new(options.Value.MaxPagesAtATime);
 
     public async Task<ListGoalsResponse> ReadAsync(WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
     {
@@ -26,21 +25,21 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
         if (request.PageToken.Length == 0 && ReadToken.Read("after_token", request.AfterToken) is not null)
         {
             // The first page waits until the readings count in all goals of the workspace, since later pages do not wait.
-            await tree.SettleAsync(directory, directory.Goals, cancellation);
+            await tree.ReadAtLeastAsync(directory, directory.Goals, cancellation);
         }
 
-        await _turns.WaitAsync(cancellation);
+        await _slots.WaitAsync(cancellation);
         try
         {
             return await FillAsync(directory, from, size, limits.MaxPageBytes, cancellation);
         }
         finally
         {
-            _turns.Release();
+            _slots.Release();
         }
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _slots.Dispose();
 
     private async Task<ListGoalsResponse> FillAsync(
         WorkspaceDirectory directory, PageToken from, int size, int mostBytes, CancellationToken cancellation)

@@ -3,8 +3,7 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Recalculation;
+using OkrGrains.Grains.Queries;
 
 namespace OkrGrains.Api.Goals;
 

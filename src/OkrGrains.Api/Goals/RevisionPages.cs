@@ -2,9 +2,9 @@ using System.Text;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Goals;
 
@@ -62,6 +62,6 @@ internal sealed class RevisionPages(IGoalStore store)
         Definition = row.Settings is { } settings ? Encoding.UTF8.GetString(settings.Span) : "",
         GoalCount = row.GoalCount,
         Cycle = row.Cycle is { } cycle ? Names.OfCycle(workspace, cycle) : "",
-        Closing = row.Closing?.ToWire() ?? ClosingKind.Unspecified,
+        Closing = row.Closing?.ToWire() ?? Wire.ClosingKind.Unspecified,
     };
 }

@@ -33,7 +33,7 @@ internal static class BodyLimits
             services.GetRequiredService<ApiInstruments>().Failed(called.Method.Name, refusal.Reason);
         }
 
-        await response.SettledAsync();
+        await response.CompletedAsync();
     };
 
     private sealed class RequestBody(PipeReader reader) : IRequestBodyPipeFeature

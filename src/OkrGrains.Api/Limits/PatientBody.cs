@@ -58,7 +58,7 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
     /// Completes when nothing waits any more. Needed because a stream may have ended before its message was sent, and because the answer of
     /// a unary call is sent after the call.
     /// </summary>
-    public async Task SettledAsync()
+    public async Task CompletedAsync()
     {
         if (_waiting.IsCompletedSuccessfully && _bytes > Buffered)
         {

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Model.CheckIns;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
-using OkrGrains.Model.Turns;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -43,7 +42,7 @@ internal static class GoalMapping
         {
             goal.Figures = ToWire(figures, state.At);
             goal.Figures.Version = ToWire(state.Version);
-            goal.Figures.NextTurn = state.NextTurn is { } turn ? ToWire(turn) : null;
+            goal.Figures.NextTurn = state.NextStatusChange is { } change ? ToWire(change) : null;
             AddRecord(goal.Figures, state);
         }
 
@@ -81,18 +80,18 @@ internal static class GoalMapping
         return message;
     }
 
-    private static Wire.NextTurn ToWire(Turn turn) => new()
+    private static Wire.NextTurn ToWire(StatusChange change) => new()
     {
-        At = turn.At.ToWire(),
-        Health = turn.Health?.ToWire() ?? Wire.Health.Unspecified,
-        Status = turn.Status?.ToWire() ?? Wire.Status.Unspecified,
+        At = change.At.ToWire(),
+        Health = change.Health?.ToWire() ?? Wire.Health.Unspecified,
+        Status = change.Status?.ToWire() ?? Wire.Status.Unspecified,
     };
 
     private static Wire.GoalVersion ToWire(GoalVersion version) => new()
     {
         Revision = version.Revision,
         Positions = version.Positions.ToString(CultureInfo.InvariantCulture),
-        Turns = version.Turns.ToString(CultureInfo.InvariantCulture),
+        Turns = version.InstantSum.ToString(CultureInfo.InvariantCulture),
         At = version.At.ToWire(),
     };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Api.Mapping;

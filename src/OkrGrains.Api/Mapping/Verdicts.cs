@@ -1,5 +1,5 @@
 using OkrGrains.Model.Goals;
-using OkrGrains.Storage.Closings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Mapping;
 

@@ -2,8 +2,9 @@ using Grpc.Core;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Readings;
 
 namespace OkrGrains.Api.Readings;
 

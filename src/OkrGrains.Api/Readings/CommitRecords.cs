@@ -1,7 +1,7 @@
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Model.Measures;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Readings;
 

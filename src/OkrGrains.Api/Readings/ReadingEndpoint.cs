@@ -7,9 +7,10 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Streaming;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Storage;
 
@@ -17,7 +18,7 @@ namespace OkrGrains.Api.Readings;
 
 /// <summary>Serves the reading service: takes, corrects, retracts and lists readings.</summary>
 internal sealed class ReadingEndpoint(
-    ReadingGateway gateway,
+    IngestGateway gateway,
     GoalDirectory directory,
     IGoalStore store,
     SharedProducers producers,

@@ -2,9 +2,9 @@ using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Readings;
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Streaming;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
 
 namespace OkrGrains.Api.Readings;
 
@@ -15,7 +16,7 @@ internal sealed class ReadingWrite
     private readonly int _count;
     private readonly ApiInstruments _instruments;
 
-    public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, ReadingGateway gateway, ApiInstruments instruments)
+    public ReadingWrite(IReadOnlyList<Reading> readings, WorkspaceDirectory directory, IngestGateway gateway, ApiInstruments instruments)
     {
         _instruments = instruments;
         _count = readings.Count;
@@ -27,7 +28,7 @@ internal sealed class ReadingWrite
             var reading = readings[i];
             var at = reading.Time ?? throw ApiFault.BadRequest($"readings[{i}].time", "is missing");
             var route = GoalRoute.To(directory, gateway, reading.Goal);
-            if (route.Lane is not { } lane)
+            if (route.Sender is not { } sender)
             {
                 Reject(i, route.Refused);
             }
@@ -42,7 +43,7 @@ internal sealed class ReadingWrite
             else
             {
                 indexes.Add(i);
-                routed.Add(new RoutedReading(lane, time, reading.Value, 0));
+                routed.Add(new RoutedReading(sender, time, reading.Value, 0));
             }
         }
 

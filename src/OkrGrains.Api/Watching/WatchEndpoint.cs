@@ -5,8 +5,8 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Watching;
 
 namespace OkrGrains.Api.Watching;

@@ -1,6 +1,5 @@
 using OkrGrains.Api.Mapping;
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Api.Watching;

@@ -1,9 +1,9 @@
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 
 namespace OkrGrains.Api.Watching;
 
@@ -100,15 +100,15 @@ internal sealed class WatchStream(
             return;
         }
 
-        var turn = goals.Resolve(newest);
-        _quiet &= turn.Gone.Count == 0 && turn.Redefined.Count == 0;
-        foreach (var gone in turn.Gone)
+        var update = goals.Resolve(newest);
+        _quiet &= update.Gone.Count == 0 && update.Redefined.Count == 0;
+        foreach (var gone in update.Gone)
         {
             var removed = Names.OfGoal(scope.Workspace, gone.Row.Name);
             await responses.WriteAsync(new WatchGoalsResponse { Removed = removed }, cancellation);
         }
 
-        foreach (var (entry, state) in turn.Redefined)
+        foreach (var (entry, state) in update.Redefined)
         {
             var goal = GoalMapping.ToWire(newest, entry, state);
             await responses.WriteAsync(new WatchGoalsResponse { Goal = goal }, cancellation);

@@ -1,6 +1,6 @@
 using OkrGrains.Api.Errors;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Watching;
 
 namespace OkrGrains.Api.Watching;
@@ -27,7 +27,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
 
     /// <summary>Resolves the goals in a new plan and returns its effect on them.</summary>
     /// <exception cref="ApiFault">The watch would cover more goals than the limit.</exception>
-    public PlanTurn Resolve(WorkspaceDirectory directory)
+    public PlanUpdate Resolve(WorkspaceDirectory directory)
     {
         var goals = scope.Resolve(directory, ref _root);
         if (goals.Count > limit)
@@ -52,7 +52,7 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
             .Select(entry => (entry, _sent[entry.Address.Number]));
         var renamed = former.Values.Where(entry =>
             _entries.TryGetValue(entry.Address.Number, out var now) && now.Row.Name != entry.Row.Name);
-        return new PlanTurn([.. gone, .. renamed], [.. changed]);
+        return new PlanUpdate([.. gone, .. renamed], [.. changed]);
     }
 
     /// <summary>Waits for changed states. Returns none when the goals are resolved anew meanwhile.</summary>
@@ -107,4 +107,4 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
 /// <summary>The effect of a new plan on the watched goals.</summary>
 /// <param name="Gone">The goals that are no longer covered, or no longer have this name.</param>
 /// <param name="Redefined">The goals with another definition, each with the state that was sent last.</param>
-internal readonly record struct PlanTurn(IReadOnlyList<GoalEntry> Gone, IReadOnlyList<(GoalEntry Goal, GoalState State)> Redefined);
+internal readonly record struct PlanUpdate(IReadOnlyList<GoalEntry> Gone, IReadOnlyList<(GoalEntry Goal, GoalState State)> Redefined);

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Local;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;

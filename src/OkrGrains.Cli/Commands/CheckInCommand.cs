@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Model.Time;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Commands;

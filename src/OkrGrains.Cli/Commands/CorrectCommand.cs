@@ -1,7 +1,7 @@
 using System.CommandLine;
-using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
-using OkrGrains.Cli.Terminals;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;

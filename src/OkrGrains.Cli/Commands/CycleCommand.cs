@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
 
@@ -65,7 +64,7 @@ internal static class CycleCommand
                 var page = await client.Cycles.ListFinalsAsync(request, cancellationToken: cancellation);
                 foreach (var final in page.Finals)
                 {
-                    var grade = Json.VerdictWords.Of(final.Grade);
+                    var grade = Output.VerdictWords.Of(final.Grade);
                     terminal.Line($"{final.Goal} score={final.Score.Decimal} coverage={final.Coverage.Decimal} {grade}");
                 }
 

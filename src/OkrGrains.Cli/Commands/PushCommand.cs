@@ -1,10 +1,9 @@
 using System.CommandLine;
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
-using OkrGrains.Cli.Terminals;
 using OkrGrains.Client.Readings;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Cli.Commands;
 

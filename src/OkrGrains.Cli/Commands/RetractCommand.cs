@@ -1,6 +1,6 @@
 using System.CommandLine;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Commands;

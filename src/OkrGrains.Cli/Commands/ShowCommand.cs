@@ -2,11 +2,8 @@ using System.CommandLine;
 using Google.Protobuf;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Drawing;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Json;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client;
-using OkrGrains.Client.Goals;
 using Spectre.Console;
 
 namespace OkrGrains.Cli.Commands;
@@ -77,12 +74,12 @@ internal sealed class ShowCommand
         if (revision is not null)
         {
             // Under an older definition only this goal is evaluated, so there are no figures to draw for the goals below it.
-            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), turn: null);
+            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), change: null);
             return;
         }
 
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] }, TurnLine.Of(list.Goals.FirstOrDefault(one => one.Name == name)));
+        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] }, StatusChangeLine.Of(list.Goals.FirstOrDefault(one => one.Name == name)));
     }
 
     private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
@@ -109,18 +106,18 @@ internal sealed class ShowCommand
             return;
         }
 
-        Draw(workspace, list, TurnLine.OfFirst(list.Goals));
+        Draw(workspace, list, StatusChangeLine.OfFirst(list.Goals));
     }
 
-    private void Draw(string name, GoalList list, string? turn)
+    private void Draw(string name, GoalList list, string? change)
     {
         var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
         _terminal.Out.Write(WorkspaceHeading.Of(name, list.At));
         _terminal.Out.WriteLine();
         _terminal.Out.Write(GoalTable.Of(rows, _terminal.Out.Profile.Width));
-        if (turn is not null)
+        if (change is not null)
         {
-            _terminal.Line(turn);
+            _terminal.Line(change);
         }
     }
 }

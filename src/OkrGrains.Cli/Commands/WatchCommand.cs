@@ -1,9 +1,7 @@
 using System.CommandLine;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Drawing;
-using OkrGrains.Cli.Failures;
-using OkrGrains.Cli.Terminals;
-using OkrGrains.Client;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client.Retrying;
 using OkrGrains.Client.Watching;
 using OkrGrains.Contracts.V1;

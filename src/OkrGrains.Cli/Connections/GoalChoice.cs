@@ -1,5 +1,5 @@
 using Grpc.Core;
-using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client;
 
 namespace OkrGrains.Cli.Connections;

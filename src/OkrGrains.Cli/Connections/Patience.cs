@@ -1,5 +1,5 @@
 using System.Globalization;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client.Retrying;
 
 namespace OkrGrains.Cli.Connections;

@@ -1,4 +1,4 @@
-using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client;
 using OkrGrains.Client.Retrying;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using OkrGrains.Cli.Drawing;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
-using OkrGrains.Cli.Terminals;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,13 +1,12 @@
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Drawing;
-using OkrGrains.Cli.Failures;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
-using OkrGrains.Cli.Terminals;
 using OkrGrains.Client;
 using OkrGrains.Client.Watching;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Host;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 using Spectre.Console;
 
 namespace OkrGrains.Cli.Demo;

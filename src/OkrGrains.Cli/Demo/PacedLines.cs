@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Cli.Demo;
 

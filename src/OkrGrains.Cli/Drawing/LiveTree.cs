@@ -1,4 +1,4 @@
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,4 +1,4 @@
-using OkrGrains.Cli.Json;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
 using Status = OkrGrains.Contracts.V1.Status;

@@ -1,9 +1,9 @@
 using OkrGrains.Cli.Connections;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Client;
 using OkrGrains.Client.Readings;
 using OkrGrains.Model.Goals;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Cli.Readings;
 
@@ -43,7 +43,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
         var token = await producer.CompleteAsync(cancellation);
         if (token.Length > 0)
         {
-            await client.Goals.SettleAsync(workspace, token, retry, cancellation);
+            await client.Goals.ReadAtLeastAsync(workspace, token, retry, cancellation);
         }
 
         return token;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OkrGrains.Cli.Drawing;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using Spectre.Console;
 
 namespace OkrGrains.Cli.Readings;

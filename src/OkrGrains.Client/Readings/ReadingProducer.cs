@@ -1,5 +1,4 @@
 using Grpc.Core;
-using OkrGrains.Client.Errors;
 using OkrGrains.Client.Retrying;
 using OkrGrains.Contracts.V1;
 

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using OkrGrains.Client.Errors;
 
 namespace OkrGrains.Client.Retrying;
 

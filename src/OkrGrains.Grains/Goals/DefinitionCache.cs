@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 

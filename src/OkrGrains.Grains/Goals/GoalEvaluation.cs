@@ -1,8 +1,8 @@
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Objectives;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Goals;

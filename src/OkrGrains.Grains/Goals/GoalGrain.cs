@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OkrGrains.Grains.CheckIns;
-using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Settling;
-using OkrGrains.Grains.Sweeping;
-using OkrGrains.Grains.Turning;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Watching;
-using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.CheckIns;
+using OkrGrains.Storage.Records;
 using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
@@ -21,14 +18,14 @@ namespace OkrGrains.Grains.Goals;
 /// </summary>
 internal abstract class GoalGrain : Grain, IGoalGrain
 {
-    private readonly Arrivals _arrivals;
-    private readonly WatcherLanes _watchers;
-    private readonly UpwardLanes _above;
-    private readonly WaveRider _rider;
+    private readonly VersionBarrier _barrier;
+    private readonly WatcherNotifier _watchers;
+    private readonly ParentSenders _above;
+    private readonly RoundParticipant _participant;
     private readonly IGoalGrain _self;
     private readonly LevelInstruments _level;
     private readonly string _key;
-    private Instant? _nextTurn;
+    private Instant? _timer;
     private bool _hasNews;
     private GoalState? _told;
 
@@ -41,11 +38,11 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         Workspace = _key[..slash];
         Number = long.Parse(_key.AsSpan(slash + 1), CultureInfo.InvariantCulture);
         _self = GrainsOfGoals.Of(GrainFactory, Address);
-        _arrivals = new Arrivals(services.Time);
-        _watchers = new WatcherLanes(services.Time);
+        _barrier = new VersionBarrier(services.Time);
+        _watchers = new WatcherNotifier(services.Time);
         _level = services.Instruments.Of(Kind);
-        _above = new UpwardLanes(Workspace, GrainFactory, ContributionAt, services, _level);
-        _rider = new WaveRider(services.Waves, Ride);
+        _above = new ParentSenders(Workspace, GrainFactory, ContributionAt, services, _level);
+        _participant = new RoundParticipant(services.PropagationScheduler, TakePart);
     }
 
     protected GoalServices Services { get; }
@@ -70,10 +67,10 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         Services.Active.Remove(_key);
-        Services.Turns.Remove(_key);
-        if (_rider.Waits)
+        Services.Timers.Remove(_key);
+        if (_participant.Waits)
         {
-            _above.Offer(wave: null);
+            _above.Offer(round: null);
         }
 
         return _above.StopAsync().WaitAsync(cancellationToken);
@@ -104,14 +101,14 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
 
         var (changed, areHeld) = Goal.Inputs.TakeAll(contributions);
-        _arrivals.Notify(Goal.Inputs);
+        _barrier.Notify(Goal.Inputs);
 
         // Joins even when nothing changed here, unless all parents have taken the last contribution: a former activation may have died
         // before it passed on what it had taken.
         if (!_above.IsDelivered || (changed && !(_above.IsEmpty && !_watchers.Any)))
         {
             _hasNews |= changed;
-            _rider.Join();
+            _participant.Join();
         }
 
         return areHeld;
@@ -124,19 +121,19 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         return isHeld;
     }
 
-    public async Task<Settled> Settle(ImmutableArray<Expected> expected)
+    public async Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected)
     {
-        await _arrivals.WaitAsync(expected, Goal?.Inputs ?? Inputs.None);
+        await _barrier.WaitAsync(expected, Goal?.Inputs ?? Inputs.None);
 
         // While it waited, the goal may have been redefined or removed from the plan.
         if (Goal is not { } goal)
         {
-            return new Settled(null, []);
+            return new ReadAtLeastResult(null, []);
         }
 
         _above.Force();
         var version = Version;
-        return new Settled(
+        return new ReadAtLeastResult(
             StateAt(Services.Clock.Now),
             [.. goal.Above.Select(edge => edge.At).Distinct().Select(at => new Expected(Number, at, version))]);
     }
@@ -146,7 +143,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         if (Goal is null || Goal.Node.Row.Revision < revision)
         {
             await LoadAsync(CancellationToken.None);
-            _arrivals.Notify(Goal?.Inputs ?? Inputs.None);
+            _barrier.Notify(Goal?.Inputs ?? Inputs.None);
             PassOn();
         }
     }
@@ -165,15 +162,15 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
     public async Task Refresh()
     {
-        await Turn();
+        await OnTimer();
         _above.Force();
     }
 
-    public async Task Turn()
+    public async Task OnTimer()
     {
         await KeepUpAsync(Services.Clock.Now);
         TellWatchers();
-        EnterNextTurn(isDue: true);
+        SetTimer(isDue: true);
     }
 
     public async Task<CheckedIn> CheckIn(CheckInEntry entry)
@@ -207,7 +204,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
 
             Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
             TellWatchers();
-            EnterNextTurn();
+            SetTimer();
         }
 
         return CheckedIn.Of(row);
@@ -217,7 +214,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     {
         _watchers.Renew(watcher);
         var state = await Read(Services.Clock.Now);
-        EnterNextTurn();
+        SetTimer();
         return state;
     }
 
@@ -246,12 +243,12 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         var goal = await Services.Loader.LoadAsync(Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
 
-        // Assigned together, and only once durable, because Settle interleaves with this method. The stored row is dropped, since
+        // Assigned together, and only once durable, because ReadAtLeast interleaves with this method. The stored row is dropped, since
         // the readings hold its content.
         (Goal, Readings) = (goal is null ? null : goal with { State = null }, readings);
         _above.Rewire(goal?.Above ?? []);
-        _rider.Level = goal?.Level ?? 0;
-        EnterNextTurn();
+        _participant.Level = goal?.Level ?? 0;
+        SetTimer();
     }
 
     /// <summary>Advances the goal's own readings to an instant, if the clock changes their value by then.</summary>
@@ -262,23 +259,23 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     {
         if (Goal is not null)
         {
-            _above.Offer(wave: null);
+            _above.Offer(round: null);
         }
 
         TellWatchers();
-        EnterNextTurn();
+        SetTimer();
     }
 
     /// <summary>Passes on, as part of a propagation round, what has changed since the round before.</summary>
-    private void Ride(Wave wave)
+    private void TakePart(Round round)
     {
-        _above.Offer(wave);
+        _above.Offer(round);
         if (_hasNews)
         {
             // Watchers are not told without news: the expected progress changes with every millisecond, and that alone is none.
             _hasNews = false;
             TellWatchers();
-            EnterNextTurn();
+            SetTimer();
         }
     }
 
@@ -320,7 +317,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain
     /// True when the goal timers have just fired for this goal. They fire once for an entry and drop it, so that it is entered again even
     /// if its instant is still the same.
     /// </param>
-    private void EnterNextTurn(bool isDue = false)
+    private void SetTimer(bool isDue = false)
     {
         Instant? next = null;
         if (Goal is { } goal)
@@ -329,15 +326,15 @@ internal abstract class GoalGrain : Grain, IGoalGrain
             if (_watchers.Any)
             {
                 var now = Services.Clock.Now;
-                var verdict = TurnForecast.NextVerdict(goal.Node, FiguresAt(goal, now), Readings?.Measured.Newest, now);
+                var verdict = StatusForecast.NextVerdict(goal.Node, FiguresAt(goal, now), Readings?.Measured.Newest, now);
                 next = new[] { next, verdict, OverdueAfter(goal, now) }.Min();
             }
         }
 
-        if (isDue || next != _nextTurn)
+        if (isDue || next != _timer)
         {
-            _nextTurn = next;
-            Services.Turns.Enter(_key, _self, next);
+            _timer = next;
+            Services.Timers.Enter(_key, _self, next);
         }
     }
 
@@ -352,10 +349,10 @@ internal abstract class GoalGrain : Grain, IGoalGrain
         }
 
         var figures = FiguresAt(goal, at);
-        var turn = Readings is { } readings
-            ? TurnForecast.OfMeasured(goal.Node, readings.Measured, figures, at)
-            : TurnForecast.Next(goal.Node, figures, newest: null, at);
-        return GoalRecords.AddTo(new GoalState(Address, Version, at, figures, turn), goal.Node, goal.Record);
+        var change = Readings is { } readings
+            ? StatusForecast.OfMeasured(goal.Node, readings.Measured, figures, at)
+            : StatusForecast.Next(goal.Node, figures, newest: null, at);
+        return GoalRecords.AddTo(new GoalState(Address, Version, at, figures, change), goal.Node, goal.Record);
     }
 
     private GoalFigures FiguresAt(LoadedGoal goal, Instant at)

@@ -1,7 +1,8 @@
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 

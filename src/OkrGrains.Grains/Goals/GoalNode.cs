@@ -1,13 +1,9 @@
-using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
-using OkrGrains.Model.Turns;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 
@@ -32,7 +28,7 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>
     /// The rules that decide the goal's status together with its score and the clock; null without a cycle and for a KPI.
     /// </summary>
-    public virtual Pacing? Pacing => null;
+    public virtual StatusSchedule? StatusSchedule => null;
 
     /// <summary>The id of <see cref="Cycle"/>; null without one.</summary>
     public virtual string? CycleId => null;
@@ -83,8 +79,8 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(objective.Cycle);
 
-    public override Pacing? Pacing =>
-        Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Commitment) : null;
+    public override StatusSchedule? StatusSchedule =>
+        Cycle is { } cycle ? new StatusSchedule(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Commitment) : null;
 
     public override string? CycleId { get; } = objective.Cycle;
 
@@ -104,8 +100,8 @@ internal sealed class ObjectiveNode(GoalRow row, WorkspaceFrame frame, Objective
 
     public override CycleSpan? Cycle { get; } = frame.CycleOf(definition.Cycle);
 
-    public override Pacing? Pacing =>
-        Cycle is { } cycle ? new Pacing(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Definition.Commitment) : null;
+    public override StatusSchedule? StatusSchedule =>
+        Cycle is { } cycle ? new StatusSchedule(cycle, Definition.Milestones, Frame.Zone, Frame.Policy, Definition.Commitment) : null;
 
     public override string? CycleId => Definition.Cycle;
 

@@ -1,7 +1,7 @@
-using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 

@@ -1,11 +1,6 @@
 using Microsoft.Extensions.Logging;
-using OkrGrains.Grains.CheckIns;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Propagation;
-using OkrGrains.Grains.Sweeping;
-using OkrGrains.Grains.Turning;
-using OkrGrains.Grains.Waking;
+using OkrGrains.Grains.Time;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Goals;
@@ -15,9 +10,9 @@ internal sealed class GoalServices(
     IGoalStore store,
     GoalLoader loader,
     ActiveGrains active,
-    TurnSchedule turns,
-    Waves waves,
-    FirstCalls firstCalls,
+    GoalTimers timers,
+    PropagationScheduler scheduler,
+    ActivationThrottle throttle,
     GoalClock clock,
     TimeProvider time,
     GrainInstruments instruments,
@@ -31,11 +26,11 @@ internal sealed class GoalServices(
 
     public ActiveGrains Active { get; } = active;
 
-    public TurnSchedule Turns { get; } = turns;
+    public GoalTimers Timers { get; } = timers;
 
-    public Waves Waves { get; } = waves;
+    public PropagationScheduler PropagationScheduler { get; } = scheduler;
 
-    public FirstCalls FirstCalls { get; } = firstCalls;
+    public ActivationThrottle ActivationThrottle { get; } = throttle;
 
     public GoalClock Clock { get; } = clock;
 

@@ -1,7 +1,6 @@
-using OkrGrains.Model.CheckIns;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
-using OkrGrains.Model.Turns;
 
 namespace OkrGrains.Grains.Goals;
 
@@ -10,7 +9,7 @@ namespace OkrGrains.Grains.Goals;
 /// <param name="Version">The version of the figures.</param>
 /// <param name="At">The instant of the goal clock for which the figures hold.</param>
 /// <param name="Figures">The figures; null when the goal has been removed from the plan.</param>
-/// <param name="NextTurn">
+/// <param name="NextStatusChange">
 /// The next change of status or health if nothing arrives and no goal that it reads changes before; null for never or unknown.
 /// </param>
 [Immutable, GenerateSerializer, Alias("okr.goal-state")]
@@ -19,7 +18,7 @@ public sealed record GoalState(
     [property: Id(1)] GoalVersion Version,
     [property: Id(2)] Instant At,
     [property: Id(3)] GoalFigures? Figures,
-    [property: Id(4)] Turn? NextTurn = null)
+    [property: Id(4)] StatusChange? NextStatusChange = null)
 {
     /// <summary>The final score of the goal, fixed when its cycle closed; null before that, and for a KPI.</summary>
     [Id(5)]

@@ -1,6 +1,3 @@
-using OkrGrains.Grains.KeyResults;
-using OkrGrains.Grains.Kpis;
-using OkrGrains.Grains.Objectives;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Goals;
 

@@ -1,4 +1,4 @@
-using OkrGrains.Grains.CheckIns;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Time;
 
@@ -18,8 +18,8 @@ public interface IGoalGrain : IContributionTaker
     Task Refresh();
 
     /// <summary>Advances the goal to the goal clock, and tells parents and watchers what that changes.</summary>
-    [Alias("Turn")]
-    Task Turn();
+    [Alias("StatusChange")]
+    Task OnTimer();
 
     /// <summary>
     /// Stores a check-in on a key result or an objective, with its reading if it brings one, and answers once both are durable.

@@ -1,5 +1,5 @@
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.States;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 

@@ -1,5 +1,5 @@
-using OkrGrains.Model.Cycles;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Goals;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Propagation;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using OkrGrains.Grains.Amendments;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -23,7 +21,7 @@ public interface IReadingGrain : IGoalGrain
     /// storing them fails, so does the call.
     /// </summary>
     [Alias("AppendTelling")]
-    Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call);
+    Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call);
 
     /// <summary>
     /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in

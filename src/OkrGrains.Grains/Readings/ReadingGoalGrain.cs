@@ -1,16 +1,10 @@
 using System.Collections.Immutable;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.CheckIns;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Readings;
@@ -20,7 +14,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
 {
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
-    public Task<Appended> AppendTelling(SentReadings readings, IAppliedWatcher watcher, long call) =>
+    public Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call) =>
         AppendAsync(readings, () => watcher.Applied(Number, call));
 
     private async Task<Appended> AppendAsync(SentReadings readings, Func<Task>? handedOver)
@@ -39,7 +33,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         ImmutableArray<ProducerEpoch> newest = [];
         while (true)
         {
-            var fresh = FreshReadings.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
+            var fresh = Deduplication.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
             if (fresh.Stored.IsEmpty)
             {
                 return new Appended(Taken: true, Readings.Position, fresh.Fenced);
@@ -114,7 +108,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
         var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
-        var fresh = FreshReadings.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
+        var fresh = Deduplication.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
         var measured = await MeasuredWithAsync(fresh.Stored, goal, readings);
         var append = new ReadingAppend(fresh.Stored, readings.ToSave(Number, measured, fresh.Producers))
         {
@@ -148,7 +142,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             : stored.Measured.ValidUntil <= now ? await AdvancedToAsync(goal, stored, now)
             : stored.Measured;
         var readings = new ReadingState(
-            goal.Node.Row.Revision, row.Position, measured, stored?.Producers ?? ProducerMarks.Read(row.Body.Span));
+            goal.Node.Row.Revision, row.Position, measured, stored?.Producers ?? ProducerOffsets.Read(row.Body.Span));
         if (row.Revision < readings.Revision || measured != stored?.Measured)
         {
             await SaveAsync(readings);
@@ -193,7 +187,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     /// <summary>Returns the producer offsets of the goal, with those that had been dropped of the producers of these streams.</summary>
-    private async ValueTask<ProducerMarks> RecallAsync(ReadingState held, ImmutableArray<ProducerEpoch> streams)
+    private async ValueTask<ProducerOffsets> RecallAsync(ReadingState held, ImmutableArray<ProducerEpoch> streams)
     {
         var marks = held.Producers;
         foreach (var stream in streams)
@@ -203,7 +197,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
                 var last = await Services.Store.ReadLastSequenceAsync(Number, stream.Producer, held.Position, CancellationToken.None);
 
                 // The epoch need not be known here: the store's writer checks the epochs of every append.
-                marks = marks.With(new ProducerMark(stream.Producer, Epoch: 0, last));
+                marks = marks.With(new ProducerOffset(stream.Producer, Epoch: 0, last));
             }
         }
 

@@ -5,7 +5,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Readings;
 
@@ -15,7 +15,7 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="Position">The last commit that holds readings of the goal or amends one; 0 for none.</param>
 /// <param name="Measured">The tallies.</param>
 /// <param name="Producers">The producer offsets, which tell which readings it holds.</param>
-internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerMarks Producers)
+internal sealed record ReadingState(long Revision, long Position, MeasureState Measured, ProducerOffsets Producers)
 {
     /// <summary>A buffer that is used again and again, because the length of a body is known only once it is written.</summary>
     [ThreadStatic]
@@ -27,7 +27,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     public GoalVersion Version => new(Revision, (UInt128)Position, Position == 0 ? Instant.Earliest : Measured.At);
 
     public static ReadingState Empty(GoalNode node, ImmutableArray<ReadPoint> points, Instant at) =>
-        new(node.Row.Revision, 0, MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, points, at), ProducerMarks.None);
+        new(node.Row.Revision, 0, MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, points, at), ProducerOffsets.None);
 
     /// <summary>
     /// Returns the state as stored, at the read points for which it was written; null when what is stored no longer fits the measure. Its
@@ -35,7 +35,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     /// </summary>
     public static ReadingState? Of(GoalNode node, StateRow row)
     {
-        var producers = ProducerMarks.Read(row.Body.Span);
+        var producers = ProducerOffsets.Read(row.Body.Span);
         var measured = MeasureState.Read(row.Body.Span[producers.ByteCount..], node.Measure!, node.MeasureZone, node.Cycle);
         return measured is null ? null : new(row.Revision, row.Position, measured, producers);
     }
@@ -49,7 +49,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     public StateSave ToSave(long goal) => ToSave(goal, Measured, Producers);
 
     /// <summary>Returns the row to store for the state that follows this one.</summary>
-    public StateSave ToSave(long goal, MeasureState measured, ProducerMarks producers)
+    public StateSave ToSave(long goal, MeasureState measured, ProducerOffsets producers)
     {
         var body = t_body ??= new ArrayBufferWriter<byte>();
         body.ResetWrittenCount();

@@ -1,5 +1,5 @@
 using OkrGrains.Model.Measures;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Readings;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Readings;
 

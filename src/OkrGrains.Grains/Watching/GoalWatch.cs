@@ -1,4 +1,3 @@
-using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
@@ -29,7 +28,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
         _instruments = instruments;
         _receiver = new Receiver(this);
         _reference = new(() => grains.CreateObjectReference<IGoalWatcher>(_receiver));
-        var period = WatcherLanes.Lease / 3;
+        var period = WatcherNotifier.Lease / 3;
         _renewal = time.CreateTimer(_ => Renew(), null, period, period);
     }
 

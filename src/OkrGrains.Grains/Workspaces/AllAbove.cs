@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Workspaces;
 

@@ -1,7 +1,7 @@
-using OkrGrains.Grains.Combiners;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Workspaces;
 

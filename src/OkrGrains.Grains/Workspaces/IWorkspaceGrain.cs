@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OkrGrains.Grains.Closings;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 

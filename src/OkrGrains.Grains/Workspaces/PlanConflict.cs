@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Workspaces;
 

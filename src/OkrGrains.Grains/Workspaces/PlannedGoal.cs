@@ -1,5 +1,5 @@
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Plans;
 using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Workspaces;

@@ -1,13 +1,11 @@
 using OkrGrains.Grains.Goals;
-using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Formulas;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Targets;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Workspaces;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Plans;
 using OkrGrains.Plans;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Workspaces;
 

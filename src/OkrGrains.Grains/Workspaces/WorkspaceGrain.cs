@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Closings;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Workspaces;

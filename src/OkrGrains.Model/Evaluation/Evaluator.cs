@@ -1,6 +1,6 @@
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Evaluation;

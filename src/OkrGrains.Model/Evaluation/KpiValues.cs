@@ -1,7 +1,6 @@
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Evaluation;

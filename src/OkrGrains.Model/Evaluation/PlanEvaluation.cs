@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using OkrGrains.Model.Cycles;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Model.Plans;
-using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 

@@ -3,6 +3,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Evaluation;
 

@@ -1,5 +1,5 @@
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.RollUps;
+using OkrGrains.Model.Rules;
 
 namespace OkrGrains.Model.Goals;
 

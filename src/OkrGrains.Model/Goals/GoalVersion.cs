@@ -4,7 +4,7 @@ namespace OkrGrains.Model.Goals;
 
 /// <summary>
 /// The version of a goal's figures. It is made of durable facts only, so that it never goes back, not even over a restart. Versions compare
-/// by revision, then positions, then <paramref name="Turns"/>, then instant.
+/// by revision, then positions, then <paramref name="InstantSum"/>, then instant.
 /// </summary>
 /// <param name="Revision">The store position of the last definition commit that touched the goal or anything below it.</param>
 /// <param name="Positions">
@@ -14,7 +14,7 @@ namespace OkrGrains.Model.Goals;
 /// The greatest instant of evaluation of the goal and all below it. It is part of the version because the clock alone changes figures
 /// without a commit.
 /// </param>
-/// <param name="Turns">
+/// <param name="InstantSum">
 /// The sum over the edges of a goal without readings of the instants and revisions that it last read. Several goals below may change by the
 /// clock at one instant, or receive one definition one after another; the greatest instant alone would not tell these versions apart.
 /// </param>
@@ -23,7 +23,7 @@ public readonly record struct GoalVersion(
     [property: Id(0)] long Revision,
     [property: Id(1)] UInt128 Positions,
     [property: Id(2)] Instant At,
-    [property: Id(3)] UInt128 Turns = default)
+    [property: Id(3)] UInt128 InstantSum = default)
     : IComparable<GoalVersion>
 {
     /// <summary>The version that is older than any other.</summary>
@@ -44,8 +44,8 @@ public readonly record struct GoalVersion(
             return byPositions;
         }
 
-        var byTurns = Turns.CompareTo(other.Turns);
-        return byTurns != 0 ? byTurns : At.CompareTo(other.At);
+        var byInstantSum = InstantSum.CompareTo(other.InstantSum);
+        return byInstantSum != 0 ? byInstantSum : At.CompareTo(other.At);
     }
 
     /// <summary>Returns true if <paramref name="a"/> is older than <paramref name="b"/>.</summary>

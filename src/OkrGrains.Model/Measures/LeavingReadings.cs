@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Measures;
 

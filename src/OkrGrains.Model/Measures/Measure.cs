@@ -1,6 +1,7 @@
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Measures;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Measures;
 

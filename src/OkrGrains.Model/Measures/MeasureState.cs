@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Measures;
 
@@ -76,9 +77,9 @@ public sealed partial class MeasureState
             {
                 var point = Points[i];
                 if (point.NotAfter > At
-                    && _scope.Measure.Window.NextTurn(At, _scope.Zone, _slots[i].Tally.FirstTime) is { } turn && turn <= point.NotAfter)
+                    && _scope.Measure.Window.NextEdge(At, _scope.Zone, _slots[i].Tally.FirstTime) is { } edge && edge <= point.NotAfter)
                 {
-                    until = until is { } sooner ? Instant.Min(sooner, turn) : turn;
+                    until = until is { } sooner ? Instant.Min(sooner, edge) : edge;
                 }
             }
 

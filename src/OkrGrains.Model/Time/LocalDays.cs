@@ -1,4 +1,4 @@
-using OkrGrains.Model.Measures;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Time;
 

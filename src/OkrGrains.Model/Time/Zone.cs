@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using NodaTime;
-using OkrGrains.Model.Measures;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Time;
 
@@ -87,21 +87,21 @@ public sealed class Zone : IEquatable<Zone>
     /// <summary>
     /// Returns the first instant after <paramref name="at"/> at which <see cref="PeriodOf"/> changes; null when time ends before that.
     /// </summary>
-    public Instant? NextTurn(CalendarPeriod period, Instant at)
+    public Instant? NextEdge(CalendarPeriod period, Instant at)
     {
         var current = PeriodOf(period, at);
-        var turn = current.End;
+        var edge = current.End;
 
         // A change of the offset by part of an hour cuts the current hour anew.
-        for (var t = at; period == CalendarPeriod.Hour && NextTransition(t) is { } next && next < turn; t = next)
+        for (var t = at; period == CalendarPeriod.Hour && NextTransition(t) is { } next && next < edge; t = next)
         {
             if (HourOf(next) != current)
             {
-                turn = next;
+                edge = next;
             }
         }
 
-        return turn <= Instant.Latest ? turn : null;
+        return edge <= Instant.Latest ? edge : null;
     }
 
     /// <inheritdoc/>

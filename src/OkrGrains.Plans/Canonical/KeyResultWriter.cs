@@ -1,6 +1,6 @@
 using System.Text.Json;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Plans.RollUps;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Plans.Goals;
 
 namespace OkrGrains.Plans.Canonical;
 

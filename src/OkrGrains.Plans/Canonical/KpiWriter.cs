@@ -1,6 +1,6 @@
 using System.Text.Json;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Formulas;
-using OkrGrains.Model.Kpis;
 
 namespace OkrGrains.Plans.Canonical;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Windows;
 using OkrGrains.Plans.Measures;
 
 namespace OkrGrains.Plans.Canonical;

@@ -1,8 +1,7 @@
 using System.Text.Json;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Plans.Objectives;
-using OkrGrains.Plans.RollUps;
+using OkrGrains.Plans.Goals;
 
 namespace OkrGrains.Plans.Canonical;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Plans.Canonical;
 

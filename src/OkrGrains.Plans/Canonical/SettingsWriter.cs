@@ -1,6 +1,6 @@
 using System.Text.Json;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Plans.Canonical;

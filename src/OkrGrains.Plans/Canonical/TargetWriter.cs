@@ -1,7 +1,7 @@
 using System.Text.Json;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Targets;
-using OkrGrains.Plans.Targets;
+using OkrGrains.Plans.Measures;
 
 namespace OkrGrains.Plans.Canonical;
 

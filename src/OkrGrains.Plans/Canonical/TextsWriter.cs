@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OkrGrains.Model.Goals;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Plans.Canonical;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans.Text;
 

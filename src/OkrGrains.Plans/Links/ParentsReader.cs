@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Objectives;
 using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Links;

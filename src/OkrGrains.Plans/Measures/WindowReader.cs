@@ -1,4 +1,4 @@
-using OkrGrains.Model.Measures;
+using OkrGrains.Model.Windows;
 using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Measures;

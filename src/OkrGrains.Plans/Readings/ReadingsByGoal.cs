@@ -1,9 +1,8 @@
 using System.Globalization;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
 
 namespace OkrGrains.Plans.Readings;
 

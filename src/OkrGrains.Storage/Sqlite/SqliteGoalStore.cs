@@ -2,21 +2,13 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Diagnostics;
-using OkrGrains.Storage.Notices;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Sqlite.Acknowledging;
-using OkrGrains.Storage.Sqlite.Checking;
-using OkrGrains.Storage.Sqlite.Connections;
-using OkrGrains.Storage.Sqlite.Reading;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Checks;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Readers;
 using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Tables;
-using OkrGrains.Storage.Sqlite.Writing;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Storage.Sqlite;
 
@@ -28,29 +20,29 @@ public sealed class SqliteGoalStore : IGoalStore
     private readonly DataFolder _folder;
     private readonly StoreConnection _writer;
     private readonly WriteQueue _writes;
-    private readonly ProducerNotes _notes;
+    private readonly PendingProgress _progress;
     private readonly ReadPool _readers;
-    private readonly AckedNote _note;
+    private readonly AckWatermark _watermark;
     private readonly GroupCommit _commit;
     private readonly CommitListeners _listeners = new();
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
 
-    private SqliteGoalStore(DataFolder folder, AckedNote note, StoreConnection writer, StoreSetup setup)
+    private SqliteGoalStore(DataFolder folder, AckWatermark watermark, StoreConnection writer, StoreSetup setup)
     {
         _folder = folder;
-        _note = note;
+        _watermark = watermark;
         _writer = writer;
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
-        _notes = new ProducerNotes(setup.Time, setup.Options.NoteDelay, () => _writes!.TryWrite(new FlushNotesWrite()));
+        _progress = new PendingProgress(setup.Time, setup.Options.ProgressDelay, () => _writes!.TryWrite(new FlushProgressWrite()));
         var time = setup.Time;
         AcceptanceClock clock = setup.Clock ?? (() => new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
         var around = new CommitSurroundings(
-            note, time, clock, _logger, setup.Instruments, Committed, setup.BeforeCommit);
+            watermark, time, clock, _logger, setup.Instruments, Committed, setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
-        _commit = new GroupCommit(writer, _notes, around);
+        _commit = new GroupCommit(writer, _progress, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         setup.Instruments.Observe(() => _writes.Queued);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);
@@ -88,22 +80,22 @@ public sealed class SqliteGoalStore : IGoalStore
     {
         setup.Options.Validate();
         var folder = DataFolder.Hold(setup.Options.Directory);
-        AckedNote? note = null;
+        AckWatermark? watermark = null;
         StoreConnection? writer = null;
         try
         {
-            note = AckedNote.Open((setup.OpenNote ?? NoteFile.Open)(folder.Note));
-            writer = StoreFormat.Open(folder, note.Found);
+            watermark = AckWatermark.Open((setup.OpenWatermark ?? WatermarkFile.Open)(folder.Watermark));
+            writer = StoreFormat.Open(folder, watermark.Found);
             var counters = StoreFormat.Check(writer, setup.Options);
-            var readOnly = OpeningCheck.Run(writer, folder, counters, note.Found);
-            var store = new SqliteGoalStore(folder, note, writer, setup);
+            var readOnly = OpeningCheck.Run(writer, folder, counters, watermark.Found);
+            var store = new SqliteGoalStore(folder, watermark, writer, setup);
             store.Begin(counters, readOnly);
             return store;
         }
         catch (Exception failure)
         {
             writer?.Dispose();
-            note?.Dispose();
+            watermark?.Dispose();
             folder.Dispose();
             if (failure is IOException)
             {
@@ -126,10 +118,10 @@ public sealed class SqliteGoalStore : IGoalStore
             StoreFormat.MakeDurable(_writer);
         }
 
-        if (readOnly is null && _note.Found.Position < counters.Position)
+        if (readOnly is null && _watermark.Found.Position < counters.Position)
         {
             // The store was restored from a backup, or the process was killed between a commit and the write of its watermark.
-            _note.Write(counters.Position);
+            _watermark.Write(counters.Position);
         }
 
         _writes.Start();
@@ -291,7 +283,7 @@ public sealed class SqliteGoalStore : IGoalStore
         _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
 
     /// <inheritdoc/>
-    public void NoteProducer(
+    public void RecordProgress(
         long producer,
         long epoch,
         long lastSequence,
@@ -300,15 +292,15 @@ public sealed class SqliteGoalStore : IGoalStore
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoint.Length, ProducerCheckpoint.MostBytes, nameof(checkpoint));
         var noted = checkpoint.IsEmpty ? null : new ProducerCheckpoint(lastSequence, checkpoint);
-        _notes.Note(producer, new ProducerNote(epoch, lastSequence, noted, rejected.IsDefault ? [] : rejected));
+        _progress.Add(producer, new ProducerProgress(epoch, lastSequence, noted, rejected.IsDefault ? [] : rejected));
     }
 
     /// <inheritdoc/>
-    public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation)
+    public async ValueTask RecordClockAsync(Instant at, CancellationToken cancellation)
     {
         if (ClockSeen is not { } seen || seen < at)
         {
-            await _writes.WriteAsync(new NoteClockWrite(at), cancellation).ConfigureAwait(false);
+            await _writes.WriteAsync(new RecordClockWrite(at), cancellation).ConfigureAwait(false);
         }
     }
 
@@ -334,11 +326,11 @@ public sealed class SqliteGoalStore : IGoalStore
         }
 
         await _writes.DrainAsync().ConfigureAwait(false);
-        _notes.Dispose();
+        _progress.Dispose();
         await _readers.DisposeAsync().ConfigureAwait(false);
         _writes.EmptyLog();
         _writer.Dispose();
-        _note.Dispose();
+        _watermark.Dispose();
         _folder.Dispose();
         _logger.Closed(_folder.Path, LastPosition);
     }
@@ -350,14 +342,14 @@ public sealed class SqliteGoalStore : IGoalStore
 /// <param name="Logger">Logs failures.</param>
 /// <param name="Instruments">The instruments to measure with.</param>
 /// <param name="BeforeCommit">Runs on the writer's thread before each commit. Tests use it to hold a commit or to make it fail.</param>
-/// <param name="OpenNote">Opens the file of the ack watermark. Tests use it to record writes or to make them fail.</param>
+/// <param name="OpenWatermark">Opens the file of the ack watermark. Tests use it to record writes or to make them fail.</param>
 internal sealed record StoreSetup(
     StoreOptions Options,
     TimeProvider Time,
     ILogger Logger,
     StoreInstruments Instruments,
     Action? BeforeCommit = null,
-    Func<string, NoteFile>? OpenNote = null)
+    Func<string, WatermarkFile>? OpenWatermark = null)
 {
     /// <summary>Gives acceptance instants; null to take them from <see cref="Time"/>.</summary>
     public AcceptanceClock? Clock { get; init; }

@@ -13,7 +13,7 @@ public sealed class ClockTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task A_clock_that_is_set_at_one_silo_is_set_at_all_and_goals_have_turned(int silos)
+    public async Task A_clock_that_is_set_at_one_silo_is_set_at_all_and_goals_have_changed(int silos)
     {
         await using var cluster = await OkrCluster.StartAsync(silos, _start);
         var bench = await Bench.OpenAsync(cluster, "w");

@@ -3,7 +3,7 @@ using Grpc.Net.Client;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Disks;
 using OkrGrains.Host;
-using OkrGrains.Storage.Verification;
+using OkrGrains.Storage.Sqlite.Checks;
 using SQLitePCL;
 
 namespace OkrGrains.Api.Tests.Durability;

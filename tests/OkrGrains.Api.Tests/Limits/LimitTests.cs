@@ -3,7 +3,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
-using OkrGrains.Api.Readings;
+using OkrGrains.Api.Streaming;
 
 namespace OkrGrains.Api.Tests.Limits;
 

@@ -24,7 +24,7 @@ public sealed class PatientBodyTests
     {
         var call = new Call(this);
         var write = call.WriteAsync(Buffer);
-        var settled = call.Body.SettledAsync();
+        var settled = call.Body.CompletedAsync();
 
         _time.Advance(_limit - _instant);
         Assert.False(write.IsCompleted || settled.IsCompleted);
@@ -80,7 +80,7 @@ public sealed class PatientBodyTests
         var body = new PatientBody(pipe.Writer, null, _limit, unread, _time);
         body.GetMemory(large);
         body.Advance(large);
-        var settled = body.SettledAsync();
+        var settled = body.CompletedAsync();
         Assert.False(settled.IsCompleted);
 
         _time.Advance(_limit);

@@ -13,7 +13,7 @@ public sealed class AmendmentTests(Clusters clusters)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task A_correction_counts_once_its_token_has_settled(int silos)
+    public async Task A_correction_counts_once_its_token_is_reached(int silos)
     {
         var bench = await clusters.OpenAsync(silos);
         var written = await WriteAsync(bench, 10, 30);

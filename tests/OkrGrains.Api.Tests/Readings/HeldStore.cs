@@ -1,6 +1,6 @@
 using System.Reflection;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Tests.Readings;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OkrGrains.Api.Readings;
+using OkrGrains.Api.Streaming;
 
 namespace OkrGrains.Api.Tests.Readings;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OkrGrains.Cli.Terminals;
+using OkrGrains.Cli.Output;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Cli.Tests.Commands;

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using OkrGrains.Cli.Demo;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
-using OkrGrains.Cli.Terminals;
 using OkrGrains.Client;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Cli.Tests.Servers;
 

@@ -46,7 +46,7 @@ public sealed class ServeTests
         await using var server = await RunningServer.StartAsync();
         await server.StopAsync();
         using var output = new StringWriter();
-        var terminal = Terminals.Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Null);
+        var terminal = OkrGrains.Cli.Output.Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Null);
         using var interrupt = new CancellationTokenSource();
         var serving = OkrProgram.RunAsync(
             ["serve", "--data", server.Data, "--urls", server.Url, "--metrics-urls", "http://127.0.0.1:0"], terminal, interrupt.Token);

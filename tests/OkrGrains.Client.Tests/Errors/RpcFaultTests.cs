@@ -2,7 +2,6 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
-using OkrGrains.Client.Errors;
 using Status = Grpc.Core.Status;
 
 namespace OkrGrains.Client.Tests.Errors;

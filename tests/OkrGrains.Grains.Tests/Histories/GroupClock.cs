@@ -1,6 +1,6 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Tests.Histories;
 

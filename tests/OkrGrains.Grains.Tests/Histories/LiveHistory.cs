@@ -1,11 +1,11 @@
 using System.Text;
-using OkrGrains.Grains.Amendments;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Readings;
 using OkrGrains.Histories;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
-using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 

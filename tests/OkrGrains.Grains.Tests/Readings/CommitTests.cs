@@ -1,5 +1,5 @@
-using OkrGrains.Grains.Directory;
-using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
@@ -43,8 +43,8 @@ public sealed class CommitTests : IAsyncLifetime
         var sent = SubmitAsync(_session);
         await reached.Task;
         var grain = await _cluster.GrainAsync(SmallTree.A, silo: 1);
-        Assert.Null((await grain.Settle([])).State!.Figures!.Value);
-        Assert.Null((await (await _cluster.GrainAsync(SmallTree.Top)).Settle([])).State!.Figures!.Value);
+        Assert.Null((await grain.ReadAtLeast([])).State!.Figures!.Value);
+        Assert.Null((await (await _cluster.GrainAsync(SmallTree.Top)).ReadAtLeast([])).State!.Figures!.Value);
         Assert.False(sent.IsCompleted);
         release.SetResult();
         await sent;

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Histories;
 using OkrGrains.Model.Numbers;
@@ -73,14 +74,14 @@ public sealed class DuplicateTests
         {
             await cluster.ApplyAsync(SmallTree.Plan);
             await SendAsync(cluster, 0, 4, silo: 0);
-            for (var i = 0; i < ProducerMarks.Limit; i++)
+            for (var i = 0; i < ProducerOffsets.Limit; i++)
             {
                 await new Producer(cluster, SmallTree.Workspace, $"other{i}").SendAsync([SmallTree.Reading(SmallTree.A, 100)], () => 1, silo: 0);
             }
 
             await SendAsync(cluster, 0, 4, silo: 0);
             await SendAsync(cluster, 2, 6, silo: 0);
-            Assert.Equal(Whole(45 + (100 * ProducerMarks.Limit)), await cluster.ValueAsync(SmallTree.A));
+            Assert.Equal(Whole(45 + (100 * ProducerOffsets.Limit)), await cluster.ValueAsync(SmallTree.A));
         }
 
         await using var restarted = await GoalCluster.StartAsync(3, SmallTree.At, folder.Path);
@@ -91,7 +92,7 @@ public sealed class DuplicateTests
             await SubmitAsync(restarted, session, 0, 1);
         }
 
-        Assert.Equal(Whole(45 + (100 * ProducerMarks.Limit)), await restarted.ValueAsync(SmallTree.A));
+        Assert.Equal(Whole(45 + (100 * ProducerOffsets.Limit)), await restarted.ValueAsync(SmallTree.A));
     }
 
     private static Nano Whole(int number) => new((Int128)number * Nano.UnitsPerOne);

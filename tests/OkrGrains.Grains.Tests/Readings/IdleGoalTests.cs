@@ -1,6 +1,6 @@
 using System.Text;
 using OkrGrains.Histories;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Tests.Readings;
 

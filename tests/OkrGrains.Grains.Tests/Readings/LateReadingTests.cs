@@ -1,11 +1,8 @@
 using System.Text;
-using OkrGrains.Grains.Tests.Amendments;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
-using OkrGrains.Plans;
 
 namespace OkrGrains.Grains.Tests.Readings;
 

@@ -1,4 +1,4 @@
-using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Time;

@@ -3,13 +3,8 @@ using System.Collections.Immutable;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Notices;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Grains.Tests.Stores;
 
@@ -153,10 +148,10 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         store.ReadProducerAsync(workspace, producer, cancellation);
 
-    public void NoteProducer(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default, ImmutableArray<RejectedRun> rejected = default) =>
-        store.NoteProducer(producer, epoch, lastSequence, checkpoint, rejected);
+    public void RecordProgress(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default, ImmutableArray<RejectedRun> rejected = default) =>
+        store.RecordProgress(producer, epoch, lastSequence, checkpoint, rejected);
 
-    public ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => store.NoteClockAsync(at, cancellation);
+    public ValueTask RecordClockAsync(Instant at, CancellationToken cancellation) => store.RecordClockAsync(at, cancellation);
 
     public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using OkrGrains.Grains.Diagnostics;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;

@@ -1,5 +1,5 @@
 using System.Text;
-using OkrGrains.Grains.Tests.Recalculation;
+using OkrGrains.Grains.Tests.Queries;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Histories;

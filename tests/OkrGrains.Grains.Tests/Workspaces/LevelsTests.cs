@@ -1,7 +1,7 @@
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Histories;
-using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

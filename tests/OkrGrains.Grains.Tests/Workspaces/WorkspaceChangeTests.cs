@@ -1,9 +1,9 @@
 using System.Text;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Plans;
 using OkrGrains.Plans;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

@@ -1,8 +1,8 @@
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Tests.Evaluation;

@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Formulas;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
-using OkrGrains.Model.Kpis;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Objectives;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Tests.Measures;
 
@@ -55,8 +55,8 @@ internal sealed class History
             case 0:
                 Advance(State.At.Plus(_random.Next(3) == 0 ? Some(60 * Hour) : Some(2 * Hour)));
                 break;
-            case 1 when State.ValidUntil is { } turn:
-                Advance(turn.Plus(-_random.Next(2)));
+            case 1 when State.ValidUntil is { } edge:
+                Advance(edge.Plus(-_random.Next(2)));
                 break;
             case 2:
                 State = ReadBack(State) ?? throw new InvalidOperationException("A row that was just written is not read.");

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Tests.Measures;
 

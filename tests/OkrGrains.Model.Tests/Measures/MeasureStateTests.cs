@@ -1,9 +1,10 @@
 using System.Buffers;
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Tests.Measures;
 

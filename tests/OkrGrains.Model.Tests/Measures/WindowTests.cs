@@ -1,7 +1,8 @@
-using OkrGrains.Model.Cycles;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Tests.Measures;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Model.Tests.Time;
 
@@ -63,7 +63,7 @@ public sealed class ZoneTests
     {
         // At 23:30 clocks go forward to midnight.
         var (zone, move) = (Zone.Find("Asia/Pyongyang"), Instant.Parse("2018-05-04T15:00:00Z"));
-        Assert.Equal(move, zone.NextTurn(CalendarPeriod.Hour, Instant.Parse("2018-05-04T14:45:00Z")));
+        Assert.Equal(move, zone.NextEdge(CalendarPeriod.Hour, Instant.Parse("2018-05-04T14:45:00Z")));
         Assert.Equal(new Period(move, Instant.Parse("2018-05-04T16:00:00Z")), zone.PeriodOf(CalendarPeriod.Hour, move));
     }
 
@@ -82,13 +82,13 @@ public sealed class ZoneTests
                 Assert.True(zone.PreviousPeriod(period, at).End <= at, $"{name} {at}");
             }
 
-            Assert.Null(zone.NextTurn(period, Instant.Latest));
+            Assert.Null(zone.NextEdge(period, Instant.Latest));
         }
     }
 
     [Theory]
     [MemberData(nameof(Periods))]
-    public void Periods_follow_each_other_without_gap_at_the_turns(CalendarPeriod period)
+    public void Periods_follow_each_other_without_gap_at_their_edges(CalendarPeriod period)
     {
         foreach (var name in new[] { "UTC", "America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia", "America/Havana" })
         {
@@ -96,10 +96,10 @@ public sealed class ZoneTests
             var at = Instant.Parse("2006-10-27T00:00:00Z");
             for (var i = 0; i < 200; i++)
             {
-                var turn = zone.NextTurn(period, at) ?? throw new InvalidOperationException("Time does not end here.");
-                Assert.Equal(zone.PeriodOf(period, at), zone.PeriodOf(period, new(turn.UnixMillis - 1)));
-                Assert.NotEqual(zone.PeriodOf(period, at), zone.PeriodOf(period, turn));
-                at = turn;
+                var edge = zone.NextEdge(period, at) ?? throw new InvalidOperationException("Time does not end here.");
+                Assert.Equal(zone.PeriodOf(period, at), zone.PeriodOf(period, new(edge.UnixMillis - 1)));
+                Assert.NotEqual(zone.PeriodOf(period, at), zone.PeriodOf(period, edge));
+                at = edge;
             }
         }
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Plans.Goals;
 using OkrGrains.Plans.Text;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Plans.Tests.Readings;
 

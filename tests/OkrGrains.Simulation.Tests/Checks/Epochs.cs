@@ -1,7 +1,6 @@
 using OkrGrains.Grains.Readings;
 using OkrGrains.Simulation.Tests.Time;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Checks;
 
@@ -10,8 +9,8 @@ internal static class Epochs
 {
     public static void Check(World world, ReadingAppend append, StateRow? before)
     {
-        var held = before is null ? ProducerMarks.None : ProducerMarks.Read(before.Body.Span);
-        var taken = ProducerMarks.Read(append.State.Body.Span);
+        var held = before is null ? ProducerOffsets.None : ProducerOffsets.Read(before.Body.Span);
+        var taken = ProducerOffsets.Read(append.State.Body.Span);
         foreach (var reading in append.Readings.Span)
         {
             if (taken[reading.Producer] is { } mark && mark.Epoch < (held[reading.Producer]?.Epoch ?? 0))

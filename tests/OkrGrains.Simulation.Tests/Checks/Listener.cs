@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.KeyResults;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Simulation.Tests.Calls;
@@ -58,15 +58,15 @@ internal sealed class Listener(World world, StoreContents durable)
             case Task<GoalState> { Result: var state }:
                 Shown(who, state);
                 break;
-            case Task<Settled> { Result: var settled }:
+            case Task<ReadAtLeastResult> { Result: var settled }:
                 foreach (var (child, at, version) in settled.Given)
                 {
                     Said(who, child, at, version);
                 }
 
-                if (settled.State is { } settledState)
+                if (settled.State is { } convergedState)
                 {
-                    Shown(who, settledState);
+                    Shown(who, convergedState);
                 }
 
                 break;

@@ -1,9 +1,9 @@
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Plans;
 using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Histories;
 using OkrGrains.Simulation.Tests.Silos;
@@ -115,7 +115,7 @@ internal sealed class Outcome
     {
         GoalKind.Kpi => plan.Kpis.Single(kpi => kpi.Id == goal.Id).Measure is not null,
         GoalKind.KeyResult => plan.Objectives.SelectMany(objective => objective.KeyResults)
-            .Single(keyResult => keyResult.Id == goal.Id).Measurement is Model.KeyResults.ReadingsMeasurement,
+            .Single(keyResult => keyResult.Id == goal.Id).Measurement is Model.Definitions.ReadingsMeasurement,
         _ => false,
     };
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using OkrGrains.Grains.Clock;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Histories;
-using OkrGrains.Model.Plans;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Simulation.Tests.Calls;
@@ -37,9 +37,9 @@ internal sealed class History
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(80);
 
     /// <summary>The time within which every silo has reconciled everything twice.</summary>
-    private static readonly TimeSpan Sweeps = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Reconciliations = TimeSpan.FromSeconds(50);
 
-    private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ReconciliationPeriod = TimeSpan.FromSeconds(20);
 
     private static readonly Instant[] Instants =
     [
@@ -63,7 +63,7 @@ internal sealed class History
     private Instant _now;
     private byte[] _file = [];
     private Plan _plan = new() { Workspace = "" };
-    private readonly bool _isSwept;
+    private readonly bool _isReconciled;
     private int _silos;
 
     public History(int seed, StringBuilder? log = null)
@@ -78,7 +78,7 @@ internal sealed class History
         _listener = new Listener(_world, _store.Durable);
         _network = new Network(_world, _placement, _listener);
         _grains = FactoryProxy.Of(_network, null);
-        _isSwept = _world.Chance(75);
+        _isReconciled = _world.Chance(75);
         _drawn = new RandomPlan(Workspace, seed, at);
         _readings = new RandomReadings(seed, at);
     }
@@ -102,7 +102,7 @@ internal sealed class History
         }
 
         var weather = Weather.Draw(_world.Random);
-        ChangeWeather(_isSwept ? weather : weather.WithoutLoss);
+        ChangeWeather(_isReconciled ? weather : weather.WithoutLoss);
         await ApplyAsync();
         var sending = SendAsync();
         var trouble = TroubleAsync();
@@ -116,13 +116,13 @@ internal sealed class History
 
         await sending;
         await trouble;
-        await SettleAsync();
+        await ReadAtLeastAsync();
     }
 
     private void StartSilo()
     {
         var silo = new SimulatedSilo(
-            $"silo{_silos++}", _world, _placement, _network, _listener, _store, _now, _isSwept ? SweepPeriod : Longest / 2);
+            $"silo{_silos++}", _world, _placement, _network, _listener, _store, _now, _isReconciled ? ReconciliationPeriod : Longest / 2);
         _clocks.Add(silo.Clock);
     }
 
@@ -171,7 +171,7 @@ internal sealed class History
         while (_world.Now < until)
         {
             await Task.Delay(_world.Between(1, 5000), _time);
-            switch (_world.Random.Next(_isSwept ? 8 : 4))
+            switch (_world.Random.Next(_isReconciled ? 8 : 4))
             {
                 case 0:
                     StartSilo();
@@ -219,7 +219,7 @@ internal sealed class History
     private async Task WatchAsync()
     {
         if (_placement.Alive.Count > 0
-            && await new OkrGrains.Grains.Directory.GoalDirectory(_store).FindAsync(Workspace, CancellationToken.None) is { } goals)
+            && await new OkrGrains.Grains.Queries.GoalDirectory(_store).FindAsync(Workspace, CancellationToken.None) is { } goals)
         {
             var watcher = new WatchingClient(
                 _world, _world.Among(_placement.Alive), [.. goals.Goals.Select(goal => goal.Address)]);
@@ -256,7 +256,7 @@ internal sealed class History
         outcome.CheckWatchers(_watchers.Where(watcher => _placement.Alive.Contains(watcher.Silo)));
     }
 
-    private async Task SettleAsync()
+    private async Task ReadAtLeastAsync()
     {
         await Task.Delay(Aftermath, _time);
         _clocks.ForEach(clock => clock.MoveTo(_now));
@@ -266,11 +266,11 @@ internal sealed class History
         }
 
         await ApplyAsync();
-        await Task.Delay(Sweeps, _time);
+        await Task.Delay(Reconciliations, _time);
         _world.Note("settled");
         var outcome = new Outcome(_world, _store, _plan, _now);
         outcome.CheckReadings(_producers);
-        if (_isSwept)
+        if (_isReconciled)
         {
             await CheckLeftAloneAsync(outcome);
         }

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Stores;
 using OkrGrains.Simulation.Tests.Time;
@@ -62,7 +62,7 @@ internal sealed class ProducerStream(
                 var reading = producer.Readings[(int)sequence - 1];
                 if (goals.ByName.TryGetValue(reading.Goal, out var goal) && goal.TakesReadings)
                 {
-                    routed.Add(new RoutedReading(session.LaneTo(goal.Address), reading.Time, reading.Value, sequence));
+                    routed.Add(new RoutedReading(session.SenderTo(goal.Address), reading.Time, reading.Value, sequence));
                 }
                 else
                 {

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using OkrGrains.Grains.Directory;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.KeyResults;
-using OkrGrains.Grains.Objectives;
-using OkrGrains.Grains.Settling;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
@@ -97,14 +95,14 @@ internal sealed class SimulatedTree
 
     /// <summary>Waits as a reader of the top does that knows of the last contribution of a KPI.</summary>
     /// <returns>The time that it takes.</returns>
-    public async Task<TimeSpan> SettleAsync(int kpi)
+    public async Task<TimeSpan> ReadAtLeastAsync(int kpi)
     {
         var began = _world.Now;
         var keyResult = kpi / _width;
         var expected = ImmutableArray.Create(new Expected(Number(GoalKind.Kpi, $"k{kpi}"), ReadPoint.Now, VersionOf(_versions)));
-        expected = (await Grain(GoalKind.KeyResult, $"r{keyResult}").Settle(expected)).Given;
-        expected = (await Grain(GoalKind.Objective, $"t{keyResult / _width}").Settle(expected)).Given;
-        await Grain(GoalKind.Objective, "top").Settle(expected);
+        expected = (await Grain(GoalKind.KeyResult, $"r{keyResult}").ReadAtLeast(expected)).Given;
+        expected = (await Grain(GoalKind.Objective, $"t{keyResult / _width}").ReadAtLeast(expected)).Given;
+        await Grain(GoalKind.Objective, "top").ReadAtLeast(expected);
         return _world.Now - began;
     }
 

@@ -1,19 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using OkrGrains.Grains.Clock;
-using OkrGrains.Grains.Combiners;
-using OkrGrains.Grains.Diagnostics;
-using OkrGrains.Grains.Directory;
+using OkrGrains.Grains;
 using OkrGrains.Grains.Goals;
-using OkrGrains.Grains.KeyResults;
-using OkrGrains.Grains.Kpis;
-using OkrGrains.Grains.Objectives;
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
-using OkrGrains.Grains.Readings;
-using OkrGrains.Grains.Settling;
-using OkrGrains.Grains.Sweeping;
-using OkrGrains.Grains.Turning;
-using OkrGrains.Grains.Waking;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Watching;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Time;
@@ -50,28 +42,28 @@ internal sealed class SimulatedSilo
         Time = new VirtualTime(world, Turns);
         Grains = FactoryProxy.Of(network, this);
         Clock = new GoalClock(Time, now);
-        var schedule = new TurnSchedule(Clock, Time, NullLogger<TurnSchedule>.Instance);
+        var schedule = new GoalTimers(Clock, Time, NullLogger<GoalTimers>.Instance);
         var active = new ActiveGrains(_instruments);
-        var firstCalls = new FirstCalls(Time);
+        var throttle = new ActivationThrottle(Time);
         _services = new GoalServices(
             store,
             new GoalLoader(store, Clock),
             active,
             schedule,
-            new Waves(Time, _instruments),
-            firstCalls,
+            new PropagationScheduler(Time, _instruments),
+            throttle,
             Clock,
             Time,
             _instruments,
             NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
-        Gateway = new ReadingGateway(Grains, store, firstCalls, Time);
+        Gateway = new IngestGateway(Grains, store, throttle, Time);
         Reader = new TreeReader(Grains, Clock, store);
         Watches = new GoalWatchHub(Grains, Time, _instruments);
-        var options = new SweepOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
-        var sweeps = new SweepService(
-            store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<SweepService>.Instance);
-        Turns.Start(() => sweeps.SweepAsync(CancellationToken.None));
+        var options = new ReconciliationOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
+        var reconciliations = new ReconciliationService(
+            store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<ReconciliationService>.Instance);
+        Turns.Start(() => reconciliations.ReconcileAsync(CancellationToken.None));
         placement.Alive.Add(this);
     }
 
@@ -88,7 +80,7 @@ internal sealed class SimulatedSilo
 
     public GoalDirectory Goals { get; }
 
-    public ReadingGateway Gateway { get; }
+    public IngestGateway Gateway { get; }
 
     public TreeReader Reader { get; }
 

@@ -1,8 +1,5 @@
 using OkrGrains.Model.Measures;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 

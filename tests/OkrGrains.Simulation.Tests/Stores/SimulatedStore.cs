@@ -5,11 +5,8 @@ using OkrGrains.Simulation.Tests.Calls;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Notices;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
@@ -20,7 +17,7 @@ namespace OkrGrains.Simulation.Tests.Stores;
 /// </remarks>
 internal sealed partial class SimulatedStore(World world, TimeProvider time) : IGoalStore
 {
-    private static readonly TimeSpan NoteDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ProgressDelay = TimeSpan.FromMilliseconds(200);
 
     private readonly CommitListeners _listeners = new();
     private readonly List<PendingWrite> _waiting = [];
@@ -70,9 +67,9 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     public ValueTask<ProducerRow> OpenProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         Write(contents => contents.Open(workspace, producer));
 
-    public async ValueTask NoteClockAsync(Instant at, CancellationToken cancellation) => await Write(contents => contents.NoteClock(at));
+    public async ValueTask RecordClockAsync(Instant at, CancellationToken cancellation) => await Write(contents => contents.RecordClock(at));
 
-    public void NoteProducer(
+    public void RecordProgress(
         long producer,
         long epoch,
         long lastSequence,
@@ -81,7 +78,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     {
         if (_notes.Count == 0)
         {
-            world.After(NoteDelay, () => Hand(new PendingWrite<int>(static _ => 0)));
+            world.After(ProgressDelay, () => Hand(new PendingWrite<int>(static _ => 0)));
         }
 
         var known = _notes.GetValueOrDefault(producer);

@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
-using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
@@ -147,7 +143,7 @@ internal sealed class StoreContents
         }
     }
 
-    public long NoteClock(Instant at)
+    public long RecordClock(Instant at)
     {
         ClockSeen = ClockSeen is { } seen && seen > at ? seen : at;
         return Position;

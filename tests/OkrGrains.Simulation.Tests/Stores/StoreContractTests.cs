@@ -4,10 +4,7 @@ using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Time;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
@@ -122,14 +119,14 @@ public abstract class StoreContractTests
     {
         var opened = await store.OpenProducerAsync(Workspace, "p", default);
         Assert.Equal((1L, 0L), (opened.Epoch, opened.LastSequence));
-        store.NoteProducer(opened.Number, 1, 7);
-        store.NoteProducer(opened.Number, 1, 5);
+        store.RecordProgress(opened.Number, 1, 7);
+        store.RecordProgress(opened.Number, 1, 5);
         await store.AppendAsync(Append(1, 0, 1), default);
         Assert.Equal(7, (await store.ReadProducerAsync(Workspace, "p", default))!.LastSequence);
 
         var again = await store.OpenProducerAsync(Workspace, "p", default);
         Assert.Equal((opened.Number, 2L, 7L), (again.Number, again.Epoch, again.LastSequence));
-        store.NoteProducer(opened.Number, 1, 9);
+        store.RecordProgress(opened.Number, 1, 9);
         await store.AppendAsync(Append(2, 0, 2), default);
         Assert.Equal(7, (await store.ReadProducerAsync(Workspace, "p", default))!.LastSequence);
         Assert.NotEqual(opened.Number, (await store.OpenProducerAsync(Workspace, "q", default)).Number);
@@ -140,8 +137,8 @@ public abstract class StoreContractTests
     public void The_clock_seen_only_rises() => Run(async store =>
     {
         Assert.Null(store.ClockSeen);
-        await store.NoteClockAsync(new Instant(500), default);
-        await store.NoteClockAsync(new Instant(400), default);
+        await store.RecordClockAsync(new Instant(500), default);
+        await store.RecordClockAsync(new Instant(400), default);
         Assert.Equal(new Instant(500), store.ClockSeen);
     });
 

@@ -1,5 +1,4 @@
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.CheckIns;
 

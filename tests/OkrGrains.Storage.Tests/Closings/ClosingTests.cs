@@ -1,5 +1,4 @@
-using OkrGrains.Model.Goals;
-using OkrGrains.Storage.Closings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Closings;
 

@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Tests.Connections;
 

@@ -105,7 +105,7 @@ public sealed class BitFlipTests(ITestOutputHelper output)
         var hasLog = File.Exists(folder.Log) && new FileInfo(folder.Log).Length > 0;
         var file = random.Next(8) switch
         {
-            0 => folder.Note,
+            0 => folder.Watermark,
             < 4 when hasLog => folder.Log,
             _ => folder.Database,
         };

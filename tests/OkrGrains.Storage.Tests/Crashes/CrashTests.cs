@@ -1,6 +1,6 @@
 using OkrGrains.Disks;
 using OkrGrains.Histories;
-using OkrGrains.Storage.Verification;
+using OkrGrains.Storage.Sqlite.Checks;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Storage.Tests.Crashes;
@@ -65,7 +65,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     /// <summary>Simulates a disk that loses synced data: the log is cut at any place.</summary>
     [Fact]
-    public async Task A_log_that_has_lost_its_tail_is_noticed_by_the_note()
+    public async Task A_log_that_has_lost_its_tail_is_noticed_by_the_watermark()
     {
         var (operations, model) = await CrashTraces.RunAsync(CrashTrace.Appends, close: false);
         var refused = 0;

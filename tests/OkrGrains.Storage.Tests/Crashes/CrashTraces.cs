@@ -82,5 +82,5 @@ internal static class CrashTraces
     private static Sqlite.SqliteGoalStore Open(CrashTrace trace, TestFolder folder, DiskRecorder recorder) =>
         folder.Open(
             configure: options => options.CheckpointBytes = trace == CrashTrace.Appends ? options.CheckpointBytes : SmallLog,
-            openNote: recorder.OpenNote);
+            openWatermark: recorder.OpenWatermark);
 }

@@ -1,7 +1,7 @@
 using OkrGrains.Disks;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
-using OkrGrains.Storage.Verification;
+using OkrGrains.Storage.Sqlite.Checks;
 using SQLitePCL;
 
 namespace OkrGrains.Storage.Tests.Crashes;
@@ -92,9 +92,9 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_is_two_syncs_the_log_and_then_the_note()
+    public async Task A_commit_is_two_syncs_the_log_and_then_the_watermark()
     {
-        await using var store = _folder.Open(openNote: _disk.OpenNote);
+        await using var store = _folder.Open(openWatermark: _disk.OpenWatermark);
         await store.AppendAsync(Samples.Append(1, 0), default);
         var before = _disk.Operations.Count;
         await store.AppendAsync(Samples.Append(2, 0), default);
@@ -104,7 +104,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     private SqliteGoalStore Open() =>
-        _folder.Open(configure: options => options.CheckpointBytes = 1 << 16, openNote: _disk.OpenNote);
+        _folder.Open(configure: options => options.CheckpointBytes = 1 << 16, openWatermark: _disk.OpenWatermark);
 
     private static async Task FailsAsync(SqliteGoalStore store, StoreUnavailableReason reason)
     {

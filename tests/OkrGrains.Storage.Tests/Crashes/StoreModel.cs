@@ -1,5 +1,4 @@
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Crashes;
 

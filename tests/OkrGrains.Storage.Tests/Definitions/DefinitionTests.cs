@@ -1,7 +1,7 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Definitions;
 

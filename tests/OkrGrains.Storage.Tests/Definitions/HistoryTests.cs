@@ -1,7 +1,5 @@
-using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Definitions;
 
@@ -77,7 +75,7 @@ public sealed class HistoryTests : IDisposable
         var noted = new Instant(_folder.Time.GetUtcNow().ToUnixTimeMilliseconds() + 5_000);
         await using (var store = _folder.Open())
         {
-            await store.NoteClockAsync(noted, default);
+            await store.RecordClockAsync(noted, default);
             await store.AppendAsync(Samples.Append(1, 0), default);
         }
 

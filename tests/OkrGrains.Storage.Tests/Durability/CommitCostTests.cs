@@ -1,5 +1,5 @@
 using OkrGrains.Disks;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Durability;
@@ -30,7 +30,7 @@ public sealed class CommitCostTests : IDisposable
     public async Task A_commit_of_any_number_of_appends_syncs_the_log_once_and_the_note_once()
     {
         using var disk = new DiskRecorder(_folder.Path);
-        await using var store = _folder.Open(_commits.BeforeCommit, openNote: disk.OpenNote);
+        await using var store = _folder.Open(_commits.BeforeCommit, openWatermark: disk.OpenWatermark);
         await CommitAsync(store, readings: 1);
         var before = disk.Operations.Count;
         await CommitAsync(store, readings: 100);

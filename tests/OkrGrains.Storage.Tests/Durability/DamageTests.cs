@@ -132,7 +132,7 @@ public sealed class DamageTests : IDisposable
         };
         await store.DefineAsync(commit, default);
         await store.OpenProducerAsync("w", "p", default);
-        await store.NoteClockAsync(new Model.Time.Instant(5), default);
+        await store.RecordClockAsync(new Model.Time.Instant(5), default);
         var first = await store.AppendAsync(Samples.Append(1, 0), default);
         await store.SaveStateAsync(Samples.Save(2, 0, body: 8), default);
         var second = await store.AppendAsync(

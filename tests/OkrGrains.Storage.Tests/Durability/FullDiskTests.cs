@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Durability;

@@ -164,7 +164,7 @@ public sealed class GroupCommitTests : IDisposable
     {
         await using var store = _folder.Open(_commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 70);
+        store.RecordProgress(producer.Number, 1, 70);
         _commits.Failure = new SqliteException("full", raw.SQLITE_FULL, raw.SQLITE_FULL);
         await FailsAsync(store.AppendAsync(Samples.Append(1, 0), default).AsTask(), StoreUnavailableReason.Full);
         Assert.Null(await store.ReadStateAsync(1, default));
@@ -206,7 +206,7 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_commit_waits_for_its_log_and_for_its_note()
+    public async Task Each_commit_waits_for_its_log_and_for_its_watermark()
     {
         var waits = new List<string>();
         using var listener = new MeterListener

@@ -1,5 +1,4 @@
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Producers;

@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Producers;
 
@@ -29,8 +29,8 @@ public sealed class ProducerTests : IDisposable
     {
         await using var store = _folder.Open();
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 70);
-        store.NoteProducer(producer.Number, 1, 60);
+        store.RecordProgress(producer.Number, 1, 70);
+        store.RecordProgress(producer.Number, 1, 60);
         Assert.Equal(0, (await store.ReadProducerAsync("w", "p", default))!.LastSequence);
 
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
@@ -44,12 +44,12 @@ public sealed class ProducerTests : IDisposable
     {
         await using var store = _folder.Open();
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 70);
+        store.RecordProgress(producer.Number, 1, 70);
         Assert.Equal(new ProducerRow(1, 2, 70), await store.OpenProducerAsync("w", "p", default));
-        store.NoteProducer(producer.Number, 2, 69);
-        store.NoteProducer(99, 1, 5);
+        store.RecordProgress(producer.Number, 2, 69);
+        store.RecordProgress(99, 1, 5);
         await store.AppendAsync(Samples.Append(1, 0), default);
-        store.NoteProducer(producer.Number, 1, 500);
+        store.RecordProgress(producer.Number, 1, 500);
         await store.AppendAsync(Samples.Append(2, 0), default);
         Assert.Equal(new ProducerRow(1, 2, 70), await store.ReadProducerAsync("w", "p", default));
     }
@@ -60,20 +60,20 @@ public sealed class ProducerTests : IDisposable
         await using (var store = _folder.Open())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
-            store.NoteProducer(producer.Number, 1, 10, "a"u8.ToArray());
-            store.NoteProducer(producer.Number, 1, 20);
-            store.NoteProducer(producer.Number, 1, 5, "older"u8.ToArray());
+            store.RecordProgress(producer.Number, 1, 10, "a"u8.ToArray());
+            store.RecordProgress(producer.Number, 1, 20);
+            store.RecordProgress(producer.Number, 1, 5, "older"u8.ToArray());
             await store.AppendAsync(Samples.Append(1, 0), default);
             await AssertAsync(store, 20, 10, "a");
-            store.NoteProducer(producer.Number, 1, 30);
+            store.RecordProgress(producer.Number, 1, 30);
             await store.AppendAsync(Samples.Append(2, 0), default);
             await AssertAsync(store, 30, 10, "a");
         }
 
         await using var again = _folder.Open();
         Assert.Equal(10, (await again.OpenProducerAsync("w", "p", default)).Checkpoint!.Sequence);
-        again.NoteProducer(1, 1, 40, "fenced"u8.ToArray());
-        again.NoteProducer(1, 2, 50, "b"u8.ToArray());
+        again.RecordProgress(1, 1, 40, "fenced"u8.ToArray());
+        again.RecordProgress(1, 2, 50, "b"u8.ToArray());
         await again.AppendAsync(Samples.Append(3, 0), default);
         await AssertAsync(again, 50, 50, "b");
     }
@@ -84,11 +84,11 @@ public sealed class ProducerTests : IDisposable
         using var commits = new HeldCommits();
         await using var store = _folder.Open(commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 10, "a"u8.ToArray());
+        store.RecordProgress(producer.Number, 1, 10, "a"u8.ToArray());
         commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
         Assert.Null((await store.ReadProducerAsync("w", "p", default))!.Checkpoint);
-        store.NoteProducer(producer.Number, 1, 12);
+        store.RecordProgress(producer.Number, 1, 12);
         await store.AppendAsync(Samples.Append(1, 0), default);
         await AssertAsync(store, 12, 10, "a");
     }
@@ -98,8 +98,8 @@ public sealed class ProducerTests : IDisposable
     {
         await using var store = _folder.Open();
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 1, new byte[64]);
-        Assert.Throws<ArgumentOutOfRangeException>(() => store.NoteProducer(producer.Number, 1, 2, new byte[65]));
+        store.RecordProgress(producer.Number, 1, 1, new byte[64]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => store.RecordProgress(producer.Number, 1, 2, new byte[65]));
     }
 
     private static async Task AssertAsync(Sqlite.SqliteGoalStore store, long last, long sequence, string checkpoint)
@@ -116,7 +116,7 @@ public sealed class ProducerTests : IDisposable
         await using var store = _folder.Open(() => commits.Release());
         var producer = await store.OpenProducerAsync("w", "p", default);
         await commits.WaitAsync();
-        store.NoteProducer(producer.Number, 1, 70);
+        store.RecordProgress(producer.Number, 1, 70);
         _folder.Time.Advance(TimeSpan.FromMilliseconds(199));
         Assert.Equal(0, commits.CurrentCount);
 
@@ -134,7 +134,7 @@ public sealed class ProducerTests : IDisposable
         await using (var store = _folder.Open())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
-            store.NoteProducer(producer.Number, 1, 70);
+            store.RecordProgress(producer.Number, 1, 70);
         }
 
         await using var again = _folder.Open();

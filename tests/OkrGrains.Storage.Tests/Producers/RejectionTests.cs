@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Producers;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Producers;
 
@@ -14,10 +14,10 @@ public sealed class RejectionTests : IDisposable
         await using (var store = _folder.Open())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
-            store.NoteProducer(producer.Number, 1, 10, rejected: [new(3, 2, 8)]);
-            store.NoteProducer(producer.Number, 1, 20, rejected: [new(11, 1, 8)]);
+            store.RecordProgress(producer.Number, 1, 10, rejected: [new(3, 2, 8)]);
+            store.RecordProgress(producer.Number, 1, 20, rejected: [new(11, 1, 8)]);
             await store.AppendAsync(Samples.Append(1, 0), default);
-            store.NoteProducer(producer.Number, 1, 30, rejected: [new(21, 5, 9)]);
+            store.RecordProgress(producer.Number, 1, 30, rejected: [new(21, 5, 9)]);
         }
 
         await using var again = _folder.Open();
@@ -32,12 +32,12 @@ public sealed class RejectionTests : IDisposable
         using var commits = new HeldCommits();
         await using var store = _folder.Open(commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
-        store.NoteProducer(producer.Number, 1, 10, rejected: [new(3, 1, 8)]);
+        store.RecordProgress(producer.Number, 1, 10, rejected: [new(3, 1, 8)]);
         commits.Hold();
         commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
         var failing = store.AppendAsync(Samples.Append(1, 0), default).AsTask();
         await commits.Reached();
-        store.NoteProducer(producer.Number, 1, 20, rejected: [new(12, 1, 8)]);
+        store.RecordProgress(producer.Number, 1, 20, rejected: [new(12, 1, 8)]);
         commits.Release();
         await Assert.ThrowsAsync<StoreUnavailableException>(() => failing);
 

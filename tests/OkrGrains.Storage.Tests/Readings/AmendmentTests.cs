@@ -1,6 +1,6 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Readings;

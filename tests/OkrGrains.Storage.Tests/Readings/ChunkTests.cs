@@ -1,6 +1,6 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Readings.Chunks;
+using OkrGrains.Storage.Chunks;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Readings;
 
@@ -89,8 +89,8 @@ public sealed class ChunkTests
         StoredReading[] paced =
         [
             .. Enumerable.Range(0, 1_000)
-                .Select(i => (Producer: i < 8 ? i : random.Next(8), Pace: i < 8 ? 0 : (i * 4_096) + random.Next(4_096)))
-                .Select(one => new StoredReading(new Instant(0), 1, one.Producer, (1_000_000_000L * one.Producer) + one.Pace)),
+                .Select(i => (Producer: i < 8 ? i : random.Next(8), StatusRules: i < 8 ? 0 : (i * 4_096) + random.Next(4_096)))
+                .Select(one => new StoredReading(new Instant(0), 1, one.Producer, (1_000_000_000L * one.Producer) + one.StatusRules)),
         ];
         StoredReading[] apart = [.. paced.Select(one => one with { Sequence = one.Sequence * (1 + (100 * one.Producer)) })];
         Assert.InRange(Packed(paced), 1_000 * (OfValueAndProducer + 12) / 8, (1_000 * (OfValueAndProducer + 14) / 8) + Heads);

@@ -1,5 +1,5 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Readings;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Readings;

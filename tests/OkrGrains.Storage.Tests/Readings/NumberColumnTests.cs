@@ -1,5 +1,4 @@
-using OkrGrains.Storage.Packing;
-using OkrGrains.Storage.Readings.Chunks;
+using OkrGrains.Storage.Chunks;
 
 namespace OkrGrains.Storage.Tests.Readings;
 

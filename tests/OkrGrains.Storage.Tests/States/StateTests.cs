@@ -1,7 +1,6 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Notices;
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
-using OkrGrains.Storage.States;
 
 namespace OkrGrains.Storage.Tests.States;
 
@@ -175,8 +174,8 @@ public sealed class StateTests : IDisposable
         await using (var store = _folder.Open())
         {
             Assert.Null(store.ClockSeen);
-            await store.NoteClockAsync(new Instant(500), default);
-            await store.NoteClockAsync(new Instant(400), default);
+            await store.RecordClockAsync(new Instant(500), default);
+            await store.RecordClockAsync(new Instant(400), default);
             Assert.Equal(new Instant(500), store.ClockSeen);
         }
 
@@ -193,13 +192,13 @@ public sealed class StateTests : IDisposable
         {
             await store.SaveStateAsync(Samples.Save(1, 0, validUntil: 100), default);
             Assert.Equal(new CommitNotice(new Instant(100), null), Assert.Single(told));
-            await store.NoteClockAsync(new Instant(500), default);
+            await store.RecordClockAsync(new Instant(500), default);
             Assert.Equal(new CommitNotice(null, new Instant(500)), told[^1]);
             await store.SaveStateAsync(Samples.Save(1, 0), default);
             Assert.Equal(new CommitNotice(null, new Instant(500)), told[^1]);
         }
 
-        await store.NoteClockAsync(new Instant(600), default);
+        await store.RecordClockAsync(new Instant(600), default);
         Assert.Equal(3, told.Count);
     }
 

@@ -1,11 +1,7 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Support;
 

@@ -1,9 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using OkrGrains.Storage.Diagnostics;
 using OkrGrains.Storage.Sqlite;
-using OkrGrains.Storage.Sqlite.Acknowledging;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Tests.Support;
 
@@ -30,14 +29,14 @@ internal sealed class TestFolder : IDisposable
 
     public string Log => Database + "-wal";
 
-    public string Note => System.IO.Path.Combine(Path, "acked");
+    public string Watermark => System.IO.Path.Combine(Path, "acked");
 
     public SqliteGoalStore Open(
-        Action? beforeCommit = null, Action<StoreOptions>? configure = null, Func<string, NoteFile>? openNote = null)
+        Action? beforeCommit = null, Action<StoreOptions>? configure = null, Func<string, WatermarkFile>? openWatermark = null)
     {
         var options = new StoreOptions { Directory = Path };
         configure?.Invoke(options);
-        return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openNote));
+        return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openWatermark));
     }
 
     /// <summary>Changes the file of a closed store without the store's knowledge.</summary>
@@ -62,7 +61,7 @@ internal sealed class TestFolder : IDisposable
     /// <summary>Copies the files of an open store as they are.</summary>
     public void CopyTo(TestFolder other)
     {
-        foreach (var file in new[] { Database, Log, Note })
+        foreach (var file in new[] { Database, Log, Watermark })
         {
             if (File.Exists(file))
             {

@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Verification;
+using OkrGrains.Storage.Sqlite.Checks;
 
 namespace OkrGrains.Storage.Tests.Verification;
 

@@ -1,4 +1,4 @@
-using OkrGrains.Storage.Verification;
+using OkrGrains.Storage.Sqlite.Checks;
 
 namespace OkrGrains.Storage.Tests.Verification;
 
@@ -74,19 +74,19 @@ public sealed class VerificationTests : IDisposable
             await FillAsync(store);
         }
 
-        var note = File.ReadAllBytes(_folder.Note);
+        var note = File.ReadAllBytes(_folder.Watermark);
         await using (var store = _folder.Open())
         {
             await store.AppendAsync(Samples.Append(2, 0), default);
         }
 
         using var behind = new TestFolder();
-        File.Copy(_folder.Note, behind.Note);
-        File.WriteAllBytes(_folder.Note, note);
+        File.Copy(_folder.Watermark, behind.Watermark);
+        File.WriteAllBytes(_folder.Watermark, note);
         _folder.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         Assert.Equal((9, 4, 0), Verify());
 
-        await using (var older = behind.Open(openNote: static path => Sqlite.Acknowledging.NoteFile.Open(path + ".other")))
+        await using (var older = behind.Open(openWatermark: static path => OkrGrains.Storage.Sqlite.Connection.WatermarkFile.Open(path + ".other")))
         {
             await FillAsync(older);
         }

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using OkrGrains.Storage.Diagnostics;
+using OkrGrains.Storage;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;
 

@@ -35,10 +35,10 @@ internal sealed class GroupedLoad
     /// <summary>
     /// Sends in three phases: a warm-up until at least one group is committed, the measured time, and the wait for the last commits.
     /// </summary>
-    public async Task<Rate> RunAsync(IEnumerable<IGroupStore> lanes, Durations durations, Func<Task<Usage>> usage)
+    public async Task<Rate> RunAsync(IEnumerable<IGroupStore> senders, Durations durations, Func<Task<Usage>> usage)
     {
         using var stop = new CancellationTokenSource();
-        var running = Task.WhenAll(lanes.Select(lane => Task.Run(() => SendAsync(lane, stop.Token))));
+        var running = Task.WhenAll(senders.Select(sender => Task.Run(() => SendAsync(sender, stop.Token))));
         await durations.WarmUpAsync(running, () => Groups > 0);
         var before = Meter.Read(await usage(), Volatile.Read(ref _committed));
         await Task.WhenAny(running, Task.Delay(durations.Measured, TimeProvider.System));
@@ -65,13 +65,13 @@ internal sealed class GroupedLoad
         }
     }
 
-    private async Task SendAsync(IGroupStore lane, CancellationToken stop)
+    private async Task SendAsync(IGroupStore sender, CancellationToken stop)
     {
         var group = new List<Batch>(_batchesInGroup);
         while (!stop.IsCancellationRequested)
         {
             Take(group);
-            await lane.CommitAsync(group);
+            await sender.CommitAsync(group);
             Interlocked.Increment(ref _groups);
             Interlocked.Add(ref _committed, (long)group.Count * _workload.BatchReadings);
         }

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OkrGrains.Storage.Sqlite.Acknowledging;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Tables;
 using SQLitePCL;
 

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Sqlite.Schema;
 

@@ -1,8 +1,8 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

@@ -1,9 +1,8 @@
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.CheckIns;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

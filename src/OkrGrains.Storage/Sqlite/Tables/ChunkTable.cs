@@ -1,9 +1,9 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Readings;
-using OkrGrains.Storage.Readings.Chunks;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Chunks;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

@@ -1,6 +1,6 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

@@ -1,7 +1,7 @@
 using OkrGrains.Model.Goals;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

@@ -1,8 +1,7 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Closings;
-using OkrGrains.Storage.Definitions;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

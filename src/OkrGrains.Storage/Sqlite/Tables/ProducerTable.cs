@@ -1,6 +1,6 @@
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Producers;
-using OkrGrains.Storage.Sqlite.Connections;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Integrity;
-using OkrGrains.Storage.Packing;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Chunks;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

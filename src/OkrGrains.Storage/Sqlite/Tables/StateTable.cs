@@ -1,7 +1,7 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Storage.Packing;
-using OkrGrains.Storage.Sqlite.Connections;
-using OkrGrains.Storage.States;
+using OkrGrains.Storage.Chunks;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 

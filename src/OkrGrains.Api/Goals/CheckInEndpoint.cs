@@ -1,0 +1,100 @@
+using Grpc.Core;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Readings;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Serves the check-in service: stores check-ins and lists them.</summary>
+internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store, GoalClock clock)
+    : CheckInService.CheckInServiceBase
+{
+    private const int MaxAuthor = 100;
+    private const int MaxNote = 4_000;
+    private const int MaxRequestId = 100;
+    private const int DefaultSize = 100;
+    private const int MaxSize = 1_000;
+
+    public override async Task<CreateCheckInResponse> CreateCheckIn(CreateCheckInRequest request, ServerCallContext context)
+    {
+        var goal = await FindAsync(request.Parent, context.CancellationToken);
+        var entry = EntryOf(request);
+        var kept = await GrainsOfGoals.Of(grains, goal.Address).CheckIn(entry);
+        return kept.Outcome switch
+        {
+            CheckInOutcome.Done => new CreateCheckInResponse
+            {
+                CheckIn = CheckInMapping.ToWire(
+                    (await store.ReadCheckInsAsync(goal.Address.Number, kept.Number + 1, 1, context.CancellationToken))[0]),
+                Token = ReadToken.Of(kept.Position),
+            },
+            CheckInOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Parent),
+            CheckInOutcome.TakesNoReadings => throw new ApiFault(
+                StatusCode.FailedPrecondition, ErrorReason.TakesNoReadings, $"{request.Parent} is not measured by itself."),
+            _ => throw TakesNone(request.Parent),
+        };
+    }
+
+    public override async Task<ListCheckInsResponse> ListCheckIns(ListCheckInsRequest request, ServerCallContext context)
+    {
+        var goal = await FindAsync(request.Parent, context.CancellationToken);
+        var size = PageSizes.Read(request.PageSize, DefaultSize, MaxSize);
+        var below = PageSizes.ReadToken(request.PageToken, long.MaxValue);
+        var rows = await store.ReadCheckInsAsync(goal.Address.Number, below, size, context.CancellationToken);
+        var response = new ListCheckInsResponse
+        {
+            NextPageToken = rows.Count < size || rows[^1].CheckIn.Number == 1 ? "" : PageSizes.Token(rows[^1].CheckIn.Number),
+        };
+        response.CheckIns.Add(rows.Select(CheckInMapping.ToWire));
+        return response;
+    }
+
+    private CheckInEntry EntryOf(CreateCheckInRequest request)
+    {
+        Texts.CheckGiven("author", request.Author, MaxAuthor);
+        Texts.CheckNoLonger("note", request.Note, MaxNote);
+        Texts.CheckNoLonger("request_id", request.RequestId, MaxRequestId);
+        Portion? confidence = request.Confidence.Length == 0 ? null
+            : Portion.TryParse(request.Confidence, out var given) && given <= Portion.One ? given
+            : throw ApiFault.BadRequest("confidence", "must be a decimal from 0 to 1 with at most 9 fractional digits");
+        if (request.HasValue && !ReadingRules.IsValue(request.Value))
+        {
+            throw ApiFault.BadRequest("value", ReadingRules.Explain(ErrorReason.ValueOutOfRange));
+        }
+
+        if (request.Time is not null && !request.HasValue)
+        {
+            throw ApiFault.BadRequest("time", "has no meaning without a value");
+        }
+
+        var time = clock.Now;
+        if (request.Time is { } stated && !Times.TryFromWire(stated, out time))
+        {
+            throw ApiFault.BadRequest("time", ReadingRules.Explain(ErrorReason.TimeOutOfRange));
+        }
+
+        return new CheckInEntry(
+            request.Author, request.Note, confidence, request.RequestId, request.HasValue ? request.Value : null, time);
+    }
+
+    private async Task<GoalEntry> FindAsync(string parent, CancellationToken cancellation)
+    {
+        var (workspace, name) = Names.Goal("parent", parent);
+        if (name.Kind == OkrGrains.Model.Goals.GoalKind.Kpi)
+        {
+            throw TakesNone(parent);
+        }
+
+        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+        return goals.ByName.TryGetValue(name, out var goal) ? goal : throw ApiFault.UnknownGoal(parent);
+    }
+
+    private static ApiFault TakesNone(string name) => new(
+        StatusCode.FailedPrecondition, ErrorReason.TakesNoCheckIns, $"{name} is a KPI; check-ins are made on key results and objectives.");
+}

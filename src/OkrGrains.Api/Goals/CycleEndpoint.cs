@@ -1,0 +1,92 @@
+using Grpc.Core;
+using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Serves the cycle service: closes and reopens cycles, and lists them with their final scores.</summary>
+internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store) : CycleService.CycleServiceBase
+{
+    private const int DefaultFinals = 1_000;
+    private const int MaxFinals = 5_000;
+
+    public override async Task<ListCyclesResponse> ListCycles(ListCyclesRequest request, ServerCallContext context)
+    {
+        var id = Names.Workspace("parent", request.Parent);
+        var response = new ListCyclesResponse();
+        response.Cycles.Add(await ReadAsync(id, context.CancellationToken));
+        return response;
+    }
+
+    public override async Task<CloseCycleResponse> CloseCycle(CloseCycleRequest request, ServerCallContext context)
+    {
+        var (workspace, cycle) = Names.Cycle("name", request.Name);
+        Texts.CheckGiven("author", request.Author, Texts.OfChanges);
+        Texts.CheckNoLonger("reason", request.Reason, Texts.OfChanges);
+        var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, request.Author, request.Reason));
+        return new CloseCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
+    }
+
+    public override async Task<ReopenCycleResponse> ReopenCycle(ReopenCycleRequest request, ServerCallContext context)
+    {
+        var (workspace, cycle) = Names.Cycle("name", request.Name);
+        Texts.CheckGiven("author", request.Author, Texts.OfChanges);
+        Texts.CheckGiven("reason", request.Reason, Texts.OfChanges);
+        var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, request.Author, request.Reason));
+        return new ReopenCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
+    }
+
+    public override async Task<ListFinalsResponse> ListFinals(ListFinalsRequest request, ServerCallContext context)
+    {
+        var (workspace, cycle) = Names.Cycle("name", request.Name);
+        var size = PageSizes.Read(request.PageSize, DefaultFinals, MaxFinals);
+        var after = PageSizes.ReadToken(request.PageToken, 0);
+        var closings = await store.ReadClosingsAsync(workspace, context.CancellationToken);
+        var closing = closings.LastOrDefault(one => one.Cycle == cycle && one.Kind == Storage.Records.ClosingKind.Closed
+            && (request.Revision == 0 || one.Position == request.Revision)) ?? throw ApiFault.UnknownCycle(request.Name);
+        var names = (await store.ReadGoalsAsync(workspace, context.CancellationToken)).ToDictionary(row => row.Goal, row => row.Name);
+        var finals = await store.ReadFinalsAsync(workspace, closing.Position, context.CancellationToken);
+        var page = finals.Where(final => final.Goal > after).Take(size).ToList();
+        var response = new ListFinalsResponse
+        {
+            NextPageToken = page.Count < size ? "" : PageSizes.Token(page[^1].Goal),
+        };
+        response.Finals.Add(page.Select(final => new Contracts.V1.Final
+        {
+            Goal = Names.OfGoal(workspace, names[final.Goal]),
+            Score = final.Score.ToWire(),
+            Coverage = final.Coverage.ToWire(),
+            Grade = final.Grade.ToWire(),
+        }));
+        return response;
+    }
+
+    private IWorkspaceGrain OwnerOf(string workspace) => grains.GetGrain<IWorkspaceGrain>(workspace);
+
+    private async Task<IReadOnlyList<Cycle>> ReadAsync(string workspace, CancellationToken cancellation)
+    {
+        if (await directory.FindAsync(workspace, cancellation) is null
+            || await store.ReadWorkspaceAsync(workspace, cancellation) is not { } row)
+        {
+            throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+        }
+
+        return CycleMapping.ToWire(row, await store.ReadClosingsAsync(workspace, cancellation));
+    }
+
+    private async Task<Cycle> AnswerAsync(CycleOutcome outcome, string workspace, string name, CancellationToken cancellation) => outcome switch
+    {
+        CycleOutcome.Done => (await ReadAsync(workspace, cancellation)).FirstOrDefault(cycle => cycle.Name == name) ?? new Cycle { Name = name },
+        CycleOutcome.UnknownCycle => throw ApiFault.UnknownCycle(name),
+        CycleOutcome.ClosedAlready => throw Refusal($"{name} is closed already."),
+        CycleOutcome.NotClosed => throw Refusal($"{name} is not closed."),
+        _ => throw Refusal($"{name} has not ended yet."),
+    };
+
+    private static ApiFault Refusal(string message) => new(StatusCode.FailedPrecondition, ErrorReason.CycleState, message);
+}

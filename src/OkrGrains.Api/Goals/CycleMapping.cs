@@ -1,0 +1,52 @@
+using OkrGrains.Api.Mapping;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Model.Rules;
+using OkrGrains.Model.Time;
+using OkrGrains.Plans;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Converts cycles to messages: their dates come from the plan, their state from the recorded closings.</summary>
+internal static class CycleMapping
+{
+    public static IReadOnlyList<Wire.Cycle> ToWire(WorkspaceRow workspace, IReadOnlyList<ClosingRow> closings)
+    {
+        var settings = DefinitionJson.ReadSettings(workspace.Settings.Span);
+        var zone = Zone.Find(settings.TimeZone);
+        var done = closings.ToLookup(closing => closing.Cycle);
+        return [.. settings.Cycles.Select(cycle => ToWire(workspace.Id, cycle, zone, [.. done[cycle.Id]]))];
+    }
+
+    private static Wire.Cycle ToWire(string workspace, CycleDefinition cycle, Zone zone, IReadOnlyList<ClosingRow> closings)
+    {
+        var span = CycleSpan.Of(cycle, zone);
+        var message = new Wire.Cycle
+        {
+            Name = Names.OfCycle(workspace, cycle.Id),
+            Start = span.Start.ToWire(),
+            End = span.End.ToWire(),
+            CloseAt = cycle.ClosesAt(zone).ToWire(),
+            State = (closings.Count == 0 ? null : (ClosingKind?)closings[^1].Kind) switch
+            {
+                null => Wire.CycleState.Open,
+                ClosingKind.Closed => Wire.CycleState.Closed,
+                _ => Wire.CycleState.Reopened,
+            },
+        };
+        message.Closings.Add(closings.Select(ToWire));
+        return message;
+    }
+
+    private static Wire.Closing ToWire(ClosingRow row) => new()
+    {
+        Revision = row.Position,
+        Kind = row.Kind.ToWire(),
+        Author = row.Author,
+        Reason = row.Reason,
+        AcceptedAt = row.AcceptedAt.ToWire(),
+        GoalCount = row.GoalCount,
+        CutRevision = row.Cut.Position,
+        CutBefore = row.Cut.Before == Instant.Latest ? null : row.Cut.Before.ToWire(),
+    };
+}

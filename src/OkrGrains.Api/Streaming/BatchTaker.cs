@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using OkrGrains.Api.Errors;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Api.Streaming;
+
+/// <summary>The incoming half of a stream: checks batches, submits their readings and queues the answers.</summary>
+internal sealed class BatchTaker(
+    string workspace,
+    GoalDirectory directory,
+    IngestGateway gateway,
+    ProducerSession session,
+    ReadingWindow window,
+    ReadingRoom room,
+    ChannelWriter<BatchAnswer> answers,
+    bool applied,
+    ApiOptions options,
+    ApiInstruments instruments,
+    FreshnessProbe freshness,
+    TimeProvider time)
+{
+    private readonly HandleTable _handles = new(options.MaxHandles);
+    private long _expected = session.LastSequence + 1;
+
+    public async ValueTask TakeAsync(ReadingBatch batch, CancellationToken cancellation)
+    {
+        var came = time.GetTimestamp();
+        CheckShape(batch);
+
+        // Definitions hold even when the readings beside them are dropped, since later batches use them.
+        var rejections = batch.Define.Count == 0 ? null : await DefineAsync(batch, cancellation);
+        var count = batch.Handles.Count;
+        if (count > 0 && batch.FirstSequence > _expected)
+        {
+            instruments.Gap();
+            var gap = new SequenceGap { ExpectedSequence = _expected, ReceivedSequence = batch.FirstSequence };
+            await answers.WriteAsync(new BatchAnswer { Through = _expected - 1, Gap = gap, Handles = rejections }, cancellation);
+            return;
+        }
+
+        var held = count == 0 ? 0 : (int)Math.Min(_expected - batch.FirstSequence, count);
+        instruments.Received(count, held);
+        if (held == count)
+        {
+            await answers.WriteAsync(new BatchAnswer { Through = _expected - 1, Handles = rejections }, cancellation);
+            return;
+        }
+
+        await window.TakeAsync(count - held, cancellation);
+        await room.TakeAsync(count - held, cancellation);
+        BatchAnswer answer;
+        try
+        {
+            answer = Submit(batch, held, rejections, came);
+        }
+        catch
+        {
+            room.GiveBack(count - held);
+            throw;
+        }
+
+        await answers.WriteAsync(answer, cancellation);
+    }
+
+    private void CheckShape(ReadingBatch batch)
+    {
+        var count = batch.Handles.Count;
+        if (batch.Values.Count != count || (batch.TimeOffsetsMillis.Count != count && batch.TimeOffsetsMillis.Count != 0))
+        {
+            var lengths = $"handles {count}, values {batch.Values.Count}, time offsets {batch.TimeOffsetsMillis.Count}";
+            throw new ApiFault(Grpc.Core.StatusCode.InvalidArgument, ErrorReason.UnequalColumns, $"The columns differ in length: {lengths}.")
+            {
+                Violations = [new Violation("batch", lengths)],
+            };
+        }
+
+        if (count > options.MaxBatchReadings)
+        {
+            throw ApiFault.TooLarge($"A batch has at most {options.MaxBatchReadings} readings.");
+        }
+
+        if (batch.Checkpoint.Length > ProducerCheckpoint.MostBytes)
+        {
+            throw ApiFault.BadRequest("batch.checkpoint", $"must have {ProducerCheckpoint.MostBytes} bytes at most");
+        }
+
+        if (count > 0 && (batch.FirstSequence < 1 || batch.FirstSequence > long.MaxValue - count))
+        {
+            throw ApiFault.BadRequest("batch.first_sequence", "must be 1 or more");
+        }
+    }
+
+    private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
+        _handles.Define(
+            batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
+
+    private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
+    {
+        var count = batch.Handles.Count;
+        var through = batch.FirstSequence + count - 1;
+        var draft = session.Draft(count - from);
+        var rejected = ColumnRouter.Route(batch, from, _handles, draft);
+        _expected = through + 1;
+        var record = new BatchRecord(through)
+        {
+            Checkpoint = batch.Checkpoint.Memory,
+            Rejected = FormerRejections.ToRuns(rejected),
+            ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
+        };
+        var sample = draft.Count > 0 ? gateway.SenderAt(draft.Senders[0]) : null;
+        var submission = session.Submit(draft, record, applied);
+        if (sample is not null)
+        {
+            freshness.Offer(sample.Goal, came, submission.Durable);
+        }
+
+        _ = FreeAsync(submission.Durable, count - from);
+        return new BatchAnswer
+        {
+            Through = through,
+            Submission = submission,
+            Window = count - from,
+            Came = came,
+            Rejected = rejected,
+            Handles = handles,
+        };
+    }
+
+    /// <summary>Gives the room back once the readings are durable or have failed, even if the stream has ended before.</summary>
+    private async Task FreeAsync(Task durable, int readings)
+    {
+        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        room.GiveBack(readings);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using OkrGrains.Api.Errors;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Ingest;
+
+namespace OkrGrains.Api.Streaming;
+
+/// <summary>The open stream of one producer. Its incoming and outgoing halves run at the same time.</summary>
+internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
+{
+    /// <summary>Runs until the producer completes its half and everything is answered.</summary>
+    public async Task RunAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
+        var taking = TakeAllAsync(requests, stop.Token);
+        try
+        {
+            await writer.RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (session.Fenced.IsCancellationRequested)
+        {
+            throw ApiFault.Fenced();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await taking;
+        }
+    }
+
+    /// <summary>
+    /// Takes all batches. It never throws: an exception is queued behind the answers to the batches before, so that these are still sent.
+    /// </summary>
+    private async Task TakeAllAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await requests.MoveNext(cancellation))
+            {
+                // Not kept in a variable, which would hold the batch in memory while the stream waits for the next one.
+                await taker.TakeAsync(
+                    requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come."), cancellation);
+            }
+
+            answers.Complete();
+        }
+        catch (Exception exception)
+        {
+            answers.Complete(exception);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using OkrGrains.Cli.Output;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Cli.Local;
+
+/// <summary>A plan file that was read and has no faults.</summary>
+/// <param name="Bytes">The bytes of the file.</param>
+/// <param name="Plan">The plan that it defines.</param>
+internal sealed record PlanFile(byte[] Bytes, Plan Plan)
+{
+    /// <summary>Reads a plan file.</summary>
+    /// <exception cref="CommandFailure">The plan has faults; there is one line for each, <c>PLAN:line:col: place: message</c>.</exception>
+    public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellation);
+        var reading = PlanReader.Read(bytes);
+        return reading.IsAccepted ? new(bytes, reading.Plan) : throw new CommandFailure([.. reading.Faults.Select(fault => Line(path, fault))]);
+    }
+
+    private static string Line(string path, PlanFault fault)
+    {
+        var place = fault.Place.Length > 0 ? fault.Place + ": " : "";
+        return $"{path}:{fault.Line}:{fault.Column}: {place}{fault.Message.ReplaceLineEndings(" ")} [{fault.Reason}]";
+    }
+}

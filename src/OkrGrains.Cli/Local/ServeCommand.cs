@@ -1,0 +1,100 @@
+using System.CommandLine;
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Output;
+using OkrGrains.Host;
+using OkrGrains.Model.Time;
+
+namespace OkrGrains.Cli.Local;
+
+/// <summary><c>okr serve</c>: runs the engine until Ctrl-C.</summary>
+internal sealed class ServeCommand
+{
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "The folder that keeps everything; made if it is not there.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "okr-data",
+    };
+
+    private readonly Option<string> _urls = new("--urls")
+    {
+        Description = "Where it listens; several with semicolons between.",
+        HelpName = "URLS",
+        DefaultValueFactory = _ => ServerChoice.DefaultAddress,
+    };
+
+    private readonly Option<Instant?> _now = new("--now")
+    {
+        Description = "Pins the goal clock to an instant, not earlier than the store has seen.",
+        HelpName = "INSTANT",
+        CustomParser = InstantParsing.One,
+    };
+
+    private readonly Option<string?> _metricsUrls = new("--metrics-urls")
+    {
+        Description = "Where it serves /metrics as Prometheus text, such as http://127.0.0.1:9464; nowhere by default.",
+        HelpName = "URLS",
+    };
+
+    private readonly Option<string?> _otlp = new("--otlp")
+    {
+        Description = "The collector that it sends metrics, traces and logs to by OTLP; by default what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<NamedValue[]> _limits = new("--limit")
+    {
+        Description = "Changes a limit of the server, such as MaxReadingStreams=200 or SendLimit=00:00:10; may be given again.",
+        HelpName = "NAME=VALUE",
+        DefaultValueFactory = _ => [],
+        CustomParser = LimitParsing.Many,
+    };
+
+    private readonly Terminal _terminal;
+
+    private ServeCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var serve = new ServeCommand(terminal);
+        var command = new Command("serve", "Run the engine until Ctrl-C.")
+        {
+            serve._data, serve._urls, serve._now, serve._limits, serve._metricsUrls, serve._otlp,
+        };
+        command.Run(terminal, serve.RunAsync);
+        return command;
+    }
+
+    private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
+    {
+        var options = new ServerOptions
+        {
+            DataDirectory = parse.GetRequiredValue(_data),
+            Urls = parse.GetRequiredValue(_urls),
+            Now = parse.GetValue(_now),
+            Metrics = { Urls = parse.GetValue(_metricsUrls), Otlp = parse.GetValue(_otlp) },
+        };
+        foreach (var limit in parse.GetRequiredValue(_limits))
+        {
+            options.SetLimit(limit.Name, limit.Value);
+        }
+
+        await using var server = await OkrServer.StartAsync(options, cancellation);
+        if (server.ReadOnlyReason is { } reason)
+        {
+            _terminal.Fail($"read-only: {reason}");
+        }
+
+        foreach (var url in server.Urls)
+        {
+            _terminal.Line($"listening on {url}");
+        }
+
+        foreach (var url in server.MetricsUrls)
+        {
+            _terminal.Line($"metrics at {url}");
+        }
+
+        await server.WaitForStopAsync(cancellation);
+    }
+}

@@ -1,0 +1,78 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace OkrGrains.Cli.Output;
+
+/// <summary>The output of a command: results go to standard output, faults and progress to standard error.</summary>
+internal sealed class Terminal
+{
+    /// <summary>The width of redirected output. It is so large that no line is wrapped that another program may read.</summary>
+    private const int PlainWidth = 10_000;
+
+    private Terminal(TextWriter outWriter, TextWriter errorWriter, IAnsiConsole outConsole, IAnsiConsole errorConsole)
+    {
+        OutWriter = outWriter;
+        ErrorWriter = errorWriter;
+        Out = outConsole;
+        Error = errorConsole;
+    }
+
+    public TextWriter OutWriter { get; }
+
+    public TextWriter ErrorWriter { get; }
+
+    public IAnsiConsole Out { get; }
+
+    public IAnsiConsole Error { get; }
+
+    /// <summary>True when standard output is a terminal that can be redrawn.</summary>
+    public bool OutIsLive => Out.Profile.Capabilities.Ansi;
+
+    /// <summary>True when standard error is a terminal that can be redrawn.</summary>
+    public bool ErrorIsLive => Error.Profile.Capabilities.Ansi;
+
+    /// <summary>The clock that measures pauses and rates.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Writes a table at its full width: a narrower terminal breaks its lines, but no column is left out.</summary>
+    public void WriteUncut(IRenderable table)
+    {
+        Out.Profile.Width = PlainWidth;
+        Out.Write(table);
+    }
+
+    public static Terminal OfProcess() => new(
+        Console.Out,
+        Console.Error,
+        Open(Console.Out, Console.IsOutputRedirected),
+        Open(Console.Error, Console.IsErrorRedirected));
+
+    /// <summary>Creates an output without colours and control codes, as for a redirected stream.</summary>
+    public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter) =>
+        new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true));
+
+    /// <summary>Writes a line of the result, unchanged, to standard output.</summary>
+    public void Line(string text) => OutWriter.WriteLine(text);
+
+    /// <summary>Writes a line about the progress of the command to standard error.</summary>
+    public void Note(string text) => ErrorWriter.WriteLine(text);
+
+    /// <summary>Writes a line about a fault to standard error.</summary>
+    public void Fail(string text) => Error.MarkupLineInterpolated($"[red]{text}[/]");
+
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
+        if (!redirected)
+        {
+            return AnsiConsole.Create(settings);
+        }
+
+        settings.Ansi = AnsiSupport.No;
+        settings.ColorSystem = ColorSystemSupport.NoColors;
+        settings.Interactive = InteractionSupport.No;
+        var console = AnsiConsole.Create(settings);
+        console.Profile.Width = PlainWidth;
+        return console;
+    }
+}

@@ -1,0 +1,7 @@
+using OkrGrains.Grains.Readings;
+
+namespace OkrGrains.Grains.Goals;
+
+/// <summary>The grain that owns a KPI.</summary>
+[Alias("okr.kpi")]
+public interface IKpiGrain : IReadingGrain;

@@ -1,0 +1,10 @@
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Goals;
+using Orleans.Runtime;
+
+namespace OkrGrains.Grains.Goals;
+
+internal sealed class KpiGrain(IGrainContext context, GoalServices services) : ReadingGoalGrain(context, services), IKpiGrain
+{
+    protected override GoalKind Kind => GoalKind.Kpi;
+}

@@ -1,0 +1,9 @@
+using OkrGrains.Model.Goals;
+using Orleans.Runtime;
+
+namespace OkrGrains.Grains.Goals;
+
+internal sealed class ObjectiveGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IObjectiveGrain
+{
+    protected override GoalKind Kind => GoalKind.Objective;
+}

@@ -1,0 +1,184 @@
+namespace OkrGrains.Grains.Ingest;
+
+/// <summary>
+/// Sends readings in ingest batches: what is submitted while one is in flight goes with the next, which starts when all calls of the one
+/// before have ended.
+/// </summary>
+/// <remarks>
+/// So the busier the goals are, the more readings each call carries, as with group commits. A large batch is followed by a pause, in which
+/// the processor is left to the producers, until as many readings wait again. Without it, batches that follow one another at once become
+/// smaller, since little is taken in beside them.
+/// </remarks>
+/// <param name="senders">Returns the sender with an index.</param>
+/// <param name="time">The time source, for limits on how long calls are waited for.</param>
+internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider time)
+{
+    /// <summary>
+    /// The most calls of an ingest batch that are in flight at a time. What they hold then dies young, commits begin while calls are still
+    /// being made, and a batch to a hundred thousand goals is never in memory as a whole.
+    /// </summary>
+    public const int MostCalls = 1024;
+
+    /// <summary>The longest wait for calls: a goal that does not answer must not hold up the others for longer.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<PendingBatch> _waiting = new();
+    private readonly List<int> _touched = [];
+    private int[] _places = [];
+    private bool _running;
+    private long _waitingReadings;
+    private long _enough;
+    private TaskCompletionSource? _pause;
+
+    /// <summary>Adds readings to the next ingest batch.</summary>
+    public void Add(in PendingBatch batch)
+    {
+        bool start;
+        TaskCompletionSource? pause;
+        lock (_gate)
+        {
+            _waiting.Enqueue(batch);
+            _waitingReadings += batch.Count;
+            pause = _waitingReadings >= _enough ? _pause : null;
+            start = !_running;
+            _running = true;
+        }
+
+        pause?.TrySetResult();
+        if (start)
+        {
+            _ = RunAsync();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // The submitter continues at once.
+        await Task.Yield();
+        var pause = BatchPacing.None;
+        while (Take(pause.MostReadings, out var readings) is { Length: > 0 } batches)
+        {
+            var started = time.GetTimestamp();
+            var goals = await SendAsync(batches, readings);
+            pause = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
+            await WaitAsync(pause);
+        }
+    }
+
+    private async Task WaitAsync(BatchPacing wait)
+    {
+        TaskCompletionSource pause;
+        lock (_gate)
+        {
+            if (_waitingReadings >= wait.Enough)
+            {
+                return;
+            }
+
+            pause = new TaskCompletionSource();
+            (_enough, _pause) = (wait.Enough, pause);
+        }
+
+        await pause.Task.WaitAsync(wait.Longest, time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_gate)
+        {
+            _pause = null;
+        }
+
+        // The submitter whose readings ended the pause continues at once, too.
+        await Task.Yield();
+    }
+
+    /// <summary>Takes the pending batches of the next ingest batch: as many as fit, and never two epochs of one producer.</summary>
+    private PendingBatch[] Take(int most, out int readings)
+    {
+        var taken = new List<PendingBatch>();
+        var epochs = new Dictionary<long, long>();
+        readings = 0;
+        lock (_gate)
+        {
+            while (_waiting.TryPeek(out var next)
+                && (taken.Count == 0 || readings + next.Count <= most)
+                && (epochs.TryAdd(next.From.Producer, next.From.Epoch) || epochs[next.From.Producer] == next.From.Epoch))
+            {
+                readings += next.Count;
+                taken.Add(_waiting.Dequeue());
+            }
+
+            _waitingReadings -= readings;
+            _running = taken.Count > 0;
+        }
+
+        return [.. taken];
+    }
+
+    /// <returns>The number of goals that the ingest batch went to.</returns>
+    private async Task<int> SendAsync(PendingBatch[] batches, int readings)
+    {
+        Count(batches);
+        var merged = new IngestBatch(batches, readings);
+        Place(merged);
+        var start = 0;
+        var flight = new CallsInFlight();
+        foreach (var sender in _touched)
+        {
+            var end = _places[sender];
+            _places[sender] = 0;
+            if (flight.Away >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
+            {
+                flight = new CallsInFlight();
+            }
+
+            merged.Send(senders(sender), start, end - start, flight);
+            start = end;
+        }
+
+        await flight.DownToAsync(0, Longest, time);
+        var goals = _touched.Count;
+        _touched.Clear();
+        merged.Return();
+        return goals;
+    }
+
+    /// <summary>
+    /// Sorts the readings by sender. The counts become the places of each sender's first reading, and in the end the places behind its
+    /// last.
+    /// </summary>
+    private void Place(IngestBatch merged)
+    {
+        // Goals that were first named one after the other are mostly siblings, whose rows lie side by side. Sent one after the other they
+        // share pages of the store, and the goal above hears of them together.
+        _touched.Sort();
+        var start = 0;
+        foreach (var sender in _touched)
+        {
+            var count = _places[sender];
+            _places[sender] = start;
+            start += count;
+        }
+
+        merged.Place(_places);
+    }
+
+    /// <summary>Counts the readings of each sender, and collects the senders that have any.</summary>
+    private void Count(PendingBatch[] batches)
+    {
+        foreach (var batch in batches)
+        {
+            foreach (var sender in batch.Draft.Senders)
+            {
+                if (sender >= _places.Length)
+                {
+                    Array.Resize(ref _places, Math.Max(2 * _places.Length, sender + 1));
+                }
+
+                if (_places[sender]++ == 0)
+                {
+                    _touched.Add(sender);
+                }
+            }
+        }
+    }
+}

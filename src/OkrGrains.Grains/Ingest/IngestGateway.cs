@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Ingest;
+
+/// <summary>
+/// Sends readings from producers to their goals, in the order in which they were submitted, with one call in flight to each goal.
+/// </summary>
+public sealed class IngestGateway
+{
+    private readonly IGrainFactory _grains;
+    private readonly IGoalStore _store;
+    private readonly ActivationThrottle _throttle;
+    private readonly TimeProvider _time;
+    private readonly IngestBatcher _batcher;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<long, GoalSender> _senders = [];
+    private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
+    private readonly AppliedReceiver _receiver;
+    private readonly Lazy<IAppliedObserver> _watcher;
+    private GoalSender[] _byIndex = [];
+    private int _count;
+
+    internal IngestGateway(IGrainFactory grains, IGoalStore store, ActivationThrottle throttle, TimeProvider time)
+    {
+        _grains = grains;
+        _store = store;
+        _throttle = throttle;
+        _time = time;
+        _batcher = new IngestBatcher(SenderAt, time);
+        _receiver = new AppliedReceiver(_senders);
+        _watcher = new(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
+    }
+
+    /// <summary>Opens a stream of a producer with a new durable epoch, and fences older streams of it.</summary>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="producer">The producer's name.</param>
+    /// <param name="acknowledged">
+    /// The last sequence that the producer knows to be acknowledged. After a crash it may be greater than the one in the store, which is
+    /// written with a later commit.
+    /// </param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
+    public async Task<ProducerSession> OpenAsync(string workspace, string producer, long acknowledged, CancellationToken cancellation)
+    {
+        var row = await _store.OpenProducerAsync(workspace, producer, cancellation);
+        var session = new ProducerSession(this, row, acknowledged);
+        while (true)
+        {
+            var current = _sessions.GetOrAdd(row.Number, session);
+            if (current == session)
+            {
+                return session;
+            }
+
+            if (current.Epoch > session.Epoch)
+            {
+                session.Fence();
+                return session;
+            }
+
+            if (_sessions.TryUpdate(row.Number, session, current))
+            {
+                current.Fence();
+                return session;
+            }
+        }
+    }
+
+    /// <summary>Returns the sender to a goal. It lives as long as this gateway: look it up once and keep it.</summary>
+    public GoalSender SenderTo(GoalAddress goal) => _senders.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddSender(to.Goal), (Gateway: this, Goal: goal));
+
+    /// <summary>Returns the sender with an index.</summary>
+    public GoalSender SenderAt(int index) => Volatile.Read(ref _byIndex)[index];
+
+    internal ReadingBuffer Draft(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
+
+    internal ReadingBuffer Draft(ProducerEpoch from, ReadOnlySpan<RoutedReading> readings)
+    {
+        var draft = Draft(from, readings.Length);
+        foreach (ref readonly var reading in readings)
+        {
+            if (reading.Sender.Owner != this)
+            {
+                throw new ArgumentException("A sender is of another gateway.", nameof(readings));
+            }
+
+            draft.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
+        }
+
+        return draft;
+    }
+
+    internal Acknowledgement Send(ReadingBuffer draft, ProducerEpoch from, bool tellsApplied)
+    {
+        if (draft.Count == 0)
+        {
+            draft.Dispose();
+            return Submission.Empty;
+        }
+
+        var submission = new Submission(draft.Count, tellsApplied);
+        _batcher.Add(new PendingBatch(draft, from, submission));
+        return submission.Acknowledgement;
+    }
+
+    internal void Note(ProducerEpoch from, in BatchRecord record, ImmutableArray<long> notTaken) =>
+        _store.RecordProgress(from.Producer, from.Epoch, record.ThroughSequence, record.Checkpoint, record.RejectedWith(notTaken));
+
+    internal void Close(ProducerSession session) =>
+        _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
+
+    private GoalSender AddSender(GoalAddress goal)
+    {
+        var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal);
+        lock (_gate)
+        {
+            // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
+            var sender = new GoalSender(this, _count, grain, _throttle, _time, () => _watcher.Value) { Goal = goal };
+            if (_count == _byIndex.Length)
+            {
+                var grown = new GoalSender[Math.Max(16, 2 * _count)];
+                _byIndex.CopyTo(grown, 0);
+                Volatile.Write(ref _byIndex, grown);
+            }
+
+            _byIndex[_count] = sender;
+            Volatile.Write(ref _count, _count + 1);
+            return sender;
+        }
+    }
+
+    /// <summary>
+    /// Receives the messages of goals that hold readings. The reference by which grains call it does not keep it alive; the gateway does.
+    /// </summary>
+    private sealed class AppliedReceiver(ConcurrentDictionary<long, GoalSender> senders) : IAppliedObserver
+    {
+        public Task Applied(long goal, long call)
+        {
+            if (senders.TryGetValue(goal, out var sender))
+            {
+                sender.Applied(call);
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+}

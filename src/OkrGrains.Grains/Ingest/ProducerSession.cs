@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Ingest;
+
+/// <summary>An open stream of a producer.</summary>
+public sealed class ProducerSession : IDisposable
+{
+    private readonly IngestGateway _gateway;
+    private readonly ProducerEpoch _from;
+    private readonly CancellationTokenSource _fenced = new();
+    private readonly Lock _gate = new();
+    private bool _closed;
+    private Task _allBefore = Task.CompletedTask;
+
+    internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
+    {
+        _gateway = gateway;
+        _from = new ProducerEpoch(row.Number, row.Epoch);
+        LastSequence = Math.Max(row.LastSequence, acknowledged);
+        Checkpoint = row.Checkpoint;
+        Rejections = row.Rejections;
+        Fenced = _fenced.Token;
+    }
+
+    /// <summary>The stream's epoch.</summary>
+    public long Epoch => _from.Epoch;
+
+    /// <summary>
+    /// The sequence up to which every reading of the producer was durable when the stream was opened; later ones may be durable as well.
+    /// </summary>
+    public long LastSequence { get; }
+
+    /// <summary>The newest checkpoint that was stored when the stream was opened; null for none.</summary>
+    public ProducerCheckpoint? Checkpoint { get; }
+
+    /// <summary>The readings that were known to be rejected when the stream was opened.</summary>
+    public ProducerRejections Rejections { get; }
+
+    /// <summary>A token that is cancelled when a newer stream of the producer is opened in this silo.</summary>
+    public CancellationToken Fenced { get; }
+
+    /// <inheritdoc cref="IngestGateway.SenderTo"/>
+    public GoalSender SenderTo(GoalAddress goal) => _gateway.SenderTo(goal);
+
+    internal long Producer => _from.Producer;
+
+    /// <summary>Returns an empty draft for readings of this stream.</summary>
+    /// <param name="most">The most readings that the draft takes.</param>
+    public ReadingBuffer Draft(int most) => _gateway.Draft(_from, most);
+
+    /// <summary>
+    /// Sends readings to their goals, and completes once all of them are durable. Calls must be made in the order of the sequences, from
+    /// one thread at a time; a call need not be awaited before the next.
+    /// </summary>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="throughSequence">The last sequence that the batch uses up, by these readings or by rejected ones.</param>
+    /// <exception cref="ArgumentException">The sender of a reading belongs to another gateway.</exception>
+    /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
+    /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
+    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
+        Submit(_gateway.Draft(_from, readings), new BatchRecord(throughSequence), tellsApplied: false).Durable;
+
+    /// <summary>
+    /// Does the same as <see cref="SubmitAsync"/> with a draft, and can also tell when the goals hold the readings in memory.
+    /// </summary>
+    /// <param name="draft">
+    /// The readings by rising sequence, in a draft of this stream. It does not belong to the caller any more, whatever the outcome.
+    /// </param>
+    /// <param name="record">The data to store of the batch once its readings are durable.</param>
+    /// <param name="tellsApplied">
+    /// True if <see cref="Acknowledgement.Applied"/> is wanted before the readings are durable, which costs a message for each goal.
+    /// </param>
+    public Acknowledgement Submit(ReadingBuffer draft, BatchRecord record, bool tellsApplied)
+    {
+        if (Fenced.IsCancellationRequested)
+        {
+            draft.Dispose();
+            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
+        }
+
+        var sent = _gateway.Send(draft, _from, tellsApplied);
+        lock (_gate)
+        {
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, record);
+        }
+
+        return sent;
+    }
+
+    /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
+    public void Dispose()
+    {
+        _gateway.Close(this);
+        lock (_gate)
+        {
+            _fenced.Dispose();
+            _closed = true;
+        }
+    }
+
+    internal void Fence()
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _fenced.Cancel();
+            }
+        }
+    }
+
+    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchRecord record)
+    {
+        await before;
+        _gateway.Note(_from, record, (await sent).NotTaken);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Ingest;
+
+/// <summary>Tracks readings that were submitted together, until all of them are durable.</summary>
+internal sealed class Submission
+{
+    private readonly TaskCompletionSource<Submitted> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ImmutableArray<long>>? _applied;
+    private readonly Lock _lock = new();
+    private List<long>? _notTaken;
+    private int _open;
+    private int _unapplied;
+    private long _position;
+
+    /// <param name="readings">The number of readings.</param>
+    /// <param name="tellsApplied">True if the submitter wants to know when the goals hold the readings, before they are durable.</param>
+    public Submission(int readings, bool tellsApplied)
+    {
+        _open = _unapplied = readings;
+        if (tellsApplied)
+        {
+            _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            // Observes a failure, since nobody has to await this task.
+            _ = _applied.Task.ContinueWith(
+                static applied => applied.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+    }
+
+    public static Acknowledgement Empty { get; } = new(Task.FromResult(new Submitted(0, [])));
+
+    public bool TellsApplied => _applied is not null;
+
+    public Acknowledgement Acknowledgement => new(_done.Task, _applied?.Task);
+
+    /// <summary>Counts readings that a goal holds. It must be called once for each reading.</summary>
+    public void Apply(int readings)
+    {
+        lock (_lock)
+        {
+            _unapplied -= readings;
+            Tell();
+        }
+    }
+
+    /// <summary>Counts readings that are durable.</summary>
+    /// <param name="readings">The number of readings.</param>
+    /// <param name="position">The position of the commit.</param>
+    /// <param name="wasApplied">True if <see cref="Apply"/> has been called for these readings.</param>
+    public void Complete(int readings, long position, bool wasApplied)
+    {
+        lock (_lock)
+        {
+            _position = Math.Max(_position, position);
+            _unapplied -= wasApplied ? 0 : readings;
+            _open -= readings;
+            Tell();
+        }
+    }
+
+    /// <summary>Ends readings that their goal does not take: they do not count, and their sequences are reported.</summary>
+    public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
+    {
+        lock (_lock)
+        {
+            _notTaken ??= [];
+            foreach (ref readonly var reading in readings)
+            {
+                _notTaken.Add(reading.Sequence);
+            }
+
+            Complete(readings.Length, position: 0, wasApplied);
+        }
+    }
+
+    /// <summary>Fails the submission, because the outcome of some readings is not known.</summary>
+    public void Fail(Exception failure)
+    {
+        _done.TrySetException(failure);
+        _applied?.TrySetException(failure);
+    }
+
+    private void Tell()
+    {
+        if (_unapplied == 0)
+        {
+            _applied?.TrySetResult(NotTaken());
+        }
+
+        if (_open == 0)
+        {
+            _done.TrySetResult(new Submitted(_position, NotTaken()));
+        }
+    }
+
+    private ImmutableArray<long> NotTaken() => _notTaken is null ? [] : [.. _notTaken];
+}
+
+/// <summary>The result of a submission, all of whose readings are durable.</summary>
+/// <param name="Position">The store position at which all of them are durable; 0 when there were none.</param>
+/// <param name="NotTaken">The sequences of readings whose goal had left the plan meanwhile: they do not count.</param>
+public sealed record Submitted(long Position, ImmutableArray<long> NotTaken);
+
+/// <summary>A submission in flight to the goals and to the disk.</summary>
+/// <param name="durable">Completes once all readings are durable.</param>
+/// <param name="applied">Completes once the goals hold all readings; null when nobody asked for it.</param>
+public readonly struct Acknowledgement(Task<Submitted> durable, Task<ImmutableArray<long>>? applied = null)
+{
+    /// <summary>A task that completes once all readings are durable.</summary>
+    public Task<Submitted> Durable => durable;
+
+    /// <summary>
+    /// A task that completes once the goals hold all readings in memory, with the sequences of those known by then not to be taken. Unless
+    /// the submitter asked for it, it never completes before <see cref="Durable"/>.
+    /// </summary>
+    public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
+
+    private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
+}

@@ -1,7 +1,0 @@
-using OkrGrains.Grains.Readings;
-
-namespace OkrGrains.Grains.Kpis;
-
-/// <summary>The grain that owns a KPI.</summary>
-[Alias("okr.kpi")]
-public interface IKpiGrain : IReadingGrain;

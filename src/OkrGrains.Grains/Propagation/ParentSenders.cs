@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Propagation;
+
+/// <summary>Sends the contributions of a goal to all grains that read it.</summary>
+internal sealed class ParentSenders(
+    string workspace,
+    IGrainFactory grains,
+    Func<ReadPoint, Contribution> current,
+    GoalServices services,
+    LevelInstruments instruments)
+{
+    private ImmutableArray<ParentSender> _senders = [];
+
+    /// <summary>Replaces the senders by those for other edges. Nothing counts as delivered by the new ones.</summary>
+    public void Rewire(IReadOnlyList<EdgeRow> above)
+    {
+        _ = StopAsync();
+        _senders = above switch
+        {
+            [] => [],
+            [var only] => [SenderTo(TargetOf(only), only.At == ReadPoint.Now ? ReadPoint.OnlyNow : [only.At])],
+            _ => [.. above.GroupBy(TargetOf).Select(edges => SenderTo(edges.Key, [.. edges.Select(edge => edge.At).Distinct()]))],
+        };
+    }
+
+    /// <summary>Replaces the senders by a single one, to the goal that a combiner works for.</summary>
+    public void RewireTo(IContributionTaker target)
+    {
+        _ = StopAsync();
+        _senders = [SenderTo(target, ReadPoint.OnlyNow)];
+    }
+
+    /// <summary>True when nobody reads the goal.</summary>
+    public bool IsEmpty => _senders.IsEmpty;
+
+    /// <summary>True when all grains that read the goal have taken what they were sent last.</summary>
+    public bool IsDelivered
+    {
+        get
+        {
+            foreach (var sender in _senders)
+            {
+                if (!sender.IsDelivered)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <inheritdoc cref="ParentSender.Offer"/>
+    public void Offer(Round? round)
+    {
+        foreach (var sender in _senders)
+        {
+            sender.Offer(round);
+        }
+    }
+
+    /// <inheritdoc cref="ParentSender.Force"/>
+    public void Force()
+    {
+        foreach (var sender in _senders)
+        {
+            sender.Force();
+        }
+    }
+
+    /// <inheritdoc cref="ParentSender.Repeat"/>
+    public void Repeat()
+    {
+        foreach (var sender in _senders)
+        {
+            sender.Repeat();
+        }
+    }
+
+    /// <summary>Stops sending, and waits for the calls in flight.</summary>
+    public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
+
+    private ParentSender SenderTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, points, current, services, instruments);
+
+    private IContributionTaker TargetOf(EdgeRow edge)
+    {
+        if (edge.Combiner is { } index)
+        {
+            return grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, edge.Parent, index));
+        }
+
+        return GrainsOfGoals.Of(grains, new GoalAddress(workspace, edge.Parent, KindOfParent(edge.Role)));
+    }
+
+    private static GoalKind KindOfParent(EdgeRole role) => role switch
+    {
+        EdgeRole.Operand => GoalKind.Kpi,
+        EdgeRole.Measured or EdgeRole.Captured or EdgeRole.WeightedKpi or EdgeRole.AlignedToKeyResult => GoalKind.KeyResult,
+        _ => GoalKind.Objective,
+    };
+}

@@ -1,0 +1,145 @@
+namespace OkrGrains.Grains.Propagation;
+
+/// <summary>
+/// Lets the goals and combiners of a silo that read others pass on their changes together, in propagation rounds: each once a round,
+/// however many of its children have changed.
+/// </summary>
+/// <remarks>
+/// A round goes up level by level, so that it reaches the top once. Rounds pace themselves as group commits do: a level starts when those
+/// below it have their answers, and the next round when the one before has ended. The first goal after a calm starts a round at once.
+/// </remarks>
+internal sealed class PropagationScheduler : IDisposable
+{
+    /// <summary>The longest wait for the answers of one level: the silo of a goal above may be dead.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// The pause after a round, for each goal that took part: under load more children join a round, and it costs less for each of them.
+    /// Pauses that are too short for a timer are saved up over several rounds.
+    /// </summary>
+    private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(10);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The shortest pause that a timer can measure.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly ITimer _timer;
+    private readonly GrainInstruments _instruments;
+    private readonly List<List<RoundParticipant>> _waiting = [];
+    private List<RoundParticipant>? _spare;
+    private Round? _running;
+    private TimeSpan _pause;
+    private bool _pauses;
+
+    public PropagationScheduler(TimeProvider time, GrainInstruments instruments)
+    {
+        _instruments = instruments;
+        _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Adds a participant to the next round.</summary>
+    internal void Join(RoundParticipant participant)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count <= participant.Level)
+            {
+                _waiting.Add([]);
+            }
+
+            _waiting[participant.Level].Add(participant);
+            if (_running is not null || _pauses)
+            {
+                return;
+            }
+        }
+
+        GoOn(former: null);
+    }
+
+    /// <summary>
+    /// Starts the next level of the round, or the next round. It is called when all participants of a level have their answers, or are
+    /// waited for no longer.
+    /// </summary>
+    internal void GoOn(Round? former)
+    {
+        List<RoundParticipant> participants;
+        Round round;
+        lock (_gate)
+        {
+            if (_running != former || _pauses)
+            {
+                return;
+            }
+
+            _running = null;
+            var level = Next(former?.Level + 1 ?? 0);
+            if (level < 0)
+            {
+                if (Pause())
+                {
+                    return;
+                }
+
+                level = Next(0);
+            }
+
+            if (level < 0)
+            {
+                return;
+            }
+
+            participants = _waiting[level];
+            (_waiting[level], _spare) = (_spare ?? [], null);
+            _pause += PausePerGoal * participants.Count;
+            _running = round = new Round(this, level, participants.Count + 1);
+            _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+
+        _instruments.RoundLevelPassed(round.Level, participants.Count);
+        foreach (var participant in participants)
+        {
+            participant.Release(round);
+        }
+
+        participants.Clear();
+        _spare = participants;
+        round.Leave();
+    }
+
+    /// <summary>Returns the first level, from one on, at which somebody waits; −1 for none.</summary>
+    private int Next(int from) => from >= _waiting.Count ? -1 : _waiting.FindIndex(from, waiting => waiting.Count > 0);
+
+    /// <returns>True if a pause has begun.</returns>
+    private bool Pause()
+    {
+        _pauses = _pause >= ShortestPause;
+        if (_pauses)
+        {
+            _timer.Change(_pause < LongestPause ? _pause : LongestPause, Timeout.InfiniteTimeSpan);
+            _pause = TimeSpan.Zero;
+        }
+        else
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        return _pauses;
+    }
+
+    private void OnTime()
+    {
+        Round? late;
+        lock (_gate)
+        {
+            _pauses = false;
+            late = _running;
+        }
+
+        GoOn(late);
+    }
+}

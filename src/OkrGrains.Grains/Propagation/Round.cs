@@ -1,0 +1,24 @@
+namespace OkrGrains.Grains.Propagation;
+
+/// <summary>One level of a propagation round: the goals and combiners that are evaluated and sent together.</summary>
+/// <param name="scheduler">The scheduler, which continues when nothing is waited for any more.</param>
+/// <param name="level">The level in the tree that the participants have.</param>
+/// <param name="participants">The number of departures to wait for: one for each participant, and one for the scheduler.</param>
+internal sealed class Round(PropagationScheduler scheduler, int level, int participants)
+{
+    private int _left = participants;
+
+    public int Level { get; } = level;
+
+    /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
+    public void Enter() => Interlocked.Increment(ref _left);
+
+    /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _left) == 0)
+        {
+            scheduler.GoOn(this);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Model.Formulas;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Rules;
+using OkrGrains.Plans;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Queries;
+
+/// <summary>Builds the directory of a workspace from stored rows.</summary>
+internal sealed class DirectoryBuilder
+{
+    private readonly Dictionary<GoalName, long> _numbers;
+    private readonly Dictionary<long, ObjectiveDefinition> _objectives = [];
+    private readonly Dictionary<long, (GoalRow Row, KeyResultDefinition Definition)> _keyResults = [];
+    private readonly Dictionary<long, KpiDefinition> _kpis = [];
+    private readonly Dictionary<long, List<GoalParent>> _parents = [];
+
+    private DirectoryBuilder(IReadOnlyList<GoalRow> rows)
+    {
+        _numbers = rows.ToDictionary(row => row.Name, row => row.Goal);
+        foreach (var row in rows)
+        {
+            switch (row.Name.Kind)
+            {
+                case GoalKind.Kpi:
+                    _kpis.Add(row.Goal, DefinitionJson.ReadKpi(row.Body.Span));
+                    break;
+                case GoalKind.KeyResult:
+                    _keyResults.Add(row.Goal, (row, DefinitionJson.ReadKeyResult(row.Body.Span)));
+                    break;
+                case GoalKind.Objective:
+                    _objectives.Add(row.Goal, DefinitionJson.ReadObjective(row.Body.Span));
+                    break;
+            }
+        }
+    }
+
+    public static WorkspaceDirectory Build(WorkspaceRow workspace, IReadOnlyList<GoalRow> stored, IReadOnlyList<EdgeRow> edges)
+    {
+        GoalRow[] rows = [.. stored.Where(row => !row.Removed).OrderBy(row => row.Name.Kind).ThenBy(row => row.Ordinal)];
+        var builder = new DirectoryBuilder(rows);
+        builder.FindParents(rows);
+        ImmutableArray<GoalEntry> goals = [.. rows.Select(builder.EntryOf)];
+        return new WorkspaceDirectory(
+            workspace.Id,
+            workspace.Revision,
+            goals,
+            goals.ToDictionary(goal => goal.Row.Name),
+            goals.ToDictionary(goal => goal.Address.Number),
+            [.. edges]);
+    }
+
+    private void FindParents(IEnumerable<GoalRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            switch (row.Name.Kind)
+            {
+                case GoalKind.Kpi:
+                    foreach (var operand in _kpis[row.Goal].Formula?.Operands.Distinct() ?? [])
+                    {
+                        Link(GoalKind.Kpi, operand, new GoalParent(row.Goal, null, Counts: true));
+                    }
+
+                    break;
+                case GoalKind.KeyResult:
+                    LinkKeyResult(row.Goal, _keyResults[row.Goal].Definition, row.Owner!.Value);
+                    break;
+                case GoalKind.Objective:
+                    LinkObjective(row.Goal, _objectives[row.Goal]);
+                    break;
+            }
+        }
+    }
+
+    private void LinkKeyResult(long number, KeyResultDefinition keyResult, long owner)
+    {
+        Link(number, new GoalParent(owner, keyResult.Weight, _objectives[owner].From.Takes(GoalKind.KeyResult)));
+        switch (keyResult.Measurement)
+        {
+            case KpiMeasurement { Kpi: var kpi }:
+                Link(GoalKind.Kpi, kpi, new GoalParent(number, null, Counts: true));
+                break;
+            case KpisMeasurement { Kpis: var kpis }:
+                foreach (var (kpi, weight) in kpis)
+                {
+                    Link(GoalKind.Kpi, kpi, new GoalParent(number, weight, Counts: true));
+                }
+
+                break;
+        }
+    }
+
+    private void LinkObjective(long number, ObjectiveDefinition objective)
+    {
+        foreach (var (parent, weight) in objective.Parents)
+        {
+            var above = _numbers[parent];
+            var counts = parent.Kind == GoalKind.Objective
+                ? _objectives[above].From.Takes(GoalKind.Objective)
+                : _keyResults[above].Definition.Measurement is AlignedMeasurement;
+            Link(number, new GoalParent(above, weight, counts));
+        }
+    }
+
+    private void Link(GoalKind kind, string id, GoalParent parent) => Link(_numbers[new GoalName(kind, id)], parent);
+
+    private void Link(long child, GoalParent parent)
+    {
+        if (!_parents.TryGetValue(child, out var parents))
+        {
+            _parents.Add(child, parents = []);
+        }
+
+        parents.Add(parent);
+    }
+
+    private GoalEntry EntryOf(GoalRow row)
+    {
+        var address = new GoalAddress(row.Workspace, row.Goal, row.Name.Kind);
+        var parents = _parents.TryGetValue(row.Goal, out var found) ? [.. found] : ImmutableArray<GoalParent>.Empty;
+        var (texts, unit, cycle, takesReadings) = row.Name.Kind switch
+        {
+            GoalKind.Kpi => (_kpis[row.Goal].Texts, _kpis[row.Goal].Unit, null, _kpis[row.Goal].Measure is not null),
+            GoalKind.KeyResult => (
+                _keyResults[row.Goal].Definition.Texts,
+                null,
+                _objectives[row.Owner!.Value].Cycle,
+                _keyResults[row.Goal].Definition.Measurement is ReadingsMeasurement),
+            _ => (_objectives[row.Goal].Texts, (string?)null, _objectives[row.Goal].Cycle, false),
+        };
+        return new GoalEntry(
+            address, row, texts.Title ?? row.Name.Id, texts.Owner ?? "", unit ?? "", cycle, takesReadings, parents);
+    }
+}

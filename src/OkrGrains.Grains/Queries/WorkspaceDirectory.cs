@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Queries;
+
+/// <summary>The goals of one workspace at one revision. It is immutable; <see cref="GoalDirectory"/> has the newest.</summary>
+/// <param name="Workspace">The workspace's id.</param>
+/// <param name="Revision">The workspace's revision.</param>
+/// <param name="Goals">The KPIs, key results and objectives, each kind in the order of the plan; no removed ones.</param>
+/// <param name="ByName">The same goals by name.</param>
+/// <param name="ByNumber">The same goals by number.</param>
+/// <param name="Edges">The edges, which tell which goal reads which, and at which point.</param>
+public sealed record WorkspaceDirectory(
+    string Workspace,
+    long Revision,
+    ImmutableArray<GoalEntry> Goals,
+    IReadOnlyDictionary<GoalName, GoalEntry> ByName,
+    IReadOnlyDictionary<long, GoalEntry> ByNumber,
+    ImmutableArray<EdgeRow> Edges)
+{
+    private ILookup<long, EdgeRow>? _edgesUp;
+
+    /// <summary><see cref="Edges"/>, by the goal that is read.</summary>
+    internal ILookup<long, EdgeRow> EdgesUp => _edgesUp ??= Edges.ToLookup(edge => edge.Child);
+}

@@ -1,0 +1,238 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Time;
+
+/// <summary>
+/// Looks after goals that nobody else looks after: those that the clock has changed while they were not active, those that nobody could
+/// tell of a new definition, and those whose silo died between a commit and passing it on.
+/// </summary>
+/// <remarks>Every silo does so; telling a goal twice does no harm.</remarks>
+internal sealed class ReconciliationService(
+    IGoalStore store,
+    IGrainFactory grains,
+    ActiveGrains active,
+    GoalTimers timers,
+    GoalClock clock,
+    TimeProvider time,
+    IOptions<ReconciliationOptions> options,
+    ILogger<ReconciliationService> logger)
+    : BackgroundService
+{
+    private const int AtATime = 64;
+
+    private readonly ConcurrentDictionary<string, long> _defined = [];
+    private readonly WakeableDelay _delay = new(time);
+    private Dictionary<string, long> _definedBefore = [];
+
+    private long _repeated;
+    private long _repeatedBefore;
+    private long _definedUpTo = -1;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => ReconcileAsync(stoppingToken);
+
+    public override void Dispose()
+    {
+        _delay.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Reconciles until it is stopped.</summary>
+    internal Task ReconcileAsync(CancellationToken stopping)
+    {
+        // What was committed before this silo started need not be repeated: it was passed on, or will be found stale, or no grain holds
+        // anything older.
+        _repeated = _repeatedBefore = store.LastPosition;
+        return Task.WhenAll(
+            FollowClockAsync(stopping),
+            EveryAsync(options.Value.StalePeriod, ReconcileDefinitionsAsync, stopping),
+            EveryAsync(options.Value.RepeatPeriod, RepeatAsync, stopping));
+    }
+
+    private async Task EveryAsync(TimeSpan period, Func<CancellationToken, Task> reconcile, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(period, time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await reconcile(stopping);
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    ReconciliationLog.ReconciliationFailed(logger, failure);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stopping));
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>
+    /// Sleeps until the first state in the store is stale, and then advances the goals with stale states that are active nowhere to the
+    /// clock.
+    /// </summary>
+    /// <remarks>
+    /// A commit reports when a state becomes stale sooner. What other processes commit is found with the next repetition at the latest.
+    /// </remarks>
+    private async Task FollowClockAsync(CancellationToken stopping)
+    {
+        using var alarm = clock.CreateAlarm(_delay.Wake);
+        using var listening = store.Listen(notice => SleepNoLongerThan(alarm, notice.StaleFrom));
+        while (!stopping.IsCancellationRequested)
+        {
+            alarm.Set(null);
+            var sleep = options.Value.RepeatPeriod;
+            try
+            {
+                var at = clock.Now;
+                await timers.RunDueAsync();
+                await ReconcileStaleAsync(stopping);
+                var left = await store.ReadStaleAsync(Instant.Latest, StaleState.BeforeAll, 1, stopping);
+                if (left is [{ StaleAt: var next }])
+                {
+                    SleepNoLongerThan(alarm, next > at ? next : null);
+                    sleep = next <= at ? options.Value.StalePeriod : sleep;
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                ReconciliationLog.ReconciliationFailed(logger, failure);
+                sleep = options.Value.StalePeriod;
+            }
+
+            await _delay.SleepAsync(sleep, stopping);
+        }
+    }
+
+    /// <summary>
+    /// Sets the alarm to the instant at which a state becomes stale. A redefined goal's state is stale from the earliest instant on and
+    /// does not set it: whoever redefined the goal tells it, or else the reconciliation of definitions does.
+    /// </summary>
+    private static void SleepNoLongerThan(GoalAlarm alarm, Instant? staleFrom)
+    {
+        if (staleFrom is { } at && at > Instant.Earliest)
+        {
+            alarm.SetNoLaterThan(at);
+        }
+    }
+
+    private async Task ReconcileStaleAsync(CancellationToken stopping)
+    {
+        var after = StaleState.BeforeAll;
+        while (await store.ReadStaleAsync(clock.Now, after, options.Value.PageSize, stopping) is { Count: > 0 } stale)
+        {
+            await TellAsync([.. stale.Select(state => state.Goal)], (_, goal) => goal.Refresh(), stopping);
+            after = stale[^1];
+        }
+    }
+
+    /// <summary>
+    /// Tells the active grains of this silo of definitions that are newer than those handled before. Most of them know theirs already.
+    /// </summary>
+    private async Task ReconcileDefinitionsAsync(CancellationToken stopping)
+    {
+        var upTo = store.LastPosition;
+        if (upTo == _definedUpTo)
+        {
+            return;
+        }
+
+        foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
+        {
+            await RedefineAsync(workspace, _defined.GetValueOrDefault(workspace.Id), stopping);
+            _defined[workspace.Id] = workspace.Revision;
+        }
+
+        _definedUpTo = upTo;
+    }
+
+    /// <summary>Tells the active grains of this silo of definitions that are newer than a revision.</summary>
+    private async Task RedefineAsync(WorkspaceRow workspace, long reconciled, CancellationToken stopping)
+    {
+        if (workspace.Revision > reconciled)
+        {
+            var goals = await store.ReadGoalsAsync(workspace.Id, stopping);
+            var revisions = goals.Where(goal => goal.Revision > reconciled).ToDictionary(goal => goal.Goal, goal => goal.Revision);
+            await Parallel.ForEachAsync(
+                active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
+                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+                async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
+            _delay.Wake();
+        }
+    }
+
+    /// <summary>
+    /// Has each commit and definition passed on twice, a period apart: while a grain is active in two silos for moments, one of the
+    /// activations hears of it, and it may be the other one that stays.
+    /// </summary>
+    private async Task RepeatAsync(CancellationToken stopping)
+    {
+        var upTo = store.LastPosition;
+        var last = 0L;
+        var told = true;
+        while (await store.ReadCommittedAsync(_repeatedBefore, upTo, last, options.Value.PageSize, stopping) is { Count: > 0 } committed)
+        {
+            told &= await TellAsync(committed, (row, goal) => goal.PassOnAgain(row.Revision), stopping);
+            last = committed[^1];
+        }
+
+        var defined = new Dictionary<string, long>(_defined);
+        foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
+        {
+            await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
+        }
+
+        if (told)
+        {
+            (_repeatedBefore, _repeated) = (_repeated, upTo);
+            _definedBefore = defined;
+        }
+    }
+
+    /// <summary>
+    /// Makes a call to each of the goals that are in the plan. A goal that fails does not keep the others from being called.
+    /// </summary>
+    /// <returns>True if no goal failed.</returns>
+    private async Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
+    {
+        var failures = new ConcurrentQueue<Exception>();
+        var parallelism = new ParallelOptions
+        {
+            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
+        };
+        await Parallel.ForEachAsync(
+            goals,
+            parallelism,
+            async (number, cancellation) =>
+            {
+                try
+                {
+                    if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+                    {
+                        await tell(row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
+                    }
+                }
+                catch (Exception failure) when (failure is not OperationCanceledException)
+                {
+                    failures.Enqueue(failure);
+                }
+            });
+        if (failures.TryPeek(out var first))
+        {
+            ReconciliationLog.GoalsFailed(logger, failures.Count, first);
+        }
+
+        return failures.IsEmpty;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OkrGrains.Grains.Time;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Host;
+
+/// <summary>
+/// Records the time of the goal clock in the store every 10 s, so that a later start cannot set the clock back unnoticed.
+/// </summary>
+internal sealed partial class ClockRecorder(IGoalStore store, GoalClock clock, TimeProvider time, ILogger<ClockRecorder> log) : BackgroundService
+{
+    private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(_period, time);
+        do
+        {
+            try
+            {
+                await store.RecordClockAsync(clock.Now, stoppingToken);
+            }
+            catch (StoreUnavailableException failure)
+            {
+                NotRecorded(failure);
+            }
+        }
+        while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What the goal clock shows could not be noted")]
+    private partial void NotRecorded(Exception exception);
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Plans.Links;
+using OkrGrains.Plans.Measures;
+using OkrGrains.Plans.Text;
+
+namespace OkrGrains.Plans.Goals;
+
+/// <summary>Reads the whole plan and checks its goals against one another (goal-model §9).</summary>
+internal sealed class WorkspaceReader(FaultList faults)
+{
+    private readonly IdIndex<CycleDefinition?> _cycles = new();
+    private readonly IdIndex<KpiEntry> _kpis = new();
+    private readonly LinkRules _links = new(faults);
+
+    /// <summary>Returns the plan as far as it could be read; null when it is not a map.</summary>
+    public Plan? Read(PlanNode root)
+    {
+        if (Fields.Of(root, faults) is not { } fields)
+        {
+            return null;
+        }
+
+        // Cycles and KPIs are read first, wherever they stand, because the others name them.
+        var plan = new Plan
+        {
+            Workspace = fields.OwnId("workspace"),
+            Settings = SettingsReader.Read(fields, _cycles),
+            Kpis = Kpis(fields),
+            Objectives = Objectives(fields),
+        };
+        fields.RefuseUnknown();
+        _links.Check();
+        return plan;
+    }
+
+    private ImmutableArray<KpiDefinition> Kpis(Fields plan)
+    {
+        var entries = new List<KpiEntry>();
+        foreach (var item in plan.List("kpis"))
+        {
+            if (Fields.Of(item, faults) is { } fields)
+            {
+                var operands = new List<Operand>();
+                var definition = KpiReader.Read(fields, operands);
+                var entry = new KpiEntry(definition, entries.Count, TargetReader.IsGiven(fields), fields.Has("formula"), operands);
+                entries.Add(entry);
+                _kpis.Add(fields, entry);
+            }
+        }
+
+        FormulaRules.Check(entries, _kpis, faults);
+        return [.. entries.Select(entry => entry.Definition)];
+    }
+
+    private ImmutableArray<ObjectiveDefinition> Objectives(Fields plan)
+    {
+        var objectives = ImmutableArray.CreateBuilder<ObjectiveDefinition>();
+        foreach (var item in plan.List("objectives"))
+        {
+            if (Fields.Of(item, faults) is { } fields)
+            {
+                objectives.Add(Objective(fields));
+            }
+        }
+
+        return objectives.ToImmutable();
+    }
+
+    private ObjectiveDefinition Objective(Fields fields)
+    {
+        var cycle = CycleOf(fields);
+        var nodes = new List<Fields>();
+        var keyResults = ImmutableArray.CreateBuilder<KeyResultDefinition>();
+        foreach (var item in fields.List("keyResults"))
+        {
+            if (Fields.Of(item, faults) is { } keyResult)
+            {
+                nodes.Add(keyResult);
+                keyResults.Add(KeyResultReader.Read(keyResult, cycle, _kpis));
+            }
+        }
+
+        var links = new List<GivenLink>();
+        var objective = ObjectiveReader.Read(fields, cycle, keyResults.ToImmutable(), links);
+        var number = _links.AddObjective(fields, links);
+        nodes.ForEach(keyResult => _links.AddKeyResult(keyResult, number));
+        return objective;
+    }
+
+    private GoalCycle CycleOf(Fields objective)
+    {
+        if (objective.Take("cycle") is not { } node)
+        {
+            return GoalCycle.None;
+        }
+
+        if (Scalars.Id(node, faults) is not { } id)
+        {
+            return GoalCycle.Unknown;
+        }
+
+        if (_cycles.TryFind(id, out var cycle))
+        {
+            return new GoalCycle(IsNone: false, cycle);
+        }
+
+        faults.Add(node, FaultReason.NoSuchCycle, $"there is no cycle `{id}`");
+        return GoalCycle.Unknown;
+    }
+}

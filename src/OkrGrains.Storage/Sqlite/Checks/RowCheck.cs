@@ -1,0 +1,82 @@
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Checks;
+
+/// <summary>
+/// Checks everything but the readings. That takes time in proportion to the number of goals, so that it can be done at every start. The
+/// indexes matter most, since a row that a damaged index does not find would pass for one that never was.
+/// </summary>
+internal sealed class RowCheck(StoreConnection connection, FaultList faults)
+{
+    private static readonly string[] Tables =
+    [
+        "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
+        "check_ins",
+    ];
+
+    public void Run(StoreCounters counters)
+    {
+        CheckRows(counters);
+        foreach (var table in Tables)
+        {
+            faults.AddEngineCheck(table);
+        }
+    }
+
+    public void CheckRows(StoreCounters counters)
+    {
+        faults.Try(() => StoreSchema.Check(connection));
+        faults.Try(() => _ = connection.Workspaces.ReadAll());
+        ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
+        ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, []));
+        ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
+        faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
+        ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
+        faults.Try(() => connection.Closings.Check(faults.Add));
+        faults.Try(() => connection.CheckIns.Check(faults.Add));
+    }
+
+    private void CheckGoal(long goal, StoreCounters counters)
+    {
+        if (connection.Goals.Read(goal) is { } row && (row.Revision > counters.Position || goal >= counters.NextGoal))
+        {
+            faults.Add($"Goal {goal} is newer than the counters of the store.");
+        }
+    }
+
+    private void CheckState(long goal, StoreCounters counters)
+    {
+        if (connection.States.Read(goal) is not { } state)
+        {
+            return;
+        }
+
+        if (state.Position > counters.Position)
+        {
+            faults.Add($"The state of goal {goal} is at commit {state.Position}; the last one of the store is {counters.Position}.");
+        }
+        else if (state.Position > 0 && !connection.Chunks.MayHold(goal, state.Position))
+        {
+            faults.Add($"The readings that commit {state.Position} holds of goal {goal} are missing.");
+        }
+    }
+
+    private void CheckAmendment(long goal, StoredAmendment stored, StoreCounters counters)
+    {
+        if (stored.Position > counters.Position || !connection.Chunks.MayHold(goal, stored.Position))
+        {
+            faults.Add($"There is an amendment of commit {stored.Position} for goal {goal}, which the commit says nothing of.");
+        }
+    }
+
+    private void ForEach(string keys, Action<long> check) => faults.Try(() =>
+    {
+        foreach (var key in connection.Numbers(keys))
+        {
+            faults.Try(() => check(key));
+        }
+    });
+}

@@ -1,0 +1,75 @@
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Connection;
+
+namespace OkrGrains.Storage.Sqlite.Readers;
+
+/// <summary>
+/// Walks from a goal down to everything that it reads, from row to row by keys. A recursive query would do the same walk, but three times:
+/// for the goals, for the edges and for the states.
+/// </summary>
+internal sealed class SubtreeReader(StoreConnection connection)
+{
+    private readonly List<GoalRow> _goals = [];
+    private readonly List<EdgeRow> _edges = [];
+    private readonly List<StateRow> _states = [];
+    private HashSet<long>? _known;
+
+    public Subtree? Read(long goal, int? combiner)
+    {
+        if (connection.Goals.Read(goal) is not { } root)
+        {
+            return null;
+        }
+
+        ReadOne(root, combiner);
+        for (var i = 0; i < _edges.Count; i++)
+        {
+            if (Reach(_edges[i].Child))
+            {
+                ReadOne(connection.Goals.Read(_edges[i].Child) ?? throw Missing(_edges[i].Child), combiner: null);
+            }
+        }
+
+        var workspace = connection.Workspaces.Read(root.Workspace)
+            ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
+        return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states)
+        {
+            Above = combiner is null ? connection.Edges.ReadUp(goal) : [],
+            Owners = ReadOwners(),
+            Record = combiner is not null || root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
+        };
+    }
+
+    private void ReadOne(GoalRow goal, int? combiner)
+    {
+        _goals.Add(goal);
+        if (connection.States.Read(goal.Goal) is { } state)
+        {
+            _states.Add(state);
+        }
+
+        connection.Edges.ReadDown(goal.Goal, combiner, _edges);
+    }
+
+    private List<GoalRow> ReadOwners()
+    {
+        var owners = new List<GoalRow>();
+        foreach (var goal in _goals)
+        {
+            if (goal.Owner is { } owner && Reach(owner))
+            {
+                owners.Add(connection.Goals.Read(owner) ?? throw Missing(owner));
+            }
+        }
+
+        return owners;
+    }
+
+    /// <returns>
+    /// True if the goal has not been reached before. The set is made only when needed, since most goals have nothing below them.
+    /// </returns>
+    private bool Reach(long goal) => (_known ??= [_goals[0].Goal]).Add(goal);
+
+    private static StoreDamagedException Missing(long goal) => new($"Goal {goal} is read by another, and missing.");
+}

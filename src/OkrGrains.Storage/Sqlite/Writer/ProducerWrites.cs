@@ -1,0 +1,45 @@
+using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Writer;
+
+/// <summary>Opens the next epoch of a producer; a producer that is not known yet is created with epoch 1.</summary>
+internal sealed class OpenProducerWrite(string workspace, string producer) : PendingWrite<ProducerRow>
+{
+    protected override ProducerRow WriteRows(CommitScope scope)
+    {
+        var producers = scope.Connection.Producers;
+        if (producers.Read(workspace, producer) is { } known)
+        {
+            var opened = known with { Row = known.Row with { Epoch = known.Row.Epoch + 1 } };
+            producers.Update(opened);
+            scope.Producers.Opened(opened.Row);
+            scope.Changed();
+            return opened.Row;
+        }
+
+        var made = new NamedProducer(workspace, producer, new ProducerRow(producers.NextNumber(), Epoch: 1, LastSequence: 0));
+        producers.Insert(made);
+        scope.Producers.Opened(made.Row);
+        scope.Changed();
+        return made.Row;
+    }
+}
+
+/// <summary>
+/// Makes the writer begin a transaction, since it writes the pending producer offsets with every one. Nobody waits for this write.
+/// </summary>
+internal sealed class FlushProgressWrite : PendingWrite
+{
+    protected override void Write(CommitScope scope)
+    {
+    }
+
+    protected override void Succeed()
+    {
+    }
+
+    protected override void Fail(Exception cause)
+    {
+    }
+}

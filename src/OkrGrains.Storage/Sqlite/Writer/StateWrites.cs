@@ -1,0 +1,56 @@
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Storage.Sqlite.Writer;
+
+/// <summary>Appends readings of a goal and replaces the goal's state.</summary>
+internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
+{
+    public override int Readings => append.Readings.Length;
+
+    public override int Bytes => append.State.Body.Length;
+
+    protected override long WriteRows(CommitScope scope)
+    {
+        scope.Producers.Check(append.Streams);
+        var head = scope.States.Expect(append.State);
+        if (append.CheckIn is { } checkIn)
+        {
+            AddCheckInWrite.Write(scope, checkIn);
+        }
+
+        scope.Add(append.State.Goal, head.Position, append.Readings);
+        scope.States.Replace(head, append.State, scope.Position, scope.Position);
+        return scope.Position;
+    }
+}
+
+/// <summary>Stores an amendment of a reading and replaces the goal's state.</summary>
+internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
+{
+    public override int Bytes =>
+        amend.State.Body.Length + (sizeof(char) * (amend.Amendment.Author.Length + amend.Amendment.Reason.Length));
+
+    protected override long WriteRows(CommitScope scope)
+    {
+        var head = scope.States.Expect(amend.State);
+        scope.Add(amend.State.Goal, head.Position, ReadOnlyMemory<StoredReading>.Empty);
+        scope.Connection.Amendments.Insert(
+            amend.State.Goal, new StoredAmendment(scope.Position, scope.AcceptedAt, amend.Amendment));
+        scope.States.Replace(head, amend.State, scope.Position, scope.Position);
+        return scope.Position;
+    }
+}
+
+/// <summary>Replaces a goal's state without new readings.</summary>
+internal sealed class SaveStateWrite(StateSave save) : PendingWrite<long>
+{
+    public override int Bytes => save.Body.Length;
+
+    protected override long WriteRows(CommitScope scope)
+    {
+        var head = scope.States.ExpectNotLater(save);
+        scope.States.Replace(head, save, head.Position, scope.Position);
+        scope.Changed();
+        return head.Position;
+    }
+}

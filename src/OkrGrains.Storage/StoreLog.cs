@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace OkrGrains.Storage;
+
+internal static partial class StoreLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Store {Directory} is open at position {Position}, format {Format}")]
+    public static partial void Opened(this ILogger logger, string directory, long position, int format);
+
+    [LoggerMessage(2, LogLevel.Warning, "A commit of {Writes} writes failed ({Reason}); nothing of it was acknowledged")]
+    public static partial void CommitFailed(this ILogger logger, Exception failure, int writes, StoreUnavailableReason reason);
+
+    [LoggerMessage(3, LogLevel.Critical, "The store takes no more writes until it is restarted; reads go on")]
+    public static partial void Fenced(this ILogger logger, Exception failure);
+
+    [LoggerMessage(4, LogLevel.Warning, "The log could not be copied into the database file; it is tried again later")]
+    public static partial void CheckpointFailed(this ILogger logger, Exception failure);
+
+    [LoggerMessage(5, LogLevel.Error, "The last sequence of producer {Producer} could not be noted")]
+    public static partial void ProgressDropped(this ILogger logger, Exception failure, long producer);
+
+    [LoggerMessage(7, LogLevel.Critical, "Store {Directory} is only read: {Reason}")]
+    public static partial void ReadOnly(this ILogger logger, string directory, string reason);
+
+    [LoggerMessage(6, LogLevel.Information, "Store {Directory} is closed at position {Position}")]
+    public static partial void Closed(this ILogger logger, string directory, long position);
+}

@@ -1,0 +1,288 @@
+using Microsoft.Extensions.Time.Testing;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Tests.Ingest;
+
+public sealed class IngestBatcherTests
+{
+    private static readonly ProducerEpoch One = new(1, 1);
+    private static readonly ProducerEpoch Two = new(2, 1);
+    private static readonly Appended Durable = new(Taken: true, 1, []);
+
+    private readonly HeldGoal[] _goals = [new(), new()];
+    private readonly GoalSender[] _senders;
+    private readonly IngestBatcher _scheduler;
+
+    public IngestBatcherTests()
+    {
+        var throttle = new ActivationThrottle(TimeProvider.System);
+        _senders = [.. _goals.Select((goal, index) => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedWatcher()))];
+        _scheduler = new IngestBatcher(index => _senders[index], TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task What_is_submitted_while_a_wave_is_under_way_goes_with_the_next_in_one_call_a_goal()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        Task<Submitted>[] later = [Submit(One, (0, 2), (1, 3)), Submit(Two, (0, 1)), Submit(One, (1, 4), (0, 5))];
+        away.Answer.SetResult(Durable);
+        await first;
+
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 2), (2, 1), (1, 5)], Names(next));
+        Assert.Equal([One, Two], next.Sent.Streams.AsEnumerable());
+        var other = await _goals[1].NextCall();
+        Assert.Equal([(1, 3), (1, 4)], Names(other));
+        Assert.Equal(One, Assert.Single(other.Sent.Streams));
+
+        next.Answer.SetResult(Durable);
+        Assert.Equal(1, (await later[1]).Position);
+        Assert.False(later[0].IsCompleted);
+        other.Answer.SetResult(Durable with { Position = 2 });
+        Assert.Equal([2L, 1, 2], (await Task.WhenAll(later)).Select(done => done.Position));
+    }
+
+    [Fact]
+    public async Task A_wave_to_many_goals_goes_on_when_half_of_the_calls_that_may_be_under_way_are_back()
+    {
+        using var throttle = new ActivationThrottle(TimeProvider.System);
+        var goal = new HeldGoal();
+        var senders = SendersTo(goal, IngestBatcher.MostCalls + 1, throttle);
+        var batches = new IngestBatcher(index => senders[index], TimeProvider.System);
+        var known = SubmitToAll(batches, senders, sequence: 1);
+        for (var i = 0; i < senders.Length; i++)
+        {
+            (await goal.NextCall()).Answer.SetResult(Durable);
+        }
+
+        await known;
+        var sent = SubmitToAll(batches, senders, sequence: 1 + senders.Length);
+        var away = new Queue<HeldCall>();
+        while (away.Count < IngestBatcher.MostCalls)
+        {
+            away.Enqueue(await goal.NextCall());
+        }
+
+        var last = goal.NextCall();
+        while (away.Count > (IngestBatcher.MostCalls / 2) + 1)
+        {
+            away.Dequeue().Answer.SetResult(Durable);
+        }
+
+        Assert.False(last.IsCompleted);
+        away.Dequeue().Answer.SetResult(Durable);
+        away.Enqueue(await last);
+        foreach (var call in away)
+        {
+            call.Answer.SetResult(Durable);
+        }
+
+        await sent;
+    }
+
+    [Fact]
+    public async Task A_wave_goes_to_its_goals_in_the_order_in_which_they_were_first_named()
+    {
+        using var throttle = new ActivationThrottle(TimeProvider.System);
+        var goal = new HeldGoal();
+        var senders = SendersTo(goal, 3, throttle);
+        var batches = new IngestBatcher(index => senders[index], TimeProvider.System);
+        var sent = Send(batches, One, tellsApplied: false, (1, 11), (2, 12), (0, 13)).Durable;
+        foreach (var sequence in (int[])[13, 11, 12])
+        {
+            var call = await goal.NextCall();
+            Assert.Equal((1, sequence), Assert.Single(Names(call)));
+            call.Answer.SetResult(Durable);
+        }
+
+        await sent;
+    }
+
+    [Fact]
+    public async Task The_pause_after_a_long_wave_ends_as_soon_as_as_many_readings_wait()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var batches = new IngestBatcher(index => _senders[index], time);
+        var first = Send(batches, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
+        var away = await _goals[0].NextCall();
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        away.Answer.SetResult(Durable);
+        await first;
+
+        Task<Submitted>[] later =
+            [Send(batches, One, tellsApplied: false, (0, 3)).Durable, Send(batches, One, tellsApplied: false, (0, 4)).Durable];
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 3), (1, 4)], Names(next));
+        next.Answer.SetResult(Durable);
+        await Task.WhenAll(later);
+    }
+
+    [Fact]
+    public async Task No_call_has_two_epochs_of_a_producer()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        var newer = One with { Epoch = 2 };
+        Task<Submitted>[] later = [Submit(One, (0, 2)), Submit(newer, (0, 3)), Submit(Two, (0, 1))];
+        away.Answer.SetResult(Durable);
+        await first;
+
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 2)], Names(next));
+        next.Answer.SetResult(Durable);
+        var last = await _goals[0].NextCall();
+        Assert.Equal([newer, Two], last.Sent.Streams.AsEnumerable());
+        last.Answer.SetResult(Durable);
+        await Task.WhenAll(later);
+    }
+
+    [Fact]
+    public async Task A_goal_that_does_not_answer_holds_up_its_own_readings_only()
+    {
+        var stuck = Submit(One, (0, 1), (1, 2));
+        var away = await _goals[0].NextCall();
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+
+        // The ingest batch with the unanswered call is waited for, for a second at most.
+        var behind = Submit(One, (0, 3), (1, 4));
+        var beside = Submit(Two, (1, 1));
+        (await _goals[1].NextCall()).Answer.SetResult(Durable with { Position = 7 });
+        await beside;
+        Assert.False(stuck.IsCompleted || behind.IsCompleted);
+
+        away.Answer.SetResult(Durable);
+        var next = await _goals[0].NextCall();
+        Assert.Equal([(1, 3)], Names(next));
+        next.Answer.SetResult(Durable);
+        Assert.Equal([1L, 7], (await Task.WhenAll(stuck, behind)).Select(done => done.Position));
+    }
+
+    [Fact]
+    public async Task What_a_goal_may_still_read_after_a_lost_answer_never_changes()
+    {
+        var first = Submit(One, (0, 1), (1, 2));
+        var lost = await _goals[0].NextCall();
+        lost.Answer.SetException(new TimeoutException());
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        var again = await _goals[0].NextCall();
+        again.Answer.SetResult(Durable);
+        await first;
+        for (var sequence = 3; sequence < 100; sequence++)
+        {
+            var next = Submit(One, (0, sequence));
+            (await _goals[0].NextCall()).Answer.SetResult(Durable);
+            await next;
+        }
+
+        Assert.Equal(lost.Readings, lost.Sent.Readings.ToArray());
+    }
+
+    [Fact]
+    public async Task A_wave_of_many_streams_names_just_those_of_each_call()
+    {
+        var first = Submit(One, (0, 1));
+        var away = await _goals[0].NextCall();
+        ProducerEpoch[] many = [.. Enumerable.Range(1, 100).Select(producer => new ProducerEpoch(producer, 1))];
+        Task<Submitted>[] later = [.. many.Select(stream => Submit(stream, ((int)stream.Producer % 2, 2)))];
+        away.Answer.SetResult(Durable);
+        await first;
+        for (var goal = 0; goal < 2; goal++)
+        {
+            var call = await _goals[goal].NextCall();
+            Assert.Equal(many.Where(stream => stream.Producer % 2 == goal), call.Sent.Streams.AsEnumerable());
+            call.Answer.SetResult(Durable);
+        }
+
+        await Task.WhenAll(later);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_batch_of_which_a_goal_takes_nothing_is_done_when_the_others_have_theirs(int refusing)
+    {
+        var sent = Submit(One, (0, 1), (1, 2));
+        HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
+        calls[refusing].Answer.SetResult(new Appended(Taken: false, 0, []));
+        Assert.False(sent.IsCompleted);
+        calls[1 - refusing].Answer.SetResult(Durable with { Position = 3 });
+        var done = await sent;
+        Assert.Equal(3, done.Position);
+        Assert.Equal(refusing + 1, Assert.Single(done.NotTaken));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_fenced_at_one_goal_fails_while_others_of_the_call_are_durable()
+    {
+        var first = Submit(Two, (0, 1));
+        var away = await _goals[0].NextCall();
+        Task<Submitted>[] later = [Submit(One, (0, 1), (1, 2)), Submit(Two, (0, 2), (1, 3))];
+        away.Answer.SetResult(Durable);
+        await first;
+        (await _goals[0].NextCall()).Answer.SetResult(Durable with { Position = 4, Fenced = [One with { Epoch = 2 }] });
+        await Assert.ThrowsAsync<ProducerFencedException>(() => later[0]);
+        Assert.False(later[1].IsCompleted);
+        (await _goals[1].NextCall()).Answer.SetResult(Durable with { Position = 3 });
+        Assert.Equal(4, (await later[1]).Position);
+    }
+
+    [Fact]
+    public async Task A_batch_is_applied_when_each_goal_has_said_so_or_has_answered()
+    {
+        var sent = Send(One, tellsApplied: true, (0, 1), (1, 2));
+        HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
+        calls[1].Answer.SetResult(Durable);
+        Assert.False(sent.Applied.IsCompleted);
+        _senders[0].Applied(_goals[0].Telling.Dequeue().Call);
+        Assert.Empty(await sent.Applied);
+        Assert.False(sent.Durable.IsCompleted);
+        calls[0].Answer.SetResult(Durable with { Position = 2 });
+        Assert.Equal(2, (await sent.Durable).Position);
+    }
+
+    private static GoalSender[] SendersTo(HeldGoal goal, int count, ActivationThrottle throttle) =>
+    [
+        .. Enumerable.Range(0, count).Select(
+            index => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedWatcher())),
+    ];
+
+    /// <summary>Submits one reading for each goal.</summary>
+    private static Task<Submitted> SubmitToAll(IngestBatcher batches, GoalSender[] senders, long sequence)
+    {
+        var submission = new Submission(senders.Length, tellsApplied: false);
+        var draft = new ReadingBuffer(senders.Length, One.Producer, senders.Length);
+        for (var sender = 0; sender < senders.Length; sender++)
+        {
+            draft.Add(sender, Instant.Earliest, 1, sequence + sender);
+        }
+
+        batches.Add(new PendingBatch(draft, One, submission));
+        return submission.Acknowledgement.Durable;
+    }
+
+    private Task<Submitted> Submit(ProducerEpoch from, params (int Sender, long Sequence)[] readings) =>
+        Send(from, tellsApplied: false, readings).Durable;
+
+    private Acknowledgement Send(ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings) =>
+        Send(_scheduler, from, tellsApplied, readings);
+
+    private static Acknowledgement Send(IngestBatcher batches, ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings)
+    {
+        var submission = new Submission(readings.Length, tellsApplied);
+        var draft = new ReadingBuffer(1 + readings.Max(reading => reading.Sender), from.Producer, readings.Length);
+        foreach (var (sender, sequence) in readings)
+        {
+            draft.Add(sender, Instant.Earliest, 1, sequence);
+        }
+
+        batches.Add(new PendingBatch(draft, from, submission));
+        return submission.Acknowledgement;
+    }
+
+    private static IEnumerable<(long, long)> Names(HeldCall call) => call.Readings.Select(reading => (reading.Producer, reading.Sequence));
+}

@@ -1,0 +1,60 @@
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Tests.Ingest;
+
+public sealed class SubmissionTests
+{
+    [Fact]
+    public async Task It_is_done_at_the_greatest_position_once_every_reading_is()
+    {
+        var submission = new Submission(6, tellsApplied: false);
+        submission.Complete(3, 9, wasApplied: false);
+        submission.Complete(2, 5, wasApplied: false);
+        Assert.False(submission.Acknowledgement.Durable.IsCompleted);
+        submission.Refuse([Reading(3)], wasApplied: false);
+        var done = await submission.Acknowledgement.Durable;
+        Assert.Equal(9, done.Position);
+        Assert.Equal(3, Assert.Single(done.NotTaken));
+    }
+
+    [Fact]
+    public async Task It_is_applied_once_every_reading_is_held_or_done_with_what_is_known_not_to_be_taken_by_then()
+    {
+        var submission = new Submission(5, tellsApplied: true);
+        var underway = submission.Acknowledgement;
+        submission.Apply(2);
+        submission.Refuse([Reading(7)], wasApplied: false);
+        Assert.False(underway.Applied.IsCompleted);
+        submission.Apply(2);
+        Assert.Equal(7, Assert.Single(await underway.Applied));
+        submission.Complete(3, 4, wasApplied: true);
+        submission.Refuse([Reading(8)], wasApplied: true);
+        Assert.Equal([7, 8], (await underway.Durable).NotTaken.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task Where_nobody_asks_it_is_applied_when_it_is_durable()
+    {
+        var submission = new Submission(1, tellsApplied: false);
+        var underway = submission.Acknowledgement;
+        Assert.False(underway.Applied.IsCompleted);
+        submission.Refuse([Reading(7)], wasApplied: false);
+        Assert.Equal(7, Assert.Single(await underway.Applied));
+    }
+
+    [Fact]
+    public async Task What_fails_once_has_failed_and_what_comes_after_does_not_matter()
+    {
+        var submission = new Submission(3, tellsApplied: true);
+        submission.Fail(new ProducerFencedException());
+        submission.Complete(1, 1, wasApplied: false);
+        submission.Complete(2, 2, wasApplied: false);
+        submission.Fail(new InvalidOperationException());
+        await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Durable);
+        await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Applied);
+    }
+
+    private static StoredReading Reading(long sequence) => new(Instant.Earliest, 1, 1, sequence);
+}

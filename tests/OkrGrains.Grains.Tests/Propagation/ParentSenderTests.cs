@@ -1,0 +1,66 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Tests.Ingest;
+using OkrGrains.Grains.Time;
+using OkrGrains.Model.Goals;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Grains.Tests.Propagation;
+
+public sealed class ParentSenderTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly ServiceProvider _silo;
+
+    public ParentSenderTests()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        _silo = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddSingleton(new GoalClock(time, SmallTree.At))
+            .AddGoalStore(options => options.Directory = _folder.Path).AddOkrGrains().BuildServiceProvider();
+    }
+
+    public void Dispose()
+    {
+        _silo.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_while_it_waits_gives_its_ticket_back_and_leaves_its_round()
+    {
+        var services = _silo.GetRequiredService<GoalServices>();
+        var (calls, scheduler) = (services.ActivationThrottle, services.PropagationScheduler);
+        var sender = new ParentSender(
+            new ReadyGoal(),
+            [ReadPoint.Now],
+            _ => throw new InvalidOperationException("A goal that is gone has nothing to contribute."),
+            services,
+            services.Instruments.Of(GoalKind.Kpi));
+        for (var i = 0; i < ActivationThrottle.AtATime; i++)
+        {
+            await calls.EnterAsync(ActivationPriority.OfReadings);
+        }
+
+        var (waits, wentOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var next = new RoundParticipant(scheduler, _ => wentOn.SetResult());
+        var first = new RoundParticipant(
+            scheduler,
+            round =>
+            {
+                sender.Offer(round);
+                next.Join();
+                waits.SetResult();
+            });
+        first.Join();
+        await waits.Task;
+        var stopped = sender.Stop();
+
+        calls.Leave(round: 0);
+
+        await stopped;
+        await wentOn.Task;
+        await calls.EnterAsync(ActivationPriority.OfReadings);
+    }
+}
