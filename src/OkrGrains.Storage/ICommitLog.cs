@@ -3,7 +3,9 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage;
 
-/// <summary>Shows the sequence of a store's commits: its last position, its clock, whether it goes on, and each commit to listeners.</summary>
+/// <summary>
+/// The sequence of a store's commits: shows how far it has come, in positions and in time, and tells listeners of each commit.
+/// </summary>
 /// <remarks><see cref="IGoalStore"/> says what holds for all members.</remarks>
 public interface ICommitLog
 {
