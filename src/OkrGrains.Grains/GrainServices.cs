@@ -16,7 +16,7 @@ namespace OkrGrains.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Adds the grains' services. A <see cref="Storage.IGoalStore"/> and a <see cref="Time.GoalClock"/> must be registered beside them;
+    /// Adds the grains' services. A store, under all its roles, and a <see cref="Time.GoalClock"/> must be registered beside them;
     /// <see cref="TimeProvider.System"/> is used unless another <see cref="TimeProvider"/> was registered before.
     /// </summary>
     public static IServiceCollection AddOkrGrains(this IServiceCollection services)
@@ -45,7 +45,7 @@ public static class GrainServices
         services.TryAddSingleton<ActivationThrottle>();
         services.TryAddSingleton(provider => new IngestGateway(
             provider.GetRequiredService<IGrainFactory>(),
-            provider.GetRequiredService<IGoalStore>(),
+            provider.GetRequiredService<IProducerStore>(),
             provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();

@@ -8,7 +8,7 @@ namespace OkrGrains.Host;
 /// <summary>
 /// Records the time of the goal clock in the store every 10 s, so that a later start cannot set the clock back unnoticed.
 /// </summary>
-internal sealed partial class ClockRecorder(IGoalStore store, GoalClock clock, TimeProvider time, ILogger<ClockRecorder> log) : BackgroundService
+internal sealed partial class ClockRecorder(ICommitLog commits, GoalClock clock, TimeProvider time, ILogger<ClockRecorder> log) : BackgroundService
 {
     private static readonly TimeSpan _period = TimeSpan.FromSeconds(10);
 
@@ -19,7 +19,7 @@ internal sealed partial class ClockRecorder(IGoalStore store, GoalClock clock, T
         {
             try
             {
-                await store.RecordClockAsync(clock.Now, stoppingToken);
+                await commits.RecordClockAsync(clock.Now, stoppingToken);
             }
             catch (StoreUnavailableException failure)
             {
@@ -29,6 +29,6 @@ internal sealed partial class ClockRecorder(IGoalStore store, GoalClock clock, T
         while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "What the goal clock shows could not be noted")]
+    [LoggerMessage(LogLevel.Warning, "The time of the goal clock could not be recorded")]
     private partial void NotRecorded(Exception exception);
 }

@@ -25,7 +25,7 @@ public sealed class OkrServer : IAsyncDisposable
     public IReadOnlyList<string> MetricsUrls => _app.Services.GetService<MetricsListener>()?.Urls ?? [];
 
     /// <summary>The reason why the store takes no writes; null while it takes them.</summary>
-    public string? ReadOnlyReason => _app.Services.GetRequiredService<IGoalStore>().ReadOnlyReason;
+    public string? ReadOnlyReason => _app.Services.GetRequiredService<ICommitLog>().ReadOnlyReason;
 
     /// <summary>The services of the server, for tests that look at its metrics.</summary>
     internal IServiceProvider Services => _app.Services;
@@ -77,13 +77,18 @@ public sealed class OkrServer : IAsyncDisposable
 
     private static async Task TakeClockAsync(IServiceProvider services, CancellationToken cancellation)
     {
-        var store = services.GetRequiredService<IGoalStore>();
+        // The container closes the store with the role that was created last, and disposes of services in the reverse order of their
+        // creation. So all roles are created before the services that use them, and the store is closed after these.
+        _ = services.GetRequiredService<IReadingStore>();
+        _ = services.GetRequiredService<IDefinitionStore>();
+        _ = services.GetRequiredService<IProducerStore>();
+        var commits = services.GetRequiredService<ICommitLog>();
         var clock = services.GetRequiredService<GoalClock>();
-        if (clock.IsPinned && store.ClockSeen is { } seen && clock.Now < seen)
+        if (clock.IsPinned && commits.ClockSeen is { } seen && clock.Now < seen)
         {
             throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {clock.Now}.");
         }
 
-        await store.RecordClockAsync(clock.Now, cancellation);
+        await commits.RecordClockAsync(clock.Now, cancellation);
     }
 }

@@ -54,7 +54,7 @@ public enum StoreUnavailableReason
     Closed,
 
     /// <summary>
-    /// The store was found behind what it had acknowledged, and is only read. <see cref="IGoalStore.ReadOnlyReason"/> says more.
+    /// The store was found behind what it had acknowledged, and is only read. <see cref="ICommitLog.ReadOnlyReason"/> says more.
     /// </summary>
     ReadOnly,
 }

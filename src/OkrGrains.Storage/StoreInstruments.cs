@@ -10,7 +10,7 @@ public sealed class StoreInstruments : IDisposable
     public const string MeterName = "OkrGrains.Storage";
 
     private static readonly KeyValuePair<string, object?> Log = new("file", "log");
-    private static readonly KeyValuePair<string, object?> Note = new("file", "note");
+    private static readonly KeyValuePair<string, object?> Watermark = new("file", "watermark");
 
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
@@ -61,7 +61,7 @@ public sealed class StoreInstruments : IDisposable
     }
 
     internal void Synced(SyncedFile file, TimeSpan elapsed) =>
-        _sync.Record(elapsed.TotalSeconds, file == SyncedFile.Log ? Log : Note);
+        _sync.Record(elapsed.TotalSeconds, file == SyncedFile.Log ? Log : Watermark);
 
     internal void Written(long bytes) => _written.Add(bytes);
 

@@ -16,7 +16,7 @@ internal static partial class StoreLog
     [LoggerMessage(4, LogLevel.Warning, "The log could not be copied into the database file; it is tried again later")]
     public static partial void CheckpointFailed(this ILogger logger, Exception failure);
 
-    [LoggerMessage(5, LogLevel.Error, "The last sequence of producer {Producer} could not be noted")]
+    [LoggerMessage(5, LogLevel.Error, "The last sequence of producer {Producer} could not be recorded")]
     public static partial void ProgressDropped(this ILogger logger, Exception failure, long producer);
 
     [LoggerMessage(7, LogLevel.Critical, "Store {Directory} is only read: {Reason}")]

@@ -41,6 +41,15 @@ public sealed class DependencyTests
         Assert.Empty(tests);
     }
 
+    [Fact]
+    public void Only_the_edge_and_the_host_reference_the_web_framework()
+    {
+        var those = RepositoryTree.BuildFiles.Where(IsProduct)
+            .Where(file => XDocument.Parse(file.Text).Descendants("FrameworkReference").Any())
+            .Select(file => Path.GetFileNameWithoutExtension(file.Path)).Order(StringComparer.Ordinal);
+        Assert.Equal(["OkrGrains.Api", "OkrGrains.Host"], those);
+    }
+
     private static bool IsProduct(SourceFile file) =>
         file.Path.StartsWith("src/OkrGrains.", StringComparison.Ordinal) && file.Path.EndsWith(".csproj", StringComparison.Ordinal);
 

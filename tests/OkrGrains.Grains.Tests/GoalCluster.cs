@@ -60,7 +60,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(store);
+            silo.Services.AddGoalStore(store);
             // Each silo has a clock of its own: a move reaches it through the store.
             silo.Services.AddSingleton(ClockOf());
             silo.Services.AddOkrGrains();

@@ -11,7 +11,7 @@ public sealed class ServicesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_container_opens_one_store_and_closes_it()
+    public async Task The_container_opens_one_store_for_all_roles_and_closes_it()
     {
         await using (var provider = new ServiceCollection()
             .AddLogging()
@@ -20,11 +20,31 @@ public sealed class ServicesTests : IDisposable
         {
             var store = provider.GetRequiredService<IGoalStore>();
             Assert.Same(store, provider.GetRequiredService<IGoalStore>());
+            Assert.Same(store, provider.GetRequiredService<IReadingStore>());
+            Assert.Same(store, provider.GetRequiredService<IDefinitionStore>());
+            Assert.Same(store, provider.GetRequiredService<IProducerStore>());
+            Assert.Same(store, provider.GetRequiredService<ICommitLog>());
             Assert.Equal(1, await store.AppendAsync(Samples.Append(1, 0), default));
         }
 
         await using var again = _folder.Open();
         Assert.Equal(1, again.LastPosition);
+    }
+
+    [Fact]
+    public async Task A_container_that_was_given_a_store_leaves_it_open()
+    {
+        await using var own = _folder.Open();
+        await using (var provider = new ServiceCollection().AddGoalStore(own).BuildServiceProvider())
+        {
+            Assert.Same(own, provider.GetRequiredService<IGoalStore>());
+            Assert.Same(own, provider.GetRequiredService<IReadingStore>());
+            Assert.Same(own, provider.GetRequiredService<IDefinitionStore>());
+            Assert.Same(own, provider.GetRequiredService<IProducerStore>());
+            Assert.Same(own, provider.GetRequiredService<ICommitLog>());
+        }
+
+        Assert.Equal(1, await own.AppendAsync(Samples.Append(1, 0), default));
     }
 
     [Fact]

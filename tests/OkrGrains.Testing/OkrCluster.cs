@@ -30,7 +30,7 @@ public sealed class OkrCluster : IAsyncDisposable
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.Services.AddSingleton(Store);
+            silo.Services.AddGoalStore(Store);
             silo.Services.AddSingleton(_clock);
             silo.Services.AddLogging(options.Logging ?? (_ => { }));
             silo.Services.AddOkrGrains();

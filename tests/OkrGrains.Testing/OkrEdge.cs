@@ -35,8 +35,8 @@ internal sealed class OkrEdge : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton(silo.GetRequiredService<IGrainFactory>());
 
-        // An instance that is registered is not disposed of with the container: the store outlives the edge.
-        builder.Services.AddSingleton(silo.GetRequiredService<IGoalStore>());
+        // The store outlives the edge.
+        builder.Services.AddGoalStore(silo.GetRequiredService<IGoalStore>());
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(options.Time);
         builder.Services.AddOkrReaders();

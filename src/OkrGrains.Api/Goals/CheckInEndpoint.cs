@@ -12,7 +12,7 @@ using OkrGrains.Storage;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Serves the check-in service: stores check-ins and lists them.</summary>
-internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store, GoalClock clock)
+internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock)
     : CheckInService.CheckInServiceBase
 {
     private const int MaxAuthor = 100;

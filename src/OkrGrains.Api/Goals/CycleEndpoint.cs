@@ -10,7 +10,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Serves the cycle service: closes and reopens cycles, and lists them with their final scores.</summary>
-internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IGoalStore store) : CycleService.CycleServiceBase
+internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IDefinitionStore store) : CycleService.CycleServiceBase
 {
     private const int DefaultFinals = 1_000;
     private const int MaxFinals = 5_000;

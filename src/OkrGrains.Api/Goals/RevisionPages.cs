@@ -9,7 +9,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads the definitions that goals have had and the changes of workspaces, a page at a time.</summary>
-internal sealed class RevisionPages(IGoalStore store)
+internal sealed class RevisionPages(IDefinitionStore store)
 {
     private const int DefaultSize = 100;
     private const int MaxSize = 1_000;

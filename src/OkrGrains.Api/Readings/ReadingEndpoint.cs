@@ -20,7 +20,7 @@ namespace OkrGrains.Api.Readings;
 internal sealed class ReadingEndpoint(
     IngestGateway gateway,
     GoalDirectory directory,
-    IGoalStore store,
+    ICommitLog commits,
     SharedProducers producers,
     AmendmentCalls amendments,
     ReadingPages pages,
@@ -59,7 +59,7 @@ internal sealed class ReadingEndpoint(
 
         // All readings held already were committed at or before the last position of this moment.
         var writer = new AnswerWriter(
-            answers.Reader, responses, window, instruments, time, applied, session.LastSequence, store.LastPosition);
+            answers.Reader, responses, window, instruments, time, applied, session.LastSequence, commits.LastPosition);
         try
         {
             await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
@@ -83,7 +83,7 @@ internal sealed class ReadingEndpoint(
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
         var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
         var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
-        return write.Answer(submitted, producers.Name, store.LastPosition);
+        return write.Answer(submitted, producers.Name, commits.LastPosition);
     }
 
     public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)

@@ -9,7 +9,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>Reads the readings of a goal a page at a time, the ones accepted last first.</summary>
-internal sealed class ReadingPages(IGoalStore store, GoalDirectory directory, IOptions<ApiOptions> options)
+internal sealed class ReadingPages(IReadingStore store, GoalDirectory directory, IOptions<ApiOptions> options)
 {
     public async Task<ListReadingsResponse> ReadAsync(ListReadingsRequest request, CancellationToken cancellation)
     {

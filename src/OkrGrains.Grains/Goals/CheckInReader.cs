@@ -4,7 +4,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Grains.Goals;
 
 /// <summary>Finds stored check-ins.</summary>
-internal sealed class CheckInReader(IGoalStore store)
+internal sealed class CheckInReader(IReadingStore store)
 {
     /// <summary>Returns the check-in that the same request has made before; null for none.</summary>
     public async Task<CheckInRow?> FindAsync(long goal, CheckInEntry entry) =>

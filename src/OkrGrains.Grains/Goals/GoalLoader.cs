@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Goals;
 /// The inputs of a goal are computed from the stored states of the goals below it that take readings. So no goal below needs to be active,
 /// and the goals in between are never stored.
 /// </remarks>
-internal sealed class GoalLoader(IGoalStore store, GoalClock clock)
+internal sealed class GoalLoader(IDefinitionStore store, GoalClock clock)
 {
     private readonly DefinitionCache _definitions = new();
 

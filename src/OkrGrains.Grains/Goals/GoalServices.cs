@@ -7,7 +7,8 @@ namespace OkrGrains.Grains.Goals;
 
 /// <summary>The services of a silo that every goal's grain uses.</summary>
 internal sealed class GoalServices(
-    IGoalStore store,
+    IReadingStore store,
+    IProducerStore producers,
     GoalLoader loader,
     ActiveGrains active,
     GoalTimers timers,
@@ -18,7 +19,9 @@ internal sealed class GoalServices(
     GrainInstruments instruments,
     ILogger<GoalServices> logger)
 {
-    public IGoalStore Store { get; } = store;
+    public IReadingStore Store { get; } = store;
+
+    public IProducerStore Producers { get; } = producers;
 
     public CheckInReader CheckIns { get; } = new(store);
 

@@ -17,13 +17,15 @@ public sealed class AmendmentGateway
     private const int Attempts = 3;
 
     private readonly IGrainFactory _grains;
-    private readonly IGoalStore _store;
+    private readonly IReadingStore _readings;
+    private readonly IProducerStore _producers;
 
     /// <summary>Creates a gateway to the goals that the factory leads to.</summary>
-    public AmendmentGateway(IGrainFactory grains, IGoalStore store)
+    public AmendmentGateway(IGrainFactory grains, IReadingStore readings, IProducerStore producers)
     {
         _grains = grains;
-        _store = store;
+        _readings = readings;
+        _producers = producers;
     }
 
     /// <summary>
@@ -39,14 +41,14 @@ public sealed class AmendmentGateway
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(what);
-        if (await _store.ReadProducerAsync(directory.Workspace, what.Producer, cancellation) is not { } producer)
+        if (await _producers.ReadProducerAsync(directory.Workspace, what.Producer, cancellation) is not { } producer)
         {
             return AmendedGoal.Not(AmendOutcome.UnknownReading);
         }
 
         if (goal is null)
         {
-            var place = await _store.FindReadingAsync(new ReadingName(producer.Number, what.Sequence), cancellation);
+            var place = await _readings.FindReadingAsync(new ReadingName(producer.Number, what.Sequence), cancellation);
             if (place.Goal is not { } number)
             {
                 return AmendedGoal.Not(place.IsWhole ? AmendOutcome.UnknownReading : AmendOutcome.GoalNeeded);

@@ -14,7 +14,7 @@ namespace OkrGrains.Grains.Ingest;
 public sealed class IngestGateway
 {
     private readonly IGrainFactory _grains;
-    private readonly IGoalStore _store;
+    private readonly IProducerStore _store;
     private readonly ActivationThrottle _throttle;
     private readonly TimeProvider _time;
     private readonly IngestBatcher _batcher;
@@ -26,7 +26,7 @@ public sealed class IngestGateway
     private GoalSender[] _byIndex = [];
     private int _count;
 
-    internal IngestGateway(IGrainFactory grains, IGoalStore store, ActivationThrottle throttle, TimeProvider time)
+    internal IngestGateway(IGrainFactory grains, IProducerStore store, ActivationThrottle throttle, TimeProvider time)
     {
         _grains = grains;
         _store = store;

@@ -11,11 +11,11 @@ namespace OkrGrains.Grains.Queries;
 /// </remarks>
 public sealed class GoalDirectory
 {
-    private readonly IGoalStore _store;
+    private readonly IDefinitionStore _store;
     private readonly ConcurrentDictionary<string, Known> _known = [];
 
     /// <summary>Creates a directory of what is in the store.</summary>
-    public GoalDirectory(IGoalStore store)
+    public GoalDirectory(IDefinitionStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;

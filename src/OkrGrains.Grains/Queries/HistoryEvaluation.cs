@@ -10,7 +10,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Grains.Queries;
 
 /// <summary>Evaluates plans from scratch over the stored readings. Nothing that the live goals hold takes part.</summary>
-internal sealed class HistoryEvaluation(IGoalStore store)
+internal sealed class HistoryEvaluation(IReadingStore store)
 {
     /// <summary>Evaluates a plan at an instant, by the readings that count in a cut.</summary>
     /// <param name="plan">A plan without faults.</param>

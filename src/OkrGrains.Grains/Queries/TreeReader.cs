@@ -33,10 +33,10 @@ public sealed class TreeReader
 
     private readonly IGrainFactory _grains;
     private readonly GoalClock _clock;
-    private readonly IGoalStore _store;
+    private readonly IReadingStore _store;
 
     /// <summary>Creates a reader of the goals that the factory leads to.</summary>
-    public TreeReader(IGrainFactory grains, GoalClock clock, IGoalStore store)
+    public TreeReader(IGrainFactory grains, GoalClock clock, IReadingStore store)
     {
         _grains = grains;
         _clock = clock;

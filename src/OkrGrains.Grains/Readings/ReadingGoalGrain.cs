@@ -105,7 +105,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     {
         var (goal, readings) = (Goal!, Readings!);
         var name = CheckInEntry.ProducerOf(Number, entry.Author);
-        var producer = await Services.Store.OpenProducerAsync(Workspace, name, CancellationToken.None);
+        var producer = await Services.Producers.OpenProducerAsync(Workspace, name, CancellationToken.None);
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
         var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
         var fresh = Deduplication.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);

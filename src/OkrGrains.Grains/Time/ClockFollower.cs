@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Time;
 /// <remarks>
 /// A store that is shared with other processes would tell of their instants later; each silo then follows as soon as it is told.
 /// </remarks>
-internal sealed class ClockFollower(IGoalStore store, GoalClock clock) : IHostedService
+internal sealed class ClockFollower(ICommitLog commits, GoalClock clock) : IHostedService
 {
     private IDisposable? _listening;
 
@@ -19,8 +19,8 @@ internal sealed class ClockFollower(IGoalStore store, GoalClock clock) : IHosted
     {
         if (clock.IsPinned)
         {
-            _listening = store.Listen(Follow);
-            Follow(new CommitNotice(null, store.ClockSeen));
+            _listening = commits.Listen(Follow);
+            Follow(new CommitNotice(null, commits.ClockSeen));
         }
 
         return Task.CompletedTask;

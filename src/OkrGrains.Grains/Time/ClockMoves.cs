@@ -8,16 +8,16 @@ namespace OkrGrains.Grains.Time;
 /// <summary>Moves the pinned clock of all silos, by storing the instant that it shows: silos share nothing but the store.</summary>
 public sealed class ClockMoves
 {
-    private readonly IGoalStore _store;
+    private readonly ICommitLog _commits;
     private readonly GoalClock _clock;
     private readonly GoalDirectory _directory;
     private readonly TreeReader _tree;
     private readonly DueClosings _closings;
 
     /// <summary>Creates an instance that moves the clock of the silos that share a store.</summary>
-    public ClockMoves(IGoalStore store, GoalClock clock, GoalDirectory directory, TreeReader tree, DueClosings closings)
+    public ClockMoves(ICommitLog commits, GoalClock clock, GoalDirectory directory, TreeReader tree, DueClosings closings)
     {
-        _store = store;
+        _commits = commits;
         _clock = clock;
         _directory = directory;
         _tree = tree;
@@ -53,7 +53,7 @@ public sealed class ClockMoves
             }
         }
 
-        await _store.RecordClockAsync(to, cancellation);
+        await _commits.RecordClockAsync(to, cancellation);
         _clock.MoveTo(to);
         foreach (var workspace in workspaces)
         {

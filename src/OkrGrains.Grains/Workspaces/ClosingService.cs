@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Workspaces;
 /// cycle once, whoever asks.
 /// </summary>
 internal sealed class ClosingService(
-    IGoalStore store,
+    ICommitLog store,
     DueClosings due,
     GoalClock clock,
     TimeProvider time,

@@ -16,7 +16,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
     /// <summary>The author of closings that nobody asked for.</summary>
     private const string TheClock = "clock";
 
-    private readonly FinalEvaluation _finals = new(store);
+    private readonly FinalEvaluation _finals = new(store, store);
 
     /// <summary>Closes every cycle whose closing the clock has reached.</summary>
     /// <returns>The number of cycles that were closed.</returns>

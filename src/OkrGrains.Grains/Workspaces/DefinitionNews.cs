@@ -10,7 +10,7 @@ namespace OkrGrains.Grains.Workspaces;
 /// Goals that existed before may be active under their old definition. Children are told first, so that each goal finds redefined what it
 /// reads. What a crash leaves untold is told by reconciliation.
 /// </remarks>
-internal sealed class DefinitionNews(IGoalStore store, IGrainFactory grains)
+internal sealed class DefinitionNews(IDefinitionStore store, IGrainFactory grains)
 {
     /// <summary>The most goals that are told at a time.</summary>
     private const int AtATime = 64;

@@ -10,11 +10,11 @@ namespace OkrGrains.Grains.Workspaces;
 public sealed class DueClosings
 {
     private readonly ConcurrentDictionary<string, (long Revision, Instant? Next)> _next = new(StringComparer.Ordinal);
-    private readonly IGoalStore _store;
+    private readonly IDefinitionStore _store;
     private readonly IGrainFactory _grains;
 
     /// <summary>Creates an instance for the workspaces of a store.</summary>
-    public DueClosings(IGoalStore store, IGrainFactory grains)
+    public DueClosings(IDefinitionStore store, IGrainFactory grains)
     {
         _store = store;
         _grains = grains;

@@ -10,7 +10,7 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Grains.Workspaces;
 
 /// <summary>Evaluates the goals of a cycle at its end, from scratch, by the definitions and readings that count in a cut.</summary>
-internal sealed class FinalEvaluation(IGoalStore store)
+internal sealed class FinalEvaluation(IDefinitionStore store, IReadingStore readings)
 {
     /// <param name="workspace">The workspace's id.</param>
     /// <param name="cycle">The cycle's id.</param>
@@ -35,7 +35,7 @@ internal sealed class FinalEvaluation(IGoalStore store)
         var at = CycleSpan.Of(definition, Zone.Find(plan.Settings.TimeZone)).End;
         var roots = RootsOf(plan, cycle);
         var numbers = goals.ToDictionary(goal => goal.Name, goal => goal.Goal);
-        var figures = await new HistoryEvaluation(store).EvaluateAsync(
+        var figures = await new HistoryEvaluation(readings).EvaluateAsync(
             PlanSlice.Of(plan, roots), numbers, cut, at, long.MaxValue, cancellation);
         return (at, [.. roots.Select(root => FinalOf(numbers[root], figures[root])).OrderBy(final => final.Goal)]);
     }

@@ -28,7 +28,7 @@ public sealed record PlanConflict(
     /// store that has lost its end: the editor does not know this plan.
     /// </remarks>
     internal static async Task<PlanConflict?> FindAsync(
-        IGoalStore store, WorkspaceRow? workspace, string id, IReadOnlyList<GoalRow> goals, long known)
+        IDefinitionStore store, WorkspaceRow? workspace, string id, IReadOnlyList<GoalRow> goals, long known)
     {
         var current = workspace?.Revision ?? 0;
         if (known > current)

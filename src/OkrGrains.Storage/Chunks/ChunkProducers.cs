@@ -30,7 +30,8 @@ internal sealed class ChunkProducers
         return Count++;
     }
 
-    public void Note(int index, long sequence)
+    /// <summary>Lowers the lowest sequence of a producer to the given one, if that is lower.</summary>
+    public void Lower(int index, long sequence)
     {
         if (sequence < _lowest[index])
         {

@@ -31,7 +31,7 @@ internal sealed class ChunkWriter
     /// <summary>Packs sections, which are in the order of their goal numbers. The result is valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(long position, ReadOnlySpan<ChunkSection> sections)
     {
-        var lowestTime = Note(sections);
+        var lowestTime = Collect(sections);
         _sectionBytes.Clear();
         _ends.Clear();
         var from = 0;
@@ -52,7 +52,7 @@ internal sealed class ChunkWriter
     }
 
     /// <summary>Collects what the chunk holds once for all sections: registers the producers and returns the lowest time.</summary>
-    private Instant Note(ReadOnlySpan<ChunkSection> sections)
+    private Instant Collect(ReadOnlySpan<ChunkSection> sections)
     {
         var count = 0;
         foreach (ref readonly var section in sections)
@@ -72,7 +72,7 @@ internal sealed class ChunkWriter
         foreach (ref readonly var section in sections)
         {
             var readings = section.Readings.Span;
-            _indexesOf.Note(readings, indexes);
+            _indexesOf.Add(readings, indexes);
             indexes = indexes[readings.Length..];
             foreach (ref readonly var reading in readings)
             {

@@ -21,7 +21,7 @@ internal sealed class ProducerIndexes(ChunkProducers producers)
     }
 
     /// <summary>Registers the producers of readings, and sets the index of each reading's producer.</summary>
-    public void Note(ReadOnlySpan<StoredReading> readings, Span<long> indexes)
+    public void Add(ReadOnlySpan<StoredReading> readings, Span<long> indexes)
     {
         for (var i = 0; i < readings.Length; i++)
         {
@@ -32,7 +32,7 @@ internal sealed class ProducerIndexes(ChunkProducers producers)
                 near = IndexOf(reading.Producer, reading.Sequence);
             }
 
-            producers.Note(near, reading.Sequence);
+            producers.Lower(near, reading.Sequence);
             indexes[i] = near;
         }
     }

@@ -23,6 +23,7 @@ internal sealed class SimulatedSilo
     private readonly Placement _placement;
     private readonly Network _network;
     private readonly Listener _listener;
+    private readonly IGoalStore _store;
     private readonly GoalServices _services;
     // Shared by all silos: a meter lives until it is disposed of, and there are thousands of silos.
     private static readonly GrainInstruments _instruments = new();
@@ -38,6 +39,7 @@ internal sealed class SimulatedSilo
         TimeSpan repeatPeriod)
     {
         (Name, _world, _placement, _network, _listener) = (name, world, placement, network, listener);
+        _store = store;
         Turns = new TurnQueue(world, this, name);
         Time = new VirtualTime(world, Turns);
         Grains = FactoryProxy.Of(network, this);
@@ -46,6 +48,7 @@ internal sealed class SimulatedSilo
         var active = new ActiveGrains(_instruments);
         var throttle = new ActivationThrottle(Time);
         _services = new GoalServices(
+            store,
             store,
             new GoalLoader(store, Clock),
             active,
@@ -94,7 +97,7 @@ internal sealed class SimulatedSilo
         nameof(IKeyResultGrain) => new KeyResultGrain(context, _services),
         nameof(IObjectiveGrain) => new ObjectiveGrain(context, _services),
         nameof(ICombinerGrain) => new CombinerGrain(context, _services),
-        nameof(IWorkspaceGrain) => new WorkspaceGrain(context, _services.Store, Clock),
+        nameof(IWorkspaceGrain) => new WorkspaceGrain(context, _store, Clock),
         _ => throw new NotSupportedException($"{grain} is not simulated."),
     };
 

@@ -70,17 +70,17 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_is_never_accepted_before_an_instant_that_the_clock_has_been_noted_to_show()
+    public async Task A_commit_is_never_accepted_before_an_instant_that_the_clock_is_recorded_to_have_shown()
     {
-        var noted = new Instant(_folder.Time.GetUtcNow().ToUnixTimeMilliseconds() + 5_000);
+        var shown = new Instant(_folder.Time.GetUtcNow().ToUnixTimeMilliseconds() + 5_000);
         await using (var store = _folder.Open())
         {
-            await store.RecordClockAsync(noted, default);
+            await store.RecordClockAsync(shown, default);
             await store.AppendAsync(Samples.Append(1, 0), default);
         }
 
         await using var again = _folder.Open();
-        Assert.Equal([noted], (await Samples.HistoryAsync(again, 1)).Select(commit => commit.AcceptedAt));
+        Assert.Equal([shown], (await Samples.HistoryAsync(again, 1)).Select(commit => commit.AcceptedAt));
     }
 
     private async Task<long[]> DefineThreeTimesAsync(Sqlite.SqliteGoalStore store)

@@ -67,14 +67,14 @@ public sealed class VerificationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_behind_its_note_is_faulty()
+    public async Task A_store_behind_its_ack_watermark_is_faulty()
     {
         await using (var store = _folder.Open())
         {
             await FillAsync(store);
         }
 
-        var note = File.ReadAllBytes(_folder.Watermark);
+        var watermark = File.ReadAllBytes(_folder.Watermark);
         await using (var store = _folder.Open())
         {
             await store.AppendAsync(Samples.Append(2, 0), default);
@@ -82,7 +82,7 @@ public sealed class VerificationTests : IDisposable
 
         using var behind = new TestFolder();
         File.Copy(_folder.Watermark, behind.Watermark);
-        File.WriteAllBytes(_folder.Watermark, note);
+        File.WriteAllBytes(_folder.Watermark, watermark);
         _folder.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         Assert.Equal((9, 4, 0), Verify());
 

@@ -97,8 +97,8 @@ internal sealed class GroupCommit
         _connection.Commit();
         var logged = _around.Time.GetTimestamp();
         _around.Instruments.Synced(SyncedFile.Log, _around.Time.GetElapsedTime(started, logged));
-        _around.Note.Write(_scope.Position);
-        _around.Instruments.Synced(SyncedFile.Note, _around.Time.GetElapsedTime(logged));
+        _around.Watermark.Write(_scope.Position);
+        _around.Instruments.Synced(SyncedFile.Watermark, _around.Time.GetElapsedTime(logged));
     }
 
     private void Fail(List<PendingWrite> group, Exception failure)
@@ -135,7 +135,7 @@ internal sealed class GroupCommit
 }
 
 /// <summary>The services that a commit needs besides the database.</summary>
-/// <param name="Note">The ack watermark, which is written for each durable commit before any of its writes is told.</param>
+/// <param name="Watermark">The ack watermark, which is written for each durable commit before any of its writes is told.</param>
 /// <param name="Time">Measures durations.</param>
 /// <param name="Clock">Gives acceptance instants.</param>
 /// <param name="Logger">Logs failures.</param>
@@ -148,7 +148,7 @@ internal sealed class GroupCommit
 /// Runs on the writer's thread when a transaction is written and not yet durable. Tests use it to hold a commit or to make it fail.
 /// </param>
 internal sealed record CommitSurroundings(
-    AckWatermark Note,
+    AckWatermark Watermark,
     TimeProvider Time,
     AcceptanceClock Clock,
     ILogger Logger,
