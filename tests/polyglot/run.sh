@@ -3,6 +3,7 @@
 # root) and npm.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=../program/server.sh source-path=SCRIPTDIR
 source ../program/server.sh
 protos=$root/protos
 

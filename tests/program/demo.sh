@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The README's first command: paced, whose server is then asked for every digit; and unpaced.
 set -euo pipefail
+# shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 # A shell starts what is in the background deaf to Ctrl-C.
@@ -20,8 +21,11 @@ wait "$server_pid"
 server_pid=
 echo "PASS the demo's numbers are those of expected.json, and Ctrl-C ends it with exit code 0"
 
-(cd "$root" && dotnet run --project src/OkrGrains.Cli -- demo --once) | tee "$work/once"
-grep -q '^runtime ' "$work/once"
+(cd "$root" && dotnet run --no-build -c "$configuration" --project src/OkrGrains.Cli -- demo --once) | tee "$work/once"
+# tree FILE: what a demo draws at its end, from the heading below the first empty line on.
+tree() { awk '/^The server goes on/ { exit } /^$/ { drawn = 1; next } drawn' "$1"; }
+[[ $(tree "$work/once" | wc -l) -gt 5 ]] || { echo "FAIL the unpaced demo draws no tree"; exit 1; }
+diff <(tree "$work/demo") <(tree "$work/once") || { echo "FAIL the unpaced demo's tree differs from the paced one's"; exit 1; }
 if grep -q $'\x1b' "$work/once" "$work/demo"; then
   echo "FAIL piped output has escape sequences"
   exit 1

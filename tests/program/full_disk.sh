@@ -2,6 +2,7 @@
 # Runs the server on a file system of its own that is too small for what is pushed: reads go on meanwhile, and once the file system has
 # grown, the same push goes on in the same server and every number is right. Needs leave to mount.
 set -euo pipefail
+# shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 flights=$root/samples/flights

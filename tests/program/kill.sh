@@ -2,6 +2,7 @@
 # Kills the server with SIGKILL twice in the middle of one push, at random moments, and restarts it on the same folder: the push goes on by
 # itself, and every number is right. OKR_SEED repeats a run.
 set -euo pipefail
+# shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 
 seed=${OKR_SEED:-$RANDOM}

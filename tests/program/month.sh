@@ -2,6 +2,7 @@
 # The README's month in the life of a goal: runs the commands as they stand there, on a pinned clock, and looks for the lines that are shown
 # below each, in their order, in what it prints; an ellipsis stands for anything. PRINT=1 shows what the commands print.
 set -euo pipefail
+# shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 cd "$root"
 

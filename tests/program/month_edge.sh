@@ -2,6 +2,7 @@
 # Measures what the clock costs: an idle server with GOALS KPIs (100,000 by default) on a clock that stands still, and the move of that
 # clock over the edge of a month, at which every KPI's window empties; first with all goals in memory, then with none.
 set -euo pipefail
+# shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
 goals=${GOALS:-100000}
 idle_seconds=${IDLE_SECONDS:-20}

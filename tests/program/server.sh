@@ -1,13 +1,15 @@
-# Sourced by the scripts that run the real program, as processes. OKR is the built program; unset, it is built here.
+# Sourced by the scripts that run the real program, as processes. OKR is the built program and OKR_CONFIGURATION what it was built in
+# (Release by default); without OKR it is built here.
 # shellcheck shell=bash
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 server_pid=
 trap 'stop_server; rm -rf "$work"' EXIT
 
+configuration=${OKR_CONFIGURATION:-Release}
 if [[ -z ${OKR:-} ]]; then
-  dotnet build "$root/src/OkrGrains.Cli" -c Release -v q --nologo >&2
-  OKR=$(dotnet msbuild "$root/src/OkrGrains.Cli" -p:Configuration=Release -getProperty:TargetDir)okr
+  dotnet build "$root/src/OkrGrains.Cli" -c "$configuration" -v q --nologo >&2
+  OKR=$(dotnet msbuild "$root/src/OkrGrains.Cli" -p:Configuration="$configuration" -getProperty:TargetDir)okr
 fi
 
 # start_server FOLDER INSTANT [URL]: serves a data folder with the goal clock pinned, and sets server_pid and OKR_SERVER.
