@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Api;
 
-/// <summary>The metrics of the edge, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the edge, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> describes each.</summary>
 public sealed class ApiInstruments
 {
     /// <summary>The name of the meter.</summary>
@@ -30,22 +30,23 @@ public sealed class ApiInstruments
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(MeterName);
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBounds.Seconds };
-        _received = meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings that came in, duplicates included");
-        _acknowledged = meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Readings acknowledged that count");
-        _rejected = meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Readings that never count, by reason");
+        _received = meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings received, duplicates included");
+        _acknowledged = meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Acknowledged readings that count");
+        _rejected = meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Rejected readings, by reason");
         _duplicates = meter.CreateCounter<long>("okrgrains.readings.duplicates", "{reading}", "Readings that were held already");
         _gaps = meter.CreateCounter<long>("okrgrains.batches.gaps", "{batch}", "Batches dropped since readings before them are missing");
         _batch = meter.CreateHistogram(
-            "okrgrains.batches.duration", "s", "From a batch's decoding until its readings are durable", tags: null, seconds);
+            "okrgrains.batches.duration", "s", "Time from decoding a batch until its readings are durable", tags: null, seconds);
         _freshness = meter.CreateHistogram(
-            "okrgrains.freshness", "s", "From a batch's decoding until all goals above one of its readings hold it; a sample", tags: null, seconds);
+            "okrgrains.freshness", "s", "Time from decoding a sampled batch until all goals above include it", tags: null, seconds);
         _unmeasured = meter.CreateCounter<long>(
             "okrgrains.freshness.failures", "{sample}", "Samples whose durable reading was not found in all goals above");
         _sent = meter.CreateCounter<long>("okrgrains.watches.goals_sent", "{goal}", "Goals sent to watchers");
         _failed = meter.CreateCounter<long>("okrgrains.calls.failed", "{call}", "Calls ended with an error, by method and reason");
         meter.CreateObservableUpDownCounter(
-            "okrgrains.readings.in_flight", () => _calls?.InFlight.Count ?? 0, "{reading}", "Readings of streams that are not acknowledged yet");
-        meter.CreateObservableUpDownCounter("okrgrains.streams.open", () => _calls?.Readings.Taken ?? 0, "{stream}", "Open streams of readings");
+            "okrgrains.readings.in_flight", () => _calls?.InFlight.Count ?? 0, "{reading}", "Readings of streams not acknowledged yet");
+        meter.CreateObservableUpDownCounter(
+            "okrgrains.streams.open", () => _calls?.Readings.Taken ?? 0, "{stream}", "Open readings streams");
         meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _calls?.Watches.Taken ?? 0, "{watch}", "Open watches");
     }
 

@@ -55,7 +55,7 @@ public sealed class ApiOptions
     /// The maximum number of readings of all streams that are received and not yet durable, at about 100 bytes of memory each; 4,194,304 by
     /// default, and at least <see cref="WindowReadings"/>.
     /// </summary>
-    public int MaxReadingsUnderway { get; set; } = 4_194_304;
+    public int MaxReadingsInFlight { get; set; } = 4_194_304;
 
     /// <summary>The maximum number of unacknowledged batches of a stream, whatever their size; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
@@ -137,7 +137,7 @@ public sealed class ApiOptions
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
         { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
-        _ when MaxReadingsUnderway < WindowReadings => $"{nameof(MaxReadingsUnderway)} is below {nameof(WindowReadings)}",
+        _ when MaxReadingsInFlight < WindowReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(WindowReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
         _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",

@@ -3,14 +3,14 @@ using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage;
 
-/// <summary>The store's measurements, under the meter <c>OkrGrains.Storage</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the store, under the meter <c>OkrGrains.Storage</c>. <c>docs/metrics.md</c> describes each.</summary>
 public sealed class StoreInstruments : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "OkrGrains.Storage";
 
     private static readonly KeyValuePair<string, object?> Log = new("file", "log");
-    private static readonly KeyValuePair<string, object?> Note = new("file", "note");
+    private static readonly KeyValuePair<string, object?> Watermark = new("file", "watermark");
 
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
@@ -61,7 +61,7 @@ public sealed class StoreInstruments : IDisposable
     }
 
     internal void Synced(SyncedFile file, TimeSpan elapsed) =>
-        _sync.Record(elapsed.TotalSeconds, file == SyncedFile.Log ? Log : Note);
+        _sync.Record(elapsed.TotalSeconds, file == SyncedFile.Log ? Log : Watermark);
 
     internal void Written(long bytes) => _written.Add(bytes);
 

@@ -10,7 +10,7 @@ internal sealed class ReadingRoom(IOptions<ApiOptions> options)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(int Count, TaskCompletionSource Taken)> _waiting = new();
-    private int _free = options.Value.MaxReadingsUnderway;
+    private int _free = options.Value.MaxReadingsInFlight;
 
     /// <summary>The number of readings that are received and not yet durable.</summary>
     public int Taken
@@ -19,7 +19,7 @@ internal sealed class ReadingRoom(IOptions<ApiOptions> options)
         {
             lock (_lock)
             {
-                return options.Value.MaxReadingsUnderway - _free;
+                return options.Value.MaxReadingsInFlight - _free;
             }
         }
     }

@@ -57,7 +57,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Streams_wait_in_line_for_the_room_that_others_give_back()
     {
-        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsInFlight = 10 }));
         await room.TakeAsync(8, CancellationToken.None);
         var next = room.TakeAsync(4, CancellationToken.None).AsTask();
 
@@ -76,7 +76,7 @@ public sealed class LimitTests
     [Fact]
     public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
     {
-        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsInFlight = 10 }));
         await room.TakeAsync(8, CancellationToken.None);
         using var leave = new CancellationTokenSource();
         var first = room.TakeAsync(4, leave.Token).AsTask();

@@ -5,7 +5,7 @@ namespace OkrGrains.Api.Tests.Readings;
 
 public sealed class ReadingRoomTests
 {
-    private readonly ReadingRoom _room = new(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
+    private readonly ReadingRoom _room = new(Options.Create(new ApiOptions { MaxReadingsInFlight = 10 }));
 
     [Fact]
     public async Task Room_is_given_in_the_order_of_asking_and_only_when_there_is_enough()

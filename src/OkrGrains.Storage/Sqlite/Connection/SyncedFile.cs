@@ -7,5 +7,5 @@ internal enum SyncedFile
     Log,
 
     /// <summary>The ack watermark.</summary>
-    Note,
+    Watermark,
 }

@@ -98,7 +98,7 @@ internal sealed class GroupCommit
         var logged = _around.Time.GetTimestamp();
         _around.Instruments.Synced(SyncedFile.Log, _around.Time.GetElapsedTime(started, logged));
         _around.Note.Write(_scope.Position);
-        _around.Instruments.Synced(SyncedFile.Note, _around.Time.GetElapsedTime(logged));
+        _around.Instruments.Synced(SyncedFile.Watermark, _around.Time.GetElapsedTime(logged));
     }
 
     private void Fail(List<PendingWrite> group, Exception failure)
