@@ -17,7 +17,7 @@ internal sealed class ReadingsCommand
 
     private readonly Option<int> _limit = new("--limit")
     {
-        Description = $"At most so many readings, those accepted last; {DefaultLimit} by default, 0 for all.",
+        Description = $"The maximum number of readings, those accepted last; {DefaultLimit} by default, 0 for all.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultLimit,
     };
