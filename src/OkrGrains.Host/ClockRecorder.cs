@@ -29,6 +29,6 @@ internal sealed partial class ClockRecorder(IGoalStore store, GoalClock clock, T
         while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "What the goal clock shows could not be noted")]
+    [LoggerMessage(LogLevel.Warning, "The time of the goal clock could not be recorded in the store")]
     private partial void NotRecorded(Exception exception);
 }
