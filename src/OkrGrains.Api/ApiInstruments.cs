@@ -22,7 +22,7 @@ public sealed class ApiInstruments
     private readonly Counter<long> _unmeasured;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _failed;
-    private OpenCalls? _calls;
+    private Quotas? _quotas;
 
     /// <summary>Creates the instruments.</summary>
     public ApiInstruments(IMeterFactory meters)
@@ -44,10 +44,10 @@ public sealed class ApiInstruments
         _sent = meter.CreateCounter<long>("okrgrains.watches.goals_sent", "{goal}", "Goals sent to watchers");
         _failed = meter.CreateCounter<long>("okrgrains.calls.failed", "{call}", "Calls ended with an error, by method and reason");
         meter.CreateObservableUpDownCounter(
-            "okrgrains.readings.in_flight", () => _calls?.InFlight.Count ?? 0, "{reading}", "Readings of streams not acknowledged yet");
+            "okrgrains.readings.in_flight", () => _quotas?.InFlight.Count ?? 0, "{reading}", "Readings of streams not acknowledged yet");
         meter.CreateObservableUpDownCounter(
-            "okrgrains.streams.open", () => _calls?.Readings.Taken ?? 0, "{stream}", "Open readings streams");
-        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _calls?.Watches.Taken ?? 0, "{watch}", "Open watches");
+            "okrgrains.streams.open", () => _quotas?.Readings.Taken ?? 0, "{stream}", "Open readings streams");
+        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _quotas?.Watches.Taken ?? 0, "{watch}", "Open watches");
     }
 
     /// <summary>True while freshness is collected. Otherwise it is not measured, since measuring costs calls to goals.</summary>
@@ -79,5 +79,5 @@ public sealed class ApiInstruments
     internal void Failed(string method, ErrorReason reason) =>
         _failed.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("reason", reason.Word()));
 
-    internal void Observe(OpenCalls calls) => _calls = calls;
+    internal void Observe(Quotas quotas) => _quotas = quotas;
 }
