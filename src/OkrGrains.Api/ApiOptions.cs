@@ -123,7 +123,7 @@ public sealed class ApiOptions
     /// <summary>The maximum number of goals evaluated from scratch at a time, as under an older definition; 2 by default.</summary>
     public int MaxRecalculations { get; set; } = 2;
 
-    /// <summary>The maximum number of such evaluations at a time for one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The maximum number of these evaluations at a time of a caller; null, the default, for as many as the server has.</summary>
     public int? MaxRecalculationsPerCaller { get; set; }
 
     /// <summary>

@@ -11,7 +11,12 @@ namespace OkrGrains.Cli.Commands;
 internal sealed class CheckInCommand
 {
     private readonly Argument<string> _goal = new("GOAL") { Description = "The key result or objective, written as for show." };
-    private readonly Option<string> _note = new("--note") { Description = "What there is to say about the goal.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _note = new("--note")
+    {
+        Description = "What there is to say about the goal.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "",
+    };
 
     private readonly Option<string> _confidence = new("--confidence")
     {
@@ -20,7 +25,11 @@ internal sealed class CheckInCommand
         DefaultValueFactory = _ => "",
     };
 
-    private readonly Option<double?> _value = new("--value") { Description = "A reading of a key result that is measured by itself.", HelpName = "V" };
+    private readonly Option<double?> _value = new("--value")
+    {
+        Description = "A reading of a key result that is measured by itself.",
+        HelpName = "V",
+    };
 
     private readonly Option<Instant?> _time = new("--time")
     {

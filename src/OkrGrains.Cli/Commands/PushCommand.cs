@@ -10,7 +10,10 @@ namespace OkrGrains.Cli.Commands;
 /// <summary><c>okr push FILE</c>: sends the readings of a file, so that each counts once.</summary>
 internal sealed class PushCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input." };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input.",
+    };
 
     private readonly Option<string?> _producer = new("--producer")
     {

@@ -13,7 +13,10 @@ internal sealed class ReadingsCommand
     private const string Json = "json";
     private const int DefaultLimit = 100;
 
-    private readonly Argument<string> _goal = new("GOAL") { Description = "kpis/x, keyResults/x, a full name, or an id that only one goal has." };
+    private readonly Argument<string> _goal = new("GOAL")
+    {
+        Description = "kpis/x, keyResults/x, a full name, or an id that only one goal has.",
+    };
 
     private readonly Option<int> _limit = new("--limit")
     {

@@ -26,7 +26,11 @@ internal sealed class ShowCommand
         DefaultValueFactory = _ => Tree,
     }.AcceptOnlyFromAmong(Tree, Json);
 
-    private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of the push that printed this token count.", HelpName = "TOKEN" };
+    private readonly Option<string?> _after = new("--after")
+    {
+        Description = "Wait until the readings of the push that printed this token count.",
+        HelpName = "TOKEN",
+    };
     private readonly Option<long?> _revision = new("--revision")
     {
         Description = "Show the goal under the definition that it had at this revision, evaluated now from all readings.",

@@ -21,7 +21,7 @@ internal sealed class EditorChoice
 
     private readonly Option<string> _etag = new("--etag")
     {
-        Description = "The state of the plan that the change is based on, as apply and revisions print it. If the plan has changed since, the change is refused.",
+        Description = "The state of the plan that the change is based on, as apply and revisions print it; refused if it has changed since.",
         HelpName = "ETAG",
         DefaultValueFactory = _ => "",
     };

@@ -10,8 +10,8 @@ using OpenTelemetry.Metrics;
 namespace OkrGrains.Host.Metrics;
 
 /// <summary>
-/// Serves the metrics as Prometheus text over HTTP/1.1 at an address of its own, because the address of gRPC speaks HTTP/2 only, and because
-/// metrics need not be readable for everybody who may send readings.
+/// Serves the metrics as Prometheus text over HTTP/1.1 at an address of its own, because the address of gRPC speaks HTTP/2 only, and
+/// because metrics need not be readable for everybody who may send readings.
 /// </summary>
 /// <param name="metrics">The collected metrics, with a Prometheus exporter.</param>
 /// <param name="urls">The addresses; separated by semicolons.</param>

@@ -7,8 +7,8 @@ namespace OkrGrains.Host.Metrics;
 public sealed class MetricsOptions
 {
     /// <summary>
-    /// The addresses at which <c>/metrics</c> is served as Prometheus text over HTTP/1.1 without TLS, separated by semicolons. Port 0 takes a
-    /// free port. Null, the default, serves no metrics.
+    /// The addresses at which <c>/metrics</c> is served as Prometheus text over HTTP/1.1 without TLS, separated by semicolons. Port 0 takes
+    /// a free port. Null, the default, serves no metrics.
     /// </summary>
     public string? Urls { get; set; }
 

@@ -34,7 +34,8 @@ internal static class SingleSilo
         var address = new IPEndPoint(IPAddress.Loopback, SiloPort);
         silo.ConfigureEndpoints(address.Address, address.Port, NoGateway);
 
-        // The membership table is in the memory of the silo at this address and ends with it, so that a silo that starts again finds no dead ones.
+        // The membership table is in the memory of the silo at this address and ends with it, so that a silo that starts again finds no
+        // dead ones.
         silo.UseDevelopmentClustering(address);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name));
         silo.Configure<SiloOptions>(options => options.SiloName = Name);

@@ -39,7 +39,7 @@ public sealed class StoreCommandTests : IDisposable
         }
 
         File.WriteAllBytes(Path.Combine(Data, "acked"), [.. Enumerable.Repeat((byte)7, 8192)]);
-        Assert.Equal((1, "", "The note of the last acknowledged commit is damaged.\n"), await RunAsync("verify", Data));
+        Assert.Equal((1, "", "The watermark of the last acknowledged commit is damaged.\n"), await RunAsync("verify", Data));
     }
 
     [Fact]
