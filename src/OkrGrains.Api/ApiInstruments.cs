@@ -6,7 +6,7 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Api;
 
-/// <summary>The metrics of the edge, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the edge, under the meter <c>OkrGrains.Api</c>. <c>docs/metrics.md</c> describes each.</summary>
 public sealed class ApiInstruments
 {
     /// <summary>The name of the meter.</summary>
@@ -22,7 +22,7 @@ public sealed class ApiInstruments
     private readonly Counter<long> _unmeasured;
     private readonly Counter<long> _sent;
     private readonly Counter<long> _failed;
-    private OpenCalls? _calls;
+    private Quotas? _quotas;
 
     /// <summary>Creates the instruments.</summary>
     public ApiInstruments(IMeterFactory meters)
@@ -30,23 +30,24 @@ public sealed class ApiInstruments
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(MeterName);
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBounds.Seconds };
-        _received = meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings that came in, duplicates included");
-        _acknowledged = meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Readings acknowledged that count");
-        _rejected = meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Readings that never count, by reason");
+        _received = meter.CreateCounter<long>("okrgrains.readings.received", "{reading}", "Readings received, duplicates included");
+        _acknowledged = meter.CreateCounter<long>("okrgrains.readings.acknowledged", "{reading}", "Acknowledged readings that count");
+        _rejected = meter.CreateCounter<long>("okrgrains.readings.rejected", "{reading}", "Rejected readings, by reason");
         _duplicates = meter.CreateCounter<long>("okrgrains.readings.duplicates", "{reading}", "Readings that were held already");
         _gaps = meter.CreateCounter<long>("okrgrains.batches.gaps", "{batch}", "Batches dropped since readings before them are missing");
         _batch = meter.CreateHistogram(
-            "okrgrains.batches.duration", "s", "From a batch's decoding until its readings are durable", tags: null, seconds);
+            "okrgrains.batches.duration", "s", "Time from decoding a batch until its readings are durable", tags: null, seconds);
         _freshness = meter.CreateHistogram(
-            "okrgrains.freshness", "s", "From a batch's decoding until all goals above one of its readings hold it; a sample", tags: null, seconds);
+            "okrgrains.freshness", "s", "Time from decoding a sampled batch until all goals above include it", tags: null, seconds);
         _unmeasured = meter.CreateCounter<long>(
             "okrgrains.freshness.failures", "{sample}", "Samples whose durable reading was not found in all goals above");
         _sent = meter.CreateCounter<long>("okrgrains.watches.goals_sent", "{goal}", "Goals sent to watchers");
         _failed = meter.CreateCounter<long>("okrgrains.calls.failed", "{call}", "Calls ended with an error, by method and reason");
         meter.CreateObservableUpDownCounter(
-            "okrgrains.readings.in_flight", () => _calls?.InFlight.Count ?? 0, "{reading}", "Readings of streams that are not acknowledged yet");
-        meter.CreateObservableUpDownCounter("okrgrains.streams.open", () => _calls?.Readings.Taken ?? 0, "{stream}", "Open streams of readings");
-        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _calls?.Watches.Taken ?? 0, "{watch}", "Open watches");
+            "okrgrains.readings.in_flight", () => _quotas?.InFlight.Count ?? 0, "{reading}", "Readings of streams not acknowledged yet");
+        meter.CreateObservableUpDownCounter(
+            "okrgrains.streams.open", () => _quotas?.Readings.Taken ?? 0, "{stream}", "Open readings streams");
+        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _quotas?.Watches.Taken ?? 0, "{watch}", "Open watches");
     }
 
     /// <summary>True while freshness is collected. Otherwise it is not measured, since measuring costs calls to goals.</summary>
@@ -78,5 +79,5 @@ public sealed class ApiInstruments
     internal void Failed(string method, ErrorReason reason) =>
         _failed.Add(1, new KeyValuePair<string, object?>("method", method), new KeyValuePair<string, object?>("reason", reason.Word()));
 
-    internal void Observe(OpenCalls calls) => _calls = calls;
+    internal void Observe(Quotas quotas) => _quotas = quotas;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Contracts.V1;
@@ -13,8 +14,9 @@ internal static partial class ApiLog
     [LoggerMessage(2, LogLevel.Information, "{Method} refused with {Code} {Reason}: {Message}")]
     public static partial void Refused(this ILogger log, string method, StatusCode code, ErrorReason reason, string message);
 
-    [LoggerMessage(3, LogLevel.Information, "Producer {Producer} of {Workspace} opened epoch {Epoch} after sequence {Sequence}")]
-    public static partial void StreamOpened(this ILogger log, string workspace, string producer, long epoch, long sequence);
+    [LoggerMessage(3, LogLevel.Information, "Producer {Producer} of {Workspace} at {Peer} opened epoch {Epoch} after sequence {Sequence}")]
+    public static partial void StreamOpened(
+        this ILogger log, string workspace, string producer, long epoch, long sequence, EndPoint? peer);
 
     [LoggerMessage(4, LogLevel.Information, "Producer {Producer} of {Workspace} ended epoch {Epoch} at sequence {Sequence}")]
     public static partial void StreamEnded(this ILogger log, string workspace, string producer, long epoch, long sequence);

@@ -1,6 +1,7 @@
 namespace OkrGrains.Api;
 
 /// <summary>The limits of the gRPC edge. They are checked when the server starts, and an invalid limit stops it.</summary>
+/// <remarks>A caller, for the limits of one caller, is a connection.</remarks>
 public sealed class ApiOptions
 {
     /// <summary>
@@ -24,6 +25,9 @@ public sealed class ApiOptions
     /// <summary>The maximum number of plan uploads at a time; 4 by default.</summary>
     public int MaxPlanUploads { get; set; } = 4;
 
+    /// <summary>The maximum number of plan uploads at a time of one caller; null, the default, for as many as the server has.</summary>
+    public int? MaxPlanUploadsPerCaller { get; set; }
+
     /// <summary>The maximum duration of a plan upload; 2 minutes by default.</summary>
     public TimeSpan PlanUploadLimit { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -45,6 +49,9 @@ public sealed class ApiOptions
     /// <summary>The maximum number of open readings streams; 1,000 by default.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
+    /// <summary>The maximum number of open readings streams of one caller; null, the default, for as many as the server has.</summary>
+    public int? MaxReadingStreamsPerCaller { get; set; }
+
     /// <summary>
     /// The maximum number of unacknowledged readings of a stream; 524,288 by default. With a larger window each goal takes more readings at
     /// a time, which makes each reading cheaper.
@@ -55,7 +62,13 @@ public sealed class ApiOptions
     /// The maximum number of readings of all streams that are received and not yet durable, at about 100 bytes of memory each; 4,194,304 by
     /// default, and at least <see cref="WindowReadings"/>.
     /// </summary>
-    public int MaxReadingsUnderway { get; set; } = 4_194_304;
+    public int MaxReadingsInFlight { get; set; } = 4_194_304;
+
+    /// <summary>
+    /// The maximum number of readings of one caller's streams that are received and not yet durable, at least <see cref="WindowReadings"/>;
+    /// null, the default, for no limit below that of the server.
+    /// </summary>
+    public int? MaxReadingsInFlightPerCaller { get; set; }
 
     /// <summary>The maximum number of unacknowledged batches of a stream, whatever their size; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
@@ -81,6 +94,9 @@ public sealed class ApiOptions
     /// </summary>
     public int MaxPagesAtATime { get; set; } = 4;
 
+    /// <summary>The maximum number of goal pages read at a time for one caller; null, the default, for as many as the server has.</summary>
+    public int? MaxPagesAtATimePerCaller { get; set; }
+
     /// <summary>
     /// The maximum size of a page in bytes, at which it ends early; 3 MiB by default, since gRPC clients accept 4 MiB by default.
     /// </summary>
@@ -88,6 +104,9 @@ public sealed class ApiOptions
 
     /// <summary>The maximum number of open watches; 10,000 by default.</summary>
     public int MaxWatches { get; set; } = 10_000;
+
+    /// <summary>The maximum number of open watches of one caller; null, the default, for as many as the server has.</summary>
+    public int? MaxWatchesPerCaller { get; set; }
 
     /// <summary>The maximum number of goals that one watch covers; 200,000 by default.</summary>
     public int MaxWatchedGoals { get; set; } = 200_000;
@@ -98,8 +117,14 @@ public sealed class ApiOptions
     /// <summary>The maximum number of open reflection streams; 100 by default.</summary>
     public int MaxReflectionStreams { get; set; } = 100;
 
+    /// <summary>The maximum number of open reflection streams of one caller; null, the default, for as many as the server has.</summary>
+    public int? MaxReflectionStreamsPerCaller { get; set; }
+
     /// <summary>The maximum number of goals evaluated from scratch at a time, as under an older definition; 2 by default.</summary>
     public int MaxRecalculations { get; set; } = 2;
+
+    /// <summary>The maximum number of these evaluations at a time of a caller; null, the default, for as many as the server has.</summary>
+    public int? MaxRecalculationsPerCaller { get; set; }
 
     /// <summary>
     /// The maximum time for which a message waits for its peer to read, until the stream is ended; 30 s by default. The status reaches the
@@ -117,27 +142,41 @@ public sealed class ApiOptions
     /// </summary>
     public long MaxUnreadBytes { get; set; } = 128 * 1024 * 1024;
 
+    /// <summary>
+    /// The maximum number of bytes, in the messages of all calls of one caller, that wait for the peer to read what was sent before; null,
+    /// the default, for no limit below that of the server.
+    /// </summary>
+    public long? MaxUnreadBytesPerCaller { get; set; }
+
     internal string? Fault() => this switch
     {
         { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
         { MaxConnections: < 1 } => $"{nameof(MaxConnections)} is below 1",
         { MaxPlanBytes: < 1 } => $"{nameof(MaxPlanBytes)} is below 1",
         { MaxPlanUploads: < 1 } => $"{nameof(MaxPlanUploads)} is below 1",
+        { MaxPlanUploadsPerCaller: < 1 } => $"{nameof(MaxPlanUploadsPerCaller)} is below 1",
         { MaxReadingStreams: < 1 } => $"{nameof(MaxReadingStreams)} is below 1",
+        { MaxReadingStreamsPerCaller: < 1 } => $"{nameof(MaxReadingStreamsPerCaller)} is below 1",
         { MaxUnreadBytes: < 1 } => $"{nameof(MaxUnreadBytes)} is below 1",
+        { MaxUnreadBytesPerCaller: < 1 } => $"{nameof(MaxUnreadBytesPerCaller)} is below 1",
         { WindowBatches: < 1 } => $"{nameof(WindowBatches)} is below 1",
         { MaxBatchReadings: < 1 } => $"{nameof(MaxBatchReadings)} is below 1",
         { MaxHandles: < 1 } => $"{nameof(MaxHandles)} is below 1",
         { MaxWrittenReadings: < 1 } => $"{nameof(MaxWrittenReadings)} is below 1",
         { DefaultPageSize: < 1 } => $"{nameof(DefaultPageSize)} is below 1",
         { MaxPagesAtATime: < 1 } => $"{nameof(MaxPagesAtATime)} is below 1",
+        { MaxPagesAtATimePerCaller: < 1 } => $"{nameof(MaxPagesAtATimePerCaller)} is below 1",
         { MaxPageBytes: < 1 } => $"{nameof(MaxPageBytes)} is below 1",
         { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
+        { MaxWatchesPerCaller: < 1 } => $"{nameof(MaxWatchesPerCaller)} is below 1",
         { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
         { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
+        { MaxReflectionStreamsPerCaller: < 1 } => $"{nameof(MaxReflectionStreamsPerCaller)} is below 1",
         { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
+        { MaxRecalculationsPerCaller: < 1 } => $"{nameof(MaxRecalculationsPerCaller)} is below 1",
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
-        _ when MaxReadingsUnderway < WindowReadings => $"{nameof(MaxReadingsUnderway)} is below {nameof(WindowReadings)}",
+        _ when MaxReadingsInFlight < WindowReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(WindowReadings)}",
+        _ when MaxReadingsInFlightPerCaller < WindowReadings => $"{nameof(MaxReadingsInFlightPerCaller)} is below {nameof(WindowReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
         _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",

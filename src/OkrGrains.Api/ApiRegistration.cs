@@ -31,10 +31,8 @@ public static class ApiRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<ApiInstruments>();
-        services.AddSingleton<OpenCalls>();
+        services.AddSingleton<Quotas>();
         services.AddSingleton<FreshnessProbe>();
-        services.AddSingleton<UnreadAnswers>();
-        services.AddSingleton<ReadingRoom>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();

@@ -34,8 +34,20 @@ internal static class OkrProgram
         return misused is null ? result : ExitCode.Usage;
     }
 
-    private static RootCommand Root(Terminal terminal) => new("Goals that move with every reading.")
+    private static RootCommand Root(Terminal terminal)
     {
+        var root = new RootCommand("Goals that move with every reading.");
+        root.Options.OfType<VersionOption>().Single().Action = new ProgramVersion(terminal);
+        foreach (var command in Commands(terminal))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    private static IEnumerable<Command> Commands(Terminal terminal) =>
+    [
         ServeCommand.Create(terminal),
         DemoCommand.Create(terminal),
         ApplyCommand.Create(terminal),
@@ -56,5 +68,5 @@ internal static class OkrProgram
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         BackupCommand.Create(terminal),
-    };
+    ];
 }

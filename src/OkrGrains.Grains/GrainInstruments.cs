@@ -4,14 +4,14 @@ using OkrGrains.Storage;
 
 namespace OkrGrains.Grains;
 
-/// <summary>The grains' measurements, under the meter <c>OkrGrains.Grains</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the grains, under the meter <c>OkrGrains.Grains</c>. <c>docs/metrics.md</c> describes each.</summary>
 public sealed class GrainInstruments : IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "OkrGrains.Grains";
 
     /// <summary>
-    /// The highest level that is measured by itself: a plan may chain any number of goals, and what is higher counts as this level.
+    /// The highest level with a tag of its own. A plan may chain any number of goals, so higher levels are counted under this one.
     /// </summary>
     private const int HighestLevel = 16;
 
@@ -24,8 +24,8 @@ public sealed class GrainInstruments : IDisposable
     private readonly LevelInstruments _kpis;
     private readonly LevelInstruments _keyResults;
     private readonly LevelInstruments _objectives;
-    private readonly Counter<long> _scheduler;
-    private readonly Counter<long> _participants;
+    private readonly Counter<long> _levels;
+    private readonly Counter<long> _levelGoals;
     private Func<int>? _active;
 
     /// <summary>Creates the instruments.</summary>
@@ -35,21 +35,21 @@ public sealed class GrainInstruments : IDisposable
         var counts = new InstrumentAdvice<int> { HistogramBucketBoundaries = HistogramBounds.Counts };
         _meter = factory is null ? new Meter(MeterName) : factory.Create(MeterName);
         _appends = _meter.CreateHistogram(
-            "okrgrains.appends.readings", "{reading}", "Readings that one call brought to a goal, duplicates included", tags: null, counts);
+            "okrgrains.appends.readings", "{reading}", "Readings in one call to a goal, duplicates included", tags: null, counts);
         _conflated = _meter.CreateCounter<long>(
             "okrgrains.watches.conflated", "{goal}", "States of goals that newer ones replaced before a watch took them");
-        var scheduler = new RoundCounters(
-            _meter.CreateCounter<long>("okrgrains.goals.evaluations", "{evaluation}", "Times that figures were computed, by kind"),
-            _meter.CreateCounter<long>("okrgrains.contributions.sent", "{call}", "Calls to a goal or combiner above, by kind of the caller"),
+        var counters = new RoundCounters(
+            _meter.CreateCounter<long>("okrgrains.goals.evaluations", "{evaluation}", "Computations of figures, by kind"),
+            _meter.CreateCounter<long>("okrgrains.contributions.sent", "{call}", "Calls to goals and combiners above, by kind of caller"),
             _meter.CreateCounter<long>(
-                "okrgrains.contributions.unchanged", "{round}", "PropagationScheduler that ended here since nothing changed for the one above, by kind"),
+                "okrgrains.contributions.unchanged", "{contribution}", "Contributions not sent since they changed nothing above, by kind"),
             _meter.CreateCounter<long>("okrgrains.contributions.failed", "{call}", "Calls upwards that failed and are repeated, by kind"));
-        _scheduler = _meter.CreateCounter<long>("okrgrains.scheduler.passed", "{round}", "PropagationScheduler of goals above others that went at a level");
-        _participants = _meter.CreateCounter<long>("okrgrains.scheduler.goals", "{goal}", "Goals and combiners that went with these scheduler, by level");
-        _kpis = new LevelInstruments(scheduler, "kpi");
-        _keyResults = new LevelInstruments(scheduler, "key_result");
-        _objectives = new LevelInstruments(scheduler, "objective");
-        Combiners = new LevelInstruments(scheduler, "combiner");
+        _levels = _meter.CreateCounter<long>("okrgrains.rounds.levels", "{level}", "Levels that propagation rounds sent, by level");
+        _levelGoals = _meter.CreateCounter<long>("okrgrains.rounds.goals", "{goal}", "Goals and combiners sent at these levels, by level");
+        _kpis = new LevelInstruments(counters, "kpi");
+        _keyResults = new LevelInstruments(counters, "key_result");
+        _objectives = new LevelInstruments(counters, "objective");
+        Combiners = new LevelInstruments(counters, "combiner");
         _meter.CreateObservableUpDownCounter(
             "okrgrains.grains.active", () => Volatile.Read(ref _active)?.Invoke() ?? 0, "{grain}", "Goals and combiners in memory");
     }
@@ -74,8 +74,8 @@ public sealed class GrainInstruments : IDisposable
     internal void RoundLevelPassed(int level, int goals)
     {
         var tag = Levels[Math.Min(level, HighestLevel)];
-        _scheduler.Add(1, tag);
-        _participants.Add(goals, tag);
+        _levels.Add(1, tag);
+        _levelGoals.Add(goals, tag);
     }
 
     internal void Conflated() => _conflated.Add(1);

@@ -29,6 +29,6 @@ internal sealed partial class ClockRecorder(ICommitLog commits, GoalClock clock,
         while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(LogLevel.Warning, "The time of the goal clock could not be recorded")]
+    [LoggerMessage(LogLevel.Warning, "The time of the goal clock could not be recorded in the store")]
     private partial void NotRecorded(Exception exception);
 }

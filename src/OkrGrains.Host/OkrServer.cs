@@ -21,7 +21,7 @@ public sealed class OkrServer : IAsyncDisposable
     /// <summary>The first address of <see cref="Urls"/>.</summary>
     public string Url => Urls[0];
 
-    /// <summary>Where measurements are served as text, with the port that was bound.</summary>
+    /// <summary>The addresses of the metrics as Prometheus text, with the ports that were bound; empty when they are not served.</summary>
     public IReadOnlyList<string> MetricsUrls => _app.Services.GetService<MetricsListener>()?.Urls ?? [];
 
     /// <summary>The reason why the store takes no writes; null while it takes them.</summary>

@@ -9,6 +9,7 @@ using OkrGrains.Api;
 using OkrGrains.Grains;
 using OkrGrains.Grains.Time;
 using OkrGrains.Host.Metrics;
+using OkrGrains.Host.Silo;
 using OkrGrains.Storage;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -28,10 +29,10 @@ internal static class ServerComposition
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
 
-        // A line for each connection beyond the limit: whoever opens too many must not fill the log as well.
+        // Kestrel logs each connection beyond the limit, so that a peer that opens too many would also fill the log.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
 
-        // Health is checked every second; that the store takes no writes is logged once, by the store.
+        // Health is checked every second, and the store itself logs once that it takes no writes.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         options.Logging?.Invoke(builder.Logging);
@@ -39,7 +40,7 @@ internal static class ServerComposition
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Tune).UseUrls(options.Urls);
         builder.Services.AddRouting();
 
-        // First, so that it stops last and gives out what was measured at the end.
+        // Telemetry is added first, so that it stops last and exports the last measurements.
         builder.AddTelemetry(otlp, options.Metrics.Urls);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => new GoalClock(provider.GetRequiredService<TimeProvider>(), options.Now));

@@ -3,7 +3,7 @@ using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage;
 
-/// <summary>The store's measurements, under the meter <c>OkrGrains.Storage</c>. <c>docs/metrics.md</c> says what each means.</summary>
+/// <summary>The metrics of the store, under the meter <c>OkrGrains.Storage</c>. <c>docs/metrics.md</c> describes each.</summary>
 public sealed class StoreInstruments : IDisposable
 {
     /// <summary>The name of the meter.</summary>

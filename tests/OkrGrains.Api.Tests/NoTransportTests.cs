@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using OkrGrains.Host;
+using OkrGrains.Host.Silo;
 
 namespace OkrGrains.Api.Tests;
 

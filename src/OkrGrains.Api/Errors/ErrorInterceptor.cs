@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace OkrGrains.Api.Errors;
 
-/// <summary>Turns every exception of a service into a status with details, so that services simply throw.</summary>
+/// <summary>Converts every exception of a service to a status with details, so that services simply throw.</summary>
 internal sealed class ErrorInterceptor(
     IHostApplicationLifetime lifetime, ApiInstruments instruments, ILogger<ErrorInterceptor> log) : Interceptor
 {

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Api.Readings;
@@ -15,7 +16,6 @@ namespace OkrGrains.Api.Goals;
 internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock)
     : CheckInService.CheckInServiceBase
 {
-    private const int MaxAuthor = 100;
     private const int MaxNote = 4_000;
     private const int MaxRequestId = 100;
     private const int DefaultSize = 100;
@@ -24,7 +24,7 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
     public override async Task<CreateCheckInResponse> CreateCheckIn(CreateCheckInRequest request, ServerCallContext context)
     {
         var goal = await FindAsync(request.Parent, context.CancellationToken);
-        var entry = EntryOf(request);
+        var entry = EntryOf(request, Caller.Of(context));
         var kept = await GrainsOfGoals.Of(grains, goal.Address).CheckIn(entry);
         return kept.Outcome switch
         {
@@ -55,9 +55,9 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
         return response;
     }
 
-    private CheckInEntry EntryOf(CreateCheckInRequest request)
+    private CheckInEntry EntryOf(CreateCheckInRequest request, Caller caller)
     {
-        Texts.CheckGiven("author", request.Author, MaxAuthor);
+        var author = caller.Stating("author", request.Author, AuthorRule.CheckIn).Author;
         Texts.CheckNoLonger("note", request.Note, MaxNote);
         Texts.CheckNoLonger("request_id", request.RequestId, MaxRequestId);
         Portion? confidence = request.Confidence.Length == 0 ? null
@@ -80,7 +80,7 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
         }
 
         return new CheckInEntry(
-            request.Author, request.Note, confidence, request.RequestId, request.HasValue ? request.Value : null, time);
+            author, request.Note, confidence, request.RequestId, request.HasValue ? request.Value : null, time);
     }
 
     private async Task<GoalEntry> FindAsync(string parent, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
@@ -26,18 +27,18 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
     public override async Task<CloseCycleResponse> CloseCycle(CloseCycleRequest request, ServerCallContext context)
     {
         var (workspace, cycle) = Names.Cycle("name", request.Name);
-        Texts.CheckGiven("author", request.Author, Texts.OfChanges);
-        Texts.CheckNoLonger("reason", request.Reason, Texts.OfChanges);
-        var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, request.Author, request.Reason));
+        var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
+        Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
+        var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, caller.Author, request.Reason));
         return new CloseCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
     }
 
     public override async Task<ReopenCycleResponse> ReopenCycle(ReopenCycleRequest request, ServerCallContext context)
     {
         var (workspace, cycle) = Names.Cycle("name", request.Name);
-        Texts.CheckGiven("author", request.Author, Texts.OfChanges);
-        Texts.CheckGiven("reason", request.Reason, Texts.OfChanges);
-        var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, request.Author, request.Reason));
+        var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
+        Texts.CheckGiven("reason", request.Reason, Texts.MaxReason);
+        var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, caller.Author, request.Reason));
         return new ReopenCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
     }
 
@@ -79,9 +80,11 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         return CycleMapping.ToWire(row, await store.ReadClosingsAsync(workspace, cancellation));
     }
 
-    private async Task<Cycle> AnswerAsync(CycleOutcome outcome, string workspace, string name, CancellationToken cancellation) => outcome switch
+    private async Task<Cycle> AnswerAsync(
+        CycleOutcome outcome, string workspace, string name, CancellationToken cancellation) => outcome switch
     {
-        CycleOutcome.Done => (await ReadAsync(workspace, cancellation)).FirstOrDefault(cycle => cycle.Name == name) ?? new Cycle { Name = name },
+        CycleOutcome.Done =>
+            (await ReadAsync(workspace, cancellation)).FirstOrDefault(cycle => cycle.Name == name) ?? new Cycle { Name = name },
         CycleOutcome.UnknownCycle => throw ApiFault.UnknownCycle(name),
         CycleOutcome.ClosedAlready => throw Refusal($"{name} is closed already."),
         CycleOutcome.NotClosed => throw Refusal($"{name} is not closed."),

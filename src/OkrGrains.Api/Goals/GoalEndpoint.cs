@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
@@ -20,15 +21,16 @@ internal sealed class GoalEndpoint(
     GoalPages pages,
     RevisionPages revisions,
     PastGoals past,
-    OpenCalls calls,
+    Quotas quotas,
     IOptions<ApiOptions> options,
     TimeProvider time) : GoalService.GoalServiceBase
 {
     public override async Task<ApplyPlanResponse> ApplyPlan(IAsyncStreamReader<ApplyPlanRequest> requestStream, ServerCallContext context)
     {
-        using var slot = calls.Plans.Take();
+        using var slot = quotas.Plans.Take(Caller.Of(context));
         using var limit = new TimeLimit(options.Value.PlanUploadLimit, time, context.CancellationToken);
-        var (header, bytes) = await PlanUpload.ReadAsync(requestStream, options.Value.MaxPlanBytes, limit);
+        var (caller, header, bytes) = await PlanUpload.ReadAsync(
+            requestStream, Caller.Of(context), options.Value.MaxPlanBytes, limit);
         var reading = PlanReader.Read(bytes.AsMemory());
         if (!reading.IsAccepted)
         {
@@ -36,7 +38,7 @@ internal sealed class GoalEndpoint(
         }
 
         var workspace = reading.Plan.Workspace;
-        var change = new PlanChange(bytes, header.Prune, header.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
+        var change = new PlanChange(bytes, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
         if (applied.Conflict is { } conflict)
         {
@@ -49,7 +51,7 @@ internal sealed class GoalEndpoint(
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
     {
         var (workspace, name) = Names.Goal("name", request.Name);
-        var settled = ReadToken.Read("after_token", request.AfterToken) is not null;
+        var atLeast = ReadToken.Read("after_token", request.AfterToken) is not null;
         var goals = await FindAsync(workspace, context.CancellationToken);
         if (!goals.ByName.TryGetValue(name, out var entry))
         {
@@ -59,10 +61,11 @@ internal sealed class GoalEndpoint(
         var etag = Etag.Of(goals.Revision);
         if (request.Revision != 0)
         {
-            return new GetGoalResponse { Goal = await past.ReadAsync(goals, entry, request, context.CancellationToken), Etag = etag };
+            var goal = await past.ReadAsync(Caller.Of(context), goals, entry, request, context.CancellationToken);
+            return new GetGoalResponse { Goal = goal, Etag = etag };
         }
 
-        var states = await tree.ReadAsync(goals, [entry], settled, context.CancellationToken);
+        var states = await tree.ReadAsync(goals, [entry], atLeast, context.CancellationToken);
         return states[0].Figures is null
             ? throw ApiFault.UnknownGoal(request.Name)
             : new GetGoalResponse { Goal = GoalMapping.ToWire(goals, entry, states[0]), Etag = etag };
@@ -71,7 +74,8 @@ internal sealed class GoalEndpoint(
     public override async Task<ListGoalsResponse> ListGoals(ListGoalsRequest request, ServerCallContext context)
     {
         var workspace = Names.Workspace("parent", request.Parent);
-        return await pages.ReadAsync(await FindAsync(workspace, context.CancellationToken), request, context.CancellationToken);
+        var goals = await FindAsync(workspace, context.CancellationToken);
+        return await pages.ReadAsync(Caller.Of(context), goals, request, context.CancellationToken);
     }
 
     public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context) =>
@@ -81,9 +85,9 @@ internal sealed class GoalEndpoint(
     {
         var (workspace, name) = Names.Goal("name", request.Name);
         var id = Names.Id("new_id", request.NewId);
-        Texts.CheckNoLonger("author", request.Author, Texts.OfChanges);
-        Texts.CheckNoLonger("reason", request.Reason, Texts.OfChanges);
-        var change = new RenameChange(name, id, request.Author, request.Reason, Etag.Read("etag", request.Etag));
+        var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
+        Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
+        var change = new RenameChange(name, id, caller.Author, request.Reason, Etag.Read("etag", request.Etag));
         await FindAsync(workspace, context.CancellationToken);
         var renamed = await grains.GetGrain<IWorkspaceGrain>(workspace).Rename(change);
         var response = new RenameGoalResponse
@@ -108,7 +112,12 @@ internal sealed class GoalEndpoint(
         var response = new ListWorkspacesResponse();
         foreach (var workspace in await directory.WorkspacesAsync(context.CancellationToken))
         {
-            response.Workspaces.Add(new Workspace { Name = Names.OfWorkspace(workspace.Id), Revision = workspace.Revision, Etag = Etag.Of(workspace.Revision) });
+            response.Workspaces.Add(new Workspace
+            {
+                Name = Names.OfWorkspace(workspace.Id),
+                Revision = workspace.Revision,
+                Etag = Etag.Of(workspace.Revision),
+            });
         }
 
         return response;

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Queries;
@@ -8,11 +10,10 @@ using OkrGrains.Grains.Time;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads goals a page at a time.</summary>
-internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOptions> options) : IDisposable
+internal sealed class GoalPages(TreeReader tree, GoalClock clock, Quotas quotas, IOptions<ApiOptions> options)
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.MaxPagesAtATime);
-
-    public async Task<ListGoalsResponse> ReadAsync(WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
+    public async Task<ListGoalsResponse> ReadAsync(
+        Caller caller, WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
     {
         var limits = options.Value;
         if (request.PageSize < 0 || request.PageSize > limits.MaxPageSize)
@@ -28,18 +29,16 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, IOptions<ApiOp
             await tree.ReadAtLeastAsync(directory, directory.Goals, cancellation);
         }
 
-        await _slots.WaitAsync(cancellation);
+        await quotas.Pages.TakeAsync(caller, 1, cancellation);
         try
         {
             return await FillAsync(directory, from, size, limits.MaxPageBytes, cancellation);
         }
         finally
         {
-            _slots.Release();
+            quotas.Pages.GiveBack(caller, 1);
         }
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private async Task<ListGoalsResponse> FillAsync(
         WorkspaceDirectory directory, PageToken from, int size, int mostBytes, CancellationToken cancellation)

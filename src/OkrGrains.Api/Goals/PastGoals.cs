@@ -1,4 +1,5 @@
 using System.Text;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
@@ -8,17 +9,17 @@ using OkrGrains.Grains.Queries;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Evaluates goals under definitions that they had before.</summary>
-internal sealed class PastGoals(RevisionReader reader, OpenCalls calls)
+internal sealed class PastGoals(RevisionReader reader, Quotas quotas)
 {
     public async Task<Goal> ReadAsync(
-        WorkspaceDirectory directory, GoalEntry entry, GetGoalRequest request, CancellationToken cancellation)
+        Caller caller, WorkspaceDirectory directory, GoalEntry entry, GetGoalRequest request, CancellationToken cancellation)
     {
         if (request.Revision < 0)
         {
             throw ApiFault.BadRequest("revision", "must not be below 0");
         }
 
-        using var slot = calls.Recalculations.Take();
+        using var slot = quotas.Recalculations.Take(caller);
         var past = await reader.ReadAsync(directory, entry, request.Revision, cancellation);
         return past is null
             ? throw ApiFault.UnknownRevision(request.Name, request.Revision)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
@@ -13,17 +14,22 @@ namespace OkrGrains.Api.Goals;
 internal static class PlanUpload
 {
     /// <summary>Reads the header and the whole file.</summary>
+    /// <param name="requests">The messages of the call.</param>
+    /// <param name="caller">The caller, which the header may state as the author.</param>
+    /// <param name="maxBytes">The maximum size of the file, in bytes.</param>
+    /// <param name="limit">The time within which everything must arrive.</param>
+    /// <returns>The caller as the stated author, the header, and the bytes of the file.</returns>
     /// <exception cref="ApiFault">The file is too large, the messages are out of order, or the header is faulty.</exception>
-    public static async Task<(ApplyPlanHeader Header, ImmutableArray<byte> Plan)> ReadAsync(
-        IAsyncStreamReader<ApplyPlanRequest> requests, int maxBytes, TimeLimit limit)
+    public static async Task<(Caller Caller, ApplyPlanHeader Header, ImmutableArray<byte> Plan)> ReadAsync(
+        IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, int maxBytes, TimeLimit limit)
     {
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Header is not { } header)
         {
             throw ApiFault.StreamOrder("The first message must be the header.");
         }
 
-        Texts.CheckNoLonger("header.author", header.Author, Texts.OfChanges);
-        Texts.CheckNoLonger("header.reason", header.Reason, Texts.OfChanges);
+        var stating = caller.Stating("header.author", header.Author, AuthorRule.PlanChange);
+        Texts.CheckNoLonger("header.reason", header.Reason, Texts.MaxReason);
         _ = Etag.Read("header.etag", header.Etag);
         var chunks = new List<ByteString>();
         var length = 0L;
@@ -46,7 +52,7 @@ internal static class PlanUpload
             }
         }
 
-        return (header, Join(chunks, (int)length));
+        return (stating, header, Join(chunks, (int)length));
     }
 
     private static ImmutableArray<byte> Join(List<ByteString> chunks, int length)

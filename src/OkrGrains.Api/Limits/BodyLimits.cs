@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 
 namespace OkrGrains.Api.Limits;
 
@@ -24,9 +25,11 @@ internal static class BodyLimits
             http.Response.BodyWriter,
             http.Features.Get<IHttpResetFeature>(),
             2 * options.SendLimit,
-            services.GetRequiredService<UnreadAnswers>(),
+            services.GetRequiredService<Quotas>().UnreadBytes,
+            Caller.Of(http),
             time);
-        http.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(response, http.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
+        var responseBody = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        http.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(response, responseBody));
         await next(http);
         if (request.Refusal is { } refusal && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } called)
         {

@@ -1,10 +1,11 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using OkrGrains.Api.Calls;
 
 namespace OkrGrains.Api.Limits;
 
 /// <summary>Bounds the open streams of gRPC's own services, reflection and health, which know no limits themselves.</summary>
-internal sealed class GrpcServiceSlots(OpenCalls calls) : Interceptor
+internal sealed class GrpcServiceSlots(Quotas quotas) : Interceptor
 {
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -12,7 +13,7 @@ internal sealed class GrpcServiceSlots(OpenCalls calls) : Interceptor
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        using var slot = context.Method.StartsWith("/grpc.health.", StringComparison.Ordinal) ? calls.Watches.Take() : null;
+        using var slot = IsOf("/grpc.health.", context) ? quotas.Watches.Take(Caller.Of(context)) : null;
         await continuation(request, responseStream, context);
     }
 
@@ -22,7 +23,9 @@ internal sealed class GrpcServiceSlots(OpenCalls calls) : Interceptor
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        using var slot = context.Method.StartsWith("/grpc.reflection.", StringComparison.Ordinal) ? calls.Reflection.Take() : null;
+        using var slot = IsOf("/grpc.reflection.", context) ? quotas.Reflection.Take(Caller.Of(context)) : null;
         await continuation(requestStream, responseStream, context);
     }
+
+    private static bool IsOf(string package, ServerCallContext context) => context.Method.StartsWith(package, StringComparison.Ordinal);
 }

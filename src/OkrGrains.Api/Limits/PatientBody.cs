@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
@@ -10,7 +11,8 @@ namespace OkrGrains.Api.Limits;
 /// call is reset with the HTTP/2 code that gRPC clients report as RESOURCE_EXHAUSTED. A reset frees the unsent bytes at once; a status
 /// could be sent only after them.
 /// </summary>
-internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, UnreadAnswers unread, TimeProvider time) : PipeWriter
+internal sealed class PatientBody(
+    PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, Quota unread, Caller caller, TimeProvider time) : PipeWriter
 {
     /// <summary>The number of bytes that the transport takes without waiting for the peer.</summary>
     private const int Buffered = 64 * 1024;
@@ -70,7 +72,7 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
 
     private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long bytes)
     {
-        if (!unread.TryAdd(bytes))
+        if (unread.TryTake(caller, bytes) != QuotaAnswer.Taken)
         {
             throw Reset();
         }
@@ -85,7 +87,7 @@ internal sealed class PatientBody(PipeWriter inner, IHttpResetFeature? stream, T
         }
         finally
         {
-            unread.Remove(bytes);
+            unread.GiveBack(caller, bytes);
         }
     }
 

@@ -1,25 +1,38 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Threading.RateLimiting;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
 /// <summary>Bounds the calls of one sort that are open at a time; nobody waits for a slot.</summary>
-/// <param name="limit">The number of slots.</param>
+/// <param name="limit">The number of slots of the server.</param>
+/// <param name="limitPerCaller">The number of slots that one caller may have; null for all of them.</param>
 /// <param name="what">The sort of calls, in the plural, for the message of a refusal.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A limiter without a queue holds nothing that has to be disposed of.")]
-internal sealed class Slots(int limit, string what)
+internal sealed class Slots(int limit, int? limitPerCaller, string what)
 {
-    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = limit });
+    private readonly Quota _quota = new(limit, limitPerCaller ?? limit);
 
     /// <summary>The number of slots that are taken now.</summary>
-    public int Taken => limit - (int)_limiter.GetStatistics()!.CurrentAvailablePermits;
+    public int Taken => (int)_quota.Total;
 
-    /// <summary>Takes a slot until it is disposed of.</summary>
-    /// <exception cref="ApiFault">All are taken.</exception>
-    public IDisposable Take()
+    /// <summary>Takes a slot for a caller until it is disposed of.</summary>
+    /// <exception cref="ApiFault">All slots are taken, or all that the caller may have.</exception>
+    public IDisposable Take(Caller caller) => _quota.TryTake(caller, 1) switch
     {
-        var lease = _limiter.AttemptAcquire();
-        return lease.IsAcquired ? lease : throw ApiFault.Overloaded($"{limit} {what} are open already.");
+        QuotaAnswer.Taken => new Slot(_quota, caller),
+        QuotaAnswer.AboveLimit => throw ApiFault.Overloaded($"{limit} {what} are open already."),
+        _ => throw ApiFault.Overloaded($"{limitPerCaller} {what} of the same caller are open already."),
+    };
+
+    private sealed class Slot(Quota quota, Caller caller) : IDisposable
+    {
+        private bool _isGivenBack;
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref _isGivenBack, true))
+            {
+                quota.GiveBack(caller, 1);
+            }
+        }
     }
 }

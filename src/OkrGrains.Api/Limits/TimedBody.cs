@@ -48,7 +48,7 @@ internal sealed class TimedBody : PipeReader, IDisposable
 
     public override void AdvanceTo(SequencePosition consumed)
     {
-        Note(begun: false);
+        SetBegun(false);
         _inner.AdvanceTo(consumed);
     }
 
@@ -57,7 +57,7 @@ internal sealed class TimedBody : PipeReader, IDisposable
     /// </summary>
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
-        Note(begun: !_buffer.Slice(consumed).IsEmpty);
+        SetBegun(!_buffer.Slice(consumed).IsEmpty);
         _inner.AdvanceTo(consumed, examined);
     }
 
@@ -96,7 +96,7 @@ internal sealed class TimedBody : PipeReader, IDisposable
         return result;
     }
 
-    private void Note(bool begun)
+    private void SetBegun(bool begun)
     {
         _spent = begun && _begun ? _spent : TimeSpan.Zero;
         _begun = begun;

@@ -5,8 +5,8 @@ namespace OkrGrains.Api.Mapping;
 /// <summary>Checks the length of free text, which is stored permanently.</summary>
 internal static class Texts
 {
-    /// <summary>The maximum length of the author and of the reason of a change, in characters.</summary>
-    public const int OfChanges = 1_000;
+    /// <summary>The maximum length of the reason of a change of a plan or cycle, in characters.</summary>
+    public const int MaxReason = 1_000;
 
     /// <summary>Checks that a text has at most <paramref name="most"/> characters.</summary>
     /// <exception cref="ApiFault">The text is longer.</exception>

@@ -11,7 +11,6 @@ namespace OkrGrains.Api.Readings;
 /// <summary>Corrects and retracts readings.</summary>
 internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory)
 {
-    private const int MaxAuthorLength = 256;
     private const int MaxReasonLength = 4096;
 
     /// <summary>Amends a reading of a workspace.</summary>
@@ -65,7 +64,6 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
             throw new ApiFault(StatusCode.InvalidArgument, ErrorReason.ValueOutOfRange, message) { Violations = [new("value", message)] };
         }
 
-        Texts.CheckNoLonger("author", what.Author, MaxAuthorLength);
         Texts.CheckNoLonger("reason", what.Reason, MaxReasonLength);
     }
 
@@ -74,7 +72,9 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
         AmendOutcome.TakesNoReadings => new(
             StatusCode.FailedPrecondition, ErrorReason.TakesNoReadings, "The goal of the reading has left the plan, or takes no readings."),
         AmendOutcome.GoalNeeded => new(
-            StatusCode.FailedPrecondition, ErrorReason.GoalNeeded, $"The {Named(what)} is not among the last ones of the store; name its goal."),
+            StatusCode.FailedPrecondition,
+            ErrorReason.GoalNeeded,
+            $"The {Named(what)} is not among the last ones of the store; name its goal."),
         _ when goal.Length > 0 => new(StatusCode.NotFound, ErrorReason.UnknownReading, $"{goal} holds no {Named(what)}."),
         _ => new(StatusCode.NotFound, ErrorReason.UnknownReading, $"There is no {Named(what)}."),
     };

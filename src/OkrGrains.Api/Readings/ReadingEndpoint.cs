@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
@@ -24,8 +25,7 @@ internal sealed class ReadingEndpoint(
     SharedProducers producers,
     AmendmentCalls amendments,
     ReadingPages pages,
-    ReadingRoom room,
-    OpenCalls calls,
+    Quotas quotas,
     ApiInstruments instruments,
     FreshnessProbe freshness,
     IOptions<ApiOptions> options,
@@ -38,24 +38,37 @@ internal sealed class ReadingEndpoint(
         IServerStreamWriter<StreamReadingsResponse> responseStream,
         ServerCallContext context)
     {
-        using var slot = calls.Readings.Take();
+        var caller = Caller.Of(context);
+        using var slot = quotas.Readings.Take(caller);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
         using var session = await gateway.OpenAsync(workspace, open.Producer, open.AcknowledgedSequence, cancel.Token);
-        log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence);
+        log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 
         var limits = options.Value;
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
         await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
 
-        using var window = new ReadingWindow(limits.WindowReadings, calls.InFlight);
+        using var window = new ReadingWindow(limits.WindowReadings, quotas.InFlight);
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
         var taker = new BatchTaker(
-            workspace, directory, gateway, session, window, room, answers.Writer, applied, limits, instruments, freshness, time);
+            workspace,
+            directory,
+            gateway,
+            session,
+            window,
+            quotas.ReadingRoom,
+            caller,
+            answers.Writer,
+            applied,
+            limits,
+            instruments,
+            freshness,
+            time);
 
         // All readings held already were committed at or before the last position of this moment.
         var writer = new AnswerWriter(
@@ -88,20 +101,23 @@ internal sealed class ReadingEndpoint(
 
     public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)
     {
-        var what = new NamedAmendment(request.Producer, request.Sequence, request.Value, request.Author, request.Reason);
+        var what = new NamedAmendment(request.Producer, request.Sequence, request.Value, AuthorOf(context, request.Author), request.Reason);
         var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
         return new CorrectReadingResponse { Amended = amended, Token = token };
     }
 
     public override async Task<RetractReadingResponse> RetractReading(RetractReadingRequest request, ServerCallContext context)
     {
-        var what = new NamedAmendment(request.Producer, request.Sequence, null, request.Author, request.Reason);
+        var what = new NamedAmendment(request.Producer, request.Sequence, null, AuthorOf(context, request.Author), request.Reason);
         var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
         return new RetractReadingResponse { Amended = amended, Token = token };
     }
 
     public override Task<ListReadingsResponse> ListReadings(ListReadingsRequest request, ServerCallContext context) =>
         pages.ReadAsync(request, context.CancellationToken);
+
+    private static string AuthorOf(ServerCallContext context, string author) =>
+        Caller.Of(context).Stating("author", author, AuthorRule.Amendment).Author;
 
     private async Task<StreamOpen> ReadOpenAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
@@ -14,7 +16,8 @@ internal sealed class BatchTaker(
     IngestGateway gateway,
     ProducerSession session,
     ReadingWindow window,
-    ReadingRoom room,
+    QueuedQuota room,
+    Caller caller,
     ChannelWriter<BatchAnswer> answers,
     bool applied,
     ApiOptions options,
@@ -50,7 +53,7 @@ internal sealed class BatchTaker(
         }
 
         await window.TakeAsync(count - held, cancellation);
-        await room.TakeAsync(count - held, cancellation);
+        await room.TakeAsync(caller, count - held, cancellation);
         BatchAnswer answer;
         try
         {
@@ -58,7 +61,7 @@ internal sealed class BatchTaker(
         }
         catch
         {
-            room.GiveBack(count - held);
+            room.GiveBack(caller, count - held);
             throw;
         }
 
@@ -133,6 +136,6 @@ internal sealed class BatchTaker(
     private async Task FreeAsync(Task durable, int readings)
     {
         await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        room.GiveBack(readings);
+        room.GiveBack(caller, readings);
     }
 }

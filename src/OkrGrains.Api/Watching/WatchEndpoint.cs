@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
@@ -16,7 +17,7 @@ internal sealed class WatchEndpoint(
     GoalWatchHub hub,
     GoalDirectory directory,
     GoalClock clock,
-    OpenCalls calls,
+    Quotas quotas,
     ApiInstruments instruments,
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
@@ -27,7 +28,7 @@ internal sealed class WatchEndpoint(
     public override async Task WatchGoals(
         WatchGoalsRequest request, IServerStreamWriter<WatchGoalsResponse> responseStream, ServerCallContext context)
     {
-        using var slot = calls.Watches.Take();
+        using var slot = quotas.Watches.Take(Caller.Of(context));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var limits = options.Value;
         var scope = WatchScope.Of(request);

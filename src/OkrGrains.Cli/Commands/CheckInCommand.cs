@@ -11,20 +11,29 @@ namespace OkrGrains.Cli.Commands;
 internal sealed class CheckInCommand
 {
     private readonly Argument<string> _goal = new("GOAL") { Description = "The key result or objective, written as for show." };
-    private readonly Option<string> _note = new("--note") { Description = "How it goes.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _note = new("--note")
+    {
+        Description = "What there is to say about the goal.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "",
+    };
 
     private readonly Option<string> _confidence = new("--confidence")
     {
-        Description = "How sure you are to reach it: a decimal from 0 to 1.",
+        Description = "Your confidence that the goal will be reached: a decimal from 0 to 1.",
         HelpName = "P",
         DefaultValueFactory = _ => "",
     };
 
-    private readonly Option<double?> _value = new("--value") { Description = "A reading of a key result that is measured by itself.", HelpName = "V" };
+    private readonly Option<double?> _value = new("--value")
+    {
+        Description = "A reading of a key result that is measured by itself.",
+        HelpName = "V",
+    };
 
     private readonly Option<Instant?> _time = new("--time")
     {
-        Description = "When the value holds; what the goal clock shows by default.",
+        Description = "The time of the value; that of the goal clock by default.",
         HelpName = "INSTANT",
         CustomParser = InstantParsing.One,
     };

@@ -13,7 +13,7 @@ internal static class ClockCommand
     private static Command Show(Terminal terminal, Command set)
     {
         var server = new ServerChoice();
-        var command = new Command("clock", "Show what the goal clock shows.") { set };
+        var command = new Command("clock", "Show the time of the goal clock.") { set };
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
         {
@@ -29,10 +29,10 @@ internal static class ClockCommand
         var server = new ServerChoice();
         var instant = new Argument<Instant?>("INSTANT")
         {
-            Description = "Where to move it, such as 2001-04-01T05:59:59.999Z; not before what it shows.",
+            Description = "The instant to move it to, such as 2001-04-01T05:59:59.999Z; not earlier than it shows.",
             CustomParser = InstantParsing.One,
         };
-        var command = new Command("set", "Move a pinned goal clock forward; goals turn before this ends.") { instant };
+        var command = new Command("set", "Move a pinned goal clock forward, and wait until all goals are advanced to it.") { instant };
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
         {

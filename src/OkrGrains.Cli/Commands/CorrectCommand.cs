@@ -12,7 +12,11 @@ internal static class CorrectCommand
     public static Command Create(Terminal terminal)
     {
         var options = new AmendmentOptions();
-        var value = new Argument<double>("VALUE") { Description = "What should have been read.", CustomParser = ReadingNumbers.Parse };
+        var value = new Argument<double>("VALUE")
+        {
+            Description = "The value that the reading should have had.",
+            CustomParser = ReadingNumbers.Parse,
+        };
         var command = new Command(
             "correct", "Correct a reading, and wait until it counts. It keeps its time; what was accepted stays on record.");
         options.AddReadingTo(command);

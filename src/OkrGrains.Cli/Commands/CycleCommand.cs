@@ -47,7 +47,11 @@ internal static class CycleCommand
     private static Command Finals(Terminal terminal)
     {
         var cycle = CycleArgument();
-        var revision = new Option<long>("--revision") { Description = "Of this closing; of the last one by default.", HelpName = "R" };
+        var revision = new Option<long>("--revision")
+        {
+            Description = "The revision of the closing; that of the last closing by default.",
+            HelpName = "R",
+        };
         var server = new ServerChoice();
         var command = new Command("finals", "List the final scores of a closing.") { cycle, revision };
         server.AddBothTo(command);

@@ -10,11 +10,14 @@ namespace OkrGrains.Cli.Commands;
 /// <summary><c>okr push FILE</c>: sends the readings of a file, so that each counts once.</summary>
 internal sealed class PushCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "Readings as CSV, packed if the name ends in .gz; - for standard input." };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input.",
+    };
 
     private readonly Option<string?> _producer = new("--producer")
     {
-        Description = "Names the push for good: the same file pushed again under the same ID goes on where it stopped. A fresh one by default.",
+        Description = "The permanent name of the push. The same file pushed again under it goes on where it stopped. A new one by default.",
         HelpName = "ID",
     };
 
@@ -38,7 +41,7 @@ internal sealed class PushCommand
         using var client = _server.Connect(parse);
         var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
         var producer = parse.GetValue(_producer) ?? $"push-{Guid.NewGuid():N}";
-        _terminal.Note($"producer {producer}");
+        _terminal.Progress($"producer {producer}");
         var refused = new RefusedLines(source.Name);
         var push = new FilePush(client, _terminal, workspace, producer, refused);
         var started = _terminal.Time.GetTimestamp();

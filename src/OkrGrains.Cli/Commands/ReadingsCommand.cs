@@ -13,11 +13,14 @@ internal sealed class ReadingsCommand
     private const string Json = "json";
     private const int DefaultLimit = 100;
 
-    private readonly Argument<string> _goal = new("GOAL") { Description = "kpis/x, keyResults/x, a full name, or an id that only one goal has." };
+    private readonly Argument<string> _goal = new("GOAL")
+    {
+        Description = "kpis/x, keyResults/x, a full name, or an id that only one goal has.",
+    };
 
     private readonly Option<int> _limit = new("--limit")
     {
-        Description = $"At most so many readings, those accepted last; {DefaultLimit} by default, 0 for all.",
+        Description = $"The maximum number of readings, those accepted last; {DefaultLimit} by default, 0 for all.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultLimit,
     };

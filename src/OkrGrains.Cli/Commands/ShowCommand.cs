@@ -26,14 +26,18 @@ internal sealed class ShowCommand
         DefaultValueFactory = _ => Tree,
     }.AcceptOnlyFromAmong(Tree, Json);
 
-    private readonly Option<string?> _after = new("--after") { Description = "Wait until the readings of a push's token count.", HelpName = "TOKEN" };
+    private readonly Option<string?> _after = new("--after")
+    {
+        Description = "Wait until the readings of the push that printed this token count.",
+        HelpName = "TOKEN",
+    };
     private readonly Option<long?> _revision = new("--revision")
     {
         Description = "Show the goal under the definition that it had at this revision, evaluated now from all readings.",
         HelpName = "R",
     };
 
-    private readonly Option<bool> _first = new("--first") { Description = "As --revision, under the goal's first definition." };
+    private readonly Option<bool> _first = new("--first") { Description = "Show the goal under its first definition, as --revision does." };
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 

@@ -54,7 +54,7 @@ internal sealed class WatchCommand
     {
         if (interruption.Attempt == 1)
         {
-            _terminal.Note($"connection lost ({interruption.Message}); trying again");
+            _terminal.Progress($"connection lost ({interruption.Message}); trying again");
         }
     }
 

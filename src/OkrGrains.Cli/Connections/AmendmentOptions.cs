@@ -13,8 +13,14 @@ namespace OkrGrains.Cli.Connections;
 /// </summary>
 internal sealed class AmendmentOptions
 {
-    private readonly Argument<string> _producer = new("PRODUCER") { Description = "The producer of the reading, as push prints it and okr readings lists it." };
-    private readonly Argument<long> _sequence = new("SEQUENCE") { Description = "The reading's number in its producer." };
+    private readonly Argument<string> _producer = new("PRODUCER")
+    {
+        Description = "The producer of the reading, as push prints it and okr readings lists it.",
+    };
+    private readonly Argument<long> _sequence = new("SEQUENCE")
+    {
+        Description = "The sequence of the reading, its number within its producer.",
+    };
 
     private readonly Option<string?> _goal = new("--goal")
     {
@@ -24,12 +30,17 @@ internal sealed class AmendmentOptions
 
     private readonly Option<string> _author = new("--author")
     {
-        Description = "Who asks; the user of this machine by default. Kept on record.",
+        Description = "The person who asks, kept on record; the user of this machine by default.",
         HelpName = "NAME",
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    private readonly Option<string> _reason = new("--reason") { Description = "Why; kept on record.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _reason = new("--reason")
+    {
+        Description = "The reason, kept on record.",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "",
+    };
 
     public ServerChoice Server { get; } = new();
 

@@ -7,21 +7,21 @@ internal sealed class EditorChoice
 {
     private readonly Option<string> _author = new("--author")
     {
-        Description = "Who; kept on record. The system's user by default.",
+        Description = "The person who asks, kept on record; the user of this machine by default.",
         HelpName = "NAME",
         DefaultValueFactory = _ => Environment.UserName,
     };
 
     private readonly Option<string> _reason = new("--reason")
     {
-        Description = "Why; kept on record.",
+        Description = "The reason, kept on record.",
         HelpName = "TEXT",
         DefaultValueFactory = _ => "",
     };
 
     private readonly Option<string> _etag = new("--etag")
     {
-        Description = "The state that the change was made from, as apply and revisions print it: refused if somebody changed the plan since.",
+        Description = "The state of the plan that the change is based on, as apply and revisions print it; refused if it has changed since.",
         HelpName = "ETAG",
         DefaultValueFactory = _ => "",
     };

@@ -26,7 +26,7 @@ internal sealed class Patience(Terminal terminal)
         if (interruption.Attempt == 1)
         {
             var cause = interruption.Message.ReplaceLineEndings(" ");
-            terminal.Note(string.Create(
+            terminal.Progress(string.Create(
                 CultureInfo.InvariantCulture, $"{what} ({cause}); trying again for {giveUpAfter.TotalMinutes:0.#} minutes"));
         }
     }

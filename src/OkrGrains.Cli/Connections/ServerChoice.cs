@@ -12,7 +12,7 @@ internal sealed class ServerChoice
 
     private readonly Option<Uri> _server = new("--server")
     {
-        Description = $"Address of the server; OKR_SERVER by default, {DefaultAddress} failing that.",
+        Description = $"The address of the server; that in OKR_SERVER by default, or else {DefaultAddress}.",
         HelpName = "URL",
         CustomParser = result => ParseAddress(result, result.Tokens[0].Value),
         DefaultValueFactory = result => ParseAddress(result, Environment.GetEnvironmentVariable("OKR_SERVER") ?? DefaultAddress)!,
@@ -20,7 +20,7 @@ internal sealed class ServerChoice
 
     private readonly Option<string?> _workspace = new("--workspace")
     {
-        Description = "Id of the workspace; OKR_WORKSPACE by default, the only one there is failing that.",
+        Description = "The id of the workspace; that in OKR_WORKSPACE by default, or else the only one of the server.",
         HelpName = "ID",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OKR_WORKSPACE"),
     };

@@ -14,7 +14,10 @@ internal static class BackupCommand
     public static Command Create(Terminal terminal)
     {
         var data = new Argument<string>("DIR") { Description = "The data folder; a server may be running on it." };
-        var file = new Argument<string>("FILE") { Description = "Where the copy goes. To restore it, put it into an empty folder as okr.db." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "The file for the copy. To restore it, put it into an empty folder as okr.db.",
+        };
         var command = new Command("backup", "Copy a store, also while it is served.") { data, file };
         command.Run(terminal, async (parse, cancellation) =>
         {

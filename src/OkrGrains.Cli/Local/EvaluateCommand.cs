@@ -17,7 +17,10 @@ internal sealed class EvaluateCommand
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
     private readonly Argument<string> _plan = new("PLAN") { Description = "The plan file, YAML or JSON." };
-    private readonly Argument<string> _readings = new("READINGS") { Description = "Readings as CSV, packed if the name ends in .gz; - for standard input." };
+    private readonly Argument<string> _readings = new("READINGS")
+    {
+        Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input.",
+    };
 
     private readonly Option<Instant[]> _at = new("--at")
     {

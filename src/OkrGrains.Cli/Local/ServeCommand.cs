@@ -11,14 +11,14 @@ internal sealed class ServeCommand
 {
     private readonly Option<string> _data = new("--data")
     {
-        Description = "The folder that keeps everything; made if it is not there.",
+        Description = "The folder of the store; created if it does not exist.",
         HelpName = "DIR",
         DefaultValueFactory = _ => "okr-data",
     };
 
     private readonly Option<string> _urls = new("--urls")
     {
-        Description = "Where it listens; several with semicolons between.",
+        Description = "The addresses that it listens on, separated by semicolons.",
         HelpName = "URLS",
         DefaultValueFactory = _ => ServerChoice.DefaultAddress,
     };
@@ -32,13 +32,13 @@ internal sealed class ServeCommand
 
     private readonly Option<string?> _metricsUrls = new("--metrics-urls")
     {
-        Description = "Where it serves /metrics as Prometheus text, such as http://127.0.0.1:9464; nowhere by default.",
+        Description = "The addresses that it serves /metrics on as Prometheus text, such as http://127.0.0.1:9464; none by default.",
         HelpName = "URLS",
     };
 
     private readonly Option<string?> _otlp = new("--otlp")
     {
-        Description = "The collector that it sends metrics, traces and logs to by OTLP; by default what OTEL_EXPORTER_OTLP_ENDPOINT says.",
+        Description = "The collector that it sends metrics, traces and logs to by OTLP; that of OTEL_EXPORTER_OTLP_ENDPOINT by default.",
         HelpName = "URL",
     };
 

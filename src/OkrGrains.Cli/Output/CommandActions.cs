@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace OkrGrains.Cli.Output;
 
-/// <summary>Turns an exception of a command into lines on standard error and an exit code.</summary>
+/// <summary>Reports an exception of a command in lines on standard error and an exit code.</summary>
 internal static class CommandActions
 {
     public static void Run(this Command command, Terminal terminal, Func<ParseResult, CancellationToken, Task> action) =>

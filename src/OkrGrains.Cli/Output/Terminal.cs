@@ -55,7 +55,7 @@ internal sealed class Terminal
     public void Line(string text) => OutWriter.WriteLine(text);
 
     /// <summary>Writes a line about the progress of the command to standard error.</summary>
-    public void Note(string text) => ErrorWriter.WriteLine(text);
+    public void Progress(string text) => ErrorWriter.WriteLine(text);
 
     /// <summary>Writes a line about a fault to standard error.</summary>
     public void Fail(string text) => Error.MarkupLineInterpolated($"[red]{text}[/]");

@@ -14,6 +14,6 @@ internal static class PushSummary
         var held = counts.AlreadyHeld > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.AlreadyHeld:#,0} held before") : "";
         var bad = refused > 0 ? $", {Numerals.Count(refused, "line")} refused" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Numerals.Count(sent, "reading")} in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), settled{held}{bad}");
+            CultureInfo.InvariantCulture, $"{Numerals.Count(sent, "reading")} in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), counted{held}{bad}");
     }
 }

@@ -10,11 +10,11 @@ using OpenTelemetry.Metrics;
 namespace OkrGrains.Host.Metrics;
 
 /// <summary>
-/// Serves the metrics as Prometheus text over HTTP/1.1 at an address of its own: the one of gRPC speaks HTTP/2 only, and what is measured
-/// need not be readable wherever readings are sent from.
+/// Serves the metrics as Prometheus text over HTTP/1.1 at an address of its own, because the address of gRPC speaks HTTP/2 only, and
+/// because metrics need not be readable for everybody who may send readings.
 /// </summary>
 /// <param name="metrics">The collected metrics, with a Prometheus exporter.</param>
-/// <param name="urls">The addresses; several with semicolons between.</param>
+/// <param name="urls">The addresses; separated by semicolons.</param>
 internal sealed class MetricsListener(MeterProvider metrics, string urls) : IHostedService, IAsyncDisposable
 {
     private const string Path = "/metrics";
@@ -22,9 +22,10 @@ internal sealed class MetricsListener(MeterProvider metrics, string urls) : IHos
 
     private WebApplication? _app;
 
-    /// <summary>The addresses of the text, with the port that was bound.</summary>
+    /// <summary>The addresses of the metrics, with the ports that were bound.</summary>
     public IReadOnlyList<string> Urls => _app is null ? [] : [.. _app.Urls.Select(url => url + Path)];
 
+    /// <summary>Begins to listen.</summary>
     /// <exception cref="IOException">An address is taken.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -2,9 +2,9 @@ namespace OkrGrains.Host.Metrics;
 
 /// <summary>The signals that a server sends by OTLP, each null when it is not sent.</summary>
 /// <param name="Variables">The standard variables as the OpenTelemetry SDK is to read them.</param>
-/// <param name="Metrics">How metrics are sent.</param>
-/// <param name="Traces">How traces are sent.</param>
-/// <param name="Logs">How logs are sent.</param>
+/// <param name="Metrics">The settings for metrics.</param>
+/// <param name="Traces">The settings for traces.</param>
+/// <param name="Logs">The settings for logs.</param>
 internal sealed record OtlpSettings(
     IReadOnlyDictionary<string, string?> Variables, OtlpSignal? Metrics, OtlpSignal? Traces, OtlpSignal? Logs)
 {
@@ -20,8 +20,9 @@ internal sealed record OtlpSettings(
     /// <summary>True if anything is to be sent.</summary>
     public bool Exports => (Metrics ?? Traces ?? Logs) is not null;
 
+    /// <summary>Reads the settings of all signals from the options and their variables.</summary>
     /// <exception cref="ServerRefusedException">
-    /// An endpoint or protocol is none. The SDK itself would go on with its defaults and say nothing.
+    /// An endpoint or protocol is not valid. The SDK itself would silently fall back to its defaults.
     /// </exception>
     public static OtlpSettings Of(MetricsOptions options)
     {
@@ -32,7 +33,7 @@ internal sealed record OtlpSettings(
             Array.ForEach(_signals, signal => variables.Remove(ForSignal(signal, Endpoint)));
         }
 
-        // The SDK is also behind /metrics, which is asked for by name.
+        // The SDK also serves /metrics, which has an option of its own, so the variable must not switch that off.
         variables.Remove(Disabled, out var disabled);
         if (options.Otlp is null && string.Equals(disabled, "true", StringComparison.OrdinalIgnoreCase))
         {

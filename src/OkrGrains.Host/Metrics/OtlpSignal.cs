@@ -4,16 +4,16 @@ using OpenTelemetry.Exporter;
 namespace OkrGrains.Host.Metrics;
 
 /// <summary>
-/// How one signal (metrics, traces or logs) is sent. The SDK reads the variables for all signals by itself; this holds those for the one,
-/// null where there is none.
+/// The settings for sending one signal (metrics, traces or logs). The SDK reads the variables for all signals itself, so this holds only
+/// those of the one signal, each null where it is not set.
 /// </summary>
-/// <param name="Endpoint">The address, used as it is. To the one for all signals HTTP adds a path.</param>
+/// <param name="Endpoint">The address, used as it is. To the address for all signals the SDK adds a path when it sends by HTTP.</param>
 /// <param name="Protocol"><c>grpc</c> or <c>http/protobuf</c>.</param>
-/// <param name="Headers">The headers of each request, as <c>name=value</c> with commas between.</param>
+/// <param name="Headers">The headers of each request, as <c>name=value</c>, separated by commas.</param>
 /// <param name="Timeout">The time that a request may take, in milliseconds.</param>
 internal sealed record OtlpSignal(Uri? Endpoint, string? Protocol, string? Headers, string? Timeout)
 {
-    /// <summary>Sets on an exporter what is given for its signal.</summary>
+    /// <summary>Applies the settings to the exporter of the signal.</summary>
     public void Apply(OtlpExporterOptions exporter)
     {
         if (Endpoint is not null)

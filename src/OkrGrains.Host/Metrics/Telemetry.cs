@@ -15,8 +15,8 @@ using Orleans.Hosting;
 namespace OkrGrains.Host.Metrics;
 
 /// <summary>
-/// Gives out a server's metrics, traces and logs with OpenTelemetry, as far as asked to. What nobody asked for has no listener, and so
-/// costs nothing.
+/// Exports the metrics, traces and logs of a server with OpenTelemetry, as its options ask. A signal that is not exported has no listener,
+/// and so costs nothing.
 /// </summary>
 internal static class Telemetry
 {
@@ -81,10 +81,10 @@ internal static class Telemetry
         {
             metrics.AddPrometheusExporter(text =>
             {
-                // The names of the metrics say which meter they are of.
+                // The names of the metrics show their meters already.
                 text.ScopeInfoEnabled = false;
 
-                // Whoever asks twice within the default of 300 ms sees what is true the second time.
+                // With the default of 300 ms, a second request within that time would get the values of the first.
                 text.ScrapeResponseCacheDurationMilliseconds = 0;
             });
         }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.Net.Client;
 using Grpc.Reflection.V1;
 using OkrGrains.Testing;
 using Alpha = Grpc.Reflection.V1Alpha;
@@ -27,5 +28,19 @@ public sealed class GrpcServiceSlotsTests
 
         Assert.Equal(_overloaded, await Fault.OfAsync(() => otherReflection.ResponseStream.MoveNext(CancellationToken.None)));
         Assert.Equal(_overloaded, await Fault.OfAsync(() => otherWatch.ResponseStream.MoveNext(CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task A_connection_with_all_the_watches_that_one_may_have_is_refused_another_and_a_second_connection_is_not()
+    {
+        await using var cluster = await OkrCluster.StartAsync(1, Clusters.Now, limits => limits.MaxWatchesPerCaller = 1);
+        using var watch = new Health.HealthClient(cluster.Channel(0)).Watch(new HealthCheckRequest());
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
+        using var refused = new Health.HealthClient(cluster.Channel(0)).Watch(new HealthCheckRequest());
+        using var second = GrpcChannel.ForAddress(cluster.Address(0));
+        using var admitted = new Health.HealthClient(second).Watch(new HealthCheckRequest());
+
+        Assert.Equal(_overloaded, await Fault.OfAsync(() => refused.ResponseStream.MoveNext(CancellationToken.None)));
+        Assert.True(await admitted.ResponseStream.MoveNext(CancellationToken.None));
     }
 }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Streaming;
@@ -9,6 +9,9 @@ namespace OkrGrains.Api.Tests.Limits;
 
 public sealed class LimitTests
 {
+    private static readonly Caller _one = new("one", null);
+    private static readonly Caller _other = new("other", null);
+
     [Fact]
     public void Inflating_ends_at_the_cap()
     {
@@ -29,15 +32,29 @@ public sealed class LimitTests
     [Fact]
     public void Slots_are_refused_while_all_are_taken_and_given_back_once()
     {
-        var slots = new Slots(1, "things");
-        var slot = slots.Take();
-        Assert.Throws<ApiFault>(slots.Take);
+        var slots = new Slots(1, null, "things");
+        var slot = slots.Take(_one);
+        Assert.Equal("1 things are open already.", Assert.Throws<ApiFault>(() => slots.Take(_other)).Message);
 
         slot.Dispose();
         slot.Dispose();
 
-        using var again = slots.Take();
+        using var again = slots.Take(_other);
         Assert.Equal(1, slots.Taken);
+    }
+
+    [Fact]
+    public void A_caller_with_all_the_slots_that_one_may_have_is_refused_and_others_are_not()
+    {
+        var slots = new Slots(3, 1, "things");
+        var slot = slots.Take(_one);
+        Assert.Equal("1 things of the same caller are open already.", Assert.Throws<ApiFault>(() => slots.Take(_one)).Message);
+        using var other = slots.Take(_other);
+
+        slot.Dispose();
+
+        using var again = slots.Take(_one);
+        Assert.Equal(2, slots.Taken);
     }
 
     [Fact]
@@ -55,44 +72,13 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Streams_wait_in_line_for_the_room_that_others_give_back()
-    {
-        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
-        await room.TakeAsync(8, CancellationToken.None);
-        var next = room.TakeAsync(4, CancellationToken.None).AsTask();
-
-        // There is room for it, but an earlier one waits before it.
-        var last = room.TakeAsync(2, CancellationToken.None).AsTask();
-        Assert.False(next.IsCompleted || last.IsCompleted);
-
-        room.GiveBack(2);
-        await next;
-        Assert.False(last.IsCompleted);
-        room.GiveBack(2);
-        await last;
-        Assert.Equal(10, room.Taken);
-    }
-
-    [Fact]
-    public async Task Who_gives_up_waiting_takes_nothing_and_lets_the_next_pass()
-    {
-        var room = new ReadingRoom(Options.Create(new ApiOptions { MaxReadingsUnderway = 10 }));
-        await room.TakeAsync(8, CancellationToken.None);
-        using var leave = new CancellationTokenSource();
-        var first = room.TakeAsync(4, leave.Token).AsTask();
-        var second = room.TakeAsync(2, CancellationToken.None).AsTask();
-
-        await leave.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
-        await second;
-        Assert.Equal(10, room.Taken);
-    }
-
-    [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
         Assert.Null(new ApiOptions().Fault());
         Assert.Equal("WindowReadings is below MaxBatchReadings", new ApiOptions { WindowReadings = 10 }.Fault());
+        Assert.Equal("MaxWatchesPerCaller is below 1", new ApiOptions { MaxWatchesPerCaller = 0 }.Fault());
+        Assert.Equal(
+            "MaxReadingsInFlightPerCaller is below WindowReadings",
+            new ApiOptions { WindowReadings = 10_000, MaxReadingsInFlightPerCaller = 9_999 }.Fault());
     }
 }

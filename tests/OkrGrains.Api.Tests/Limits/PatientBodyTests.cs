@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Options;
+using OkrGrains.Api.Calls;
 using OkrGrains.Api.Limits;
 
 namespace OkrGrains.Api.Tests.Limits;
@@ -17,21 +17,22 @@ public sealed class PatientBodyTests
     private static readonly Fault _overloaded = new(StatusCode.ResourceExhausted, "OVERLOADED");
 
     private readonly StepTime _time = new();
-    private readonly UnreadAnswers _unread = new(Options.Create(new ApiOptions { MaxUnreadBytes = MaxUnread }));
+    private readonly Caller _caller = new("one", null);
+    private readonly Quota _unread = new(MaxUnread, MaxUnread);
 
     [Fact]
     public async Task An_answer_that_nobody_reads_is_let_go_of_when_its_time_is_over()
     {
         var call = new Call(this);
         var write = call.WriteAsync(Buffer);
-        var settled = call.Body.CompletedAsync();
+        var completed = call.Body.CompletedAsync();
 
         _time.Advance(_limit - _instant);
-        Assert.False(write.IsCompleted || settled.IsCompleted);
+        Assert.False(write.IsCompleted || completed.IsCompleted);
         _time.Advance(_instant);
 
         Assert.Equal(_overloaded, await Fault.OfAsync(() => write));
-        await settled;
+        await completed;
         Assert.Equal([EnhanceYourCalm], call.Resets);
     }
 
@@ -75,17 +76,17 @@ public sealed class PatientBodyTests
     public async Task An_answer_that_is_left_to_be_sent_after_the_call_has_the_same_limit()
     {
         const int large = 100_000;
-        var unread = new UnreadAnswers(Options.Create(new ApiOptions()));
+        var unread = new Quota(large, large);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: Buffer, resumeWriterThreshold: 1));
-        var body = new PatientBody(pipe.Writer, null, _limit, unread, _time);
+        var body = new PatientBody(pipe.Writer, null, _limit, unread, _caller, _time);
         body.GetMemory(large);
         body.Advance(large);
-        var settled = body.CompletedAsync();
-        Assert.False(settled.IsCompleted);
+        var completed = body.CompletedAsync();
+        Assert.False(completed.IsCompleted);
 
         _time.Advance(_limit);
 
-        await settled;
+        await completed;
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class PatientBodyTests
         private readonly Pipe _pipe = new(new PipeOptions(
             pauseWriterThreshold: Buffer, resumeWriterThreshold: 1, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline));
 
-        public Call(PatientBodyTests test) => Body = new PatientBody(_pipe.Writer, this, _limit, test._unread, test._time);
+        public Call(PatientBodyTests test) =>
+            Body = new PatientBody(_pipe.Writer, this, _limit, test._unread, test._caller, test._time);
 
         public PatientBody Body { get; }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Reflection.V1;
+using OkrGrains.Api.HealthChecks;
 using Alpha = Grpc.Reflection.V1Alpha;
 
 namespace OkrGrains.Api.Tests.Reflection;

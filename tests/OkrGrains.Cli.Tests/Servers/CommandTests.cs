@@ -23,7 +23,7 @@ public sealed class CommandTests
         var readings = server.Write("readings.csv", "goal,time,value\ndelay,2001-01-01T00:00:00Z,7\n");
         var push = await server.RunAsync("push", readings, "--producer", "test");
         Assert.Equal((0, "producer test\n"), (push.ExitCode, push.Error));
-        Assert.Matches("^1 reading in .* settled\ntoken .+\n$", push.Out);
+        Assert.Matches("^1 reading in .* counted\ntoken .+\n$", push.Out);
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("2001-04-01T05:59:59.999Z", (string?)all["at"]);
         Assert.Equal(

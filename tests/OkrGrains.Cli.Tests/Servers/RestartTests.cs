@@ -17,8 +17,8 @@ public sealed class RestartTests
     {
         await using var server = await RunningServer.StartAsync(FlightsSample.Plan);
         using var client = new OkrClient(new Uri(server.Url));
-        using var notes = new StringWriter();
-        var terminal = Terminal.Plain(TextWriter.Null, TextWriter.Synchronized(notes));
+        using var progress = new StringWriter();
+        var terminal = Terminal.Plain(TextWriter.Null, TextWriter.Synchronized(progress));
         var refused = new RefusedLines("readings.csv");
         var push = new FilePush(client, terminal, FlightsSample.Workspace, "restart", refused);
         await using var source = ReadingsSource.Open(FlightsSample.Readings);
@@ -27,7 +27,7 @@ public sealed class RestartTests
 
         Assert.Equal(0, refused.Count);
         Assert.Equal(260_542, push.Counts.Acknowledged);
-        Assert.StartsWith("connection lost", notes.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("connection lost", progress.ToString(), StringComparison.Ordinal);
         var expected = JsonNode.Parse(await File.ReadAllTextAsync(Okr.File("samples", "flights", "expected.json")))![2];
         Assert.True(JsonNode.DeepEquals(expected, JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)));
     }
@@ -38,17 +38,17 @@ public sealed class RestartTests
         await using var server = await RunningServer.StartAsync(FlightsSample.Plan);
         var readings = server.Write("readings.csv", "goal,time,value\nflights,2001-03-31T12:00:00Z,1\n");
         await server.StopAsync();
-        using var notes = new SignallingWriter("the server cannot be reached");
+        using var progress = new SignallingWriter("the server cannot be reached");
         using var output = new StringWriter();
-        var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(notes));
+        var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(progress));
         var push = OkrProgram.RunAsync(["push", readings, "--server", server.Url], terminal);
-        await notes.Written.WaitAsync(TimeSpan.FromMinutes(1));
+        await progress.Written.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.False(push.IsCompleted);
 
         await server.StartAgainAsync();
         Assert.Equal(0, await push);
         Assert.StartsWith("1 reading in", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("trying again for 2 minutes", notes.ToString(), StringComparison.Ordinal);
+        Assert.Contains("trying again for 2 minutes", progress.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>A writer that signals when a text was written.</summary>

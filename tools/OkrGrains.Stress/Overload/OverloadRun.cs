@@ -30,7 +30,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     {
         var batches = new LoadBatches(_blocks.Blocks);
         await using var server = await StressServer.StartAsync(
-            $"MaxReadingStreams={options.Streams}", $"MaxReadingsUnderway={OverloadOptions.ReadingsUnderway}");
+            $"MaxReadingStreams={options.Streams}", $"MaxReadingsInFlight={OverloadOptions.ReadingsUnderway}");
         using var client = new OkrClient(server.Address);
         using (var plan = new MemoryStream(Encoding.UTF8.GetBytes(_workload.Tree.ToPlan())))
         {

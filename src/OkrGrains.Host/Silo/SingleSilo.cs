@@ -5,11 +5,11 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 
-namespace OkrGrains.Host;
+namespace OkrGrains.Host.Silo;
 
 /// <summary>Composes a cluster of one silo, which opens no port: its grains are called from this process only.</summary>
 /// <remarks>
-/// Orleans asks no caller who it is. With its silo and gateway ports open on loopback, any local user could call grains past the checks of
+/// Orleans does not authenticate callers. With its silo and gateway ports open on loopback, any local user could call grains past the checks of
 /// the API; a client of 15 lines pruned a workspace.
 /// </remarks>
 internal static class SingleSilo
@@ -34,7 +34,8 @@ internal static class SingleSilo
         var address = new IPEndPoint(IPAddress.Loopback, SiloPort);
         silo.ConfigureEndpoints(address.Address, address.Port, NoGateway);
 
-        // The membership table is in the memory of the silo at this address, and gone with it: a silo that starts again meets no dead ones.
+        // The membership table is in the memory of the silo at this address and ends with it, so that a silo that starts again finds no
+        // dead ones.
         silo.UseDevelopmentClustering(address);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name));
         silo.Configure<SiloOptions>(options => options.SiloName = Name);
@@ -47,7 +48,7 @@ internal static class SingleSilo
     /// <exception cref="InvalidOperationException">Orleans has other transports than the three that are known.</exception>
     /// <remarks>
     /// Orleans registers its transports under keys that it does not publish, so they are taken from its own registrations. Should a later
-    /// version register others, or later than this runs, the server must not start: it would open ports again without a word.
+    /// version register others, or later than this runs, the server must not start, because it would open ports again unnoticed.
     /// </remarks>
     private static void ReplaceTransports(IServiceCollection services)
     {

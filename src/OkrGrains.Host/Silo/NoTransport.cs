@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
-namespace OkrGrains.Host;
+namespace OkrGrains.Host.Silo;
 
 /// <summary>A transport of a silo that reaches nobody and that nobody reaches: it opens no socket.</summary>
 internal sealed class NoTransport : IConnectionListenerFactory, IConnectionFactory

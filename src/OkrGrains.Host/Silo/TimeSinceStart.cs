@@ -1,4 +1,4 @@
-namespace OkrGrains.Host;
+namespace OkrGrains.Host.Silo;
 
 /// <summary>The system's time, with timestamps that count from the start of the server, beginning an hour below 0.</summary>
 /// <remarks>

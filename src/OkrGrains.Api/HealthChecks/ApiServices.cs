@@ -1,7 +1,7 @@
 using Google.Protobuf.Reflection;
 using OkrGrains.Contracts.V1;
 
-namespace OkrGrains.Api;
+namespace OkrGrains.Api.HealthChecks;
 
 /// <summary>The services that this edge serves, by what they need of the store.</summary>
 internal static class ApiServices
