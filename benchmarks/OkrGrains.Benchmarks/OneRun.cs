@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
