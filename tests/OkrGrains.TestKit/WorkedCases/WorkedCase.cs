@@ -75,7 +75,7 @@ public sealed class WorkedCase
     {
         await using var file = OpenReadings();
         var readings = await ReadingsFile.ReadAllAsync(file, Plan);
-        return readings.Faults.Count == 0 ? readings.ByGoal : throw new InvalidDataException($"{_folder}: {readings.Faults[0]}");
+        return readings.Faults.IsEmpty ? readings.ByGoal : throw new InvalidDataException($"{_folder}: {readings.Faults[0]}");
     }
 
     private Stream OpenReadings()
