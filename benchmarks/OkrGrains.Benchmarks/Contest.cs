@@ -2,7 +2,7 @@ using System.CommandLine;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Reports;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks;
 

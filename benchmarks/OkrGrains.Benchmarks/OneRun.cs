@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks;
 
@@ -46,6 +46,6 @@ internal static class OneRun
             run.Workload.Name, run.Workload.Producers, run.Durations.WarmUp, run.Durations.Measured, run.Seed, run.GroupReadings, run.Folder);
 
         public Run ToRun() => new(
-            Workloads.Workload.Named(Workload).With(Producers), new(WarmUp, Measured), Seed, GroupReadings, Folder);
+            OkrGrains.Load.Workloads.Workload.Named(Workload).With(Producers), new(WarmUp, Measured), Seed, GroupReadings, Folder);
     }
 }

@@ -5,7 +5,7 @@ using OkrGrains.Benchmarks.Micro;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Peers.Sink;
 using OkrGrains.Benchmarks.Starting;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 switch (args)
 {

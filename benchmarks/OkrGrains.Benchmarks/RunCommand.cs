@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OkrGrains.Benchmarks.Peers;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks;
 

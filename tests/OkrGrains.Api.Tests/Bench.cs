@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests;
 

@@ -1,5 +1,5 @@
 using OkrGrains.Model.Time;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests;
 

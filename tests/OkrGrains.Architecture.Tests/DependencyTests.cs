@@ -50,6 +50,18 @@ public sealed class DependencyTests
         Assert.Equal(["OkrGrains.Api", "OkrGrains.Host"], those);
     }
 
+    [Fact]
+    public void No_project_compiles_a_source_file_of_another()
+    {
+        var linked =
+            from file in RepositoryTree.BuildFiles
+            from compiled in XDocument.Parse(file.Text).Descendants("Compile")
+            let included = (string?)compiled.Attribute("Include") ?? ""
+            where included.StartsWith("..", StringComparison.Ordinal)
+            select $"{file.Path}: {included}";
+        Assert.Empty(linked);
+    }
+
     private static bool IsProduct(SourceFile file) =>
         file.Path.StartsWith("src/OkrGrains.", StringComparison.Ordinal) && file.Path.EndsWith(".csproj", StringComparison.Ordinal);
 

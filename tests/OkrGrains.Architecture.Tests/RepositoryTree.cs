@@ -31,12 +31,12 @@ internal static class RepositoryTree
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OkrGrains.sln")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "OkrGrains.slnx")))
         {
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("OkrGrains.sln is in no folder above the tests.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("OkrGrains.slnx is in no folder above the tests.");
     }
 }
 

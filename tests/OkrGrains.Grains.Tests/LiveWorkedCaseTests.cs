@@ -1,10 +1,7 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using OkrGrains.Histories;
-using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Histories;
+using OkrGrains.TestKit.WorkedCases;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests;
@@ -20,11 +17,10 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
-        foreach (var folder in System.IO.Directory.GetDirectories(Path.Combine(WorkedCase.Root, "tests", "vectors"))
-            .Where(folder => File.Exists(Path.Combine(folder, "expected.json"))).Order(StringComparer.Ordinal))
+        foreach (var name in WorkedCase.Names)
         {
-            cases.Add(Path.GetRelativePath(WorkedCase.Root, folder), 1);
-            cases.Add(Path.GetRelativePath(WorkedCase.Root, folder), 3);
+            cases.Add(name, 1);
+            cases.Add(name, 3);
         }
 
         return cases;
@@ -32,19 +28,20 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_live_tree_equals_the_expected_result_at_each_instant(string folder, int silos)
+    public async Task The_live_tree_equals_the_expected_result_at_each_instant(string name, int silos)
     {
-        var worked = await WorkedCase.LoadAsync(folder);
+        var worked = WorkedCase.Load(name);
+        var readings = await worked.ReadReadingsAsync();
         foreach (var seed in Thoroughness.Seeds(SampledInstants, worked.Expected.Count))
         {
             var expected = worked.Expected[seed % worked.Expected.Count]!;
             var at = Instant.Parse((string)expected["at"]!);
             output.WriteLine($"OKR_SEED={seed}: at {at}");
             await using var cluster = await GoalCluster.StartAsync(silos, at);
-            await cluster.ApplyAsync(worked.Plan);
-            await cluster.PushAsync(worked.Workspace, Shuffled(worked.Readings, new Random(seed + (17 * silos))), batch: 7, silo: 1);
-            var tree = await cluster.TreeAsync(worked.Workspace, at, silo: 2);
-            Assert.Equal(Lines(expected), Lines(ToJson(tree)));
+            await cluster.ApplyAsync(worked.PlanText);
+            await cluster.PushAsync(worked.Plan.Workspace, Shuffled(readings, new Random(seed + (17 * silos))), batch: 7, silo: 1);
+            var tree = await cluster.TreeAsync(worked.Plan.Workspace, at, silo: 2);
+            Assert.Equal(ResultLines.Of(expected), ResultLines.Of(tree));
         }
     }
 
@@ -55,14 +52,14 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
     [InlineData(3, 2)]
     public async Task The_live_flights_equal_the_expected_result(int silos, int instant)
     {
-        var worked = await WorkedCase.LoadAsync(Path.Combine("samples", "flights"));
+        var worked = WorkedCase.LoadFlights();
         var expected = worked.Expected[instant]!;
         var at = Instant.Parse((string)expected["at"]!);
         await using var cluster = await GoalCluster.StartAsync(silos, at);
-        await cluster.ApplyAsync(worked.Plan);
-        await cluster.PushAsync(worked.Workspace, worked.Readings, batch: 1000, silo: 1);
-        var tree = await cluster.TreeAsync(worked.Workspace, at, silo: 2);
-        Assert.Equal(Lines(expected), Lines(ToJson(tree)));
+        await cluster.ApplyAsync(worked.PlanText);
+        await cluster.PushAsync(worked.Plan.Workspace, await worked.ReadReadingsAsync(), batch: 1000, silo: 1);
+        var tree = await cluster.TreeAsync(worked.Plan.Workspace, at, silo: 2);
+        Assert.Equal(ResultLines.Of(expected), ResultLines.Of(tree));
     }
 
     /// <summary>
@@ -75,23 +72,4 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
         random.Shuffle(groups);
         return [.. groups.SelectMany(group => group)];
     }
-
-    private static JsonNode ToJson(Evaluation evaluation)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes))
-        {
-            ResultJson.Write(json, evaluation);
-        }
-
-        return JsonNode.Parse(bytes.WrittenSpan)!;
-    }
-
-    private static IEnumerable<string> Lines(JsonNode node) =>
-        from kind in node.AsObject().Where(entry => entry.Value is JsonObject)
-        from goal in kind.Value!.AsObject()
-        from figure in goal.Value!.AsObject()
-        let line = $"{kind.Key}/{goal.Key}.{figure.Key} = {figure.Value?.ToJsonString() ?? "null"}"
-        orderby line
-        select line;
 }

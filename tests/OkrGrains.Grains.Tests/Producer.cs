@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
-using OkrGrains.Histories;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests;
 

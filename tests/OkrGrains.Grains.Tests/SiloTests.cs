@@ -1,6 +1,6 @@
 using System.Text;
-using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
+using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests;

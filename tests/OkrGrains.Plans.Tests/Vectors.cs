@@ -1,20 +1,9 @@
 namespace OkrGrains.Plans.Tests;
 
-/// <summary>Locates the worked cases of the goal model and the flights sample.</summary>
+/// <summary>The worked cases of the goal model and the flights sample, which the build copies beside the tests.</summary>
 internal static class Vectors
 {
-    public static string Folder { get; } = Path.Combine(Root(), "tests", "vectors");
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "vectors");
 
-    public static string FlightsFolder { get; } = Path.Combine(Root(), "samples", "flights");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OkrGrains.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("OkrGrains.sln");
-        }
-
-        return folder.FullName;
-    }
+    public static string FlightsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "flights");
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using OkrGrains.Histories;
 using OkrGrains.Simulation.Tests.Histories;
+using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Simulation.Tests;

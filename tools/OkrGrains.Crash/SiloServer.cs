@@ -1,4 +1,4 @@
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Crash;
 

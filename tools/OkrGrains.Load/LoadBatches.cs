@@ -1,5 +1,4 @@
-using OkrGrains.Benchmarks.Load;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Load;
 

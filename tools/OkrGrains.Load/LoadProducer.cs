@@ -1,7 +1,6 @@
 using Grpc.Core;
-using OkrGrains.Benchmarks.Load;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Load;
 

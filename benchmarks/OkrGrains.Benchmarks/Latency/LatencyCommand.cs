@@ -5,8 +5,9 @@ using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Peers.Engine;
 using OkrGrains.Benchmarks.Reports;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Latency;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Latency;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using OkrGrains.Benchmarks.Load;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Latency;
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Load;
 

@@ -1,5 +1,6 @@
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Load;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using OkrGrains.Benchmarks.Load;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Micro;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using OkrGrains.Benchmarks.Reports;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Host;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using Orleans;

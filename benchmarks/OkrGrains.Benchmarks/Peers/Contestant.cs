@@ -1,4 +1,4 @@
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers;
 

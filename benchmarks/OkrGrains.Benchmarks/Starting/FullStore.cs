@@ -2,8 +2,9 @@ using System.Text;
 using OkrGrains.Benchmarks.Load;
 using OkrGrains.Benchmarks.Peers;
 using OkrGrains.Benchmarks.Peers.Engine;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Benchmarks.Starting;

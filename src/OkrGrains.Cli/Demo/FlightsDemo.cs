@@ -22,6 +22,8 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        // Starting takes a second or more, in which a newcomer would see nothing.
+        terminal.Line("starting a server in this process…");
         using var folder = new DemoFolder();
         var options = new ServerOptions { DataDirectory = folder.Path, Urls = LoopbackPort.Choose(), Now = FlightsSample.Now };
         await using var server = await OkrServer.StartAsync(options, cancellation);

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests.Durability;
 

@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Disks;
 using OkrGrains.Host;
 using OkrGrains.Storage.Sqlite.Checks;
+using OkrGrains.TestKit.Disks;
 using SQLitePCL;
 
 namespace OkrGrains.Api.Tests.Durability;
@@ -11,12 +11,12 @@ namespace OkrGrains.Api.Tests.Durability;
 /// <summary>A whole server, over a real socket, on a disk that fails when it is told to.</summary>
 internal sealed class FaultyServer : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("okr-faulty-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly DiskRecorder _disk;
     private OkrServer? _server;
     private GrpcChannel? _channel;
 
-    public FaultyServer() => _disk = new DiskRecorder(_folder);
+    public FaultyServer() => _disk = new DiskRecorder(_folder.Path);
 
     public Bench Bench { get; private set; } = null!;
 
@@ -34,7 +34,7 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = _folder, Urls = "http://127.0.0.1:0", Now = Clusters.Now });
+        _server = await OkrServer.StartAsync(new ServerOptions { DataDirectory = _folder.Path, Urls = "http://127.0.0.1:0", Now = Clusters.Now });
         _channel = GrpcChannel.ForAddress(_server.Url);
         Bench = new Bench(_channel, "w");
     }
@@ -55,7 +55,7 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public void Heal() => _disk.Fault = null;
 
-    public IReadOnlyList<string> Verify() => StoreVerification.Run(_folder, CancellationToken.None).Faults;
+    public IReadOnlyList<string> Verify() => StoreVerification.Run(_folder.Path, CancellationToken.None).Faults;
 
     public static Reading Reading(double value) => new()
     {
@@ -82,6 +82,6 @@ internal sealed class FaultyServer : IAsyncDisposable
         }
 
         _disk.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

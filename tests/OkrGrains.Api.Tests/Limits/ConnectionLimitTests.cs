@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests.Limits;
 

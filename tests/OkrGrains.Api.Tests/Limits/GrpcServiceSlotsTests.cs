@@ -2,7 +2,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
 using Alpha = Grpc.Reflection.V1Alpha;
 
 namespace OkrGrains.Api.Tests.Limits;

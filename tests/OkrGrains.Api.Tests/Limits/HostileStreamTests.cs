@@ -2,7 +2,8 @@ using System.IO.Compression;
 using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Testing;
+using OkrGrains.Load;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests.Limits;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Host;
 using OkrGrains.Host.Metrics;
+using OkrGrains.TestKit.Disks;
 using OpenTelemetry.Logs;
 
 namespace OkrGrains.Api.Tests.Metrics;
@@ -13,7 +14,7 @@ namespace OkrGrains.Api.Tests.Metrics;
 /// <summary>A whole server whose measurements can be read, and awaited.</summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("okr-measured-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _measured = [];
     private readonly MeterListener _listener = new();
@@ -30,7 +31,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         var server = new MeasuredServer();
         server._server = await OkrServer.StartAsync(new ServerOptions
         {
-            DataDirectory = server._folder,
+            DataDirectory = server._folder.Path,
             Urls = "http://127.0.0.1:0",
             Now = Clusters.Now,
             Metrics = metrics,
@@ -68,7 +69,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         _http.Dispose();
         _channel.Dispose();
         await _server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private void Listen()

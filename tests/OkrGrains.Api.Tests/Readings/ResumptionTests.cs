@@ -2,7 +2,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Model.Time;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Api.Tests.Readings;
 
@@ -57,42 +58,35 @@ public sealed class ResumptionTests(Clusters clusters)
     [Fact]
     public async Task Rejected_readings_use_their_sequences_up_and_are_told_again_with_the_checkpoint_after_a_restart()
     {
-        var folder = Directory.CreateTempSubdirectory("okr-api-");
-        try
+        using var folder = new TempFolder();
+        var options = new OkrClusterOptions { Now = Clusters.Now, Directory = folder.Path };
+        await using (var cluster = await OkrCluster.StartAsync(options))
         {
-            var options = new OkrClusterOptions { Now = Clusters.Now, Directory = folder.FullName };
-            await using (var cluster = await OkrCluster.StartAsync(options))
-            {
-                var bench = await Bench.OpenAsync(cluster, "w");
-                using var producer = await bench.ProduceAsync();
-                var batch = Batches.Of(1, [double.PositiveInfinity, double.NaN, 5, -1.0000001e15, 1e15]);
-                batch.Checkpoint = ByteString.CopyFromUtf8("five");
-                await producer.SendAsync(batch);
-                await producer.UntilAckAsync(5);
-                await producer.SendAsync(BeforeTheYear1(6));
-                await producer.UntilAckAsync(6);
-                await producer.SendAsync(Batches.Of(7, [7]));
-                await producer.CompleteAsync();
-                await producer.UntilAckAsync(7);
-            }
+            var bench = await Bench.OpenAsync(cluster, "w");
+            using var producer = await bench.ProduceAsync();
+            var batch = Batches.Of(1, [double.PositiveInfinity, double.NaN, 5, -1.0000001e15, 1e15]);
+            batch.Checkpoint = ByteString.CopyFromUtf8("five");
+            await producer.SendAsync(batch);
+            await producer.UntilAckAsync(5);
+            await producer.SendAsync(BeforeTheYear1(6));
+            await producer.UntilAckAsync(6);
+            await producer.SendAsync(Batches.Of(7, [7]));
+            await producer.CompleteAsync();
+            await producer.UntilAckAsync(7);
+        }
 
-            await using var again = await OkrCluster.StartAsync(options);
-            var resumed = new Bench(again, "w");
-            using var unaware = await resumed.ProduceAsync();
-            Assert.Equal((7, 5, "five"), (unaware.Opened.LastSequence, unaware.Opened.CheckpointSequence, unaware.Opened.Checkpoint.ToStringUtf8()));
-            Assert.Equal(
-                [(1, 2, "VALUE_OUT_OF_RANGE"), (4, 1, "VALUE_OUT_OF_RANGE"), (6, 1, "TIME_OUT_OF_RANGE")],
-                unaware.Opened.Rejections.Select(told => (told.Sequence, told.Count, told.Reason)));
-            using var aware = await resumed.ProduceAsync(acknowledged: 4);
-            Assert.Equal([6L], aware.Opened.Rejections.Select(told => told.Sequence));
-            await aware.SendAsync(Batches.Of(8, [-1e15]));
-            var ack = (await aware.UntilAckAsync(8))[^1].Ack;
-            Assert.Equal("12", (await resumed.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await using var again = await OkrCluster.StartAsync(options);
+        var resumed = new Bench(again, "w");
+        using var unaware = await resumed.ProduceAsync();
+        Assert.Equal((7, 5, "five"), (unaware.Opened.LastSequence, unaware.Opened.CheckpointSequence, unaware.Opened.Checkpoint.ToStringUtf8()));
+        Assert.Equal(
+            [(1, 2, "VALUE_OUT_OF_RANGE"), (4, 1, "VALUE_OUT_OF_RANGE"), (6, 1, "TIME_OUT_OF_RANGE")],
+            unaware.Opened.Rejections.Select(told => (told.Sequence, told.Count, told.Reason)));
+        using var aware = await resumed.ProduceAsync(acknowledged: 4);
+        Assert.Equal([6L], aware.Opened.Rejections.Select(told => told.Sequence));
+        await aware.SendAsync(Batches.Of(8, [-1e15]));
+        var ack = (await aware.UntilAckAsync(8))[^1].Ack;
+        Assert.Equal("12", (await resumed.GetAsync("kpis/revenue", ack.Token)).Figures.Value.Decimal);
     }
 
     [Fact]

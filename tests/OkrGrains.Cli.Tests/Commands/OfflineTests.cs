@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Cli.Tests.Commands;
 
 public sealed class OfflineTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("okr-cli-");
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Evaluate_prints_an_array_with_a_result_for_each_instant()
@@ -52,9 +53,9 @@ public sealed class OfflineTests : IDisposable
     [Fact]
     public async Task A_missing_file_is_one_line()
     {
-        var okr = await Okr.RunAsync("lint", Path.Combine(_folder.FullName, "none.yaml"));
+        var okr = await Okr.RunAsync("lint", _folder.Of("none.yaml"));
         Assert.Equal(1, okr.ExitCode);
-        Assert.Equal($"{Path.Combine(_folder.FullName, "none.yaml")}: no such file", Assert.Single(okr.ErrorLines));
+        Assert.Equal($"{_folder.Of("none.yaml")}: no such file", Assert.Single(okr.ErrorLines));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class OfflineTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = _folder.Of(name);
         File.WriteAllText(path, text);
         return path;
     }

@@ -2,24 +2,25 @@ using Microsoft.Extensions.Logging.Abstractions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Sqlite;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Cli.Tests.Commands;
 
 public sealed class StoreCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("okr-cli-").FullName;
+    private readonly TempFolder _folder = new();
     private readonly StringWriter _out = new();
     private readonly StringWriter _error = new();
     private readonly StoreInstruments _instruments = new();
 
-    private string Data => Path.Combine(_folder, "data");
+    private string Data => _folder.Of("data");
 
-    private string Copy => Path.Combine(_folder, "copy.db");
+    private string Copy => _folder.Of("copy.db");
 
     public void Dispose()
     {
         _instruments.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class StoreCommandTests : IDisposable
             await store.ReserveGoalNumbersAsync(1, default);
         }
 
-        var restored = Path.Combine(_folder, "restored");
+        var restored = _folder.Of("restored");
         Directory.CreateDirectory(restored);
         File.Move(Copy, Path.Combine(restored, "okr.db"));
         await using var again = Open(restored);

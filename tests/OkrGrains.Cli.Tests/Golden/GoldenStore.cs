@@ -1,19 +1,20 @@
 using System.IO.Compression;
 using OkrGrains.Host;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Cli.Tests.Golden;
 
 /// <summary>A copy of a store that an earlier build wrote, and the server that runs on it in this process.</summary>
 internal sealed class GoldenStore : IAsyncDisposable
 {
-    private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("okr-golden-");
+    private readonly TempFolder _copy = new();
     private readonly string _kept;
     private OkrServer? _server;
 
     private GoldenStore(string kept) => _kept = kept;
 
-    private string Data => Path.Combine(_copy.FullName, "data");
+    private string Data => _copy.Of("data");
 
     /// <summary>Every kept store, as <c>COMMIT/NAME</c>.</summary>
     public static IEnumerable<string> Names { get; } =
@@ -88,7 +89,7 @@ internal sealed class GoldenStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _copy.Delete(recursive: true);
+        _copy.Dispose();
     }
 
     /// <summary>Recognises lines that depend on how many commits the engine made of a push, and the line that names a producer.</summary>

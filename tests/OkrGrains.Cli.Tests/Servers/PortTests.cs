@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Cli.Tests.Servers;
 
@@ -9,9 +10,9 @@ public sealed class PortTests : IDisposable
 
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("okr-ports-").FullName;
+    private readonly TempFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <param name="lines">The number of addresses that the program announces, each on a line that ends with it.</param>
     /// <param name="options">The options with the addresses.</param>
@@ -21,7 +22,7 @@ public sealed class PortTests : IDisposable
     [InlineData(3, "--urls", FreePort + ";" + FreePort, "--metrics-urls", FreePort)]
     public async Task The_program_listens_where_it_says_and_has_no_other_socket(int lines, params string[] options)
     {
-        var start = new ProcessStartInfo(Okr.File("okr"), ["serve", "--data", _folder, .. options]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Okr.File("okr"), ["serve", "--data", _folder.Path, .. options]) { RedirectStandardOutput = true };
         using var program = Process.Start(start)!;
         try
         {

@@ -1,17 +1,18 @@
 using OkrGrains.Host;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Cli.Tests.Servers;
 
 /// <summary>A server on a folder of its own, which can be stopped and started again at the same address.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("okr-cli-");
+    private readonly TempFolder _folder = new();
     private OkrServer? _server;
 
     public static Instant Now { get; } = Instant.Parse("2001-04-01T05:59:59.999Z");
 
-    public string Data => Path.Combine(_folder.FullName, "data");
+    public string Data => _folder.Of("data");
 
     public string Url { get; private set; } = "http://127.0.0.1:0";
 
@@ -49,7 +50,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string Write(string name, string text)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = _folder.Of(name);
         File.WriteAllText(path, text);
         return path;
     }
@@ -61,6 +62,6 @@ internal sealed class RunningServer : IAsyncDisposable
             await StopAsync();
         }
 
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using OkrGrains.TestKit.Disks;
+
 namespace OkrGrains.Cli.Tests.Servers;
 
 public sealed class ServeTests
@@ -33,9 +35,8 @@ public sealed class ServeTests
     [Fact]
     public async Task A_limit_that_makes_no_sense_is_refused_in_one_line()
     {
-        var data = Directory.CreateTempSubdirectory("okr-test-").FullName;
-        var okr = await Okr.RunAsync("serve", "--data", data, "--urls", "http://127.0.0.1:0", "--limit", "maxHandles=0");
-        Directory.Delete(data, recursive: true);
+        using var data = new TempFolder();
+        var okr = await Okr.RunAsync("serve", "--data", data.Path, "--urls", "http://127.0.0.1:0", "--limit", "maxHandles=0");
         Assert.Equal(1, okr.ExitCode);
         Assert.Equal("MaxHandles is below 1", Assert.Single(okr.ErrorLines));
     }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using OkrGrains.Histories;
 using OkrGrains.Model.Time;
-using OkrGrains.Testing;
+using OkrGrains.TestKit.Clusters;
+using OkrGrains.TestKit.Histories;
+using OkrGrains.TestKit.WorkedCases;
 
 namespace OkrGrains.Cli.Tests.Servers;
 
@@ -12,11 +13,10 @@ public sealed class WorkedCaseTests
     public static TheoryData<string, int> Cases()
     {
         var cases = new TheoryData<string, int>();
-        foreach (var folder in Directory.GetDirectories(Okr.File("vectors"))
-            .Where(folder => File.Exists(Path.Combine(folder, "expected.json"))).Order(StringComparer.Ordinal))
+        foreach (var name in WorkedCase.Names)
         {
-            cases.Add(Path.GetFileName(folder), 1);
-            cases.Add(Path.GetFileName(folder), 3);
+            cases.Add(name, 1);
+            cases.Add(name, 3);
         }
 
         return cases;
@@ -26,8 +26,8 @@ public sealed class WorkedCaseTests
     [MemberData(nameof(Cases))]
     public async Task Applied_at_one_silo_pushed_at_another_and_shown_at_a_third_the_numbers_are_the_expected_ones(string name, int silos)
     {
-        var folder = Okr.File("vectors", name);
-        var expected = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "expected.json")))!.AsArray();
+        var folder = WorkedCase.FolderOf(name);
+        var expected = WorkedCase.Load(name).Expected;
         Assert.NotEmpty(expected);
         var readings = Path.GetTempFileName();
         try

@@ -5,6 +5,7 @@ using OkrGrains.Grains.Watching;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Grains.Tests.Goals;
 
@@ -36,7 +37,7 @@ public sealed class CheckInTests
     [InlineData(3)]
     public async Task Check_ins_go_on_after_a_restart(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await using (var cycle = await ClosingCycle.StartAsync(silos, folder: folder.Path))
         {
             await CheckInAsync(cycle, ClosingCycle.Own, Entry("ann", "once", value: 4));

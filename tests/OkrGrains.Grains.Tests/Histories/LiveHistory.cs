@@ -2,12 +2,12 @@ using System.Text;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
-using OkrGrains.Histories;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Histories;
 

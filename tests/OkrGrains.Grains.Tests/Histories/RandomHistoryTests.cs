@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using OkrGrains.Histories;
+using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests.Histories;

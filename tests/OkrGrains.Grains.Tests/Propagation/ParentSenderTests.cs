@@ -6,12 +6,13 @@ using OkrGrains.Grains.Tests.Ingest;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Grains.Tests.Propagation;
 
 public sealed class ParentSenderTests : IDisposable
 {
-    private readonly TestFolder _folder = new();
+    private readonly TempFolder _folder = new();
     private readonly ServiceProvider _silo;
 
     public ParentSenderTests()

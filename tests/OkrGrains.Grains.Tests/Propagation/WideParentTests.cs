@@ -1,8 +1,9 @@
 using System.Text;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Tests.Stores;
-using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
+using OkrGrains.TestKit.Disks;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Propagation;
 
@@ -25,7 +26,7 @@ public sealed class WideParentTests
     [InlineData(3)]
     public async Task Their_scores_are_exact_live_and_after_a_restart(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         var readings = Readings();
         var expected = SmallTree.Expected(readings, plan: _plan);
         await using (var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path))

@@ -1,8 +1,8 @@
-using OkrGrains.Histories;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Queries;
 

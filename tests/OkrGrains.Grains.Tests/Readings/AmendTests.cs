@@ -1,9 +1,10 @@
 using System.Text;
 using OkrGrains.Grains.Readings;
-using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Disks;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -147,7 +148,7 @@ public sealed class AmendTests : IAsyncLifetime
     [Fact]
     public async Task A_reading_whose_time_has_not_come_counts_as_it_was_amended_when_it_comes()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         var later = new Instant(SmallTree.At.UnixMillis + 60_000);
         DrawnReading[] future = [.. Enumerable.Range(1, 40).Select(i => SmallTree.Reading(SmallTree.A, i, minutesBefore: -1))];
         await using (var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))

@@ -1,7 +1,8 @@
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Readings;
-using OkrGrains.Histories;
 using OkrGrains.Model.Numbers;
+using OkrGrains.TestKit.Disks;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Readings;
 
@@ -19,7 +20,7 @@ public sealed class DuplicateTests
     [InlineData(3)]
     public async Task What_is_sent_again_counts_once_also_after_deactivation_and_restart(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await using (var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path))
         {
             await cluster.ApplyAsync(SmallTree.Plan);
@@ -69,7 +70,7 @@ public sealed class DuplicateTests
     [Fact]
     public async Task A_producer_that_more_others_followed_than_a_goal_remembers_still_counts_once()
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await using (var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))
         {
             await cluster.ApplyAsync(SmallTree.Plan);

@@ -1,6 +1,6 @@
 using System.Text;
-using OkrGrains.Histories;
 using OkrGrains.Storage.Records;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Readings;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Readings;
 

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Goals;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Grains.Tests.Stores;
 
@@ -11,7 +12,7 @@ public sealed class LoadCountTests
     [InlineData(GoalKind.Objective, "top")]
     public async Task A_goal_is_loaded_by_one_read_of_the_store(GoalKind kind, string id)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await using (var filled = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path))
         {
             await filled.ApplyAsync(SmallTree.Plan);

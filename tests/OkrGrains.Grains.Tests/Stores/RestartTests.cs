@@ -1,8 +1,9 @@
 using OkrGrains.Grains.Queries;
-using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.TestKit.Disks;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Stores;
 
@@ -22,7 +23,7 @@ public sealed class RestartTests
     [InlineData(3)]
     public async Task The_root_is_right_at_once_and_nothing_below_it_is_loaded(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await FillAsync(folder, silos);
         WatchedStore? store = null;
         await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner));
@@ -39,7 +40,7 @@ public sealed class RestartTests
     [InlineData(3)]
     public async Task The_clock_that_has_gone_on_reaches_the_root_without_a_reading_or_a_settled_read(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         await FillAsync(folder, silos);
         await using var cluster = await GoalCluster.StartAsync(silos, Later, folder.Path);
         await cluster.UntilAsync(SmallTree.Top, SmallTree.Expected(Readings, Later).Of(SmallTree.Top), silo: 1);
@@ -50,7 +51,7 @@ public sealed class RestartTests
     [InlineData(3, 100)]
     public async Task Random_trees_are_right_at_the_same_and_at_a_later_instant(int silos, int firstSeed)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         var seeds = Enumerable.Range(firstSeed, 12).ToList();
         var accepted = new Dictionary<int, IReadOnlyList<DrawnReading>>();
         await using (var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path))
@@ -77,7 +78,7 @@ public sealed class RestartTests
 
     private static byte[] PlanOf(int seed) => new RandomPlan($"w{seed}", seed, SmallTree.At).Write();
 
-    private static async Task FillAsync(TestFolder folder, int silos)
+    private static async Task FillAsync(TempFolder folder, int silos)
     {
         await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path);
         await cluster.ApplyAsync(SmallTree.Plan);

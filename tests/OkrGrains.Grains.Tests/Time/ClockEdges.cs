@@ -1,7 +1,7 @@
 using System.Text;
-using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Time;
 

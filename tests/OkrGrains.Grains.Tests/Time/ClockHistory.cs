@@ -1,13 +1,13 @@
 using System.Text;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
-using OkrGrains.Histories;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage.Records;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Time;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using OkrGrains.Histories;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
 namespace OkrGrains.Grains.Tests.Time;

@@ -3,8 +3,8 @@ using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Watching;
-using OkrGrains.Histories;
 using OkrGrains.Model.Time;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Time;
 

@@ -1,6 +1,6 @@
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Watching;
-using OkrGrains.Histories;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Watching;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Workspaces;
-using OkrGrains.Histories;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

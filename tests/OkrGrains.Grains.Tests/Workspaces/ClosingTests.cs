@@ -5,6 +5,7 @@ using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 
@@ -63,7 +64,7 @@ public sealed class ClosingTests
     [InlineData(3)]
     public async Task A_server_that_was_down_closes_at_its_next_start_by_the_same_readings(int silos)
     {
-        using var folder = new TestFolder();
+        using var folder = new TempFolder();
         FinalScore final;
         await using (var cycle = await ClosingCycle.StartAsync(silos, folder: folder.Path))
         {

@@ -2,8 +2,8 @@ using System.Text;
 using OkrGrains.Grains.Tests.Queries;
 using OkrGrains.Grains.Tests.Stores;
 using OkrGrains.Grains.Workspaces;
-using OkrGrains.Histories;
 using OkrGrains.Model.Goals;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

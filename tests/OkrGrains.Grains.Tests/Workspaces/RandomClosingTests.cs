@@ -1,11 +1,11 @@
 using OkrGrains.Grains.Workspaces;
-using OkrGrains.Histories;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using OkrGrains.Grains.Tests.Stores;
-using OkrGrains.Histories;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Workspaces;
 

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using OkrGrains.Grains.Time;
 using OkrGrains.Grains.Workspaces;
-using OkrGrains.Histories;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
@@ -13,6 +12,7 @@ using OkrGrains.Simulation.Tests.Checks;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Stores;
 using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Simulation.Tests.Histories;
 

@@ -1,7 +1,7 @@
-using OkrGrains.Histories;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Stores;
 using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Simulation.Tests.Histories;
 

@@ -5,6 +5,7 @@ using OkrGrains.Model.Time;
 using OkrGrains.Simulation.Tests.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
+using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
@@ -189,16 +190,9 @@ public sealed class EmbeddedStoreTests : StoreContractTests
 
     private static async Task RunAsync(Func<IGoalStore, Task> test)
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("okr-contract-");
-        try
-        {
-            await using var services = new ServiceCollection().AddLogging()
-                .AddGoalStore(options => options.Directory = folder.FullName).BuildServiceProvider();
-            await test(services.GetRequiredService<IGoalStore>());
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TempFolder();
+        await using var services = new ServiceCollection().AddLogging()
+            .AddGoalStore(options => options.Directory = folder.Path).BuildServiceProvider();
+        await test(services.GetRequiredService<IGoalStore>());
     }
 }

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Grpc.Core;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Crash.Producing;

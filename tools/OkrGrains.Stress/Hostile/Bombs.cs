@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Grpc.Core;
-using OkrGrains.Api.Tests.Limits;
 using OkrGrains.Client;
+using OkrGrains.Load;
 
 namespace OkrGrains.Stress.Hostile;
 

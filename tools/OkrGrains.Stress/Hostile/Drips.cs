@@ -1,6 +1,6 @@
 using Grpc.Core;
-using OkrGrains.Api.Tests.Limits;
 using OkrGrains.Client;
+using OkrGrains.Load;
 
 namespace OkrGrains.Stress.Hostile;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Stress.Probing;
 using OkrGrains.Stress.Servers;
 

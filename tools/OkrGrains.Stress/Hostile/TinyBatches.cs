@@ -1,5 +1,4 @@
 using Grpc.Core;
-using OkrGrains.Benchmarks.Load;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Load;
 using OkrGrains.Stress.Probing;

@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using OkrGrains.Api.Tests.Limits;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Stress.Hostile;
 

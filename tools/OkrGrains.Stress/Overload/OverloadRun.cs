@@ -1,9 +1,9 @@
 using System.Text;
 using Grpc.Core;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Load;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Stress.Probing;
 using OkrGrains.Stress.Servers;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using OkrGrains.Benchmarks.Load;
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
 using OkrGrains.Client;
 using OkrGrains.Host;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Benchmarks.Peers.Engine;

@@ -1,4 +1,4 @@
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Benchmarks.Peers.Grouped;

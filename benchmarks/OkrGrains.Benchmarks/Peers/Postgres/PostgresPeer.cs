@@ -2,7 +2,7 @@ using System.Globalization;
 using Npgsql;
 using OkrGrains.Benchmarks.Measuring;
 using OkrGrains.Benchmarks.Peers.Grouped;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Postgres;
 

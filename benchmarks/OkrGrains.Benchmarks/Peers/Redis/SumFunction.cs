@@ -1,5 +1,5 @@
 using System.Text;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Redis;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Benchmarks.Load;
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 
 namespace OkrGrains.Benchmarks.Peers.Sink;
 

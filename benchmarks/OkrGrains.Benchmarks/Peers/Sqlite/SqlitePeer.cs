@@ -1,5 +1,5 @@
 using OkrGrains.Benchmarks.Measuring;
-using OkrGrains.Benchmarks.Workloads;
+using OkrGrains.Load.Workloads;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Benchmarks.Peers.Sqlite;
