@@ -101,12 +101,12 @@ internal sealed class VisitKpis : IAsyncDisposable
 
     private Task OneReadingEachAsync()
     {
-        var draft = _session.Draft(Kpis);
+        var buffer = _session.NewBuffer(Kpis);
         foreach (var sender in _senders)
         {
-            draft.Add(sender, new Instant(1_772_323_200_000 + _sequence), 1, ++_sequence);
+            buffer.Add(sender, new Instant(1_772_323_200_000 + _sequence), 1, ++_sequence);
         }
 
-        return _session.Submit(draft, new BatchRecord(_sequence), tellsApplied: false).Durable;
+        return _session.Submit(buffer, new BatchProgress(_sequence), tellsApplied: false).Durable;
     }
 }

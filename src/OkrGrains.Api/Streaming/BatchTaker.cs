@@ -104,17 +104,17 @@ internal sealed class BatchTaker(
     {
         var count = batch.Handles.Count;
         var through = batch.FirstSequence + count - 1;
-        var draft = session.Draft(count - from);
-        var rejected = ColumnRouter.Route(batch, from, _handles, draft);
+        var buffer = session.NewBuffer(count - from);
+        var rejected = ColumnRouter.Route(batch, from, _handles, buffer);
         _expected = through + 1;
-        var record = new BatchRecord(through)
+        var progress = new BatchProgress(through)
         {
             Checkpoint = batch.Checkpoint.Memory,
             Rejected = FormerRejections.ToRuns(rejected),
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
-        var sample = draft.Count > 0 ? gateway.SenderAt(draft.Senders[0]) : null;
-        var submission = session.Submit(draft, record, applied);
+        var sample = buffer.Count > 0 ? gateway.SenderAt(buffer.Senders[0]) : null;
+        var submission = session.Submit(buffer, progress, applied);
         if (sample is not null)
         {
             freshness.Offer(sample.Goal, came, submission.Durable);

@@ -7,15 +7,15 @@ using OkrGrains.Model.Time;
 
 namespace OkrGrains.Api.Streaming;
 
-/// <summary>Checks the readings of a batch and adds them to a draft for their goals, in one pass over the columns.</summary>
+/// <summary>Checks the readings of a batch and adds them to a buffer for their goals, in one pass over the columns.</summary>
 internal static class ColumnRouter
 {
     /// <param name="batch">The batch, whose columns have equal length.</param>
     /// <param name="from">The index of the first reading that is new.</param>
     /// <param name="handles">The handles of the stream.</param>
-    /// <param name="draft">Receives the readings that keep to the rules.</param>
+    /// <param name="buffer">Receives the readings that keep to the rules.</param>
     /// <returns>The others; null for none.</returns>
-    public static List<RejectedReading>? Route(ReadingBatch batch, int from, HandleTable handles, ReadingBuffer draft)
+    public static List<RejectedReading>? Route(ReadingBatch batch, int from, HandleTable handles, ReadingBuffer buffer)
     {
         ReadOnlySpan<uint> goals = UnsafeCollectionOperations.AsSpan(batch.Handles)[from..];
         ReadOnlySpan<double> values = UnsafeCollectionOperations.AsSpan(batch.Values)[from..][..goals.Length];
@@ -44,7 +44,7 @@ internal static class ColumnRouter
             }
             else
             {
-                draft.Add(route.Sender, time, values[i], sequence);
+                buffer.Add(route.Sender, time, values[i], sequence);
             }
         }
 

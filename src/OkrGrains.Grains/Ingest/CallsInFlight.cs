@@ -5,18 +5,18 @@ internal sealed class CallsInFlight
 {
     private TaskCompletionSource? _waiting;
     private int _enough;
-    private int _away;
+    private int _count;
 
     /// <summary>The number of calls in flight.</summary>
-    public int Away => Volatile.Read(ref _away);
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Counts a call that is being made.</summary>
-    public void Depart() => Interlocked.Increment(ref _away);
+    public void Begin() => Interlocked.Increment(ref _count);
 
     /// <summary>Counts a call that has ended.</summary>
-    public void Return()
+    public void End()
     {
-        if (Interlocked.Decrement(ref _away) <= Volatile.Read(ref _enough))
+        if (Interlocked.Decrement(ref _count) <= Volatile.Read(ref _enough))
         {
             Volatile.Read(ref _waiting)?.TrySetResult();
         }
@@ -32,7 +32,7 @@ internal sealed class CallsInFlight
         // Both fields are set before the count is read, so that a call that ends after that finds them.
         Volatile.Write(ref _enough, calls);
         Interlocked.Exchange(ref _waiting, waiting);
-        if (Away <= calls)
+        if (Count <= calls)
         {
             return true;
         }

@@ -1,45 +1,132 @@
+using System.Collections.Immutable;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Ingest;
 
-/// <summary>One call of a goal sender, and the submissions whose readings it carries.</summary>
-/// <param name="sent">The readings that are sent.</param>
-internal abstract class GoalCall(SentReadings sent)
+/// <summary>One call of a goal sender, with slices of one or more ingest batches.</summary>
+internal sealed class GoalCall
 {
-    public SentReadings Sent { get; } = sent;
+    private readonly GoalSlice[] _slices;
+    private readonly CallsInFlight? _flight;
+    private IngestBatch? _lender;
 
-    /// <summary>The submissions that the readings belong to, in the order of the readings.</summary>
-    public abstract IEnumerable<CallPart> Parts { get; }
+    /// <summary>Creates a call with one slice, whose arrays stay those of its ingest batch.</summary>
+    /// <param name="slice">The readings.</param>
+    /// <param name="lender">The ingest batch, which counts this call as a user of its arrays.</param>
+    /// <param name="flight">The calls in flight, which count this one.</param>
+    public GoalCall(in GoalSlice slice, IngestBatch lender, CallsInFlight flight)
+    {
+        _slices = [slice];
+        _lender = lender;
+        _flight = flight;
+        Sent = new SentReadings(slice.Readings, slice.Streams);
+    }
+
+    /// <summary>Creates a call with slices that have arrays of their own.</summary>
+    /// <param name="slices">The slices, at least one, without two epochs of a producer.</param>
+    public GoalCall(GoalSlice[] slices)
+    {
+        _slices = slices;
+        if (slices.Length == 1)
+        {
+            Sent = new SentReadings(slices[0].Readings, slices[0].Streams);
+            return;
+        }
+
+        var readings = new StoredReading[slices.Sum(slice => slice.Count)];
+        var start = 0;
+        foreach (ref var slice in slices.AsSpan())
+        {
+            slice.Readings.CopyTo(readings.AsMemory(start));
+            slice = slice with { Readings = readings.AsMemory(start, slice.Count) };
+            start += slice.Count;
+        }
+
+        Sent = new SentReadings(readings, [.. slices.SelectMany(slice => slice.Streams).Distinct()]);
+    }
+
+    /// <summary>The readings of all slices.</summary>
+    public SentReadings Sent { get; private set; }
+
+    /// <summary>The first slice, which is the only one unless the readings had to wait for another call.</summary>
+    public ref readonly GoalSlice First => ref _slices[0];
 
     /// <summary>True when somebody wants to know when the goal holds the readings.</summary>
-    public abstract bool TellsApplied { get; }
+    public bool TellsApplied => Array.Exists(_slices, static slice => slice.Outcomes.TellsApplied(slice.BatchOf.Span));
 
-    /// <summary>Tells the submissions that all readings are durable.</summary>
-    /// <param name="position">The position of the commit.</param>
-    /// <param name="wasApplied">True if the submissions have been told that the goal holds the readings.</param>
-    public virtual void Complete(long position, bool wasApplied)
+    /// <summary>Tells that the goal holds the readings, which are not durable yet.</summary>
+    public void Apply()
     {
-        foreach (var part in Parts)
+        foreach (ref readonly var slice in _slices.AsSpan())
         {
-            part.Submission.Complete(part.Count, position, wasApplied);
+            slice.Outcomes.Apply(slice.BatchOf.Span);
         }
     }
 
-    /// <summary>Called when an attempt ended without an answer: the goal may still be reading what was sent.</summary>
-    public virtual void Abandon()
+    /// <summary>Tells that the readings are durable, except those of fenced streams, which fail.</summary>
+    /// <param name="position">The position of the commit.</param>
+    /// <param name="fenced">The producers of which a newer epoch is known, each with that epoch.</param>
+    /// <param name="wasApplied">True if <see cref="Apply"/> has been called.</param>
+    public void Complete(long position, ImmutableArray<ProducerEpoch> fenced, bool wasApplied)
     {
+        foreach (ref readonly var slice in _slices.AsSpan())
+        {
+            var durable = slice;
+            if (!fenced.IsEmpty)
+            {
+                durable = slice.Where(stream => !IsFenced(stream, fenced));
+                Fail(slice.Where(stream => IsFenced(stream, fenced)), new ProducerFencedException());
+            }
+
+            durable.Outcomes.Complete(durable.BatchOf.Span, position, wasApplied);
+        }
     }
 
-    /// <summary>Called when the call is over and <see cref="Parts"/> is not read any more.</summary>
-    public virtual void End()
+    /// <summary>Tells that the goal takes none of the readings.</summary>
+    public void Refuse(bool wasApplied)
     {
+        foreach (ref readonly var slice in _slices.AsSpan())
+        {
+            slice.Outcomes.Refuse(slice.BatchOf.Span, slice.Readings.Span, wasApplied);
+        }
     }
-}
 
-/// <summary>A call with readings that had to wait for the one before.</summary>
-internal sealed class QueuedCall(SentReadings sent, IReadOnlyList<CallPart> parts) : GoalCall(sent)
-{
-    public override IEnumerable<CallPart> Parts => parts;
+    /// <summary>Fails all readings.</summary>
+    public void Fail(Exception failure)
+    {
+        foreach (ref readonly var slice in _slices.AsSpan())
+        {
+            Fail(slice, failure);
+        }
+    }
 
-    public override bool TellsApplied => parts.Any(part => part.Submission.TellsApplied);
+    /// <summary>
+    /// Copies a borrowed slice after an attempt without an answer. The call may be repeated for minutes, and must not keep the arrays of
+    /// the ingest batch, of up to 150 MB, in memory. The readings array does not go back to its pool, since the goal may still be reading
+    /// from it.
+    /// </summary>
+    public void Detach()
+    {
+        if (_lender is { } lender)
+        {
+            ref var slice = ref _slices[0];
+            slice = slice.Copy();
+            Sent = Sent with { Readings = slice.Readings };
+            _lender = null;
+            lender.Release(isLost: true);
+        }
+    }
+
+    /// <summary>Called when the readings have their outcomes, or wait in copies: the slices are not read any more.</summary>
+    public void End()
+    {
+        _lender?.Release(isLost: false);
+        _flight?.End();
+    }
+
+    private static bool IsFenced(ProducerEpoch stream, ImmutableArray<ProducerEpoch> fenced) =>
+        fenced.Any(newer => newer.Producer == stream.Producer && newer.Epoch > stream.Epoch);
+
+    private static void Fail(in GoalSlice slice, Exception failure) => slice.Outcomes.Fail(slice.BatchOf.Span, failure);
 }

@@ -1,6 +1,7 @@
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
 
@@ -12,7 +13,7 @@ namespace OkrGrains.Grains.Ingest;
 /// </summary>
 public sealed class GoalSender
 {
-    /// <summary>The most readings in a call made from the queue, unless the first entry alone has more.</summary>
+    /// <summary>The most readings in a call made from the queue, unless the first slice alone has more.</summary>
     private const int MostReadings = 8192;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -22,12 +23,12 @@ public sealed class GoalSender
     private readonly IReadingGrain _goal;
     private readonly ActivationThrottle _throttle;
     private readonly TimeProvider _time;
-    private readonly Func<IAppliedObserver>? _watcher;
+    private readonly Func<IAppliedObserver>? _observer;
     private readonly Lock _gate = new();
     private readonly SendQueue _waiting = new();
 
     /// <summary>
-    /// Streams of which a part was given up, or was refused by a goal that had left the plan. Nothing more of them is sent: if the goal
+    /// Streams of which readings were given up, or were refused by a goal that had left the plan. Nothing more of them is sent: if the goal
     /// took later readings, it would take the lower sequences for duplicates when they are sent again, and they would be lost.
     /// </summary>
     private readonly HashSet<ProducerEpoch> _broken = [];
@@ -37,14 +38,14 @@ public sealed class GoalSender
     private long _number;
 
     internal GoalSender(
-        IngestGateway? owner, int index, IReadingGrain goal, ActivationThrottle throttle, TimeProvider time, Func<IAppliedObserver>? watcher = null)
+        IngestGateway? owner, int index, IReadingGrain goal, ActivationThrottle throttle, TimeProvider time, Func<IAppliedObserver>? observer = null)
     {
         Owner = owner;
         Index = index;
         _goal = goal;
         _throttle = throttle;
         _time = time;
-        _watcher = watcher;
+        _observer = observer;
     }
 
     /// <summary>The goal that readings are sent to; not set for a sender without a gateway.</summary>
@@ -56,48 +57,42 @@ public sealed class GoalSender
     /// <summary>The index of the sender among those of its gateway.</summary>
     public int Index { get; }
 
-    /// <summary>Sends readings at once, if no call is in flight and no stream is broken.</summary>
-    /// <param name="call">The readings.</param>
-    /// <returns>False if the readings must go through <see cref="Add"/>.</returns>
-    internal bool TrySend(GoalCall call)
+    /// <summary>
+    /// Sends readings after all that were sent before: at once if no call is in flight, and otherwise, in a copy, with the next call.
+    /// Readings of broken streams fail.
+    /// </summary>
+    /// <param name="call">A call with one slice.</param>
+    /// <returns>True if the call is in flight, and is ended with it. False if its slice is not needed any more: the caller ends it.</returns>
+    internal bool Send(GoalCall call)
     {
+        GoalSlice lost = default;
+        bool isFree, starts;
         lock (_gate)
         {
-            if (_inFlight is not null || _broken.Count > 0)
+            isFree = _inFlight is null && _broken.Count == 0;
+            if (isFree)
             {
-                return false;
+                Begin(call);
+            }
+            else
+            {
+                lost = Enqueue(call.First);
             }
 
-            Begin(call);
+            starts = isFree || (_inFlight is null && BeginNext());
         }
 
-        _ = RunAsync();
-        return true;
-    }
-
-    /// <summary>Sends readings after all that were added before. If their stream is broken, their submission fails.</summary>
-    internal void Add(StoredReading[] readings, ProducerEpoch from, Submission submission)
-    {
-        var (start, broken) = (false, false);
-        lock (_gate)
+        if (lost.Count > 0)
         {
-            broken = _broken.Contains(from);
-            if (!broken)
-            {
-                _broken.RemoveWhere(older => older.Producer == from.Producer && older.Epoch < from.Epoch);
-                _waiting.Add(readings, from, submission);
-                start = _inFlight is null && BeginNext();
-            }
+            lost.Outcomes.Fail(lost.BatchOf.Span, new StreamBrokenException());
         }
 
-        if (broken)
-        {
-            submission.Fail(new StreamBrokenException());
-        }
-        else if (start)
+        if (starts)
         {
             _ = RunAsync();
         }
+
+        return isFree;
     }
 
     /// <summary>
@@ -114,10 +109,7 @@ public sealed class GoalSender
             }
 
             _applied = true;
-            foreach (var part in _inFlight.Parts)
-            {
-                part.Submission.Apply(part.Count);
-            }
+            _inFlight.Apply();
         }
     }
 
@@ -127,17 +119,21 @@ public sealed class GoalSender
         do
         {
             var call = _inFlight!;
-            var watcher = call.TellsApplied ? _watcher?.Invoke() : null;
+            var observer = call.TellsApplied ? _observer?.Invoke() : null;
             Appended? appended;
             try
             {
-                appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, watcher) : SendAsync(call, watcher));
+                appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, observer) : SendAsync(call, observer));
                 _answered = _time.GetTimestamp();
             }
             catch (Exception failure)
             {
-                call.Abandon();
-                appended = await RepeatAsync(call, watcher, failure);
+                lock (_gate)
+                {
+                    call.Detach();
+                }
+
+                appended = await RepeatAsync(call, observer, failure);
             }
 
             if (appended is { } answer)
@@ -155,20 +151,40 @@ public sealed class GoalSender
         while (more);
     }
 
-    private Task<Appended> SendAsync(GoalCall call, IAppliedObserver? watcher) =>
-        watcher is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, watcher, _number);
+    private Task<Appended> SendAsync(GoalCall call, IAppliedObserver? observer) =>
+        observer is null ? _goal.Append(call.Sent) : _goal.AppendTelling(call.Sent, observer, _number);
 
-    private async Task<Appended> SendThrottledAsync(GoalCall call, IAppliedObserver? watcher)
+    private async Task<Appended> SendThrottledAsync(GoalCall call, IAppliedObserver? observer)
     {
         var ticket = await _throttle.EnterAsync(ActivationPriority.OfReadings);
         try
         {
-            return await SendAsync(call, watcher);
+            return await SendAsync(call, observer);
         }
         finally
         {
             _throttle.Leave(ticket);
         }
+    }
+
+    /// <summary>Queues the readings of streams that are not broken, and returns the others.</summary>
+    private GoalSlice Enqueue(in GoalSlice slice)
+    {
+        if (_broken.Count == 0)
+        {
+            _waiting.Add(slice);
+            return default;
+        }
+
+        var streams = slice.Streams;
+        _broken.RemoveWhere(older => streams.Any(newer => newer.Producer == older.Producer && newer.Epoch > older.Epoch));
+        var rest = slice.Where(stream => !_broken.Contains(stream));
+        if (rest.Count > 0)
+        {
+            _waiting.Add(rest);
+        }
+
+        return slice.Where(_broken.Contains);
     }
 
     private bool BeginNext()
@@ -194,10 +210,11 @@ public sealed class GoalSender
     /// Repeats a call that failed. A silo may have died, or another activation may own the goal: the next call finds the one that lives.
     /// </summary>
     /// <returns>The answer; null when the call was given up, because the store takes no writes or two minutes have passed.</returns>
-    private async Task<Appended?> RepeatAsync(GoalCall call, IAppliedObserver? watcher, Exception failure)
+    private async Task<Appended?> RepeatAsync(GoalCall call, IAppliedObserver? observer, Exception failure)
     {
         var started = _time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        var backoff = new Backoff(FirstPause, LongestPause);
+        while (true)
         {
             if (failure is StoreUnavailableException || _time.GetElapsedTime(started) >= Patience)
             {
@@ -205,10 +222,10 @@ public sealed class GoalSender
                 return null;
             }
 
-            await Task.Delay(pause, _time);
+            await Task.Delay(backoff.Next(), _time);
             try
             {
-                return await SendThrottledAsync(call, watcher);
+                return await SendThrottledAsync(call, observer);
             }
             catch (Exception again)
             {
@@ -219,54 +236,31 @@ public sealed class GoalSender
 
     private void Answer(GoalCall call, Appended appended)
     {
-        var applied = EndTelling();
-        if (!appended.Taken)
+        var wasApplied = EndTelling();
+        if (appended.Taken)
         {
-            Refuse(call, applied);
-        }
-        else if (appended.Fenced.IsEmpty)
-        {
-            call.Complete(appended.Position, applied);
-        }
-        else
-        {
-            foreach (var part in call.Parts)
-            {
-                if (appended.Fenced.Any(newer => newer.Producer == part.From.Producer && newer.Epoch > part.From.Epoch))
-                {
-                    part.Submission.Fail(new ProducerFencedException());
-                }
-                else
-                {
-                    part.Submission.Complete(part.Count, appended.Position, applied);
-                }
-            }
-        }
-    }
-
-    private void Refuse(GoalCall call, bool applied)
-    {
-        var cut = Break(call);
-        var readings = call.Sent.Readings;
-        foreach (var part in call.Parts)
-        {
-            part.Submission.Refuse(readings.Span[..part.Count], applied);
-            readings = readings[part.Count..];
+            call.Complete(appended.Position, appended.Fenced, wasApplied);
+            return;
         }
 
-        foreach (var part in cut)
-        {
-            part.Submission.Fail(new StreamBrokenException());
-        }
+        var lost = Break(call);
+        call.Refuse(wasApplied);
+        Fail(lost, new StreamBrokenException());
     }
 
     private void GiveUp(GoalCall call, Exception failure)
     {
         EndTelling();
-        var cut = Break(call);
-        foreach (var part in call.Parts.Concat(cut))
+        var lost = Break(call);
+        call.Fail(failure);
+        Fail(lost, failure);
+    }
+
+    private static void Fail(List<GoalSlice> lost, Exception failure)
+    {
+        foreach (var slice in lost)
         {
-            part.Submission.Fail(failure);
+            slice.Outcomes.Fail(slice.BatchOf.Span, failure);
         }
     }
 
@@ -283,12 +277,12 @@ public sealed class GoalSender
     }
 
     /// <summary>Breaks the streams of a call.</summary>
-    /// <returns>The parts of broken streams that were still waiting.</returns>
-    private List<CallPart> Break(GoalCall call)
+    /// <returns>The readings of broken streams that were still waiting.</returns>
+    private List<GoalSlice> Break(GoalCall call)
     {
         lock (_gate)
         {
-            _broken.UnionWith(call.Parts.Select(part => part.From));
+            _broken.UnionWith(call.Sent.Streams);
             return _waiting.TakeAllOf(_broken);
         }
     }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using OkrGrains.Grains.Readings;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Ingest;
@@ -10,8 +9,8 @@ namespace OkrGrains.Grains.Ingest;
 /// of one array.
 /// </summary>
 /// <remarks>
-/// The array goes back to its pool once every call has been answered. It does not if an attempt ended without an answer, since the goal may
-/// still be reading from it.
+/// The array goes back to its pool once every call from it has been answered. It does not if an attempt ended without an answer, since the
+/// goal may still be reading from it.
 /// </remarks>
 internal sealed class IngestBatch
 {
@@ -23,22 +22,19 @@ internal sealed class IngestBatch
     private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(BatchPacing.MostOfAll, maxArraysPerBucket: 1);
 
     private readonly PendingBatch[] _batches;
-    private readonly BatchOutcomes _returns;
+    private readonly BatchOutcomes _outcomes;
     private readonly StoredReading[] _readings;
     private readonly int[] _batchOf;
     private readonly ProducerEpoch[] _streams;
     private readonly int[] _streamOf;
     private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _shared = [];
-
-    private readonly bool _tellsApplied;
-    private int _away = 1;
+    private int _users = 1;
     private bool _lost;
 
     public IngestBatch(PendingBatch[] batches, int readings)
     {
         _batches = batches;
-        _returns = new BatchOutcomes(batches);
-        _tellsApplied = Array.Exists(batches, static batch => batch.Submission.TellsApplied);
+        _outcomes = new BatchOutcomes(batches);
         _streams = [.. batches.Select(batch => batch.From).Distinct()];
         _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
         _readings = Columns.Rent(readings);
@@ -51,8 +47,8 @@ internal sealed class IngestBatch
     {
         for (var batch = 0; batch < _batches.Length; batch++)
         {
-            using var draft = _batches[batch].Draft;
-            Place(draft.Readings, draft.Senders, batch, next);
+            using var buffer = _batches[batch].Buffer;
+            Place(buffer.Readings, buffer.Senders, batch, next);
         }
     }
 
@@ -68,30 +64,34 @@ internal sealed class IngestBatch
         }
     }
 
-    /// <summary>Sends a slice through its sender. If the sender is busy, copies of the readings are added to its queue.</summary>
+    /// <summary>Sends the readings of a goal through its sender.</summary>
+    /// <param name="sender">The sender to the goal.</param>
+    /// <param name="start">The place of its first reading.</param>
+    /// <param name="count">The number of its readings.</param>
+    /// <param name="flight">Counts the call, if one is made at once.</param>
     public void Send(GoalSender sender, int start, int count, CallsInFlight flight)
     {
-        Interlocked.Increment(ref _away);
-        flight.Depart();
-        if (sender.TrySend(new BatchCall(this, start, count, flight)))
+        Interlocked.Increment(ref _users);
+        flight.Begin();
+        var call = new GoalCall(Slice(start, count), this, flight);
+        if (!sender.Send(call))
         {
-            return;
+            call.End();
         }
-
-        foreach (var (batch, from, length) in Runs(start, count))
-        {
-            sender.Add(_readings.AsSpan(from, length).ToArray(), _batches[batch].From, _batches[batch].Submission);
-        }
-
-        _returns.Leave(_batchOf.AsSpan(start, count));
-        flight.Return();
-        Return();
     }
 
-    /// <summary>Ends one call or, called once more, the making of calls. The last one returns the arrays to their pools.</summary>
-    public void Return()
+    /// <summary>
+    /// Ends the use of the arrays by a call or, called once more, by the making of calls. The last user returns them to their pools.
+    /// </summary>
+    /// <param name="isLost">True if a goal may still be reading from the array of readings.</param>
+    public void Release(bool isLost)
     {
-        if (Interlocked.Decrement(ref _away) > 0)
+        if (isLost)
+        {
+            _lost = true;
+        }
+
+        if (Interlocked.Decrement(ref _users) > 0)
         {
             return;
         }
@@ -104,23 +104,8 @@ internal sealed class IngestBatch
         Indexes.Return(_batchOf);
     }
 
-    /// <summary>Returns the runs of consecutive readings of one pending batch in a slice.</summary>
-    private IEnumerable<(int Batch, int Start, int Count)> Runs(int start, int count)
-    {
-        for (var end = start + count; start < end;)
-        {
-            var next = start + 1;
-            while (next < end && _batchOf[next] == _batchOf[start])
-            {
-                next++;
-            }
-
-            yield return (_batchOf[start], start, next - start);
-            start = next;
-        }
-    }
-
-    private SentReadings Slice(int start, int count) => new(_readings.AsMemory(start, count), StreamsOf(_batchOf.AsSpan(start, count)));
+    private GoalSlice Slice(int start, int count) =>
+        new(_readings.AsMemory(start, count), _batchOf.AsMemory(start, count), StreamsOf(_batchOf.AsSpan(start, count)), _outcomes);
 
     /// <summary>Returns the streams of a slice. Most slices have the same ones, so that lists of them are shared.</summary>
     private ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<int> batches)
@@ -164,47 +149,13 @@ internal sealed class IngestBatch
         ArrayPool<bool>.Shared.Return(seen);
         return found.DrainToImmutable();
     }
+}
 
-    private sealed class BatchCall(IngestBatch merged, int start, int count, CallsInFlight flight) : GoalCall(merged.Slice(start, count))
-    {
-        /// <summary>
-        /// The position of the commit; null as long as the readings are not durable, or if some of them never will be by this call.
-        /// </summary>
-        private long? _position;
-
-        public override IEnumerable<CallPart> Parts =>
-            merged.Runs(start, count).Select(run => new CallPart(merged._batches[run.Batch].Submission, merged._batches[run.Batch].From, run.Count));
-
-        public override bool TellsApplied => merged._tellsApplied && Parts.Any(part => part.Submission.TellsApplied);
-
-        public override void Complete(long position, bool wasApplied)
-        {
-            _position = position;
-            if (!wasApplied && merged._tellsApplied)
-            {
-                foreach (var part in Parts)
-                {
-                    part.Submission.Apply(part.Count);
-                }
-            }
-        }
-
-        public override void Abandon() => merged._lost = true;
-
-        public override void End()
-        {
-            var batchOf = merged._batchOf.AsSpan(start, count);
-            if (_position is { } position)
-            {
-                merged._returns.Durable(batchOf, position);
-            }
-            else
-            {
-                merged._returns.Leave(batchOf);
-            }
-
-            merged.Return();
-            flight.Return();
-        }
-    }
+/// <summary>Readings of one submission that wait for the next ingest batch.</summary>
+/// <param name="Buffer">The readings; the ingest batch that takes them disposes of the buffer.</param>
+/// <param name="From">The stream that the readings came from.</param>
+/// <param name="Submission">The submission, which is told of the outcome.</param>
+internal readonly record struct PendingBatch(ReadingBuffer Buffer, ProducerEpoch From, Submission Submission)
+{
+    public int Count => Buffer.Count;
 }

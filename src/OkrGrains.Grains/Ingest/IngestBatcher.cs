@@ -118,27 +118,27 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     private async Task<int> SendAsync(PendingBatch[] batches, int readings)
     {
         Count(batches);
-        var merged = new IngestBatch(batches, readings);
-        Place(merged);
+        var batch = new IngestBatch(batches, readings);
+        Place(batch);
         var start = 0;
         var flight = new CallsInFlight();
         foreach (var sender in _touched)
         {
             var end = _places[sender];
             _places[sender] = 0;
-            if (flight.Away >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
+            if (flight.Count >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
             {
                 flight = new CallsInFlight();
             }
 
-            merged.Send(senders(sender), start, end - start, flight);
+            batch.Send(senders(sender), start, end - start, flight);
             start = end;
         }
 
         await flight.DownToAsync(0, Longest, time);
         var goals = _touched.Count;
         _touched.Clear();
-        merged.Return();
+        batch.Release(isLost: false);
         return goals;
     }
 
@@ -146,7 +146,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     /// Sorts the readings by sender. The counts become the places of each sender's first reading, and in the end the places behind its
     /// last.
     /// </summary>
-    private void Place(IngestBatch merged)
+    private void Place(IngestBatch batch)
     {
         // Goals that were first named one after the other are mostly siblings, whose rows lie side by side. Sent one after the other they
         // share pages of the store, and the goal above hears of them together.
@@ -159,7 +159,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
             start += count;
         }
 
-        merged.Place(_places);
+        batch.Place(_places);
     }
 
     /// <summary>Counts the readings of each sender, and collects the senders that have any.</summary>
@@ -167,7 +167,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     {
         foreach (var batch in batches)
         {
-            foreach (var sender in batch.Draft.Senders)
+            foreach (var sender in batch.Buffer.Senders)
             {
                 if (sender >= _places.Length)
                 {

@@ -22,7 +22,7 @@ public sealed class IngestGateway
     private readonly ConcurrentDictionary<long, GoalSender> _senders = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
     private readonly AppliedReceiver _receiver;
-    private readonly Lazy<IAppliedObserver> _watcher;
+    private readonly Lazy<IAppliedObserver> _observer;
     private GoalSender[] _byIndex = [];
     private int _count;
 
@@ -34,7 +34,7 @@ public sealed class IngestGateway
         _time = time;
         _batcher = new IngestBatcher(SenderAt, time);
         _receiver = new AppliedReceiver(_senders);
-        _watcher = new(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
+        _observer = new(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
     }
 
     /// <summary>Opens a stream of a producer with a new durable epoch, and fences older streams of it.</summary>
@@ -78,39 +78,39 @@ public sealed class IngestGateway
     /// <summary>Returns the sender with an index.</summary>
     public GoalSender SenderAt(int index) => Volatile.Read(ref _byIndex)[index];
 
-    internal ReadingBuffer Draft(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
+    internal ReadingBuffer BufferFor(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
 
-    internal ReadingBuffer Draft(ProducerEpoch from, ReadOnlySpan<RoutedReading> readings)
+    internal ReadingBuffer BufferFor(ProducerEpoch from, ReadOnlySpan<RoutedReading> readings)
     {
-        var draft = Draft(from, readings.Length);
+        var buffer = BufferFor(from, readings.Length);
         foreach (ref readonly var reading in readings)
         {
             if (reading.Sender.Owner != this)
             {
-                throw new ArgumentException("A sender is of another gateway.", nameof(readings));
+                throw new ArgumentException("The sender of a reading belongs to another gateway.", nameof(readings));
             }
 
-            draft.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
+            buffer.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
         }
 
-        return draft;
+        return buffer;
     }
 
-    internal Acknowledgement Send(ReadingBuffer draft, ProducerEpoch from, bool tellsApplied)
+    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied)
     {
-        if (draft.Count == 0)
+        if (buffer.Count == 0)
         {
-            draft.Dispose();
+            buffer.Dispose();
             return Submission.Empty;
         }
 
-        var submission = new Submission(draft.Count, tellsApplied);
-        _batcher.Add(new PendingBatch(draft, from, submission));
+        var submission = new Submission(buffer.Count, tellsApplied);
+        _batcher.Add(new PendingBatch(buffer, from, submission));
         return submission.Acknowledgement;
     }
 
-    internal void Note(ProducerEpoch from, in BatchRecord record, ImmutableArray<long> notTaken) =>
-        _store.RecordProgress(from.Producer, from.Epoch, record.ThroughSequence, record.Checkpoint, record.RejectedWith(notTaken));
+    internal void RecordProgress(ProducerEpoch from, in BatchProgress progress, ImmutableArray<long> notTaken) =>
+        _store.RecordProgress(from.Producer, from.Epoch, progress.ThroughSequence, progress.Checkpoint, progress.RejectedWith(notTaken));
 
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
@@ -121,7 +121,7 @@ public sealed class IngestGateway
         lock (_gate)
         {
             // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
-            var sender = new GoalSender(this, _count, grain, _throttle, _time, () => _watcher.Value) { Goal = goal };
+            var sender = new GoalSender(this, _count, grain, _throttle, _time, () => _observer.Value) { Goal = goal };
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalSender[Math.Max(16, 2 * _count)];

@@ -46,9 +46,9 @@ public sealed class ProducerSession : IDisposable
 
     internal long Producer => _from.Producer;
 
-    /// <summary>Returns an empty draft for readings of this stream.</summary>
-    /// <param name="most">The most readings that the draft takes.</param>
-    public ReadingBuffer Draft(int most) => _gateway.Draft(_from, most);
+    /// <summary>Returns an empty buffer for readings of this stream.</summary>
+    /// <param name="most">The most readings that the buffer takes.</param>
+    public ReadingBuffer NewBuffer(int most) => _gateway.BufferFor(_from, most);
 
     /// <summary>
     /// Sends readings to their goals, and completes once all of them are durable. Calls must be made in the order of the sequences, from
@@ -60,30 +60,30 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(_gateway.Draft(_from, readings), new BatchRecord(throughSequence), tellsApplied: false).Durable;
+        Submit(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Durable;
 
     /// <summary>
-    /// Does the same as <see cref="SubmitAsync"/> with a draft, and can also tell when the goals hold the readings in memory.
+    /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
     /// </summary>
-    /// <param name="draft">
-    /// The readings by rising sequence, in a draft of this stream. It does not belong to the caller any more, whatever the outcome.
+    /// <param name="buffer">
+    /// The readings by rising sequence, in a buffer of this stream. It does not belong to the caller any more, whatever the outcome.
     /// </param>
-    /// <param name="record">The data to store of the batch once its readings are durable.</param>
+    /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
     /// <param name="tellsApplied">
     /// True if <see cref="Acknowledgement.Applied"/> is wanted before the readings are durable, which costs a message for each goal.
     /// </param>
-    public Acknowledgement Submit(ReadingBuffer draft, BatchRecord record, bool tellsApplied)
+    public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
         {
-            draft.Dispose();
+            buffer.Dispose();
             return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
         }
 
-        var sent = _gateway.Send(draft, _from, tellsApplied);
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
         lock (_gate)
         {
-            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, record);
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
         }
 
         return sent;
@@ -111,9 +111,35 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchRecord record)
+    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchProgress progress)
     {
         await before;
-        _gateway.Note(_from, record, (await sent).NotTaken);
+        _gateway.RecordProgress(_from, progress, (await sent).NotTaken);
+    }
+}
+
+/// <summary>The progress of a producer by one batch, which is stored once the readings of the batch are durable.</summary>
+/// <param name="ThroughSequence">The last sequence that the batch uses up, by readings or by rejected ones.</param>
+public readonly record struct BatchProgress(long ThroughSequence)
+{
+    /// <summary>The checkpoint that the producer wants to get back together with that sequence; empty keeps the former one.</summary>
+    public ReadOnlyMemory<byte> Checkpoint { get; init; }
+
+    /// <summary>The rejected readings of the batch, by rising sequence.</summary>
+    public ImmutableArray<RejectedRun> Rejected { get; init; } = [];
+
+    /// <summary>The reason that is stored for readings that their goals did not take.</summary>
+    public int ReasonNotTaken { get; init; }
+
+    /// <summary>Returns the rejected readings, together with those that their goals did not take.</summary>
+    internal ImmutableArray<RejectedRun> RejectedWith(ImmutableArray<long> notTaken)
+    {
+        if (notTaken.IsEmpty)
+        {
+            return Rejected;
+        }
+
+        var reason = ReasonNotTaken;
+        return [.. Rejected.Concat(notTaken.Select(sequence => new RejectedRun(sequence, 1, reason))).OrderBy(run => run.First)];
     }
 }

@@ -6,7 +6,7 @@ namespace OkrGrains.Grains.Ingest;
 
 /// <summary>Holds readings of a stream, as they will be stored, until an ingest batch takes them.</summary>
 /// <remarks>
-/// Fill it and submit it; it must not be used after that. A draft that is never submitted is disposed of, or left to the collector: then
+/// Fill it and submit it; it must not be used after that. A buffer that is never submitted is disposed of, or left to the collector: then
 /// the pool makes new arrays in place of its own.
 /// </remarks>
 public sealed class ReadingBuffer : IDisposable
@@ -30,7 +30,7 @@ public sealed class ReadingBuffer : IDisposable
         _senders = Indexes.Rent(most);
     }
 
-    /// <summary>The number of readings in the draft.</summary>
+    /// <summary>The number of readings in the buffer.</summary>
     public int Count { get; private set; }
 
     /// <summary>The index of each reading's goal sender.</summary>
@@ -44,7 +44,7 @@ public sealed class ReadingBuffer : IDisposable
     /// <param name="value">The value, finite, |v| ≤ 1e15.</param>
     /// <param name="sequence">The sequence in its producer, greater than all before.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no sender with this index.</exception>
-    /// <exception cref="IndexOutOfRangeException">The draft was not made for so many readings.</exception>
+    /// <exception cref="IndexOutOfRangeException">The buffer was not made for so many readings.</exception>
     public void Add(int sender, Instant time, double value, long sequence)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sender, _knownSenders, nameof(sender));
@@ -67,3 +67,12 @@ public sealed class ReadingBuffer : IDisposable
         (_readings, _senders) = ([], []);
     }
 }
+
+/// <summary>A reading whose goal has been found.</summary>
+/// <param name="Sender">
+/// The sender to the goal, which belongs to the gateway that the reading is submitted to; see <see cref="IngestGateway.SenderTo"/>.
+/// </param>
+/// <param name="Time">The event time.</param>
+/// <param name="Value">The value, finite, |v| ≤ 1e15.</param>
+/// <param name="Sequence">The sequence in its producer, greater than all that were submitted before.</param>
+public readonly record struct RoutedReading(GoalSender Sender, Instant Time, double Value, long Sequence);

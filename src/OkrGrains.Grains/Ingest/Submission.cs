@@ -45,22 +45,22 @@ internal sealed class Submission
         }
     }
 
-    /// <summary>Counts readings that are durable.</summary>
+    /// <summary>Counts readings that are durable. A submission that tells when they are applied has been told of that before.</summary>
     /// <param name="readings">The number of readings.</param>
     /// <param name="position">The position of the commit.</param>
-    /// <param name="wasApplied">True if <see cref="Apply"/> has been called for these readings.</param>
-    public void Complete(int readings, long position, bool wasApplied)
+    public void Complete(int readings, long position)
     {
         lock (_lock)
         {
             _position = Math.Max(_position, position);
-            _unapplied -= wasApplied ? 0 : readings;
             _open -= readings;
             Tell();
         }
     }
 
     /// <summary>Ends readings that their goal does not take: they do not count, and their sequences are reported.</summary>
+    /// <param name="readings">The readings.</param>
+    /// <param name="wasApplied">True if <see cref="Apply"/> has been called for these readings.</param>
     public void Refuse(ReadOnlySpan<StoredReading> readings, bool wasApplied)
     {
         lock (_lock)
@@ -71,7 +71,9 @@ internal sealed class Submission
                 _notTaken.Add(reading.Sequence);
             }
 
-            Complete(readings.Length, position: 0, wasApplied);
+            _unapplied -= wasApplied ? 0 : readings.Length;
+            _open -= readings.Length;
+            Tell();
         }
     }
 

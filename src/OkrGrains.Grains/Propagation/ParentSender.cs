@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Propagation;
@@ -71,7 +72,7 @@ internal sealed class ParentSender(
 
     private async Task RunAsync(Round? round)
     {
-        var pause = FirstPause;
+        var backoff = new Backoff(FirstPause, LongestPause);
         while ((_offered || _forced || _repeated) && !_stopped)
         {
             var ticket = services.ActivationThrottle.MayActivate(_answered)
@@ -100,7 +101,7 @@ internal sealed class ParentSender(
             {
                 _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
                 _answered = services.Time.GetTimestamp();
-                pause = FirstPause;
+                backoff.Reset();
             }
             catch (Exception failure)
             {
@@ -116,8 +117,7 @@ internal sealed class ParentSender(
             round = null;
             if (failed)
             {
-                await Task.Delay(pause, services.Time);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                await Task.Delay(backoff.Next(), services.Time);
             }
         }
 

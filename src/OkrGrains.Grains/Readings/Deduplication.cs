@@ -33,8 +33,8 @@ internal readonly record struct Deduplication(
         }
 
         var stored = Filter(sent.Readings, streams);
-        Span<ProducerOffset> marks = count <= FewStreams ? stackalloc ProducerOffset[FewStreams] : new ProducerOffset[count];
-        var marked = 0;
+        Span<ProducerOffset> offsets = count <= FewStreams ? stackalloc ProducerOffset[FewStreams] : new ProducerOffset[count];
+        var advanced = 0;
         ImmutableArray<ProducerEpoch> fenced = [];
         foreach (ref readonly var stream in streams)
         {
@@ -42,22 +42,22 @@ internal readonly record struct Deduplication(
             {
                 fenced = fenced.Add(new ProducerEpoch(stream.From.Producer, stream.NewestEpoch));
             }
-            else if (stream.HasFresh)
+            else if (stream.HasNew)
             {
-                marks[marked++] = new ProducerOffset(stream.From.Producer, stream.From.Epoch, stream.Last);
+                offsets[advanced++] = new ProducerOffset(stream.From.Producer, stream.From.Epoch, stream.Last);
             }
         }
 
-        marks = marks[..marked];
-        return new(stored, held.With(marks).Trimmed(), marked == count ? sent.Streams : StreamsOf(marks), fenced);
+        offsets = offsets[..advanced];
+        return new(stored, held.With(offsets).Trimmed(), advanced == count ? sent.Streams : StreamsOf(offsets), fenced);
     }
 
-    private static ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<ProducerOffset> marks)
+    private static ImmutableArray<ProducerEpoch> StreamsOf(ReadOnlySpan<ProducerOffset> offsets)
     {
-        var streams = ImmutableArray.CreateBuilder<ProducerEpoch>(marks.Length);
-        foreach (ref readonly var mark in marks)
+        var streams = ImmutableArray.CreateBuilder<ProducerEpoch>(offsets.Length);
+        foreach (ref readonly var offset in offsets)
         {
-            streams.Add(new ProducerEpoch(mark.Producer, mark.Epoch));
+            streams.Add(new ProducerEpoch(offset.Producer, offset.Epoch));
         }
 
         return streams.MoveToImmutable();
@@ -104,14 +104,14 @@ internal readonly record struct Deduplication(
         public ProducerEpoch From;
         public long NewestEpoch;
         public long Last;
-        public bool HasFresh;
+        public bool HasNew;
 
         public readonly bool IsFenced => From.Epoch < NewestEpoch;
 
         public static StreamProgress Of(ProducerEpoch from, ProducerOffsets held, ImmutableArray<ProducerEpoch> newest)
         {
-            var mark = held[from.Producer];
-            var progress = new StreamProgress { From = from, NewestEpoch = mark?.Epoch ?? 0, Last = mark?.LastSequence ?? 0 };
+            var offset = held[from.Producer];
+            var progress = new StreamProgress { From = from, NewestEpoch = offset?.Epoch ?? 0, Last = offset?.LastSequence ?? 0 };
             foreach (var known in newest)
             {
                 if (known.Producer == from.Producer)
@@ -131,7 +131,7 @@ internal readonly record struct Deduplication(
             }
 
             Last = sequence;
-            return HasFresh = true;
+            return HasNew = true;
         }
     }
 }

@@ -17,11 +17,11 @@ public interface IReadingGrain : IGoalGrain
     Task<Appended> Append(SentReadings readings);
 
     /// <summary>
-    /// Does the same as <see cref="Append"/>, and also tells a watcher once the readings are checked and handed over to the store. If
+    /// Does the same as <see cref="Append"/>, and also tells an observer once the readings are checked and handed over to the store. If
     /// storing them fails, so does the call.
     /// </summary>
     [Alias("AppendTelling")]
-    Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call);
+    Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call);
 
     /// <summary>
     /// Corrects or retracts a reading that the goal holds, and answers once that is durable. The reading keeps its time and its place in

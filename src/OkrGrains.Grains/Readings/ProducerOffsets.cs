@@ -13,33 +13,33 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ProducerOffsets
 {
     public const int Limit = 256;
-    private const int MarkBytes = 24;
+    private const int OffsetBytes = 24;
     private const int HeadBytes = sizeof(int) + sizeof(long);
 
-    private readonly ImmutableArray<ProducerOffset> _marks;
+    private readonly ImmutableArray<ProducerOffset> _offsets;
 
-    private readonly long _forgotten;
+    private readonly long _lastDropped;
 
-    private ProducerOffsets(ImmutableArray<ProducerOffset> marks, long forgotten)
+    private ProducerOffsets(ImmutableArray<ProducerOffset> offsets, long lastDropped)
     {
-        _marks = marks;
-        _forgotten = forgotten;
+        _offsets = offsets;
+        _lastDropped = lastDropped;
     }
 
     public static ProducerOffsets None { get; } = new([], 0);
 
-    public int ByteCount => HeadBytes + (_marks.Length * MarkBytes);
+    public int ByteCount => HeadBytes + (_offsets.Length * OffsetBytes);
 
     public ProducerOffset? this[long producer]
     {
         get
         {
             // The producer used last is nearly always the one asked for.
-            for (var i = _marks.Length - 1; i >= 0; i--)
+            for (var i = _offsets.Length - 1; i >= 0; i--)
             {
-                if (_marks[i].Producer == producer)
+                if (_offsets[i].Producer == producer)
                 {
-                    return _marks[i];
+                    return _offsets[i];
                 }
             }
 
@@ -51,55 +51,55 @@ internal sealed class ProducerOffsets
     /// Returns true if the offset of a producer may have been dropped. A producer with a greater number than any dropped one was numbered
     /// later, and has not been dropped.
     /// </summary>
-    public bool MayHaveForgotten(long producer) => producer <= _forgotten && this[producer] is null;
+    public bool MayHaveDropped(long producer) => producer <= _lastDropped && this[producer] is null;
 
     /// <summary>
     /// Returns true if the goal may hold a reading. For a producer whose offset may have been dropped this cannot be told.
     /// </summary>
     public bool MayHold(ReadingName name) =>
-        this[name.Producer] is { } mark ? name.Sequence <= mark.LastSequence : MayHaveForgotten(name.Producer);
+        this[name.Producer] is { } offset ? name.Sequence <= offset.LastSequence : MayHaveDropped(name.Producer);
 
     /// <summary>Returns the offsets with some added or moved on, even beyond the limit: within one call no producer is dropped.</summary>
-    /// <param name="marks">The offsets, each producer once.</param>
-    public ProducerOffsets With(params ReadOnlySpan<ProducerOffset> marks)
+    /// <param name="offsets">The offsets, each producer once.</param>
+    public ProducerOffsets With(params ReadOnlySpan<ProducerOffset> offsets)
     {
-        if (marks.IsEmpty)
+        if (offsets.IsEmpty)
         {
             return this;
         }
 
         var kept = 0;
-        foreach (var mark in _marks)
+        foreach (var offset in _offsets)
         {
-            kept += Names(marks, mark.Producer) ? 0 : 1;
+            kept += Names(offsets, offset.Producer) ? 0 : 1;
         }
 
-        var next = new ProducerOffset[kept + marks.Length];
-        marks.CopyTo(next.AsSpan(kept));
+        var next = new ProducerOffset[kept + offsets.Length];
+        offsets.CopyTo(next.AsSpan(kept));
         kept = 0;
-        foreach (var mark in _marks)
+        foreach (var offset in _offsets)
         {
-            if (!Names(marks, mark.Producer))
+            if (!Names(offsets, offset.Producer))
             {
-                next[kept++] = mark;
+                next[kept++] = offset;
             }
         }
 
-        return new(ImmutableCollectionsMarshal.AsImmutableArray(next), _forgotten);
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(next), _lastDropped);
     }
 
     /// <summary>Returns the offsets without those that were silent for longest, down to the limit.</summary>
     public ProducerOffsets Trimmed()
     {
-        var excess = _marks.Length - Limit;
-        return excess <= 0 ? this : new(_marks[excess..], Math.Max(_forgotten, _marks[..excess].Max(mark => mark.Producer)));
+        var excess = _offsets.Length - Limit;
+        return excess <= 0 ? this : new(_offsets[excess..], Math.Max(_lastDropped, _offsets[..excess].Max(offset => offset.Producer)));
     }
 
-    private static bool Names(ReadOnlySpan<ProducerOffset> marks, long producer)
+    private static bool Names(ReadOnlySpan<ProducerOffset> offsets, long producer)
     {
-        foreach (ref readonly var mark in marks)
+        foreach (ref readonly var offset in offsets)
         {
-            if (mark.Producer == producer)
+            if (offset.Producer == producer)
             {
                 return true;
             }
@@ -110,32 +110,32 @@ internal sealed class ProducerOffsets
 
     public void Write(Span<byte> output)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(output, _marks.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(output[sizeof(int)..], _forgotten);
+        BinaryPrimitives.WriteInt32LittleEndian(output, _offsets.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(output[sizeof(int)..], _lastDropped);
         output = output[HeadBytes..];
-        foreach (var mark in _marks)
+        foreach (var offset in _offsets)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(output, mark.Producer);
-            BinaryPrimitives.WriteInt64LittleEndian(output[8..], mark.Epoch);
-            BinaryPrimitives.WriteInt64LittleEndian(output[16..], mark.LastSequence);
-            output = output[MarkBytes..];
+            BinaryPrimitives.WriteInt64LittleEndian(output, offset.Producer);
+            BinaryPrimitives.WriteInt64LittleEndian(output[8..], offset.Epoch);
+            BinaryPrimitives.WriteInt64LittleEndian(output[16..], offset.LastSequence);
+            output = output[OffsetBytes..];
         }
     }
 
     public static ProducerOffsets Read(ReadOnlySpan<byte> input)
     {
-        var marks = ImmutableArray.CreateBuilder<ProducerOffset>(BinaryPrimitives.ReadInt32LittleEndian(input));
-        var forgotten = BinaryPrimitives.ReadInt64LittleEndian(input[sizeof(int)..]);
+        var offsets = ImmutableArray.CreateBuilder<ProducerOffset>(BinaryPrimitives.ReadInt32LittleEndian(input));
+        var lastDropped = BinaryPrimitives.ReadInt64LittleEndian(input[sizeof(int)..]);
         input = input[HeadBytes..];
-        while (marks.Count < marks.Capacity)
+        while (offsets.Count < offsets.Capacity)
         {
-            marks.Add(new(
+            offsets.Add(new(
                 BinaryPrimitives.ReadInt64LittleEndian(input),
                 BinaryPrimitives.ReadInt64LittleEndian(input[8..]),
                 BinaryPrimitives.ReadInt64LittleEndian(input[16..])));
-            input = input[MarkBytes..];
+            input = input[OffsetBytes..];
         }
 
-        return new(marks.MoveToImmutable(), forgotten);
+        return new(offsets.MoveToImmutable(), lastDropped);
     }
 }

@@ -14,8 +14,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
 {
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
-    public Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call) =>
-        AppendAsync(readings, () => watcher.Applied(Number, call));
+    public Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call) =>
+        AppendAsync(readings, () => observer.Applied(Number, call));
 
     private async Task<Appended> AppendAsync(SentReadings readings, Func<Task>? handedOver)
     {
@@ -33,21 +33,21 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         ImmutableArray<ProducerEpoch> newest = [];
         while (true)
         {
-            var fresh = Deduplication.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
-            if (fresh.Stored.IsEmpty)
+            var taken = Deduplication.Of(readings, await RecallAsync(Readings, readings.Streams), newest);
+            if (taken.Stored.IsEmpty)
             {
-                return new Appended(Taken: true, Readings.Position, fresh.Fenced);
+                return new Appended(Taken: true, Readings.Position, taken.Fenced);
             }
 
             var held = Readings;
-            var measured = await MeasuredWithAsync(fresh.Stored, Goal, held);
-            var append = new ReadingAppend(fresh.Stored, held.ToSave(Number, measured, fresh.Producers)) { Streams = fresh.Streams };
+            var measured = await MeasuredWithAsync(taken.Stored, Goal, held);
+            var append = new ReadingAppend(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
             long position;
             try
             {
                 var committing = Services.Store.AppendAsync(append, CancellationToken.None);
 
-                // Not awaited: a watcher that is gone must not hold up its goal.
+                // Not awaited: an observer that is gone must not hold up its goal.
                 _ = handedOver?.Invoke().ContinueWith(
                     static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
                 position = await committing;
@@ -65,8 +65,8 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
                 throw;
             }
 
-            Take(held with { Position = position, Measured = measured, Producers = fresh.Producers });
-            return new Appended(Taken: true, position, fresh.Fenced);
+            Take(held with { Position = position, Measured = measured, Producers = taken.Producers });
+            return new Appended(Taken: true, position, taken.Fenced);
         }
     }
 
@@ -108,15 +108,15 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         var producer = await Services.Producers.OpenProducerAsync(Workspace, name, CancellationToken.None);
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
         var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
-        var fresh = Deduplication.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
-        var measured = await MeasuredWithAsync(fresh.Stored, goal, readings);
-        var append = new ReadingAppend(fresh.Stored, readings.ToSave(Number, measured, fresh.Producers))
+        var taken = Deduplication.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
+        var measured = await MeasuredWithAsync(taken.Stored, goal, readings);
+        var append = new ReadingAppend(taken.Stored, readings.ToSave(Number, measured, taken.Producers))
         {
-            Streams = fresh.Streams,
+            Streams = taken.Streams,
             CheckIn = checkIn with { Reading = reading },
         };
         var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
-        Take(readings with { Position = position, Measured = measured, Producers = fresh.Producers });
+        Take(readings with { Position = position, Measured = measured, Producers = taken.Producers });
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)
@@ -173,11 +173,11 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     /// <summary>Returns the tallies at the clock's current instant, with more readings.</summary>
-    private async ValueTask<MeasureState> MeasuredWithAsync(ReadOnlyMemory<StoredReading> fresh, LoadedGoal goal, ReadingState held)
+    private async ValueTask<MeasureState> MeasuredWithAsync(ReadOnlyMemory<StoredReading> added, LoadedGoal goal, ReadingState held)
     {
         var at = Later(Services.Clock.Now, held.Measured.At);
-        return held.Measured.AdvanceWith(fresh.Span, at)
-            ?? (await RebuildAsync(goal, held.Position, at, CancellationToken.None)).With(fresh.Span);
+        return held.Measured.AdvanceWith(added.Span, at)
+            ?? (await RebuildAsync(goal, held.Position, at, CancellationToken.None)).With(added.Span);
     }
 
     private void Take(ReadingState committed)
@@ -189,19 +189,19 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     /// <summary>Returns the producer offsets of the goal, with those that had been dropped of the producers of these streams.</summary>
     private async ValueTask<ProducerOffsets> RecallAsync(ReadingState held, ImmutableArray<ProducerEpoch> streams)
     {
-        var marks = held.Producers;
+        var offsets = held.Producers;
         foreach (var stream in streams)
         {
-            if (marks.MayHaveForgotten(stream.Producer))
+            if (offsets.MayHaveDropped(stream.Producer))
             {
                 var last = await Services.Store.ReadLastSequenceAsync(Number, stream.Producer, held.Position, CancellationToken.None);
 
                 // The epoch need not be known here: the store's writer checks the epochs of every append.
-                marks = marks.With(new ProducerOffset(stream.Producer, Epoch: 0, last));
+                offsets = offsets.With(new ProducerOffset(stream.Producer, Epoch: 0, last));
             }
         }
 
-        return marks;
+        return offsets;
     }
 
     /// <summary>

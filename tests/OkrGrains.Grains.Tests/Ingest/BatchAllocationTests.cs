@@ -39,14 +39,14 @@ public sealed class BatchAllocationTests
         var counts = new int[senders.Length];
         for (var i = 0; i < batches.Length; i++)
         {
-            var draft = new ReadingBuffer(senders.Length, from.Producer, routed.Length);
+            var buffer = new ReadingBuffer(senders.Length, from.Producer, routed.Length);
             foreach (var reading in routed)
             {
-                draft.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
+                buffer.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
                 counts[reading.Sender.Index]++;
             }
 
-            batches[i] = new PendingBatch(draft, from, submissions[i]);
+            batches[i] = new PendingBatch(buffer, from, submissions[i]);
         }
 
         var batch = new IngestBatch(batches, batches.Length * routed.Length);
@@ -63,6 +63,6 @@ public sealed class BatchAllocationTests
             batch.Send(senders[sender], next[sender] - counts[sender], counts[sender], flight);
         }
 
-        batch.Return();
+        batch.Release(isLost: false);
     }
 }

@@ -11,8 +11,8 @@ internal sealed class HeldGoal : ReadingsOnly
 {
     private readonly System.Threading.Channels.Channel<HeldCall> _calls = System.Threading.Channels.Channel.CreateUnbounded<HeldCall>();
 
-    /// <summary>The watchers that are to be told that readings are applied, each with the number of its call.</summary>
-    public Queue<(IAppliedObserver Watcher, long Call)> Telling { get; } = new();
+    /// <summary>The observers that are to be told that readings are applied, each with the number of its call.</summary>
+    public Queue<(IAppliedObserver Observer, long Call)> Telling { get; } = new();
 
     public Task<HeldCall> NextCall() => _calls.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -23,9 +23,9 @@ internal sealed class HeldGoal : ReadingsOnly
         return call.Answer.Task;
     }
 
-    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call)
+    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call)
     {
-        Telling.Enqueue((watcher, call));
+        Telling.Enqueue((observer, call));
         return Append(readings);
     }
 }
@@ -37,11 +37,11 @@ internal sealed class ReadyGoal : ReadingsOnly
 
     public override Task<Appended> Append(SentReadings readings) => Durable;
 
-    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call) => Durable;
+    public override Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call) => Durable;
 }
 
-/// <summary>A watcher that must not be called; only its reference is of interest.</summary>
-internal sealed class UnusedWatcher : IAppliedObserver
+/// <summary>An observer that must not be called; only its reference is of interest.</summary>
+internal sealed class UnusedObserver : IAppliedObserver
 {
     public Task Applied(long goal, long call) => throw new NotSupportedException();
 }

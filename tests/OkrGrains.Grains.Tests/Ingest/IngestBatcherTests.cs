@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
@@ -15,22 +16,22 @@ public sealed class IngestBatcherTests
 
     private readonly HeldGoal[] _goals = [new(), new()];
     private readonly GoalSender[] _senders;
-    private readonly IngestBatcher _scheduler;
+    private readonly IngestBatcher _batcher;
 
     public IngestBatcherTests()
     {
         var throttle = new ActivationThrottle(TimeProvider.System);
-        _senders = [.. _goals.Select((goal, index) => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedWatcher()))];
-        _scheduler = new IngestBatcher(index => _senders[index], TimeProvider.System);
+        _senders = [.. _goals.Select((goal, index) => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedObserver()))];
+        _batcher = new IngestBatcher(index => _senders[index], TimeProvider.System);
     }
 
     [Fact]
-    public async Task What_is_submitted_while_a_wave_is_under_way_goes_with_the_next_in_one_call_a_goal()
+    public async Task What_is_submitted_while_a_batch_is_in_flight_goes_with_the_next_in_one_call_a_goal()
     {
         var first = Submit(One, (0, 1));
-        var away = await _goals[0].NextCall();
+        var held = await _goals[0].NextCall();
         Task<Submitted>[] later = [Submit(One, (0, 2), (1, 3)), Submit(Two, (0, 1)), Submit(One, (1, 4), (0, 5))];
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         await first;
 
         var next = await _goals[0].NextCall();
@@ -48,36 +49,36 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task A_wave_to_many_goals_goes_on_when_half_of_the_calls_that_may_be_under_way_are_back()
+    public async Task A_batch_to_many_goals_goes_on_when_half_of_the_calls_that_may_be_in_flight_have_ended()
     {
         using var throttle = new ActivationThrottle(TimeProvider.System);
         var goal = new HeldGoal();
         var senders = SendersTo(goal, IngestBatcher.MostCalls + 1, throttle);
-        var batches = new IngestBatcher(index => senders[index], TimeProvider.System);
-        var known = SubmitToAll(batches, senders, sequence: 1);
+        var batcher = new IngestBatcher(index => senders[index], TimeProvider.System);
+        var known = SubmitToAll(batcher, senders, sequence: 1);
         for (var i = 0; i < senders.Length; i++)
         {
             (await goal.NextCall()).Answer.SetResult(Durable);
         }
 
         await known;
-        var sent = SubmitToAll(batches, senders, sequence: 1 + senders.Length);
-        var away = new Queue<HeldCall>();
-        while (away.Count < IngestBatcher.MostCalls)
+        var sent = SubmitToAll(batcher, senders, sequence: 1 + senders.Length);
+        var inFlight = new Queue<HeldCall>();
+        while (inFlight.Count < IngestBatcher.MostCalls)
         {
-            away.Enqueue(await goal.NextCall());
+            inFlight.Enqueue(await goal.NextCall());
         }
 
         var last = goal.NextCall();
-        while (away.Count > (IngestBatcher.MostCalls / 2) + 1)
+        while (inFlight.Count > (IngestBatcher.MostCalls / 2) + 1)
         {
-            away.Dequeue().Answer.SetResult(Durable);
+            inFlight.Dequeue().Answer.SetResult(Durable);
         }
 
         Assert.False(last.IsCompleted);
-        away.Dequeue().Answer.SetResult(Durable);
-        away.Enqueue(await last);
-        foreach (var call in away)
+        inFlight.Dequeue().Answer.SetResult(Durable);
+        inFlight.Enqueue(await last);
+        foreach (var call in inFlight)
         {
             call.Answer.SetResult(Durable);
         }
@@ -86,13 +87,13 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task A_wave_goes_to_its_goals_in_the_order_in_which_they_were_first_named()
+    public async Task A_batch_goes_to_its_goals_in_the_order_in_which_they_were_first_named()
     {
         using var throttle = new ActivationThrottle(TimeProvider.System);
         var goal = new HeldGoal();
         var senders = SendersTo(goal, 3, throttle);
-        var batches = new IngestBatcher(index => senders[index], TimeProvider.System);
-        var sent = Send(batches, One, tellsApplied: false, (1, 11), (2, 12), (0, 13)).Durable;
+        var batcher = new IngestBatcher(index => senders[index], TimeProvider.System);
+        var sent = Send(batcher, One, tellsApplied: false, (1, 11), (2, 12), (0, 13)).Durable;
         foreach (var sequence in (int[])[13, 11, 12])
         {
             var call = await goal.NextCall();
@@ -104,18 +105,18 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task The_pause_after_a_long_wave_ends_as_soon_as_as_many_readings_wait()
+    public async Task The_pause_after_a_long_batch_ends_as_soon_as_as_many_readings_wait()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        var batches = new IngestBatcher(index => _senders[index], time);
-        var first = Send(batches, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
-        var away = await _goals[0].NextCall();
+        var batcher = new IngestBatcher(index => _senders[index], time);
+        var first = Send(batcher, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
+        var held = await _goals[0].NextCall();
         time.Advance(TimeSpan.FromMilliseconds(100));
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         await first;
 
         Task<Submitted>[] later =
-            [Send(batches, One, tellsApplied: false, (0, 3)).Durable, Send(batches, One, tellsApplied: false, (0, 4)).Durable];
+            [Send(batcher, One, tellsApplied: false, (0, 3)).Durable, Send(batcher, One, tellsApplied: false, (0, 4)).Durable];
         var next = await _goals[0].NextCall();
         Assert.Equal([(1, 3), (1, 4)], Names(next));
         next.Answer.SetResult(Durable);
@@ -126,10 +127,10 @@ public sealed class IngestBatcherTests
     public async Task No_call_has_two_epochs_of_a_producer()
     {
         var first = Submit(One, (0, 1));
-        var away = await _goals[0].NextCall();
+        var held = await _goals[0].NextCall();
         var newer = One with { Epoch = 2 };
         Task<Submitted>[] later = [Submit(One, (0, 2)), Submit(newer, (0, 3)), Submit(Two, (0, 1))];
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         await first;
 
         var next = await _goals[0].NextCall();
@@ -145,7 +146,7 @@ public sealed class IngestBatcherTests
     public async Task A_goal_that_does_not_answer_holds_up_its_own_readings_only()
     {
         var stuck = Submit(One, (0, 1), (1, 2));
-        var away = await _goals[0].NextCall();
+        var held = await _goals[0].NextCall();
         (await _goals[1].NextCall()).Answer.SetResult(Durable);
 
         // The ingest batch with the unanswered call is waited for, for a second at most.
@@ -155,7 +156,7 @@ public sealed class IngestBatcherTests
         await beside;
         Assert.False(stuck.IsCompleted || behind.IsCompleted);
 
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         var next = await _goals[0].NextCall();
         Assert.Equal([(1, 3)], Names(next));
         next.Answer.SetResult(Durable);
@@ -183,13 +184,34 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task A_wave_of_many_streams_names_just_those_of_each_call()
+    public async Task A_goal_that_does_not_answer_does_not_keep_the_arrays_of_ingest_batches()
+    {
+        Task<Submitted>[] sent = [Submit(One, (0, 1), (1, 2))];
+        var held = await _goals[0].NextCall();
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        sent = [.. sent, Submit(One, (0, 3), (1, 4))];
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        held.Answer.SetException(new TimeoutException());
+
+        var repeated = await _goals[0].NextCall();
+        Assert.NotEqual(1, ArrayOf(held).Length);
+        Assert.Single(ArrayOf(repeated));
+        Assert.Equal(held.Readings, repeated.Readings);
+        repeated.Answer.SetResult(Durable);
+        var waited = await _goals[0].NextCall();
+        Assert.Single(ArrayOf(waited));
+        waited.Answer.SetResult(Durable);
+        await Task.WhenAll(sent);
+    }
+
+    [Fact]
+    public async Task A_batch_of_many_streams_names_just_those_of_each_call()
     {
         var first = Submit(One, (0, 1));
-        var away = await _goals[0].NextCall();
+        var held = await _goals[0].NextCall();
         ProducerEpoch[] many = [.. Enumerable.Range(1, 100).Select(producer => new ProducerEpoch(producer, 1))];
         Task<Submitted>[] later = [.. many.Select(stream => Submit(stream, ((int)stream.Producer % 2, 2)))];
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         await first;
         for (var goal = 0; goal < 2; goal++)
         {
@@ -204,7 +226,7 @@ public sealed class IngestBatcherTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task A_batch_of_which_a_goal_takes_nothing_is_done_when_the_others_have_theirs(int refusing)
+    public async Task A_submission_of_which_a_goal_takes_nothing_is_done_when_the_others_have_theirs(int refusing)
     {
         var sent = Submit(One, (0, 1), (1, 2));
         HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
@@ -217,12 +239,12 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task A_batch_that_is_fenced_at_one_goal_fails_while_others_of_the_call_are_durable()
+    public async Task A_submission_that_is_fenced_at_one_goal_fails_while_others_of_the_call_are_durable()
     {
         var first = Submit(Two, (0, 1));
-        var away = await _goals[0].NextCall();
+        var held = await _goals[0].NextCall();
         Task<Submitted>[] later = [Submit(One, (0, 1), (1, 2)), Submit(Two, (0, 2), (1, 3))];
-        away.Answer.SetResult(Durable);
+        held.Answer.SetResult(Durable);
         await first;
         (await _goals[0].NextCall()).Answer.SetResult(Durable with { Position = 4, Fenced = [One with { Epoch = 2 }] });
         await Assert.ThrowsAsync<ProducerFencedException>(() => later[0]);
@@ -232,7 +254,7 @@ public sealed class IngestBatcherTests
     }
 
     [Fact]
-    public async Task A_batch_is_applied_when_each_goal_has_said_so_or_has_answered()
+    public async Task A_submission_is_applied_when_each_goal_has_said_so_or_has_answered()
     {
         var sent = Send(One, tellsApplied: true, (0, 1), (1, 2));
         HeldCall[] calls = [await _goals[0].NextCall(), await _goals[1].NextCall()];
@@ -248,20 +270,20 @@ public sealed class IngestBatcherTests
     private static GoalSender[] SendersTo(HeldGoal goal, int count, ActivationThrottle throttle) =>
     [
         .. Enumerable.Range(0, count).Select(
-            index => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedWatcher())),
+            index => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedObserver())),
     ];
 
     /// <summary>Submits one reading for each goal.</summary>
-    private static Task<Submitted> SubmitToAll(IngestBatcher batches, GoalSender[] senders, long sequence)
+    private static Task<Submitted> SubmitToAll(IngestBatcher batcher, GoalSender[] senders, long sequence)
     {
         var submission = new Submission(senders.Length, tellsApplied: false);
-        var draft = new ReadingBuffer(senders.Length, One.Producer, senders.Length);
+        var buffer = new ReadingBuffer(senders.Length, One.Producer, senders.Length);
         for (var sender = 0; sender < senders.Length; sender++)
         {
-            draft.Add(sender, Instant.Earliest, 1, sequence + sender);
+            buffer.Add(sender, Instant.Earliest, 1, sequence + sender);
         }
 
-        batches.Add(new PendingBatch(draft, One, submission));
+        batcher.Add(new PendingBatch(buffer, One, submission));
         return submission.Acknowledgement.Durable;
     }
 
@@ -269,20 +291,23 @@ public sealed class IngestBatcherTests
         Send(from, tellsApplied: false, readings).Durable;
 
     private Acknowledgement Send(ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings) =>
-        Send(_scheduler, from, tellsApplied, readings);
+        Send(_batcher, from, tellsApplied, readings);
 
-    private static Acknowledgement Send(IngestBatcher batches, ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings)
+    private static Acknowledgement Send(IngestBatcher batcher, ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings)
     {
         var submission = new Submission(readings.Length, tellsApplied);
-        var draft = new ReadingBuffer(1 + readings.Max(reading => reading.Sender), from.Producer, readings.Length);
+        var buffer = new ReadingBuffer(1 + readings.Max(reading => reading.Sender), from.Producer, readings.Length);
         foreach (var (sender, sequence) in readings)
         {
-            draft.Add(sender, Instant.Earliest, 1, sequence);
+            buffer.Add(sender, Instant.Earliest, 1, sequence);
         }
 
-        batches.Add(new PendingBatch(draft, from, submission));
+        batcher.Add(new PendingBatch(buffer, from, submission));
         return submission.Acknowledgement;
     }
+
+    private static StoredReading[] ArrayOf(HeldCall call) =>
+        MemoryMarshal.TryGetArray(call.Sent.Readings, out var part) ? part.Array! : throw new InvalidOperationException("It has no array.");
 
     private static IEnumerable<(long, long)> Names(HeldCall call) => call.Readings.Select(reading => (reading.Producer, reading.Sequence));
 }

@@ -14,7 +14,7 @@ internal abstract class ReadingsOnly : IReadingGrain
 {
     public abstract Task<Appended> Append(SentReadings readings);
 
-    public abstract Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver watcher, long call);
+    public abstract Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call);
 
     public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => throw new NotSupportedException();
 

@@ -10,8 +10,8 @@ public sealed class SubmissionTests
     public async Task It_is_done_at_the_greatest_position_once_every_reading_is()
     {
         var submission = new Submission(6, tellsApplied: false);
-        submission.Complete(3, 9, wasApplied: false);
-        submission.Complete(2, 5, wasApplied: false);
+        submission.Complete(3, 9);
+        submission.Complete(2, 5);
         Assert.False(submission.Acknowledgement.Durable.IsCompleted);
         submission.Refuse([Reading(3)], wasApplied: false);
         var done = await submission.Acknowledgement.Durable;
@@ -23,25 +23,25 @@ public sealed class SubmissionTests
     public async Task It_is_applied_once_every_reading_is_held_or_done_with_what_is_known_not_to_be_taken_by_then()
     {
         var submission = new Submission(5, tellsApplied: true);
-        var underway = submission.Acknowledgement;
+        var acknowledgement = submission.Acknowledgement;
         submission.Apply(2);
         submission.Refuse([Reading(7)], wasApplied: false);
-        Assert.False(underway.Applied.IsCompleted);
+        Assert.False(acknowledgement.Applied.IsCompleted);
         submission.Apply(2);
-        Assert.Equal(7, Assert.Single(await underway.Applied));
-        submission.Complete(3, 4, wasApplied: true);
+        Assert.Equal(7, Assert.Single(await acknowledgement.Applied));
+        submission.Complete(3, 4);
         submission.Refuse([Reading(8)], wasApplied: true);
-        Assert.Equal([7, 8], (await underway.Durable).NotTaken.AsEnumerable());
+        Assert.Equal([7, 8], (await acknowledgement.Durable).NotTaken.AsEnumerable());
     }
 
     [Fact]
     public async Task Where_nobody_asks_it_is_applied_when_it_is_durable()
     {
         var submission = new Submission(1, tellsApplied: false);
-        var underway = submission.Acknowledgement;
-        Assert.False(underway.Applied.IsCompleted);
+        var acknowledgement = submission.Acknowledgement;
+        Assert.False(acknowledgement.Applied.IsCompleted);
         submission.Refuse([Reading(7)], wasApplied: false);
-        Assert.Equal(7, Assert.Single(await underway.Applied));
+        Assert.Equal(7, Assert.Single(await acknowledgement.Applied));
     }
 
     [Fact]
@@ -49,8 +49,8 @@ public sealed class SubmissionTests
     {
         var submission = new Submission(3, tellsApplied: true);
         submission.Fail(new ProducerFencedException());
-        submission.Complete(1, 1, wasApplied: false);
-        submission.Complete(2, 2, wasApplied: false);
+        submission.Complete(1, 1);
+        submission.Complete(2, 2);
         submission.Fail(new InvalidOperationException());
         await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Durable);
         await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Applied);
