@@ -13,6 +13,7 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class SubtreeInputs
 {
     private readonly Dictionary<long, Entry> _goals;
+    private readonly GoalGraph<long, EdgeRow> _graph;
     private readonly Entry _root;
     private readonly Instant _at;
 
@@ -30,11 +31,6 @@ internal sealed class SubtreeInputs
             _goals.Add(row.Goal, new Entry(nodeOf(row)));
         }
 
-        foreach (var edge in tree.Edges)
-        {
-            _goals[edge.Parent].Below.Add(edge);
-        }
-
         foreach (var state in tree.States)
         {
             if (_goals[state.Goal] is { Node.Measure: not null } entry)
@@ -44,8 +40,11 @@ internal sealed class SubtreeInputs
         }
 
         _root = _goals[tree.Goals[0].Goal];
-        _root.Inputs = Inputs.None;
-        CollectBelow();
+        _graph = EdgeGraph.Of(tree.Edges);
+        foreach (var goal in _graph.ChildrenFirst.Select(number => _goals[number]).Where(goal => goal != _root))
+        {
+            (goal.Inputs, goal.Level) = Collect(goal);
+        }
     }
 
     public GoalNode Node => _root.Node;
@@ -54,45 +53,11 @@ internal sealed class SubtreeInputs
     public LeveledInputs OfGoal() => Collect(_root);
 
     /// <summary>Returns the inputs of the combiner that the subtree was read for.</summary>
-    public LeveledInputs OfCombiner() => CollectPlain(_root.Node, _root.Below);
-
-    /// <summary>
-    /// Computes the inputs of all goals below the root, children first. It keeps a stack of its own instead of recursing, since a plan may
-    /// chain a hundred thousand goals.
-    /// </summary>
-    private void CollectBelow()
-    {
-        var open = new Stack<long>(_root.Below.Count);
-        foreach (var edge in _root.Below)
-        {
-            open.Push(edge.Child);
-        }
-
-        while (open.TryPeek(out var goal))
-        {
-            var entry = _goals[goal];
-            if (entry.Inputs is null && !entry.IsOpen)
-            {
-                entry.IsOpen = true;
-                foreach (var edge in entry.Below)
-                {
-                    open.Push(edge.Child);
-                }
-
-                continue;
-            }
-
-            open.Pop();
-            if (entry.Inputs is null)
-            {
-                (entry.Inputs, entry.Level) = Collect(entry);
-            }
-        }
-    }
+    public LeveledInputs OfCombiner() => CollectPlain(_root.Node, BelowOf(_root));
 
     private LeveledInputs Collect(Entry goal)
     {
-        var below = goal.Below;
+        var below = BelowOf(goal);
         if (below.Count == 0)
         {
             return new(Inputs.None, 0);
@@ -120,7 +85,7 @@ internal sealed class SubtreeInputs
     private int CollectCombined(Entry goal, Inputs inputs)
     {
         var level = 0;
-        foreach (var share in goal.Below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
+        foreach (var share in BelowOf(goal).Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
         {
             var combined = CollectPlain(goal.Node, [.. share]);
             inputs.Take(GoalEvaluation.Combined(goal.Node, share.Key, combined.Inputs));
@@ -130,7 +95,7 @@ internal sealed class SubtreeInputs
         return level;
     }
 
-    private LeveledInputs CollectPlain(GoalNode parent, List<EdgeRow> below)
+    private LeveledInputs CollectPlain(GoalNode parent, IReadOnlyList<EdgeRow> below)
     {
         var inputs = Inputs.OfCombiner(below, parent.RollUp);
         var level = 0;
@@ -143,12 +108,14 @@ internal sealed class SubtreeInputs
         return new(inputs, level + 1);
     }
 
+    private IReadOnlyList<EdgeRow> BelowOf(Entry goal) => _graph.EdgesDown(goal.Node.Row.Goal);
+
     private Contribution ContributionOf(EdgeRow edge)
     {
         var child = _goals[edge.Child];
         if (child.Node.Measure is null)
         {
-            return GoalEvaluation.Contribution(child.Node, edge.At, child.Inputs!, _at);
+            return GoalEvaluation.Contribution(child.Node, edge.At, child.Inputs, _at);
         }
 
         var state = child.State ?? ReadingState.Empty(child.Node, [child.Node.MeasuredAt(edge.At)], _at);
@@ -159,15 +126,11 @@ internal sealed class SubtreeInputs
     {
         public GoalNode Node { get; } = node;
 
-        public List<EdgeRow> Below { get; } = [];
-
         public ReadingState? State { get; set; }
 
-        public Inputs? Inputs { get; set; }
+        public Inputs Inputs { get; set; } = Inputs.None;
 
         public int Level { get; set; }
-
-        public bool IsOpen { get; set; }
     }
 }
 

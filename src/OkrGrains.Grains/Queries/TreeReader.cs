@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Time;
-using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
@@ -48,17 +47,7 @@ public sealed class TreeReader
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(root);
-        var below = directory.Edges.ToLookup(edge => edge.Parent, edge => edge.Child);
-        var reached = new HashSet<long> { root.Address.Number };
-        var open = new Queue<long>(reached);
-        while (open.TryDequeue(out var goal))
-        {
-            foreach (var child in below[goal].Where(reached.Add))
-            {
-                open.Enqueue(child);
-            }
-        }
-
+        var reached = directory.Graph.WithDescendants([root.Address.Number]);
         return [.. directory.Goals.Where(goal => reached.Contains(goal.Address.Number))];
     }
 
@@ -106,8 +95,8 @@ public sealed class TreeReader
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(goals);
-        var wanted = goals.Select(goal => goal.Address.Number).ToHashSet();
-        return ReadAtLeastAsync(directory, wanted, Below(directory, wanted), cancellation);
+        var wanted = directory.Graph.WithDescendants(goals.Select(goal => goal.Address.Number));
+        return ReadAtLeastAsync(directory, wanted, wanted.SelectMany(directory.Graph.EdgesDown), cancellation);
     }
 
     /// <summary>Waits until what a goal had committed before this call has arrived in all goals above it.</summary>
@@ -115,8 +104,7 @@ public sealed class TreeReader
     public Task FollowUpAsync(WorkspaceDirectory directory, long goal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        HashSet<long> wanted = [goal];
-        return ReadAtLeastAsync(directory, wanted, Above(directory, wanted), cancellation);
+        return ReadAtLeastAboveAsync(directory, [goal], cancellation);
     }
 
     /// <summary>Returns the goals of all workspaces whose stored states do not hold any more at an instant.</summary>
@@ -163,26 +151,33 @@ public sealed class TreeReader
                 // A reader of this goal hears why it failed; readers of other goals must not fail with it.
             }
         });
-        var wanted = turned.ToHashSet();
-        await ReadAtLeastAsync(directory, wanted, Above(directory, wanted), cancellation);
+        await ReadAtLeastAboveAsync(directory, turned, cancellation);
     }
 
     private static ParallelOptions Parallelism(CancellationToken cancellation, int atATime = AtATime) =>
         new() { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = atATime, CancellationToken = cancellation };
 
-    private async Task ReadAtLeastAsync(
-        WorkspaceDirectory directory, HashSet<long> wanted, List<EdgeRow> edges, CancellationToken cancellation)
+    /// <summary>Waits until what some goals have committed has arrived in all goals above them.</summary>
+    private Task ReadAtLeastAboveAsync(WorkspaceDirectory directory, IEnumerable<long> goals, CancellationToken cancellation)
     {
-        var below = edges.ToLookup(edge => edge.Parent);
+        var wanted = directory.Graph.WithAncestors(goals);
+        return ReadAtLeastAsync(directory, wanted, wanted.SelectMany(directory.Graph.EdgesUp), cancellation);
+    }
+
+    private async Task ReadAtLeastAsync(
+        WorkspaceDirectory directory, HashSet<long> wanted, IEnumerable<EdgeRow> edges, CancellationToken cancellation)
+    {
+        var graph = EdgeGraph.Of(edges);
         var given = new ConcurrentDictionary<InputKey, Expected>();
         GoalRow[] rows = [.. directory.Goals.Where(goal => wanted.Contains(goal.Address.Number)).Select(goal => goal.Row)];
-        foreach (var level in Levels.ChildrenFirst(rows, edges))
+        foreach (var level in graph.Levels(rows, row => row.Goal))
         {
             await Parallel.ForEachAsync(level, Parallelism(cancellation), async (row, _) =>
             {
                 var expected = ImmutableArray.CreateBuilder<Expected>();
-                expected.AddRange(Expectations(below[row.Goal].Where(edge => edge.Combiner is null), given));
-                foreach (var combined in below[row.Goal].Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
+                var below = graph.EdgesDown(row.Goal);
+                expected.AddRange(Expectations(below.Where(edge => edge.Combiner is null), given));
+                foreach (var combined in below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
                 {
                     var combiner = _grains.GetGrain<ICombinerGrain>(
                         CombinerAddress.Key(directory.Workspace, row.Goal, combined.Key));
@@ -201,46 +196,4 @@ public sealed class TreeReader
     private static IEnumerable<Expected> Expectations(
         IEnumerable<EdgeRow> edges, ConcurrentDictionary<InputKey, Expected> given) =>
         edges.Select(edge => new InputKey(edge.Child, edge.At)).Distinct().Where(given.ContainsKey).Select(key => given[key]);
-
-    /// <summary>Returns the edges above the wanted goals, and adds all goals that read them to the wanted ones.</summary>
-    private static List<EdgeRow> Above(WorkspaceDirectory directory, HashSet<long> wanted)
-    {
-        var above = directory.EdgesUp;
-        var edges = new List<EdgeRow>();
-        var open = new Queue<long>(wanted);
-        while (open.TryDequeue(out var goal))
-        {
-            foreach (var edge in above[goal])
-            {
-                edges.Add(edge);
-                if (wanted.Add(edge.Parent))
-                {
-                    open.Enqueue(edge.Parent);
-                }
-            }
-        }
-
-        return edges;
-    }
-
-    /// <summary>Returns the edges below the wanted goals, and adds all goals that they read to the wanted ones.</summary>
-    private static List<EdgeRow> Below(WorkspaceDirectory directory, HashSet<long> wanted)
-    {
-        var below = directory.Edges.ToLookup(edge => edge.Parent);
-        var edges = new List<EdgeRow>();
-        var open = new Queue<long>(wanted);
-        while (open.TryDequeue(out var goal))
-        {
-            foreach (var edge in below[goal])
-            {
-                edges.Add(edge);
-                if (wanted.Add(edge.Child))
-                {
-                    open.Enqueue(edge.Child);
-                }
-            }
-        }
-
-        return edges;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Records;
 
@@ -19,8 +20,8 @@ public sealed record WorkspaceDirectory(
     IReadOnlyDictionary<long, GoalEntry> ByNumber,
     ImmutableArray<EdgeRow> Edges)
 {
-    private ILookup<long, EdgeRow>? _edgesUp;
+    private GoalGraph<long, EdgeRow>? _graph;
 
-    /// <summary><see cref="Edges"/>, by the goal that is read.</summary>
-    internal ILookup<long, EdgeRow> EdgesUp => _edgesUp ??= Edges.ToLookup(edge => edge.Child);
+    /// <summary>The graph of <see cref="Edges"/>.</summary>
+    internal GoalGraph<long, EdgeRow> Graph => _graph ??= EdgeGraph.Of(Edges);
 }

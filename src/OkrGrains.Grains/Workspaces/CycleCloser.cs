@@ -100,7 +100,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
         var edges = await store.ReadEdgesAsync(workspace, CancellationToken.None);
 
         // The version of a goal that shows another final must rise, and with it the versions of all goals above.
-        var touched = AllAbove.Of(finals.Select(final => final.Goal), edges);
+        var touched = EdgeGraph.Of(edges).WithAncestors(finals.Select(final => final.Goal));
         var commit = new DefinitionCommit(workspace, row!.Revision, change.Author, change.Reason, null, [], touched, [], [])
         {
             Closing = closing,

@@ -30,7 +30,7 @@ internal sealed class DefinitionNews(IDefinitionStore store, IGrainFactory grain
 
         var edges = (await store.ReadEdgesAsync(commit.Workspace, CancellationToken.None)).Concat(edgesBefore).ToList();
         var combiners = edges.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Parent, edge => edge.Combiner!.Value);
-        foreach (var level in Levels.ChildrenFirst(known, edges))
+        foreach (var level in EdgeGraph.Of(edges).Levels(known, row => row.Goal))
         {
             foreach (var some in level.Chunk(AtATime))
             {

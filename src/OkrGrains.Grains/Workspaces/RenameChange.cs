@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
@@ -41,8 +42,8 @@ public sealed record RenameChange(
             }
         }
 
-        return new DefinitionCommit(
-            workspace.Id, workspace.Revision, Author, Reason, null, goals, AllAbove.Of(goals.Select(goal => goal.Goal), edges), [], []);
+        var touched = EdgeGraph.Of(edges).WithAncestors(goals.Select(goal => goal.Goal));
+        return new DefinitionCommit(workspace.Id, workspace.Revision, Author, Reason, null, goals, touched, [], []);
     }
 }
 

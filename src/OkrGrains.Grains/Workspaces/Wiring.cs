@@ -131,20 +131,12 @@ internal sealed class Wiring
     private IEnumerable<(string Id, Formula Formula)> ReadersFirst()
     {
         var formulas = _plan.Kpis.Where(kpi => kpi.Formula is not null).ToDictionary(kpi => kpi.Id, kpi => kpi.Formula!);
-        var readers = formulas.Values.SelectMany(formula => formula.Operands).Where(formulas.ContainsKey)
-            .GroupBy(id => id).ToDictionary(group => group.Key, group => group.Count());
-        var ready = new Queue<string>(formulas.Keys.Where(id => !readers.ContainsKey(id)));
-        while (ready.TryDequeue(out var id))
-        {
-            yield return (id, formulas[id]);
-            foreach (var operand in formulas[id].Operands.Where(formulas.ContainsKey))
-            {
-                if (--readers[operand] == 0)
-                {
-                    ready.Enqueue(operand);
-                }
-            }
-        }
+        var graph = new GoalGraph<string, (string Operand, string Reader)>(
+            formulas.Keys,
+            formulas.SelectMany(reader => reader.Value.Operands.Where(formulas.ContainsKey), (reader, operand) => (operand, reader.Key)),
+            edge => edge.Operand,
+            edge => edge.Reader);
+        return graph.ChildrenFirst.Reverse().Select(id => (id, formulas[id]));
     }
 
     private void Add(GoalKind kind, string id, ReadPoint at, long parent, EdgeRole role, int ordinal, Weight weight) =>

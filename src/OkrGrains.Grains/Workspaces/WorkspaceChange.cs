@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
@@ -134,6 +135,6 @@ internal sealed class WorkspaceChange
         // A key result takes its cycle and commitment from its objective.
         touched.UnionWith(_planned.Where(goal => goal.Owner is { } owner && touched.Contains(numbers[owner])).Select(goal => numbers[goal.Name]));
 
-        return AllAbove.Of(touched, all);
+        return EdgeGraph.Of(all).WithAncestors(touched);
     }
 }

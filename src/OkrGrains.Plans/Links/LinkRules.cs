@@ -15,7 +15,7 @@ internal sealed class LinkRules(FaultList faults)
     private readonly IdIndex<int> _keyResults = new();
     private readonly List<(int From, GivenLink Link)> _given = [];
     private readonly List<Edge> _edges = [];
-    private readonly List<PlanNode> _goals = [];
+    private int _goals;
 
     /// <summary>Adds an objective with its links and returns its number.</summary>
     public int AddObjective(Fields objective, List<GivenLink> links)
@@ -47,23 +47,24 @@ internal sealed class LinkRules(FaultList faults)
             }
         }
 
-        CheckPaths(new Graph(_goals.Count, _edges));
+        CheckPaths(Edge.GraphOf(_goals, _edges));
     }
 
-    private void CheckPaths(Graph graph)
+    private void CheckPaths(GoalGraph<int, Edge> graph)
     {
-        foreach (var edge in graph.Closing)
+        foreach (var cycle in graph.Cycles)
         {
-            faults.Add(edge.Node, FaultReason.LinkCycle, "this link closes a cycle");
+            // The edge that closes a cycle may be one that nobody wrote. It starts at a key result then, and the edge before it was written.
+            faults.Add(cycle.First(edge => edge.IsGiven).Node, FaultReason.LinkCycle, "this link closes a cycle");
         }
 
-        for (var goal = 0; goal < _goals.Count; goal++)
+        for (var goal = 0; goal < _goals; goal++)
         {
-            // Every longer path goes through one of these, so one fault is enough for it.
-            if (graph.Length[goal] == LongestPath + 1)
+            // A path of n edges has n + 1 goals. Every longer path goes through one of these, so one fault is enough for it.
+            if (graph.HeightAbove(goal) == LongestPath)
             {
                 faults.Add(
-                    graph.LongestBy[goal]?.Node ?? _goals[goal],
+                    graph.LongestPathUp(goal).First().Node,
                     FaultReason.PathTooLong,
                     $"a path of more than {LongestPath} objectives and key results starts here");
             }
@@ -72,9 +73,7 @@ internal sealed class LinkRules(FaultList faults)
 
     private int Add(Fields goal, IdIndex<int> index)
     {
-        var number = _goals.Count;
-        _goals.Add(goal.Map);
-        index.Add(goal, number);
-        return number;
+        index.Add(goal, _goals);
+        return _goals++;
     }
 }

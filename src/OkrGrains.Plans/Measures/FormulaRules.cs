@@ -31,7 +31,7 @@ internal static class FormulaRules
             }
         }
 
-        foreach (var closing in new Graph(kpis.Count, edges).Closing)
+        foreach (var closing in Edge.GraphOf(kpis.Count, edges).Closing)
         {
             faults.Add(closing.Node, FaultReason.FormulaCycle, "this operand closes a cycle of formulas");
         }

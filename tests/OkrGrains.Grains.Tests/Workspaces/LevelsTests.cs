@@ -1,4 +1,4 @@
-using OkrGrains.Grains.Workspaces;
+using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Storage.Records;
@@ -12,7 +12,7 @@ public sealed class LevelsTests
     {
         // The edges are 1 → 2 → 3 → 5, 1 → 4 → 5 and 1 → 5. Goal 3 is not asked for, and goal 6 stands alone.
         EdgeRow[] edges = [Edge(1, 2), Edge(2, 3), Edge(3, 5), Edge(1, 4), Edge(4, 5), Edge(1, 5)];
-        var levels = Levels.ChildrenFirst([Goal(5), Goal(4), Goal(2), Goal(1), Goal(6)], edges);
+        var levels = EdgeGraph.Of(edges).Levels([Goal(5), Goal(4), Goal(2), Goal(1), Goal(6)], row => row.Goal);
         Assert.Equal([[1, 6], [2, 4], [5]], levels.Select(level => level.Select(goal => goal.Goal).Order().ToArray()).ToArray());
     }
 
@@ -20,7 +20,7 @@ public sealed class LevelsTests
     public void An_edge_at_several_instants_counts_as_often_as_it_stands()
     {
         EdgeRow[] edges = [Edge(1, 2), Edge(1, 2) with { At = new ReadPoint(default, true) }, Edge(2, 3)];
-        var levels = Levels.ChildrenFirst([Goal(1), Goal(2), Goal(3)], edges);
+        var levels = EdgeGraph.Of(edges).Levels([Goal(1), Goal(2), Goal(3)], row => row.Goal);
         Assert.Equal([1, 2, 3], levels.Select(level => Assert.Single(level).Goal));
     }
 
