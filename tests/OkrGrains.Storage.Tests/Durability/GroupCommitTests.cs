@@ -225,7 +225,7 @@ public sealed class GroupCommitTests : IDisposable
         await store.AppendAsync(Samples.Append(1, 0), default);
 
         Assert.Equal(
-            ["okrgrains.store.sync.duration log", "okrgrains.store.sync.duration note", "okrgrains.store.commit.duration"], waits);
+            ["okrgrains.store.sync.duration log", "okrgrains.store.sync.duration watermark", "okrgrains.store.commit.duration"], waits);
     }
 
     [Fact]
