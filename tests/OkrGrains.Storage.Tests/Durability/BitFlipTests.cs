@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Sqlite;
 using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
@@ -51,7 +52,7 @@ public sealed class BitFlipTests(ITestOutputHelper output)
 
     private static async Task<string> CheckAsync(TestFolder flipped, StoreModel model)
     {
-        Sqlite.SqliteGoalStore store;
+        SqliteGoalStore store;
         try
         {
             store = flipped.Open();

@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Sqlite;
 using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Storage.Tests.Durability;
@@ -70,7 +71,7 @@ internal static class CrashTraces
         return recorder.Operations;
     }
 
-    private static Task WriteAsync(CrashTrace trace, int i, StoreModel model, Sqlite.SqliteGoalStore store, Random random) => (trace, i % 4) switch
+    private static Task WriteAsync(CrashTrace trace, int i, StoreModel model, SqliteGoalStore store, Random random) => (trace, i % 4) switch
     {
         (CrashTrace.Definitions, 0) => model.DefineAsync(store),
         (CrashTrace.Definitions, 1) => model.OpenProducerAsync(store),
@@ -79,7 +80,7 @@ internal static class CrashTraces
         _ => model.AppendAsync(store, 1 + (i % 5), 1 + random.Next(20)),
     };
 
-    private static Sqlite.SqliteGoalStore Open(CrashTrace trace, TestFolder folder, DiskRecorder recorder) =>
+    private static SqliteGoalStore Open(CrashTrace trace, TestFolder folder, DiskRecorder recorder) =>
         folder.Open(
             configure: options => options.CheckpointBytes = trace == CrashTrace.Appends ? options.CheckpointBytes : SmallLog,
             openWatermark: recorder.OpenWatermark);

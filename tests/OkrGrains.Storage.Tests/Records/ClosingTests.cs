@@ -1,4 +1,5 @@
 using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
@@ -64,7 +65,7 @@ public sealed class ClosingTests : IDisposable
         Assert.Equal(["q1"], (await Samples.RecordAsync(store, 2)).Finals.Keys);
     }
 
-    private static Task<long> ChangeAsync(Sqlite.SqliteGoalStore store, long expected, ClosingCommit closing, string workspace = "w")
+    private static Task<long> ChangeAsync(SqliteGoalStore store, long expected, ClosingCommit closing, string workspace = "w")
     {
         var touched = closing.Finals.Select(final => final.Goal).ToArray();
         var commit = Samples.Define(expected) with { Workspace = workspace, Settings = null, Touched = touched, Closing = closing };

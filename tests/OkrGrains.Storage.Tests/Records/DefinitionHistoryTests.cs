@@ -1,5 +1,6 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
@@ -83,7 +84,7 @@ public sealed class DefinitionHistoryTests : IDisposable
         Assert.Equal([shown], (await Samples.HistoryAsync(again, 1)).Select(commit => commit.AcceptedAt));
     }
 
-    private async Task<long[]> DefineThreeTimesAsync(Sqlite.SqliteGoalStore store)
+    private async Task<long[]> DefineThreeTimesAsync(SqliteGoalStore store)
     {
         await store.ReserveGoalNumbersAsync(1, default);
         var first = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a")), default);

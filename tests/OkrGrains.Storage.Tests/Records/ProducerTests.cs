@@ -1,4 +1,5 @@
 using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
@@ -102,7 +103,7 @@ public sealed class ProducerTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => store.RecordProgress(producer.Number, 1, 2, new byte[65]));
     }
 
-    private static async Task AssertAsync(Sqlite.SqliteGoalStore store, long last, long sequence, string checkpoint)
+    private static async Task AssertAsync(SqliteGoalStore store, long last, long sequence, string checkpoint)
     {
         var row = (await store.ReadProducerAsync("w", "p", default))!;
         Assert.Equal((last, sequence), (row.LastSequence, row.Checkpoint!.Sequence));

@@ -23,7 +23,7 @@ public sealed class FileTests : IDisposable
             Assert.Equal(1, await store.AppendAsync(Samples.Append(1, 0), default));
         }
 
-        Assert.Equal((long)Sqlite.Schema.StoreFormat.Newest, _folder.Query("PRAGMA user_version"));
+        Assert.Equal((long)OkrGrains.Storage.Sqlite.Schema.StoreFormat.Newest, _folder.Query("PRAGMA user_version"));
     }
 
     [Fact]
