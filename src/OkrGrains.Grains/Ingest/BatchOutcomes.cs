@@ -7,8 +7,8 @@ namespace OkrGrains.Grains.Ingest;
 /// it is durable, refused or failed.
 /// </summary>
 /// <remarks>
-/// A submission is told of its durable readings once, when all of its readings have an outcome. Nearly every reading of it goes with another
-/// call, so that telling it of each would cost more than the rest of the way back. The other outcomes are rare, and told at once.
+/// A submission is told of its durable readings once, when all of its readings have an outcome. Nearly every reading of it goes with
+/// another call, so that telling it of each would cost more than the rest of the way back. The other outcomes are rare, and told at once.
 /// </remarks>
 internal sealed class BatchOutcomes
 {

@@ -5,8 +5,8 @@ namespace OkrGrains.Grains.Ingest;
 /// </summary>
 /// <param name="Longest">The longest pause; zero for none.</param>
 /// <param name="Enough">The number of waiting readings that ends the pause.</param>
-/// <param name="MostReadings">The most readings that the next ingest batch takes; the rest goes with the one after.</param>
-internal readonly record struct BatchPacing(TimeSpan Longest, int Enough, int MostReadings)
+/// <param name="MaxReadings">The most readings that the next ingest batch takes; the rest goes with the one after.</param>
+internal readonly record struct BatchPacing(TimeSpan Longest, int Enough, int MaxReadings)
 {
     /// <summary>The most readings that any ingest batch takes.</summary>
     public const int MostOfAll = 2 * Most;

@@ -14,7 +14,7 @@ namespace OkrGrains.Grains.Ingest;
 public sealed class GoalSender
 {
     /// <summary>The most readings in a call made from the queue, unless the first slice alone has more.</summary>
-    private const int MostReadings = 8192;
+    private const int MaxReadings = 8192;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -38,7 +38,12 @@ public sealed class GoalSender
     private long _number;
 
     internal GoalSender(
-        IngestGateway? owner, int index, IReadingGrain goal, ActivationThrottle throttle, TimeProvider time, Func<IAppliedObserver>? observer = null)
+        IngestGateway? owner,
+        int index,
+        IReadingGrain goal,
+        ActivationThrottle throttle,
+        TimeProvider time,
+        Func<IAppliedObserver>? observer = null)
     {
         Owner = owner;
         Index = index;
@@ -62,7 +67,7 @@ public sealed class GoalSender
     /// Readings of broken streams fail.
     /// </summary>
     /// <param name="call">A call with one slice.</param>
-    /// <returns>True if the call is in flight, and is ended with it. False if its slice is not needed any more: the caller ends it.</returns>
+    /// <returns>True if the call is in flight; it ends by itself. False if its slice is not needed any more: the caller ends it.</returns>
     internal bool Send(GoalCall call)
     {
         GoalSlice lost = default;
@@ -189,7 +194,7 @@ public sealed class GoalSender
 
     private bool BeginNext()
     {
-        if (_waiting.Take(MostReadings) is { } next)
+        if (_waiting.Take(MaxReadings) is { } next)
         {
             Begin(next);
             return true;

@@ -56,13 +56,13 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     {
         // The submitter continues at once.
         await Task.Yield();
-        var pause = BatchPacing.None;
-        while (Take(pause.MostReadings, out var readings) is { Length: > 0 } batches)
+        var pacing = BatchPacing.None;
+        while (Take(pacing.MaxReadings, out var readings) is { Length: > 0 } batches)
         {
             var started = time.GetTimestamp();
             var goals = await SendAsync(batches, readings);
-            pause = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
-            await WaitAsync(pause);
+            pacing = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
+            await WaitAsync(pacing);
         }
     }
 

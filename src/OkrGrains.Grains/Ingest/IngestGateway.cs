@@ -73,7 +73,8 @@ public sealed class IngestGateway
     }
 
     /// <summary>Returns the sender to a goal. It lives as long as this gateway: look it up once and keep it.</summary>
-    public GoalSender SenderTo(GoalAddress goal) => _senders.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddSender(to.Goal), (Gateway: this, Goal: goal));
+    public GoalSender SenderTo(GoalAddress goal) =>
+        _senders.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddSender(to.Goal), (Gateway: this, Goal: goal));
 
     /// <summary>Returns the sender with an index.</summary>
     public GoalSender SenderAt(int index) => Volatile.Read(ref _byIndex)[index];

@@ -17,7 +17,9 @@ public sealed class BatchAllocationTests
     [Fact]
     public void A_reading_on_its_way_to_its_goal_costs_no_memory_of_its_own()
     {
-        GoalSender[] senders = [.. Enumerable.Range(0, Senders).Select(index => new GoalSender(null, index, new ReadyGoal(), new ActivationThrottle(TimeProvider.System), TimeProvider.System))];
+        var throttle = new ActivationThrottle(TimeProvider.System);
+        GoalSender[] senders =
+            [.. Enumerable.Range(0, Senders).Select(index => new GoalSender(null, index, new ReadyGoal(), throttle, TimeProvider.System))];
         RoutedReading[] routed = [.. Enumerable.Range(0, BatchReadings)
             .Select(i => new RoutedReading(senders[i * 7 % Senders], Instant.Earliest, 1, i + 1))];
         Submission[] submissions = [.. Enumerable.Range(0, 2 * Batches).Select(_ => new Submission(BatchReadings, tellsApplied: false))];

@@ -12,9 +12,11 @@ public sealed class BatchPacingTests
     [InlineData(2_000_000, 10_000, 80, 40, 2_000_000)]
     [InlineData(2_000_000, 10_000, 5_000, 40, 2_000_000)]
     [InlineData(2_000_000, 100_000, 320, 40, 2_000_000)]
-    public void An_ingest_batch_is_followed_by_half_its_time_until_as_many_readings_wait(int readings, int goals, double took, double longest, int enough) =>
+    public void An_ingest_batch_is_followed_by_half_its_time_until_as_many_readings_wait(
+        int readings, int goals, double took, double longest, int enough) =>
         Assert.Equal(
-            new BatchPacing(TimeSpan.FromMilliseconds(longest), enough, Most), BatchPacing.After(readings, goals, TimeSpan.FromMilliseconds(took)));
+            new BatchPacing(TimeSpan.FromMilliseconds(longest), enough, Most),
+            BatchPacing.After(readings, goals, TimeSpan.FromMilliseconds(took)));
 
     [Theory]
     [InlineData(2_000_000, 100_000)]
@@ -23,8 +25,8 @@ public sealed class BatchPacingTests
     {
         var pacing = BatchPacing.After(readings, goals, TimeSpan.FromMilliseconds(2_400));
         Assert.Equal(TimeSpan.FromMilliseconds(300), pacing.Longest);
-        Assert.Equal(2 * Most, pacing.MostReadings);
-        Assert.InRange(pacing.Enough, pacing.MostReadings * 9 / 10, pacing.MostReadings - 1);
+        Assert.Equal(2 * Most, pacing.MaxReadings);
+        Assert.InRange(pacing.Enough, pacing.MaxReadings * 9 / 10, pacing.MaxReadings - 1);
     }
 
     [Theory]
@@ -33,5 +35,6 @@ public sealed class BatchPacingTests
     [InlineData(1, 1)]
     public void A_batch_to_fewer_goals_is_never_followed_by_a_larger_one(int readings, int goals) =>
         Assert.Equal(
-            new BatchPacing(TimeSpan.FromMilliseconds(40), readings, Most), BatchPacing.After(readings, goals, TimeSpan.FromMilliseconds(2_400)));
+            new BatchPacing(TimeSpan.FromMilliseconds(40), readings, Most),
+            BatchPacing.After(readings, goals, TimeSpan.FromMilliseconds(2_400)));
 }

@@ -189,7 +189,8 @@ public sealed class GoalSenderTests
     public async Task Readings_that_waited_separately_and_go_in_one_call_are_each_told_of_what_becomes_of_them()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System, () => new UnusedObserver());
+        var throttle = new ActivationThrottle(TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, throttle, TimeProvider.System, () => new UnusedObserver());
         Submission[] submissions = [.. Enumerable.Range(0, 4).Select(_ => new Submission(1, tellsApplied: true))];
         Add(sender, First, 1, submissions[0]);
         var held = await goal.NextCall();

@@ -21,7 +21,11 @@ public sealed class IngestBatcherTests
     public IngestBatcherTests()
     {
         var throttle = new ActivationThrottle(TimeProvider.System);
-        _senders = [.. _goals.Select((goal, index) => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedObserver()))];
+        _senders =
+        [
+            .. _goals.Select(
+                (goal, index) => new GoalSender(null, index, goal, throttle, TimeProvider.System, () => new UnusedObserver())),
+        ];
         _batcher = new IngestBatcher(index => _senders[index], TimeProvider.System);
     }
 
@@ -293,7 +297,8 @@ public sealed class IngestBatcherTests
     private Acknowledgement Send(ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings) =>
         Send(_batcher, from, tellsApplied, readings);
 
-    private static Acknowledgement Send(IngestBatcher batcher, ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings)
+    private static Acknowledgement Send(
+        IngestBatcher batcher, ProducerEpoch from, bool tellsApplied, params (int Sender, long Sequence)[] readings)
     {
         var submission = new Submission(readings.Length, tellsApplied);
         var buffer = new ReadingBuffer(1 + readings.Max(reading => reading.Sender), from.Producer, readings.Length);

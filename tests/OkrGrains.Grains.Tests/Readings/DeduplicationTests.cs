@@ -51,7 +51,8 @@ public sealed class DeduplicationTests
     [Fact]
     public void A_call_of_many_producers_drops_none_of_them_before_its_end()
     {
-        var held = ProducerOffsets.None.With([.. Enumerable.Range(1, ProducerOffsets.Limit).Select(producer => new ProducerOffset(producer, 1, 5))]);
+        var held = ProducerOffsets.None.With(
+            [.. Enumerable.Range(1, ProducerOffsets.Limit).Select(producer => new ProducerOffset(producer, 1, 5))]);
         var sent = Sent([new(1000, 1), new(1001, 1), new(1, 1), new(2, 1)], Of(1000, 1), Of(1001, 1), Of(1, 5), Of(2, 6));
         var left = Deduplication.Of(sent, held, []);
         Assert.Equal([(1000, 1), (1001, 1), (2, 6)], Names(left));

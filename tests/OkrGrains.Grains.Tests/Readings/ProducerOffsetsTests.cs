@@ -7,7 +7,8 @@ public sealed class ProducerOffsetsTests
     [Fact]
     public void Offsets_are_read_back_as_written()
     {
-        var offsets = ProducerOffsets.None.With(new ProducerOffset(1, 2, 3)).With(new ProducerOffset(4, 5, long.MaxValue)).With(new ProducerOffset(1, 2, 9));
+        var offsets = ProducerOffsets.None
+            .With(new ProducerOffset(1, 2, 3)).With(new ProducerOffset(4, 5, long.MaxValue)).With(new ProducerOffset(1, 2, 9));
         var bytes = new byte[offsets.ByteCount + 7];
         offsets.Write(bytes);
         var read = ProducerOffsets.Read(bytes);
