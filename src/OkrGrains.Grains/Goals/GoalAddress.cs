@@ -15,4 +15,11 @@ public readonly record struct GoalAddress(
 {
     /// <summary>The grain's key: <c>{workspace}/{number}</c>.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{Workspace}/{Number}");
+
+    /// <summary>Returns the address of the goal whose grain has a key.</summary>
+    internal static GoalAddress Parse(string key, GoalKind kind)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return new(key[..slash], long.Parse(key.AsSpan(slash + 1), CultureInfo.InvariantCulture), kind);
+    }
 }

@@ -4,7 +4,5 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
 
-internal sealed class KeyResultGrain(IGrainContext context, GoalServices services) : ReadingGoalGrain(context, services), IKeyResultGrain
-{
-    protected override GoalKind Kind => GoalKind.KeyResult;
-}
+internal sealed class KeyResultGrain(IGrainContext context, GoalServices services)
+    : ReadingGoalGrain(context, services, GoalKind.KeyResult), IKeyResultGrain;

@@ -4,7 +4,5 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
 
-internal sealed class KpiGrain(IGrainContext context, GoalServices services) : ReadingGoalGrain(context, services), IKpiGrain
-{
-    protected override GoalKind Kind => GoalKind.Kpi;
-}
+internal sealed class KpiGrain(IGrainContext context, GoalServices services)
+    : ReadingGoalGrain(context, services, GoalKind.Kpi), IKpiGrain;

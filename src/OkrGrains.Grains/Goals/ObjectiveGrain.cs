@@ -3,7 +3,5 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Goals;
 
-internal sealed class ObjectiveGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IObjectiveGrain
-{
-    protected override GoalKind Kind => GoalKind.Objective;
-}
+internal sealed class ObjectiveGrain(IGrainContext context, GoalServices services)
+    : GoalGrain(context, services, GoalKind.Objective), IObjectiveGrain;

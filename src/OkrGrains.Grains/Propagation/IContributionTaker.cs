@@ -30,9 +30,11 @@ public interface IContributionTaker : IGrainWithStringKey
     /// Answers once the grain holds every expected version or a newer one, and makes sure that its own parents get the resulting version,
     /// changed or not.
     /// </summary>
+    /// <param name="expected">The versions to wait for.</param>
+    /// <param name="cancellation">Ends the wait: the caller has given up.</param>
     /// <exception cref="TimeoutException">The versions did not arrive within 20 s.</exception>
     [Alias("ReadAtLeast"), AlwaysInterleave]
-    Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected);
+    Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected, CancellationToken cancellation);
 
     /// <summary>Reloads the definition if the one held is older than a revision, evaluates the goal and passes the result on.</summary>
     [Alias("Redefine")]

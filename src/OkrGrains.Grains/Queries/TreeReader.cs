@@ -172,7 +172,7 @@ public sealed class TreeReader
         GoalRow[] rows = [.. directory.Goals.Where(goal => wanted.Contains(goal.Address.Number)).Select(goal => goal.Row)];
         foreach (var level in graph.Levels(rows, row => row.Goal))
         {
-            await Parallel.ForEachAsync(level, Parallelism(cancellation), async (row, _) =>
+            await Parallel.ForEachAsync(level, Parallelism(cancellation), async (row, stop) =>
             {
                 var expected = ImmutableArray.CreateBuilder<Expected>();
                 var below = graph.EdgesDown(row.Goal);
@@ -181,11 +181,11 @@ public sealed class TreeReader
                 {
                     var combiner = _grains.GetGrain<ICombinerGrain>(
                         CombinerAddress.Key(directory.Workspace, row.Goal, combined.Key));
-                    expected.AddRange((await combiner.ReadAtLeast([.. Expectations(combined, given)])).Given);
+                    expected.AddRange((await combiner.ReadAtLeast([.. Expectations(combined, given)], stop)).Given);
                 }
 
                 var goal = directory.ByNumber[row.Goal].Address;
-                foreach (var one in (await GrainsOfGoals.Of(_grains, goal).ReadAtLeast(expected.ToImmutable())).Given)
+                foreach (var one in (await GrainsOfGoals.Of(_grains, goal).ReadAtLeast(expected.ToImmutable(), stop)).Given)
                 {
                     given[new InputKey(one.Child, one.At)] = one;
                 }

@@ -13,7 +13,8 @@ internal sealed class VersionBarrier(TimeProvider time)
 
     /// <summary>Completes once the inputs hold every expected version or a newer one.</summary>
     /// <exception cref="TimeoutException">The versions did not arrive in time.</exception>
-    public async Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs)
+    /// <exception cref="OperationCanceledException">The reader has given up.</exception>
+    public async Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs, CancellationToken cancellation)
     {
         if (HoldsAll(expected, inputs))
         {
@@ -25,14 +26,19 @@ internal sealed class VersionBarrier(TimeProvider time)
         using var patience = time.CreateTimer(
             static waiter => ((TaskCompletionSource)waiter!).TrySetException(new TimeoutException()),
             arrived, Patience, Timeout.InfiniteTimeSpan);
+        using var gaveUp = cancellation.UnsafeRegister(
+            static (waiter, token) => ((TaskCompletionSource)waiter!).TrySetCanceled(token), arrived);
         try
         {
             await arrived.Task;
         }
         catch (TimeoutException)
         {
-            _waiting.RemoveAll(waiter => waiter.Arrived == arrived);
             throw new TimeoutException($"In {Patience} these did not arrive: {string.Join(", ", expected)}.");
+        }
+        finally
+        {
+            _waiting.RemoveAll(waiter => waiter.Arrived == arrived);
         }
     }
 

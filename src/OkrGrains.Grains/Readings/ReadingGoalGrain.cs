@@ -10,7 +10,8 @@ using Orleans.Runtime;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>Owns a goal that may take readings. Only committed state is kept, shown or passed on.</summary>
-internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services) : GoalGrain(context, services), IReadingGrain
+internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
+    : GoalGrain(context, services, kind), IReadingGrain
 {
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OkrGrains.Grains.Propagation;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Time;
 
@@ -10,17 +11,17 @@ namespace OkrGrains.Grains.Time;
 /// </remarks>
 internal sealed class ActiveGrains
 {
-    private readonly ConcurrentDictionary<string, ActiveGrain> _byKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<GrainId, ActiveGrain> _byId = new();
 
-    public ActiveGrains(GrainInstruments instruments) => instruments.Observe(() => _byKey.Count);
+    public ActiveGrains(GrainInstruments instruments) => instruments.Observe(() => _byId.Count);
 
-    public void Add(string key, ActiveGrain grain) => _byKey[key] = grain;
+    public void Add(GrainId id, ActiveGrain grain) => _byId[id] = grain;
 
-    public void Remove(string key) => _byKey.TryRemove(key, out _);
+    public void Remove(GrainId id) => _byId.TryRemove(id, out _);
 
-    /// <summary>Returns the grains of a workspace by goal number, because the order of the keys differs from process to process.</summary>
+    /// <summary>Returns the grains of a workspace by goal number, because the order of the ids differs from process to process.</summary>
     public IEnumerable<ActiveGrain> Of(string workspace) =>
-        _byKey.Select(entry => entry.Value).Where(grain => grain.Workspace == workspace).OrderBy(grain => grain.Goal);
+        _byId.Select(entry => entry.Value).Where(grain => grain.Workspace == workspace).OrderBy(grain => grain.Goal);
 }
 
 /// <summary>An active grain.</summary>

@@ -14,6 +14,8 @@ internal sealed class WatcherNotifier(TimeProvider time)
     /// <summary>The watchers and what waits for each; null for most goals, since nobody watches them.</summary>
     private Dictionary<IGoalWatcher, Sender>? _senders;
 
+    private GoalState? _told;
+
     /// <summary>The time within which a watcher has to renew its subscription.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromMinutes(3);
 
@@ -40,14 +42,16 @@ internal sealed class WatcherNotifier(TimeProvider time)
     /// <summary>Removes a watcher.</summary>
     public void Remove(IGoalWatcher watcher) => _senders?.Remove(watcher);
 
-    /// <summary>Tells every watcher of a state.</summary>
+    /// <summary>Tells every watcher of a state, unless it shows the same as the one that they were told last.</summary>
     public void Offer(GoalState state)
     {
-        if (_senders is null)
+        // Whole states are compared, since a new definition may change what is shown of a goal and none of its figures.
+        if (_senders is null || state.SaysTheSameAs(_told))
         {
             return;
         }
 
+        _told = state;
         var now = time.GetUtcNow();
         foreach (var (watcher, sender) in _senders)
         {

@@ -68,10 +68,10 @@ public sealed class GoalGraph<TGoal, TEdge>
     private GoalOrder Order => _order ??= new GoalOrder(_up.Starts, _up.Ends);
 
     /// <summary>Returns the edges that lead up from a goal, in the order in which they were given.</summary>
-    public IReadOnlyList<TEdge> EdgesUp(TGoal goal) => _index.TryGetValue(goal, out var index) ? _up.Of(index) : [];
+    public IReadOnlyList<TEdge> EdgesUp(TGoal goal) => _index.TryGetValue(goal, out var index) ? _up.Of(index) : Array.Empty<TEdge>();
 
     /// <summary>Returns the edges that lead to a goal from below, in the order in which they were given.</summary>
-    public IReadOnlyList<TEdge> EdgesDown(TGoal goal) => _index.TryGetValue(goal, out var index) ? _down.Of(index) : [];
+    public IReadOnlyList<TEdge> EdgesDown(TGoal goal) => _index.TryGetValue(goal, out var index) ? _down.Of(index) : Array.Empty<TEdge>();
 
     /// <summary>Returns some goals and all goals above them.</summary>
     public HashSet<TGoal> WithAncestors(IEnumerable<TGoal> goals) => Reach(goals, _up);
@@ -80,8 +80,8 @@ public sealed class GoalGraph<TGoal, TEdge>
     public HashSet<TGoal> WithDescendants(IEnumerable<TGoal> goals) => Reach(goals, _down);
 
     /// <summary>
-    /// Returns the number of edges on the longest path up to a goal, so that a goal is on a higher level than all goals below it. Edges that
-    /// close a cycle are left out of account.
+    /// Returns the number of edges on the longest path up to a goal, so that a goal is on a higher level than all goals below it. Edges
+    /// that close a cycle are left out of account.
     /// </summary>
     public int LevelOf(TGoal goal) => _index.TryGetValue(goal, out var index) ? Order.Levels[index] : 0;
 

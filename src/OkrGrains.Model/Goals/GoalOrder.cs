@@ -1,6 +1,8 @@
 namespace OkrGrains.Model.Goals;
 
-/// <summary>The order of the goals of a graph, found by one depth-first search upwards, and the levels and longest paths that follow.</summary>
+/// <summary>
+/// The order of the goals of a graph, found by one depth-first search upwards, and the levels and longest paths that follow.
+/// </summary>
 /// <remarks>
 /// The search leaves a goal once it has left all goals above it. So the goals in the opposite order come children first, and an edge closes
 /// a cycle exactly if it leads to a goal that the search has not left yet.
@@ -21,7 +23,8 @@ internal sealed class GoalOrder
         var goals = starts.Length - 1;
         (_starts, _ends, _left) = (starts, ends, goals);
         (_next, _states, _closes) = (starts[..goals], new State[goals], new bool[ends.Length]);
-        (ChildrenFirst, FoundBy, Levels, Heights, Steepest) = (new int[goals], new int[goals], new int[goals], new int[goals], new int[goals]);
+        (ChildrenFirst, FoundBy) = (new int[goals], new int[goals]);
+        (Levels, Heights, Steepest) = (new int[goals], new int[goals], new int[goals]);
         var way = new Stack<int>();
         for (var goal = 0; goal < goals; goal++)
         {

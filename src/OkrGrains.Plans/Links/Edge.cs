@@ -11,8 +11,8 @@ namespace OkrGrains.Plans.Links;
 internal readonly record struct Edge(int From, int To, PlanNode Node, bool IsGiven = true)
 {
     /// <summary>
-    /// Returns the graph of the goals with the numbers from 0 on. It is searched in the direction in which goals are named, and in the order
-    /// of the text, so that faults come in that order. For formulas that is the opposite of up, and their cycles are the same either way.
+    /// Returns the graph of the goals with the numbers from 0 on. It is searched in the direction in which goals are named, and in the
+    /// order of the text, so that faults come in that order. For formulas that is the opposite of up; their cycles are the same either way.
     /// </summary>
     public static GoalGraph<int, Edge> GraphOf(int goals, IEnumerable<Edge> edges) =>
         new(Enumerable.Range(0, goals), edges, edge => edge.From, edge => edge.To);

@@ -54,7 +54,7 @@ internal sealed class LinkRules(FaultList faults)
     {
         foreach (var cycle in graph.Cycles)
         {
-            // The edge that closes a cycle may be one that nobody wrote. It starts at a key result then, and the edge before it was written.
+            // The edge that closes a cycle may be one that nobody wrote. It starts at a key result then, and the one before it was written.
             faults.Add(cycle.First(edge => edge.IsGiven).Node, FaultReason.LinkCycle, "this link closes a cycle");
         }
 

@@ -32,7 +32,8 @@ internal abstract class ReadingsOnly : IReadingGrain
 
     public Task Refresh() => throw new NotSupportedException();
 
-    public Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected) => throw new NotSupportedException();
+    public Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task OnTimer() => throw new NotSupportedException();
 

@@ -45,9 +45,10 @@ public sealed class ParentSenderTests : IDisposable
         }
 
         var (waits, wentOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var next = new RoundParticipant(scheduler, _ => wentOn.SetResult());
+        var next = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => wentOn.SetResult());
         var first = new RoundParticipant(
             scheduler,
+            new TurnsAtOnce(),
             round =>
             {
                 sender.Offer(round);

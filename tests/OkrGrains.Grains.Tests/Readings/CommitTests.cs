@@ -1,6 +1,8 @@
+using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Tests.Stores;
+using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
@@ -43,12 +45,29 @@ public sealed class CommitTests : IAsyncLifetime
         var sent = SubmitAsync(_session);
         await reached.Task;
         var grain = await _cluster.GrainAsync(SmallTree.A, silo: 1);
-        Assert.Null((await grain.ReadAtLeast([])).State!.Figures!.Value);
-        Assert.Null((await (await _cluster.GrainAsync(SmallTree.Top)).ReadAtLeast([])).State!.Figures!.Value);
+        Assert.Null((await grain.ReadAtLeast([], CancellationToken.None)).State!.Figures!.Value);
+        Assert.Null((await (await _cluster.GrainAsync(SmallTree.Top)).ReadAtLeast([], CancellationToken.None)).State!.Figures!.Value);
         Assert.False(sent.IsCompleted);
         release.SetResult();
         await sent;
         Assert.Equal(Whole(3), await _cluster.ValueAsync(SmallTree.A, silo: 2));
+    }
+
+    [Fact]
+    public async Task A_reader_that_gives_up_is_not_kept_waiting_for_a_version_that_never_comes()
+    {
+        var edge = _directory.Edges[0];
+        var never = new Expected(edge.Child, edge.At, new GoalVersion(long.MaxValue, 0, SmallTree.At));
+        for (var silo = 0; silo < 3; silo++)
+        {
+            using var given = new CancellationTokenSource();
+            var grain = GrainsOfGoals.Of(_cluster.Of<IGrainFactory>(silo), _directory.ByNumber[edge.Parent].Address);
+            var reading = grain.ReadAtLeast([never], given.Token);
+
+            await given.CancelAsync();
+
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        }
     }
 
     [Fact]

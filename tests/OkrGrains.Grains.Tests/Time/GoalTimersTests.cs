@@ -138,7 +138,8 @@ public sealed class GoalTimersTests
 
         public Task Refresh() => throw new NotSupportedException();
 
-        public Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected) => throw new NotSupportedException();
+        public Task<ReadAtLeastResult> ReadAtLeast(ImmutableArray<Expected> expected, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task Unwatch(IGoalWatcher watcher) => throw new NotSupportedException();
 

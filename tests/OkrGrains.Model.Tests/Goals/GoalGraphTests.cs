@@ -127,7 +127,7 @@ public sealed class GoalGraphTests
     [Fact]
     public void Of_a_hundred_thousand_cycles_only_the_beginnings_are_followed()
     {
-        // Every goal of a long chain closes a cycle with the first. To follow all cycles to their ends would take five thousand million steps.
+        // Every goal of a long chain closes a cycle with the first. To follow all to their ends would take five thousand million steps.
         var chain = Enumerable.Range(0, Long).Select(goal => (goal, goal + 1));
         var graph = GraphOf([], [.. chain, .. Enumerable.Range(1, Long).Select(goal => (goal, 0))]);
 
@@ -157,7 +157,8 @@ public sealed class GoalGraphTests
     private static IEnumerable<int> Closure(IEnumerable<int> asked, IReadOnlyList<RandomGraph.Edge> edges, bool up)
     {
         var reached = asked.ToHashSet();
-        while (edges.Any(edge => up ? reached.Contains(edge.From) && reached.Add(edge.To) : reached.Contains(edge.To) && reached.Add(edge.From)))
+        bool Goes(int at, int next) => reached.Contains(at) && reached.Add(next);
+        while (edges.Any(edge => up ? Goes(edge.From, edge.To) : Goes(edge.To, edge.From)))
         {
         }
 

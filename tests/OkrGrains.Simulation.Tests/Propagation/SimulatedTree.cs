@@ -100,9 +100,9 @@ internal sealed class SimulatedTree
         var began = _world.Now;
         var keyResult = kpi / _width;
         var expected = ImmutableArray.Create(new Expected(Number(GoalKind.Kpi, $"k{kpi}"), ReadPoint.Now, VersionOf(_versions)));
-        expected = (await Grain(GoalKind.KeyResult, $"r{keyResult}").ReadAtLeast(expected)).Given;
-        expected = (await Grain(GoalKind.Objective, $"t{keyResult / _width}").ReadAtLeast(expected)).Given;
-        await Grain(GoalKind.Objective, "top").ReadAtLeast(expected);
+        expected = (await Grain(GoalKind.KeyResult, $"r{keyResult}").ReadAtLeast(expected, CancellationToken.None)).Given;
+        expected = (await Grain(GoalKind.Objective, $"t{keyResult / _width}").ReadAtLeast(expected, CancellationToken.None)).Given;
+        await Grain(GoalKind.Objective, "top").ReadAtLeast(expected, CancellationToken.None);
         return _world.Now - began;
     }
 

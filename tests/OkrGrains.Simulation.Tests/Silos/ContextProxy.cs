@@ -26,6 +26,7 @@ internal class ContextProxy : DispatchProxy, IServiceProvider
     {
         "get_" + nameof(IGrainContext.GrainId) => _id,
         "get_" + nameof(IGrainContext.ActivationServices) => this,
+        "get_" + nameof(IGrainContext.Scheduler) => _activation.Turns,
         _ => throw new NotSupportedException($"{targetMethod} of {_activation.Grain} is not simulated."),
     };
 }

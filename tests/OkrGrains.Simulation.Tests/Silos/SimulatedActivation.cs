@@ -12,7 +12,6 @@ internal sealed class SimulatedActivation
     private readonly Placement _placement;
     private readonly Network _network;
     private readonly Listener _listener;
-    private readonly TurnQueue _turns;
     private readonly List<GrainCall> _running = [];
     private readonly List<GrainCall> _waiting = [];
     private Grain? _instance;
@@ -23,9 +22,11 @@ internal sealed class SimulatedActivation
     public SimulatedActivation(World world, SimulatedSilo silo, GrainKey grain, Placement placement, Network network, Listener listener)
     {
         (Silo, Grain, _placement, _network, _listener) = (silo, grain, placement, network, listener);
-        _turns = new TurnQueue(world, silo, grain.ToString()) { Activation = this };
-        _turns.Start(ActivateAsync);
+        Turns = new TurnQueue(world, silo, grain.ToString()) { Activation = this };
+        Turns.Start(ActivateAsync);
     }
+
+    public TurnQueue Turns { get; }
 
     public SimulatedSilo Silo { get; }
 
@@ -57,7 +58,7 @@ internal sealed class SimulatedActivation
     /// <summary>Ends the activation because its silo has died: nothing of the grain runs any more.</summary>
     public void Abandon()
     {
-        _turns.Drop();
+        Turns.Drop();
         End();
         foreach (var call in _running.Concat(_waiting))
         {
@@ -71,7 +72,7 @@ internal sealed class SimulatedActivation
     private void Run(GrainCall call)
     {
         _running.Add(call);
-        _turns.Start(() => RunAsync(call));
+        Turns.Start(() => RunAsync(call));
     }
 
     private async Task RunAsync(GrainCall call)
@@ -140,7 +141,7 @@ internal sealed class SimulatedActivation
         if (_isActive && _isLeaving && _running.Count == 0)
         {
             _isActive = false;
-            _turns.Start(DeactivateAsync);
+            Turns.Start(DeactivateAsync);
         }
     }
 

@@ -6,7 +6,7 @@ namespace OkrGrains.Simulation.Tests.Time;
 /// <param name="world">The simulation, which draws the queue that runs next.</param>
 /// <param name="silo">The silo where the code runs; null outside of silos.</param>
 /// <param name="name">The name of the one whose code it is.</param>
-internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) : TaskScheduler
+internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) : TaskScheduler, IWorkItemScheduler
 {
     private readonly Queue<Task> _turns = new();
     private bool _isReady;
@@ -31,6 +31,12 @@ internal sealed class TurnQueue(World world, SimulatedSilo? silo, string name) :
 
     public void Start(Action code) =>
         _ = Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this);
+
+    public void QueueAction(Action action) => Start(action);
+
+    public void QueueAction(Action<object> action, object state) => Start(() => action(state));
+
+    void IWorkItemScheduler.QueueTask(Task task) => task.Start(this);
 
     /// <summary>Ends the queue: nothing of it runs any more, even in the middle of what it does.</summary>
     public void Drop()

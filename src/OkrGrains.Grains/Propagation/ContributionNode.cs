@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
+using OkrGrains.Model.Goals;
+using Orleans.Runtime;
+
+namespace OkrGrains.Grains.Propagation;
+
+/// <summary>
+/// The part in propagation that a goal and a combiner have in common: it takes contributions from below and passes the result on to the
+/// grains above, in propagation rounds. Everything but its construction runs in turns of the grain.
+/// </summary>
+internal sealed class ContributionNode
+{
+    private readonly IContributionOwner _owner;
+    private readonly GoalServices _services;
+    private readonly GrainId _id;
+    private readonly ActiveGrain _self;
+    private readonly VersionBarrier _barrier;
+    private readonly RoundParticipant _participant;
+    private bool _hasNews;
+
+    /// <param name="context">The activation of the grain.</param>
+    /// <param name="owner">The grain.</param>
+    /// <param name="self">The grain as others find it while it is active.</param>
+    /// <param name="grains">The factory of the grains above.</param>
+    /// <param name="services">The services of the silo.</param>
+    /// <param name="level">The counters of the grain's kind.</param>
+    public ContributionNode(
+        IGrainContext context,
+        IContributionOwner owner,
+        ActiveGrain self,
+        IGrainFactory grains,
+        GoalServices services,
+        LevelInstruments level)
+    {
+        (_owner, _self, _services, _id) = (owner, self, services, context.GrainId);
+        _barrier = new VersionBarrier(services.Time);
+        Above = new ParentSenders(self.Workspace, grains, owner.ContributionAt, services, level);
+        _participant = new RoundParticipant(services.PropagationScheduler, context.Scheduler, TakePart);
+    }
+
+    /// <summary>The contributions held.</summary>
+    public Inputs Inputs { get; private set; } = Inputs.None;
+
+    /// <summary>The revision of the definition; null while the goal is not in the plan.</summary>
+    public long? Revision { get; private set; }
+
+    /// <summary>The senders to the grains above.</summary>
+    public ParentSenders Above { get; }
+
+    /// <summary>Replaces what is held by what the grain has loaded.</summary>
+    /// <param name="revision">The revision of the definition; null if the goal is not in the plan.</param>
+    /// <param name="inputs">The inputs of the goal or combiner.</param>
+    /// <param name="level">The number of goals and combiners in the longest chain below.</param>
+    public void Hold(long? revision, Inputs inputs, int level) => (Revision, Inputs, _participant.Level) = (revision, inputs, level);
+
+    public Task ActivateAsync(CancellationToken cancellation)
+    {
+        // Registered before it loads, so that reconciliation tells this grain of a definition that is committed while it loads.
+        _services.Active.Add(_id, _self);
+        return _owner.LoadAsync(cancellation);
+    }
+
+    public Task DeactivateAsync(CancellationToken cancellation)
+    {
+        _services.Active.Remove(_id);
+        if (_participant.Waits)
+        {
+            Above.Offer(round: null);
+        }
+
+        return Above.StopAsync().WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc cref="IContributionTaker.Contribute"/>
+    public async Task<bool> ContributeAsync(ImmutableArray<Contribution> contributions)
+    {
+        if (Revision is { } known && Inputs.NewestRevision(known, contributions) is var newest && newest > known)
+        {
+            // A newer contribution is not combined with the older definition: the newer sum of positions may be smaller, and the version
+            // would go back.
+            await RedefineAsync(newest);
+        }
+
+        if (Revision is null)
+        {
+            return false;
+        }
+
+        var (changed, areHeld) = Inputs.TakeAll(contributions);
+        _barrier.Notify(Inputs);
+
+        // Joins even when nothing changed here, unless all parents have taken the last contribution: a former activation may have died
+        // before it passed on what it had taken.
+        if (!Above.IsDelivered || (changed && (!Above.IsEmpty || _owner.IsWatched)))
+        {
+            _hasNews |= changed;
+            _participant.Join();
+        }
+
+        return areHeld;
+    }
+
+    /// <inheritdoc cref="IContributionTaker.ContributeAgain"/>
+    public async Task<bool> ContributeAgainAsync(ImmutableArray<Contribution> contributions)
+    {
+        var areHeld = await ContributeAsync(contributions);
+        Above.Repeat();
+        return areHeld;
+    }
+
+    /// <inheritdoc cref="IContributionTaker.ReadAtLeast"/>
+    public async Task<ReadAtLeastResult> ReadAtLeastAsync(ImmutableArray<Expected> expected, CancellationToken cancellation)
+    {
+        await _barrier.WaitAsync(expected, Inputs, cancellation);
+
+        // While it waited, the goal may have been redefined or removed from the plan. Nothing may come between sending and answering: a
+        // version that rose meanwhile would be expected above, and might never be sent there.
+        Above.Force();
+        return Revision is null ? new ReadAtLeastResult(null, []) : _owner.Answer();
+    }
+
+    /// <inheritdoc cref="IContributionTaker.Redefine"/>
+    public async Task RedefineAsync(long revision)
+    {
+        if (IsOlderThan(revision))
+        {
+            await ReloadAsync();
+            PassOn();
+        }
+    }
+
+    /// <summary>Loads the grain again, and lets those readers go whose versions the store holds.</summary>
+    public async Task ReloadAsync()
+    {
+        await _owner.LoadAsync(CancellationToken.None);
+        _barrier.Notify(Inputs);
+    }
+
+    /// <summary>Returns true if the definition held is older than a revision, or if none is held.</summary>
+    public bool IsOlderThan(long revision) => Revision is null || Revision < revision;
+
+    /// <summary>Passes changes on to the grains above and everybody else, without waiting for them.</summary>
+    public void PassOn()
+    {
+        Above.Offer(round: null);
+        _owner.TellOthers();
+    }
+
+    /// <summary>Passes on, as part of a propagation round, what has changed since the round before.</summary>
+    private void TakePart(Round round)
+    {
+        Above.Offer(round);
+        if (_hasNews)
+        {
+            // Others are not told without news: the expected progress changes with every millisecond, and that alone is none.
+            _hasNews = false;
+            _owner.TellOthers();
+        }
+    }
+}
