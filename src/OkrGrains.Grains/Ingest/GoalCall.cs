@@ -7,8 +7,10 @@ namespace OkrGrains.Grains.Ingest;
 /// <summary>One call of a goal sender, with slices of one or more ingest batches.</summary>
 internal sealed class GoalCall
 {
-    private readonly GoalSlice[] _slices;
+    /// <summary>The slices after the first. Nearly all calls have none, and are spared an array.</summary>
+    private readonly GoalSlice[] _more = [];
     private readonly CallsInFlight? _flight;
+    private GoalSlice _first;
     private IngestBatch? _lender;
 
     /// <summary>Creates a call with one slice, whose arrays stay those of its ingest batch.</summary>
@@ -17,7 +19,7 @@ internal sealed class GoalCall
     /// <param name="flight">The calls in flight, which count this one.</param>
     public GoalCall(in GoalSlice slice, IngestBatch lender, CallsInFlight flight)
     {
-        _slices = [slice];
+        _first = slice;
         _lender = lender;
         _flight = flight;
         Sent = new SentReadings(slice.Readings, slice.Streams);
@@ -27,10 +29,10 @@ internal sealed class GoalCall
     /// <param name="slices">The slices, at least one, without two epochs of a producer.</param>
     public GoalCall(GoalSlice[] slices)
     {
-        _slices = slices;
+        _first = slices[0];
         if (slices.Length == 1)
         {
-            Sent = new SentReadings(slices[0].Readings, slices[0].Streams);
+            Sent = new SentReadings(_first.Readings, _first.Streams);
             return;
         }
 
@@ -43,6 +45,8 @@ internal sealed class GoalCall
             start += slice.Count;
         }
 
+        _first = slices[0];
+        _more = slices[1..];
         Sent = new SentReadings(readings, [.. slices.SelectMany(slice => slice.Streams).Distinct()]);
     }
 
@@ -50,17 +54,18 @@ internal sealed class GoalCall
     public SentReadings Sent { get; private set; }
 
     /// <summary>The first slice, which is the only one unless the readings had to wait for another call.</summary>
-    public ref readonly GoalSlice First => ref _slices[0];
+    public ref readonly GoalSlice First => ref _first;
 
     /// <summary>True when somebody wants to know when the goal holds the readings.</summary>
-    public bool TellsApplied => Array.Exists(_slices, static slice => slice.Outcomes.TellsApplied(slice.BatchOf.Span));
+    public bool TellsApplied => TellsAppliedOf(_first) || Array.Exists(_more, static slice => TellsAppliedOf(slice));
 
     /// <summary>Tells that the goal holds the readings, which are not durable yet.</summary>
     public void Apply()
     {
-        foreach (ref readonly var slice in _slices.AsSpan())
+        ApplySlice(_first);
+        foreach (ref readonly var slice in _more.AsSpan())
         {
-            slice.Outcomes.Apply(slice.BatchOf.Span);
+            ApplySlice(slice);
         }
     }
 
@@ -70,34 +75,30 @@ internal sealed class GoalCall
     /// <param name="wasApplied">True if <see cref="Apply"/> has been called.</param>
     public void Complete(long position, ImmutableArray<ProducerEpoch> fenced, bool wasApplied)
     {
-        foreach (ref readonly var slice in _slices.AsSpan())
+        CompleteSlice(_first, position, fenced, wasApplied);
+        foreach (ref readonly var slice in _more.AsSpan())
         {
-            var durable = slice;
-            if (!fenced.IsEmpty)
-            {
-                durable = slice.Where(stream => !IsFenced(stream, fenced));
-                Fail(slice.Where(stream => IsFenced(stream, fenced)), new ProducerFencedException());
-            }
-
-            durable.Outcomes.Complete(durable.BatchOf.Span, position, wasApplied);
+            CompleteSlice(slice, position, fenced, wasApplied);
         }
     }
 
     /// <summary>Tells that the goal takes none of the readings.</summary>
     public void Refuse(bool wasApplied)
     {
-        foreach (ref readonly var slice in _slices.AsSpan())
+        RefuseSlice(_first, wasApplied);
+        foreach (ref readonly var slice in _more.AsSpan())
         {
-            slice.Outcomes.Refuse(slice.BatchOf.Span, slice.Readings.Span, wasApplied);
+            RefuseSlice(slice, wasApplied);
         }
     }
 
     /// <summary>Fails all readings.</summary>
     public void Fail(Exception failure)
     {
-        foreach (ref readonly var slice in _slices.AsSpan())
+        FailSlice(_first, failure);
+        foreach (ref readonly var slice in _more.AsSpan())
         {
-            Fail(slice, failure);
+            FailSlice(slice, failure);
         }
     }
 
@@ -110,9 +111,8 @@ internal sealed class GoalCall
     {
         if (_lender is { } lender)
         {
-            ref var slice = ref _slices[0];
-            slice = slice.Copy();
-            Sent = Sent with { Readings = slice.Readings };
+            _first = _first.Copy();
+            Sent = Sent with { Readings = _first.Readings };
             _lender = null;
             lender.Release(isLost: true);
         }
@@ -128,5 +128,31 @@ internal sealed class GoalCall
     private static bool IsFenced(ProducerEpoch stream, ImmutableArray<ProducerEpoch> fenced) =>
         fenced.Any(newer => newer.Producer == stream.Producer && newer.Epoch > stream.Epoch);
 
-    private static void Fail(in GoalSlice slice, Exception failure) => slice.Outcomes.Fail(slice.BatchOf.Span, failure);
+    private static bool TellsAppliedOf(in GoalSlice slice) => slice.Outcomes.TellsApplied(slice.BatchOf.Span);
+
+    private static void ApplySlice(in GoalSlice slice) => slice.Outcomes.Apply(slice.BatchOf.Span);
+
+    private static void CompleteSlice(in GoalSlice slice, long position, ImmutableArray<ProducerEpoch> fenced, bool wasApplied)
+    {
+        if (fenced.IsEmpty)
+        {
+            slice.Outcomes.Complete(slice.BatchOf.Span, position, wasApplied);
+            return;
+        }
+
+        CompleteUnfenced(slice, position, fenced, wasApplied);
+    }
+
+    /// <summary>Stands apart since its closures would be allocated by every call otherwise.</summary>
+    private static void CompleteUnfenced(GoalSlice slice, long position, ImmutableArray<ProducerEpoch> fenced, bool wasApplied)
+    {
+        FailSlice(slice.Where(stream => IsFenced(stream, fenced)), new ProducerFencedException());
+        var durable = slice.Where(stream => !IsFenced(stream, fenced));
+        durable.Outcomes.Complete(durable.BatchOf.Span, position, wasApplied);
+    }
+
+    private static void RefuseSlice(in GoalSlice slice, bool wasApplied) =>
+        slice.Outcomes.Refuse(slice.BatchOf.Span, slice.Readings.Span, wasApplied);
+
+    private static void FailSlice(in GoalSlice slice, Exception failure) => slice.Outcomes.Fail(slice.BatchOf.Span, failure);
 }
