@@ -102,7 +102,7 @@ internal sealed class GoalCluster : IAsyncDisposable
     public async Task<GoalState> StateAsync(string workspace, GoalName goal, int silo = 0)
     {
         var directory = await DirectoryAsync(workspace, silo);
-        var states = await Of<TreeReader>(silo).ReadAsync(directory, [directory.ByName[goal]], settled: true, CancellationToken.None);
+        var states = await Of<TreeReader>(silo).ReadAsync(directory, [directory.ByName[goal]], upToDate: true, CancellationToken.None);
         return states[0];
     }
 
@@ -145,12 +145,12 @@ internal sealed class GoalCluster : IAsyncDisposable
 
     /// <summary>
     /// Returns the whole tree in the shape of an evaluation, once it holds everything that was acknowledged unless
-    /// <paramref name="settled"/> is false.
+    /// <paramref name="upToDate"/> is false.
     /// </summary>
-    public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0, bool settled = true)
+    public async Task<Evaluation> TreeAsync(string workspace, Instant at, int silo = 0, bool upToDate = true)
     {
         var directory = await DirectoryAsync(workspace, silo);
-        var states = await Of<TreeReader>(silo).ReadAsync(directory, directory.Goals, settled, CancellationToken.None);
+        var states = await Of<TreeReader>(silo).ReadAsync(directory, directory.Goals, upToDate, CancellationToken.None);
         Assert.All(states, state => Assert.Equal(at, state.At));
         IReadOnlyList<EvaluatedGoal> Those(GoalKind kind) =>
             [.. states.Where(state => state.Goal.Kind == kind)

@@ -52,7 +52,7 @@ move() {
 import json, sys
 figures = json.load(open(sys.argv[1]))["figures"]
 score, coverage = (figures[key]["decimal"] for key in ("score", "coverage"))
-sys.exit(f"not settled: score {score}, coverage {coverage}" if (score, coverage) != ("0", "0") else 0)
+sys.exit(f"not yet moved: score {score}, coverage {coverage}" if (score, coverage) != ("0", "0") else 0)
 PYTHON
   echo "over the month's edge, $1: $(((ended - started) / 1000000)) ms, $((ticks * 1000 / $(getconf CLK_TCK))) ms of processor time"
 }

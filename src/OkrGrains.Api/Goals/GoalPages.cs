@@ -45,7 +45,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, Quotas quotas,
     {
         var rest = directory.Goals.Where(from.Precedes).ToList();
         var entries = rest.Take(size).ToList();
-        var states = await tree.ReadAsync(directory, entries, settled: false, cancellation);
+        var states = await tree.ReadAsync(directory, entries, upToDate: false, cancellation);
 
         var page = new ListGoalsResponse { At = clock.Now.ToWire(), Etag = Etag.Of(directory.Revision) };
         var bytes = 0;

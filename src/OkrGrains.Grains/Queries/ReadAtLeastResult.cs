@@ -14,5 +14,5 @@ public readonly record struct Expected([property: Id(0)] long Child, [property: 
 /// <summary>The answer of a grain that holds all that was expected of it.</summary>
 /// <param name="State">The goal; null when the grain is a combiner, or its goal is not in the plan.</param>
 /// <param name="Given">The versions that the grain's parents can expect of it.</param>
-[Immutable, GenerateSerializer, Alias("okr.settled")]
+[Immutable, GenerateSerializer, Alias("okr.read-at-least-result")]
 public sealed record ReadAtLeastResult([property: Id(0)] GoalState? State, [property: Id(1)] ImmutableArray<Expected> Given);

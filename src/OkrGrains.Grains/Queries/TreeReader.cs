@@ -54,18 +54,18 @@ public sealed class TreeReader
     /// <summary>Reads goals at one instant.</summary>
     /// <param name="directory">The workspace of the goals.</param>
     /// <param name="goals">The goals to read.</param>
-    /// <param name="settled">
+    /// <param name="upToDate">
     /// True to wait until everything that was acknowledged before this call has arrived in the goals; otherwise it may still be in flight.
     /// </param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <returns>The goals, in the order asked for.</returns>
     /// <exception cref="TimeoutException">The acknowledged readings did not arrive in time.</exception>
     public async Task<IReadOnlyList<GoalState>> ReadAsync(
-        WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, bool settled, CancellationToken cancellation)
+        WorkspaceDirectory directory, IReadOnlyCollection<GoalEntry> goals, bool upToDate, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(goals);
-        if (settled)
+        if (upToDate)
         {
             await ReadAtLeastAsync(directory, goals, cancellation);
         }

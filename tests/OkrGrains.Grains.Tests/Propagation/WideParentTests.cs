@@ -40,7 +40,7 @@ public sealed class WideParentTests
         await using var restarted = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner));
         var directory = await restarted.DirectoryAsync(SmallTree.Workspace);
         var parents = directory.Goals.Where(goal => goal.Row.Name.Kind == GoalKind.Objective).ToList();
-        var states = await restarted.Of<TreeReader>(1).ReadAsync(directory, parents, settled: false, CancellationToken.None);
+        var states = await restarted.Of<TreeReader>(1).ReadAsync(directory, parents, upToDate: false, CancellationToken.None);
         Assert.Equal(expected.Objectives.Select(objective => objective.Figures), states.Select(state => state.Figures!));
         Assert.Equal(parents.Select(parent => parent.Address.Number).Order(), store!.Loaded.Order());
         DrawnReading[] more = [SmallTree.Reading(new(GoalKind.KeyResult, "average-7"), 3)];

@@ -29,7 +29,7 @@ public sealed class RestartTests
         await using var cluster = await GoalCluster.StartAsync(silos, SmallTree.At, folder.Path, inner => store = new WatchedStore(inner));
         var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
         var root = directory.ByName[SmallTree.Top];
-        var states = await cluster.Of<TreeReader>(0).ReadAsync(directory, [root], settled: false, CancellationToken.None);
+        var states = await cluster.Of<TreeReader>(0).ReadAsync(directory, [root], upToDate: false, CancellationToken.None);
         Assert.Equal(SmallTree.Expected(Readings).Of(SmallTree.Top), Assert.Single(states).Figures);
         Assert.Equal([root.Address.Number], store!.Loaded);
         SmallTree.AssertEqual(SmallTree.Expected(Readings), await cluster.TreeAsync(SmallTree.Workspace, SmallTree.At));

@@ -34,7 +34,7 @@ public sealed class ClockEdgeTests
             }
 
             var expected = SmallTree.Expected(edge.Readings, at, _plan);
-            SmallTree.AssertEqual(expected, await cluster.TreeAsync(Workspace(edge), at, silo: 1, settled: false));
+            SmallTree.AssertEqual(expected, await cluster.TreeAsync(Workspace(edge), at, silo: 1, upToDate: false));
             Assert.Equal(
                 (edge.Name, at, at < edge.At ? edge.Before : edge.After), (edge.Name, at, ClockEdge.Words(expected.Of(edge.Watched))));
         }

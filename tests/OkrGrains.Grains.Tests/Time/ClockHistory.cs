@@ -113,7 +113,7 @@ internal sealed class ClockHistory
     private async Task<string?> DifferenceAsync()
     {
         var expected = EvaluateAt(_now);
-        var live = await _cluster.TreeAsync(SmallTree.Workspace, _now, _random.Next(3), settled: false);
+        var live = await _cluster.TreeAsync(SmallTree.Workspace, _now, _random.Next(3), upToDate: false);
         var lines = Different(expected.Kpis, live.Kpis).Concat(Different(expected.KeyResults, live.KeyResults))
             .Concat(Different(expected.Objectives, live.Objectives)).ToList();
         foreach (var state in await StatesAsync())
@@ -159,7 +159,7 @@ internal sealed class ClockHistory
     private async Task<IReadOnlyList<GoalState>> StatesAsync()
     {
         WorkspaceDirectory directory = await _cluster.DirectoryAsync(SmallTree.Workspace);
-        return await _cluster.Of<TreeReader>(0).ReadAsync(directory, directory.Goals, settled: false, CancellationToken.None);
+        return await _cluster.Of<TreeReader>(0).ReadAsync(directory, directory.Goals, upToDate: false, CancellationToken.None);
     }
 
     private static IEnumerable<string> Different(IEnumerable<EvaluatedGoal> expected, IEnumerable<EvaluatedGoal> live) =>

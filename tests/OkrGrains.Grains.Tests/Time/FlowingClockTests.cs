@@ -27,7 +27,7 @@ public sealed class FlowingClockTests
         var directory = await cluster.DirectoryAsync(SmallTree.Workspace);
         var leaf = await cluster.GrainAsync(SmallTree.B);
         var reader = cluster.Of<TreeReader>(0);
-        await reader.ReadAsync(directory, directory.Goals, settled: true, CancellationToken.None);
+        await reader.ReadAsync(directory, directory.Goals, upToDate: true, CancellationToken.None);
         store.AfterReadStale = async () =>
         {
             store.AfterReadStale = () => Task.CompletedTask;
@@ -35,7 +35,7 @@ public sealed class FlowingClockTests
             await leaf.Refresh();
         };
 
-        var answer = await reader.ReadAsync(directory, [directory.ByName[SmallTree.B]], settled: false, CancellationToken.None);
+        var answer = await reader.ReadAsync(directory, [directory.ByName[SmallTree.B]], upToDate: false, CancellationToken.None);
 
         var state = Assert.Single(answer);
         Assert.Equal(new Instant(SmallTree.At.UnixMillis + 864_000_000), state.At);

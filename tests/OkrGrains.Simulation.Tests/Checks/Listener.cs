@@ -58,13 +58,13 @@ internal sealed class Listener(World world, StoreContents durable)
             case Task<GoalState> { Result: var state }:
                 Shown(who, state);
                 break;
-            case Task<ReadAtLeastResult> { Result: var settled }:
-                foreach (var (child, at, version) in settled.Given)
+            case Task<ReadAtLeastResult> { Result: var upToDate }:
+                foreach (var (child, at, version) in upToDate.Given)
                 {
                     Said(who, child, at, version);
                 }
 
-                if (settled.State is { } convergedState)
+                if (upToDate.State is { } convergedState)
                 {
                     Shown(who, convergedState);
                 }

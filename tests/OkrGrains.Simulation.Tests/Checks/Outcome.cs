@@ -73,12 +73,12 @@ internal sealed class Outcome
 
     /// <summary>Checks that a silo's tree equals the evaluation from scratch.</summary>
     /// <param name="silo">The silo where the tree is read.</param>
-    /// <param name="settled">True if the reader waits for what is in flight; false if it must find everything there already.</param>
-    public async Task CheckTreeAsync(SimulatedSilo silo, bool settled)
+    /// <param name="upToDate">True if the reader waits for what is in flight; false if it must find everything there already.</param>
+    public async Task CheckTreeAsync(SimulatedSilo silo, bool upToDate)
     {
         var goals = await silo.Goals.FindAsync(History.Workspace, CancellationToken.None)
             ?? throw new InvalidOperationException("The workspace is gone.");
-        var states = await silo.Reader.ReadAsync(goals, goals.Goals, settled, CancellationToken.None);
+        var states = await silo.Reader.ReadAsync(goals, goals.Goals, upToDate, CancellationToken.None);
         if (states.Count != _expected.Count)
         {
             _world.Fail($"{silo.Name} knows {states.Count} goals, not {_expected.Count}");
@@ -86,7 +86,7 @@ internal sealed class Outcome
 
         foreach (var (goal, state) in goals.Goals.Zip(states))
         {
-            Check($"{silo.Name}, {(settled ? "settled" : "left alone")}", goal, state.Figures);
+            Check($"{silo.Name}, {(upToDate ? "up to date" : "left alone")}", goal, state.Figures);
         }
     }
 

@@ -240,7 +240,7 @@ internal sealed class History
         {
             if (await silo.Goals.FindAsync(Workspace, CancellationToken.None) is { } goals)
             {
-                await silo.Reader.ReadAsync(goals, goals.Goals, settled: _world.Chance(50), CancellationToken.None);
+                await silo.Reader.ReadAsync(goals, goals.Goals, upToDate: _world.Chance(50), CancellationToken.None);
             }
         });
     }
@@ -250,7 +250,7 @@ internal sealed class History
     {
         foreach (var silo in _placement.Alive)
         {
-            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, settled: false));
+            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, upToDate: false));
         }
 
         outcome.CheckWatchers(_watchers.Where(watcher => _placement.Alive.Contains(watcher.Silo)));
@@ -267,7 +267,7 @@ internal sealed class History
 
         await ApplyAsync();
         await Task.Delay(Reconciliations, _time);
-        _world.Note("settled");
+        _world.Note("converged");
         var outcome = new Outcome(_world, _store, _plan, _now);
         outcome.CheckReadings(_producers);
         if (_isReconciled)
@@ -277,7 +277,7 @@ internal sealed class History
 
         foreach (var silo in _placement.Alive)
         {
-            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, settled: true));
+            await silo.Turns.Start(() => outcome.CheckTreeAsync(silo, upToDate: true));
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed record OverloadOptions(int Producers, double Seconds)
     public const int Refused = 4;
 
     /// <summary>The number of readings of all streams that may be unacknowledged: the default of <c>okr serve</c>.</summary>
-    public const int ReadingsUnderway = 1024 * 1024;
+    public const int ReadingsInFlight = 1024 * 1024;
 
     /// <summary>The number of streams that the server takes: those of the producers and of the probe.</summary>
     public int Streams => (Producers * Times) + 1;

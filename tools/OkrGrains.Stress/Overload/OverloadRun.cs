@@ -30,7 +30,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     {
         var batches = new LoadBatches(_blocks.Blocks);
         await using var server = await StressServer.StartAsync(
-            $"MaxReadingStreams={options.Streams}", $"MaxReadingsInFlight={OverloadOptions.ReadingsUnderway}");
+            $"MaxReadingStreams={options.Streams}", $"MaxReadingsInFlight={OverloadOptions.ReadingsInFlight}");
         using var client = new OkrClient(server.Address);
         using (var plan = new MemoryStream(Encoding.UTF8.GetBytes(_workload.Tree.ToPlan())))
         {
@@ -53,7 +53,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         {
             var ended = await OverloadAsync(server, probe, batches, peakRate);
             await RecoverAsync(probe, calm, ended);
-            var bound = idle + OverloadBound.Of(options.Streams, OverloadOptions.ReadingsUnderway);
+            var bound = idle + OverloadBound.Of(options.Streams, OverloadOptions.ReadingsInFlight);
             checks.That(
                 memory.Most <= bound,
                 $"memory: {Sizes.ToMiB(memory.Most)} MiB at most, bound {Sizes.ToMiB(bound)} MiB, {Sizes.ToMiB(idle)} MiB before");
@@ -76,7 +76,7 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
         CheckFlowControl(producers);
         var ended = TimeProvider.System.GetTimestamp();
         await overload.FinishAsync(_patience);
-        Checks.Figure($"what was under way when the overload ended took {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:F1} s");
+        Checks.Figure($"what was in flight when the overload ended took {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:F1} s");
 
         checks.That(true, $"none of {producers.Count} producers in overload was refused");
         return ended;
@@ -99,11 +99,11 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     /// </summary>
     private void CheckFlowControl(List<LoadProducer> producers)
     {
-        var underway = producers.Sum(producer => producer.Sent - producer.Acknowledged);
-        var most = OverloadOptions.ReadingsUnderway + (producers.Count * FlowControl.MostReadings);
+        var inFlight = producers.Sum(producer => producer.Sent - producer.Acknowledged);
+        var most = OverloadOptions.ReadingsInFlight + (producers.Count * FlowControl.MostReadings);
         checks.That(
-            underway > OverloadOptions.ReadingsUnderway && underway <= most,
-            $"flow control: {underway:N0} readings sent and not acknowledged; room for {OverloadOptions.ReadingsUnderway:N0} in the server, and {most:N0} with transports");
+            inFlight > OverloadOptions.ReadingsInFlight && inFlight <= most,
+            $"flow control: {inFlight:N0} readings sent and not acknowledged; room for {OverloadOptions.ReadingsInFlight:N0} in the server, and {most:N0} with transports");
     }
 
     /// <summary>Checks that only producers that come when all streams are taken are told to come back later.</summary>
