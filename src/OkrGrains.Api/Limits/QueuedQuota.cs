@@ -7,11 +7,11 @@ namespace OkrGrains.Api.Limits;
 /// but a caller that waits for room of its own holds up no other.
 /// </summary>
 /// <param name="limit">The maximum of all callers together. Nobody may ask for more at once.</param>
-/// <param name="limitPerCaller">The maximum of one caller; null for the whole limit. Nobody may ask for more at once.</param>
+/// <param name="limitPerCaller">The maximum of one caller; null for none but that of all together. Nobody may ask for more at once.</param>
 internal sealed class QueuedQuota(int limit, int? limitPerCaller)
 {
     private readonly Lock _lock = new();
-    private readonly Quota _quota = new(limit, limitPerCaller ?? limit);
+    private readonly Quota _quota = new(limit, limitPerCaller);
     private readonly LinkedList<(Caller Caller, int Amount, TaskCompletionSource Taken)> _waiting = new();
 
     /// <summary>The amount that is held now.</summary>
@@ -63,18 +63,22 @@ internal sealed class QueuedQuota(int limit, int? limitPerCaller)
 
     private void Admit()
     {
-        var place = _waiting.First;
-        while (place is not null)
+        // Smaller amounts behind one that does not fit might fit, but would let it wait forever: within a caller, and among all.
+        HashSet<Caller>? blocked = null;
+        for (var place = _waiting.First; place is not null;)
         {
+            var (caller, amount, taken) = place.Value;
             var next = place.Next;
-            switch (_quota.TryTake(place.Value.Caller, place.Value.Amount))
+            switch (blocked?.Contains(caller) is true ? QuotaAnswer.AboveLimitPerCaller : _quota.TryTake(caller, amount))
             {
                 case QuotaAnswer.Taken:
                     _waiting.Remove(place);
-                    place.Value.Taken.SetResult();
+                    taken.SetResult();
+                    break;
+                case QuotaAnswer.AboveLimitPerCaller:
+                    (blocked ??= []).Add(caller);
                     break;
                 case QuotaAnswer.AboveLimit:
-                    // Smaller amounts behind it would fit, but would let it wait forever.
                     return;
             }
 

@@ -4,8 +4,8 @@ namespace OkrGrains.Api.Limits;
 
 /// <summary>Bounds an amount that is held at a time, by all callers together and by each of them.</summary>
 /// <param name="limit">The maximum of all callers together.</param>
-/// <param name="limitPerCaller">The maximum of one caller.</param>
-internal sealed class Quota(long limit, long limitPerCaller)
+/// <param name="limitPerCaller">The maximum of one caller; null for none but that of all together.</param>
+internal sealed class Quota(long limit, long? limitPerCaller)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Caller, long> _held = [];
@@ -28,15 +28,16 @@ internal sealed class Quota(long limit, long limitPerCaller)
     {
         lock (_lock)
         {
-            if (_total + amount > limit)
-            {
-                return QuotaAnswer.AboveLimit;
-            }
-
+            // The caller's own limit first: who is above it must not be taken for one that all others have to wait for.
             var held = _held.GetValueOrDefault(caller) + amount;
             if (held > limitPerCaller)
             {
                 return QuotaAnswer.AboveLimitPerCaller;
+            }
+
+            if (_total + amount > limit)
+            {
+                return QuotaAnswer.AboveLimit;
             }
 
             Set(caller, held);

@@ -15,7 +15,7 @@ internal sealed class Quotas
         Recalculations = new(limits.MaxRecalculations, limits.MaxRecalculationsPerCaller, "evaluations from scratch");
         ReadingRoom = new(limits.MaxReadingsInFlight, limits.MaxReadingsInFlightPerCaller);
         Pages = new(limits.MaxPagesAtATime, limits.MaxPagesAtATimePerCaller);
-        UnreadBytes = new(limits.MaxUnreadBytes, limits.MaxUnreadBytesPerCaller ?? limits.MaxUnreadBytes);
+        UnreadBytes = new(limits.MaxUnreadBytes, limits.MaxUnreadBytesPerCaller);
         instruments.Observe(this);
     }
 

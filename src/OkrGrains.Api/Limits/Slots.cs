@@ -9,7 +9,7 @@ namespace OkrGrains.Api.Limits;
 /// <param name="what">The sort of calls, in the plural, for the message of a refusal.</param>
 internal sealed class Slots(int limit, int? limitPerCaller, string what)
 {
-    private readonly Quota _quota = new(limit, limitPerCaller ?? limit);
+    private readonly Quota _quota = new(limit, limitPerCaller);
 
     /// <summary>The number of slots that are taken now.</summary>
     public int Taken => (int)_quota.Total;

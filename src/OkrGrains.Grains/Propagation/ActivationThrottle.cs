@@ -34,8 +34,8 @@ internal sealed class ActivationThrottle : IDisposable
     private readonly Lock _gate = new();
     private readonly PriorityQueue<TaskCompletionSource<int>, (ActivationPriority, long)> _waiting = new();
     private readonly ITimer _timer;
-    private int _away;
-    private int _round;
+    private int _inFlight;
+    private int _generation;
     private long _came;
 
     public ActivationThrottle(TimeProvider time)
@@ -56,10 +56,10 @@ internal sealed class ActivationThrottle : IDisposable
     {
         lock (_gate)
         {
-            if (_away < AtATime)
+            if (_inFlight < AtATime)
             {
-                _away++;
-                return new(_round);
+                _inFlight++;
+                return new(_generation);
             }
 
             if (_waiting.Count == 0)
@@ -84,9 +84,9 @@ internal sealed class ActivationThrottle : IDisposable
 
         lock (_gate)
         {
-            if (round == _round)
+            if (round == _generation)
             {
-                _away--;
+                _inFlight--;
                 LetIn();
             }
         }
@@ -96,8 +96,8 @@ internal sealed class ActivationThrottle : IDisposable
     {
         lock (_gate)
         {
-            _round++;
-            _away = 0;
+            _generation++;
+            _inFlight = 0;
             LetIn();
         }
     }
@@ -105,11 +105,11 @@ internal sealed class ActivationThrottle : IDisposable
     private void LetIn()
     {
         var came = false;
-        while (_away < AtATime && _waiting.TryDequeue(out var waiter, out _))
+        while (_inFlight < AtATime && _waiting.TryDequeue(out var waiter, out _))
         {
-            _away++;
+            _inFlight++;
             came = true;
-            waiter.SetResult(_round);
+            waiter.SetResult(_generation);
         }
 
         if (came)

@@ -132,26 +132,26 @@ public sealed class TreeReader
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(goals);
-        List<long> turning = [.. goals.Where(directory.ByNumber.ContainsKey)];
-        if (turning.Count == 0)
+        List<long> stale = [.. goals.Where(directory.ByNumber.ContainsKey)];
+        if (stale.Count == 0)
         {
             return;
         }
 
-        var turned = new ConcurrentBag<long>();
-        await Parallel.ForEachAsync(turning, Parallelism(cancellation, TimersAtATime), async (goal, _) =>
+        var advanced = new ConcurrentBag<long>();
+        await Parallel.ForEachAsync(stale, Parallelism(cancellation, TimersAtATime), async (goal, _) =>
         {
             try
             {
                 await GrainsOfGoals.Of(_grains, directory.ByNumber[goal].Address).Refresh();
-                turned.Add(goal);
+                advanced.Add(goal);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 // A reader of this goal hears why it failed; readers of other goals must not fail with it.
             }
         });
-        await ReadAtLeastAboveAsync(directory, turned, cancellation);
+        await ReadAtLeastAboveAsync(directory, advanced, cancellation);
     }
 
     private static ParallelOptions Parallelism(CancellationToken cancellation, int atATime = AtATime) =>

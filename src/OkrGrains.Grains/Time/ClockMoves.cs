@@ -43,7 +43,7 @@ public sealed class ClockMoves
 
         // Read before the clock moves: once a silo sees the move it advances its goals, which are then not stale any more but may have
         // parents that have not heard of it.
-        var turning = await _tree.StaleAsync(to, cancellation);
+        var stale = await _tree.StaleAsync(to, cancellation);
         var workspaces = new List<WorkspaceDirectory>();
         foreach (var workspace in await _directory.WorkspacesAsync(cancellation))
         {
@@ -57,7 +57,7 @@ public sealed class ClockMoves
         _clock.MoveTo(to);
         foreach (var workspace in workspaces)
         {
-            await _tree.RunTimersAsync(workspace, turning, cancellation);
+            await _tree.RunTimersAsync(workspace, stale, cancellation);
         }
 
         await _closings.CloseAsync(to, cancellation);

@@ -34,6 +34,9 @@ internal sealed class WatcherNotifier(TimeProvider time)
             }
 
             _senders.Add(watcher, sender = new Sender());
+
+            // The new watcher has been told nothing, and while nobody watched, the goal may have changed and changed back.
+            _told = null;
         }
 
         sender.Until = time.GetUtcNow() + Lease;

@@ -59,4 +59,32 @@ public sealed class QueuedQuotaTests
         await second;
         Assert.Equal(10, quota.Taken);
     }
+
+    [Fact]
+    public async Task Within_a_caller_nothing_smaller_overtakes_what_waits_for_its_room()
+    {
+        var quota = new QueuedQuota(10, 6);
+        await quota.TakeAsync(_one, 5, default);
+        var large = quota.TakeAsync(_one, 4, default);
+        var small = quota.TakeAsync(_one, 1, default);
+        Assert.False(large.IsCompleted || small.IsCompleted);
+
+        quota.GiveBack(_one, 4);
+        await large;
+        await small;
+        Assert.Equal(6, quota.Taken);
+    }
+
+    [Fact]
+    public async Task A_caller_above_both_limits_holds_up_no_other()
+    {
+        var quota = new QueuedQuota(10, 6);
+        await quota.TakeAsync(_one, 6, default);
+        await quota.TakeAsync(_other, 3, default);
+        var waiting = quota.TakeAsync(_one, 5, default);
+        Assert.False(waiting.IsCompleted);
+
+        await quota.TakeAsync(new Caller("third", null), 1, default);
+        Assert.Equal(10, quota.Taken);
+    }
 }

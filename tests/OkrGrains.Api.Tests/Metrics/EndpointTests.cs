@@ -53,7 +53,7 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task Waves_are_counted_by_the_kind_of_goal_that_they_leave()
+    public async Task Contributions_are_counted_by_the_kind_of_goal_that_they_leave()
     {
         await using var server = await MeasuredServer.StartAsync(_served);
         var token = await server.Bench.WriteAsync(Reading("kpis/revenue"));

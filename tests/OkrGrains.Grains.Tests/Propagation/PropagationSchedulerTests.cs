@@ -6,7 +6,7 @@ namespace OkrGrains.Grains.Tests.Propagation;
 public sealed class PropagationSchedulerTests
 {
     [Fact]
-    public void Waves_of_few_goals_pause_too_once_their_pauses_come_to_one_that_a_timer_knows()
+    public void Rounds_of_few_goals_pause_too_once_their_pauses_come_to_one_that_a_timer_knows()
     {
         const int RoundsToAPause = 100;
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

@@ -38,7 +38,7 @@ public sealed class RestartTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task The_clock_that_has_gone_on_reaches_the_root_without_a_reading_or_a_settled_read(int silos)
+    public async Task The_clock_that_has_gone_on_reaches_the_root_without_a_reading_or_a_read_that_waits(int silos)
     {
         using var folder = new TempFolder();
         await FillAsync(folder, silos);

@@ -11,7 +11,7 @@ public sealed class UntoldTests
     [InlineData("{id: by-b, kpi: b, weight: 3}", "{id: by-b, kpi: b, weight: 1}")]
     [InlineData("aggregation: sum, target: 1000", "aggregation: max, target: 500")]
     [InlineData("    parents: [{objective: top}]\n", "")]
-    public async Task The_sweep_tells_every_goal_in_memory(string before, string after)
+    public async Task Reconciliation_tells_every_goal_in_memory(string before, string after)
     {
         var changed = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(SmallTree.Plan).Replace(before, after, StringComparison.Ordinal));
         Assert.NotEqual(SmallTree.Plan, changed);
