@@ -134,21 +134,21 @@ internal sealed class CrashLoop(CrashOptions options, ServerProcess server) : ID
 
         // Opens the connection first, so that the next commit is that of the apply.
         await LiveTree.RootAsync(client);
-        var commits = new CommitSignal(server.Folder);
+        var signal = new CommitSignal(server.Folder);
         var applying = IgnoreAsync(_plans.ApplyNextAsync(client), client);
-        await commits.ChangedAsync(applying);
+        await signal.ChangedAsync(applying);
     }
 
     private async Task WhenCommittedAsync()
     {
         await StopProducersAsync();
-        var commits = new CommitSignal(server.Folder);
+        var signal = new CommitSignal(server.Folder);
         _producers[_random.Next(_producers.Length)].Start(server.Urls, _random.Next(options.Silos));
 
         // The first commits may be those of the new epoch; the readings' own come soon after.
         for (var commits = 1 + _random.Next(3); commits > 0; commits--)
         {
-            await commits.ChangedAsync(Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System));
+            await signal.ChangedAsync(Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System));
         }
     }
 
