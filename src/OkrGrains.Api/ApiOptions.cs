@@ -89,10 +89,10 @@ public sealed class ApiOptions
     public int MaxPageSize { get; set; } = 5_000;
 
     /// <summary>
-    /// The maximum number of goal pages that are read at a time; 4 by default, since a page of 5,000 goals takes tens of megabytes. Further
+    /// The maximum number of goal pages that are read at a time; 2 by default, since a page of 5,000 goals takes tens of megabytes. Further
     /// requests wait in line.
     /// </summary>
-    public int MaxPagesAtATime { get; set; } = 4;
+    public int MaxPagesAtATime { get; set; } = 2;
 
     /// <summary>The maximum number of goal pages read at a time for one caller; null, the default, for as many as the server has.</summary>
     public int? MaxPagesAtATimePerCaller { get; set; }
