@@ -26,7 +26,8 @@ public static class GrainServices
         services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<GoalTimers>();
-        services.AddSingleton<PropagationScheduler>();
+        services.AddSingleton<PropagationSchedulers>();
+        services.AddSingleton<ContributionThrottle>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<ReconciliationService>();

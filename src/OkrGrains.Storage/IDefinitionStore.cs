@@ -42,8 +42,9 @@ public interface IDefinitionStore
     /// <param name="combiner">
     /// The index of one of the goal's combiners, to read only what that combiner takes and the goal itself; null to read everything.
     /// </param>
+    /// <param name="scope">How much of it is read.</param>
     /// <param name="cancellation">Cancels the read.</param>
-    ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation);
+    ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, SubtreeScope scope, CancellationToken cancellation);
 
     /// <summary>Reads the changes of a workspace's definitions and cycles after a commit, in order.</summary>
     /// <param name="workspace">The workspace's id.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using OkrGrains.Stress;
 using OkrGrains.Stress.Hostile;
 using OkrGrains.Stress.Overload;
+using OkrGrains.Stress.Storms;
 using OkrGrains.Stress.Watching;
 
 // okr-stress COMMAND: tests how the real server behaves under stress. The run fails if any line says FAIL.
@@ -22,7 +23,11 @@ slow.SetAction((parse, _) => RunAsync("slow-consumers", parse, checks =>
 var hostile = new Command("hostile", "Peers that mean harm, beside one that does not.");
 hostile.SetAction((parse, _) => RunAsync("hostile", parse, checks => new HostileRun(checks).RunAsync()));
 
-return await new RootCommand("Stresses the real server.") { overload, slow, hostile, strict, seconds }.Parse(args).InvokeAsync();
+var shape = new Option<string[]>("--plan") { Description = "Which: triangle, flat, chain.", DefaultValueFactory = _ => ["triangle", "flat", "chain"], AllowMultipleArgumentsPerToken = true };
+var storm = new Command("storm", "A workspace of many formulas that storms, beside a calm one.") { shape };
+storm.SetAction((parse, _) => RunAsync("storm", parse, checks => new StormRun(parse.GetValue(shape)!, parse.GetValue(seconds), checks).RunAsync()));
+
+return await new RootCommand("Stresses the real server.") { overload, slow, hostile, storm, strict, seconds }.Parse(args).InvokeAsync();
 
 async Task<int> RunAsync(string name, ParseResult parse, Func<Checks, Task> run)
 {

@@ -50,6 +50,8 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
 
     bool IContributionOwner.IsWatched => _watchers.Any;
 
+    GoalVersion IContributionOwner.Version => new GoalSnapshot(Goal!, Readings).Version;
+
     private GoalSnapshot? Held => Goal is { } goal ? new GoalSnapshot(goal, Readings) : null;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _node.ActivateAsync(cancellationToken);
@@ -191,7 +193,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
 
     async Task IContributionOwner.LoadAsync(CancellationToken cancellation)
     {
-        var goal = await Services.Loader.LoadAsync(Number, cancellation);
+        var goal = await Services.Loader.LoadAsync(Workspace, Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);
 
         // Assigned together, and only once durable, because ReadAtLeast interleaves with this method. The stored row is dropped, since

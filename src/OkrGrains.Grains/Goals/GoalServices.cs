@@ -12,8 +12,9 @@ internal sealed class GoalServices(
     GoalLoader loader,
     ActiveGrains active,
     GoalTimers timers,
-    PropagationScheduler scheduler,
+    PropagationSchedulers schedulers,
     ActivationThrottle throttle,
+    ContributionThrottle contributions,
     GoalClock clock,
     TimeProvider time,
     GrainInstruments instruments,
@@ -31,9 +32,11 @@ internal sealed class GoalServices(
 
     public GoalTimers Timers { get; } = timers;
 
-    public PropagationScheduler PropagationScheduler { get; } = scheduler;
+    public PropagationSchedulers PropagationSchedulers { get; } = schedulers;
 
     public ActivationThrottle ActivationThrottle { get; } = throttle;
+
+    public ContributionThrottle ContributionThrottle { get; } = contributions;
 
     public GoalClock Clock { get; } = clock;
 

@@ -12,3 +12,9 @@ namespace OkrGrains.Grains.Goals;
 /// <param name="Record">The other data on record: when it was first defined, its last check-in and its finals.</param>
 internal sealed record LoadedGoal(
     GoalNode Node, IReadOnlyList<EdgeRow> Above, Inputs Inputs, int Level, StateRow? State, GoalRecord Record);
+
+/// <summary>One combiner of a goal as it follows from the store.</summary>
+/// <param name="Parent">The goal that the combiner works for.</param>
+/// <param name="Inputs">The inputs of the combiner, computed from the stored states.</param>
+/// <param name="Level">The number of goals and combiners in the longest chain below it.</param>
+internal sealed record LoadedCombiner(GoalNode Parent, Inputs Inputs, int Level);

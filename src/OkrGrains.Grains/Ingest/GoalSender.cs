@@ -161,7 +161,7 @@ public sealed class GoalSender
 
     private async Task<Appended> SendThrottledAsync(GoalCall call, IAppliedObserver? observer)
     {
-        var ticket = await _throttle.EnterAsync(ActivationPriority.OfReadings);
+        var ticket = await _throttle.EnterAsync(Goal.Workspace ?? string.Empty, CallRank.OfReadings);
         try
         {
             return await SendAsync(call, observer);

@@ -1,10 +1,10 @@
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// The ranks of calls that wait for the activation throttle, in the order in which they go. What is active already must not wait for all
-/// that is still to be activated below it.
+/// The ranks of calls that wait in a throttle, in the order in which they go. What is active already must not wait for all that is still to
+/// be activated below it.
 /// </summary>
-internal enum ActivationPriority
+internal enum CallRank
 {
     /// <summary>The rank of contributions that are sent in a propagation round.</summary>
     OfRound,

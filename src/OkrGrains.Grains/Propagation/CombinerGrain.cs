@@ -11,6 +11,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner
 {
     private readonly GoalServices _services;
     private readonly ContributionNode _node;
+    private readonly string _workspace;
     private readonly long _parent;
     private readonly int _index;
     private GoalNode? _goal;
@@ -20,12 +21,14 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner
     {
         _services = services;
         var key = this.GetPrimaryKeyString();
-        (var workspace, _parent, _index) = CombinerAddress.Parse(key);
-        var self = new ActiveGrain(workspace, _parent, GrainFactory.GetGrain<ICombinerGrain>(key));
+        (_workspace, _parent, _index) = CombinerAddress.Parse(key);
+        var self = new ActiveGrain(_workspace, _parent, GrainFactory.GetGrain<ICombinerGrain>(key));
         _node = new ContributionNode(context, this, self, GrainFactory, services, services.Instruments.Combiners);
     }
 
     bool IContributionOwner.IsWatched => false;
+
+    GoalVersion IContributionOwner.Version => _node.Inputs.Version(_goal!.Row.Revision);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) => _node.ActivateAsync(cancellationToken);
 
@@ -43,7 +46,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner
 
     async Task IContributionOwner.LoadAsync(CancellationToken cancellation)
     {
-        if (await _services.Loader.LoadCombinerAsync(_parent, _index, cancellation) is var (goal, inputs, level))
+        if (await _services.Loader.LoadCombinerAsync(_workspace, _parent, _index, cancellation) is var (goal, inputs, level))
         {
             _goal = goal;
             _node.Hold(goal.Row.Revision, inputs, level);

@@ -37,8 +37,8 @@ internal sealed class ContributionNode
     {
         (_owner, _self, _services, _id) = (owner, self, services, context.GrainId);
         _barrier = new VersionBarrier(services.Time);
-        Above = new ParentSenders(self.Workspace, grains, owner.ContributionAt, services, level);
-        _participant = new RoundParticipant(services.PropagationScheduler, context.Scheduler, TakePart);
+        Above = new ParentSenders(self.Workspace, grains, owner, services, level);
+        _participant = new RoundParticipant(services.PropagationSchedulers.Of(self.Workspace), context.Scheduler, TakePart);
     }
 
     /// <summary>The contributions held.</summary>

@@ -9,6 +9,9 @@ internal interface IContributionOwner
     /// <summary>True when somebody besides the grains above has to hear of changes.</summary>
     bool IsWatched { get; }
 
+    /// <summary>The version of what is held now. It is asked only while there are grains above.</summary>
+    GoalVersion Version { get; }
+
     /// <summary>Returns the contribution to the grains above at a read point. It is asked only while there are such grains.</summary>
     Contribution ContributionAt(ReadPoint point);
 

@@ -12,6 +12,8 @@ namespace OkrGrains.Grains.Propagation;
 /// </summary>
 internal sealed class ParentSender(
     IContributionTaker target,
+    string workspace,
+    FanOut fanOut,
     ImmutableArray<ReadPoint> points,
     Func<ReadPoint, Contribution> current,
     GoalServices services,
@@ -26,6 +28,8 @@ internal sealed class ParentSender(
     private bool _forced;
     private bool _repeated;
     private bool _stopped;
+    private bool _waits;
+    private Round? _round;
     private Task _running = Task.CompletedTask;
 
     /// <summary>True when the target has taken what was sent last.</summary>
@@ -63,69 +67,101 @@ internal sealed class ParentSender(
 
     private void Start(Round? round)
     {
-        if (_running.IsCompleted && !_stopped)
+        if (!_running.IsCompleted || _waits || _stopped)
         {
-            round?.Enter();
-            _running = RunAsync(round);
+            return;
         }
+
+        round?.Enter();
+        _round = round;
+        _waits = !fanOut.MayBegin(this);
+        if (!_waits)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>Begins to send. Its fan-out calls it when others have ended.</summary>
+    internal void Begin()
+    {
+        _waits = false;
+        (var round, _round) = (_round, null);
+        _running = RunAsync(round);
     }
 
     private async Task RunAsync(Round? round)
     {
         var backoff = new Backoff(FirstPause, LongestPause);
+        var mustEnd = true;
         while ((_offered || _forced || _repeated) && !_stopped)
         {
+            var rank = round is null ? CallRank.OfReadingGoal : CallRank.OfRound;
             var ticket = services.ActivationThrottle.MayActivate(_answered)
-                ? await services.ActivationThrottle.EnterAsync(round is null ? ActivationPriority.OfReadingGoal : ActivationPriority.OfRound)
-                : ActivationThrottle.NoTicket;
-            if (_stopped)
-            {
-                // The sender was stopped while it waited. The goal may be gone, and then there is nothing to send.
-                services.ActivationThrottle.Leave(ticket);
-                break;
-            }
+                ? await services.ActivationThrottle.EnterAsync(workspace, rank)
+                : default;
+            var place = fanOut.HasSeveral ? await services.ContributionThrottle.EnterAsync(workspace, rank) : default;
 
-            var (forced, repeated) = (_forced, _repeated);
-            (_offered, _forced, _repeated) = (false, false, false);
-            var sending = Current();
-            if (!repeated && HasTarget(sending, forced))
+            // If the sender was stopped while it waited, the goal may be gone, and then there is nothing to send.
+            var isAnswered = _stopped || await SendAsync();
+            services.ActivationThrottle.Leave(ticket);
+            services.ContributionThrottle.Leave(place);
+            round?.Leave();
+            round = null;
+            if (isAnswered)
             {
-                instruments.Unchanged();
-                services.ActivationThrottle.Leave(ticket);
+                backoff.Reset();
                 continue;
             }
 
-            instruments.Sent();
-            var failed = false;
-            try
+            // Others need not wait until this one is answered at last. What it sends from now on is bounded by its pauses.
+            if (mustEnd)
             {
-                _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
-                _answered = services.Time.GetTimestamp();
-                backoff.Reset();
-            }
-            catch (Exception failure)
-            {
-                // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
-                (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
-                instruments.Failed();
-                PropagationLog.ContributionFailed(services.Logger, target, failure);
-                failed = true;
+                mustEnd = false;
+                fanOut.End();
             }
 
-            services.ActivationThrottle.Leave(ticket);
-            round?.Leave();
-            round = null;
-            if (failed)
-            {
-                await Task.Delay(backoff.Next(), services.Time);
-            }
+            await Task.Delay(backoff.Next(), services.Time);
         }
 
         round?.Leave();
+        if (mustEnd)
+        {
+            fanOut.End();
+        }
 
         // The ended task is not kept until the next call: there is one for every goal, and by then the collector would have promoted all of
         // them to an old generation.
         _running = Task.CompletedTask;
+    }
+
+    /// <summary>Sends what is newest, unless the target has it.</summary>
+    /// <returns>False if the call has failed.</returns>
+    private async ValueTask<bool> SendAsync()
+    {
+        var (forced, repeated) = (_forced, _repeated);
+        (_offered, _forced, _repeated) = (false, false, false);
+        var sending = Current();
+        if (!repeated && HasTarget(sending, forced))
+        {
+            instruments.Unchanged();
+            return true;
+        }
+
+        instruments.Sent();
+        try
+        {
+            _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
+            _answered = services.Time.GetTimestamp();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
+            (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
+            instruments.Failed();
+            PropagationLog.ContributionFailed(services.Logger, target, failure);
+            return false;
+        }
     }
 
     private ImmutableArray<Contribution> Current()

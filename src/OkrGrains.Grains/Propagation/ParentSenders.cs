@@ -9,16 +9,20 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class ParentSenders(
     string workspace,
     IGrainFactory grains,
-    Func<ReadPoint, Contribution> current,
+    IContributionOwner owner,
     GoalServices services,
     LevelInstruments instruments)
 {
+    private readonly List<Contribution> _evaluated = [];
+    private FanOut _fanOut = FanOut.OfOne;
     private ImmutableArray<ParentSender> _senders = [];
 
     /// <summary>Replaces the senders by those for other edges. Nothing counts as delivered by the new ones.</summary>
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
+        _evaluated.Clear();
+        _fanOut = above.Count > 1 ? new FanOut(hasSeveral: true) : FanOut.OfOne;
         _senders = above switch
         {
             [] => [],
@@ -31,6 +35,7 @@ internal sealed class ParentSenders(
     public void RewireTo(IContributionTaker target)
     {
         _ = StopAsync();
+        _fanOut = FanOut.OfOne;
         _senders = [SenderTo(target, ReadPoint.OnlyNow)];
     }
 
@@ -84,7 +89,33 @@ internal sealed class ParentSenders(
     /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
 
-    private ParentSender SenderTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, points, current, services, instruments);
+    private ParentSender SenderTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, workspace, _fanOut, points, Current, services, instruments);
+
+    /// <summary>Returns the contribution at a read point. If several grains read the goal, it is evaluated once for all of them.</summary>
+    private Contribution Current(ReadPoint point)
+    {
+        if (_senders.Length <= 1)
+        {
+            return owner.ContributionAt(point);
+        }
+
+        if (_evaluated.Count > 0 && _evaluated[0].Version != owner.Version)
+        {
+            _evaluated.Clear();
+        }
+
+        foreach (var contribution in _evaluated)
+        {
+            if (contribution.At == point)
+            {
+                return contribution;
+            }
+        }
+
+        var evaluated = owner.ContributionAt(point);
+        _evaluated.Add(evaluated);
+        return evaluated;
+    }
 
     private IContributionTaker TargetOf(EdgeRow edge)
     {

@@ -1,7 +1,7 @@
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// Lets the goals and combiners of a silo that read others pass on their changes together, in propagation rounds: each once a round,
+/// Lets the goals and combiners of a workspace in a silo that read others pass on their changes together, in propagation rounds: each once a round,
 /// however many of its children have changed.
 /// </summary>
 /// <remarks>

@@ -10,63 +10,135 @@ namespace OkrGrains.Grains.Propagation;
 /// Computes what the goals of a subtree read from each other, from the stored states of those that take readings: children first, each goal
 /// once.
 /// </summary>
+/// <remarks>
+/// Further subtrees of the same workspace may be added, which leave out what is held already. So loading every goal of a long chain costs
+/// one read of the chain, and not one for each goal.
+/// </remarks>
 internal sealed class SubtreeInputs
 {
-    private readonly Dictionary<long, Entry> _goals;
-    private readonly GoalGraph<long, EdgeRow> _graph;
-    private readonly Entry _root;
-    private readonly Instant _at;
+    private readonly Dictionary<long, Entry> _goals = [];
 
+    /// <summary>The goals that must be evaluated before they are read. With a goal, all goals above it that are held are open too.</summary>
+    private readonly HashSet<Entry> _open = [];
+    private Entry? _root;
+
+    /// <summary>The number of goals that are held.</summary>
+    public int Count => _goals.Count;
+
+    /// <summary>The goal at the root of the subtree that was added last.</summary>
+    public GoalNode Node => _root!.Node;
+
+    /// <summary>Returns true if a goal is held.</summary>
+    public bool Holds(long goal) => _goals.ContainsKey(goal);
+
+    /// <summary>Adds a subtree, and brings what it depends on up to date.</summary>
     /// <param name="tree">
     /// The subtree. For a combiner it holds the goal that the combiner works for, with the edges of the combiner only.
     /// </param>
     /// <param name="nodeOf">Returns a goal of the subtree with its parsed definition.</param>
     /// <param name="at">The instant of evaluation, T in the goal model.</param>
-    public SubtreeInputs(Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at)
+    /// <param name="isCombiner">True if the subtree is that of a combiner. Its root is not held, because not all of its edges are known.</param>
+    public void Add(Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at, bool isCombiner)
     {
-        _at = at;
-        _goals = new(tree.Goals.Count);
+        var below = tree.Edges.ToLookup(edge => edge.Parent);
+        var added = new List<Entry>();
+        _root = null;
         foreach (var row in tree.Goals)
         {
-            _goals.Add(row.Goal, new Entry(nodeOf(row)));
+            if ((_root is not null || !isCombiner) && _goals.TryGetValue(row.Goal, out var held))
+            {
+                _root ??= held;
+                continue;
+            }
+
+            var entry = new Entry(nodeOf(row), [.. below[row.Goal]], at);
+            if (_root is not null || !isCombiner)
+            {
+                _goals.Add(row.Goal, entry);
+                _open.Add(entry);
+                added.Add(entry);
+            }
+
+            _root ??= entry;
+        }
+
+        foreach (var entry in added)
+        {
+            foreach (var edge in entry.Below)
+            {
+                _goals[edge.Child].Above.Add(entry);
+            }
         }
 
         foreach (var state in tree.States)
         {
-            if (_goals[state.Goal] is { Node.Measure: not null } entry)
-            {
-                entry.State = ReadingState.Of(entry.Node, state);
-            }
+            Take(state);
         }
 
-        _root = _goals[tree.Goals[0].Goal];
-        _graph = EdgeGraph.Of(tree.Edges);
-        foreach (var goal in _graph.ChildrenFirst.Select(number => _goals[number]).Where(goal => goal != _root))
+        EvaluateBelow(_root!);
+    }
+
+    /// <summary>Returns the inputs of the goal at the root of the subtree that was added last.</summary>
+    public LeveledInputs OfGoal() => Collect(_root!);
+
+    /// <summary>Returns the inputs of the combiner that the subtree was read for.</summary>
+    public LeveledInputs OfCombiner() => CollectPlain(_root!.Node, _root.Below);
+
+    /// <summary>Takes a stored state, and opens all goals above it that are held.</summary>
+    private void Take(StateRow state)
+    {
+        if (!_goals.TryGetValue(state.Goal, out var entry) || entry.Node.Measure is null)
         {
-            (goal.Inputs, goal.Level) = Collect(goal);
+            return;
+        }
+
+        entry.State = ReadingState.Of(entry.Node, state);
+        entry.Given.Clear();
+        _open.Remove(entry);
+        var changed = new Stack<Entry>([entry]);
+        while (changed.TryPop(out var goal))
+        {
+            foreach (var above in goal.Above.Where(_open.Add))
+            {
+                changed.Push(above);
+            }
         }
     }
 
-    public GoalNode Node => _root.Node;
+    /// <summary>Evaluates the open goals below a goal. What is open elsewhere waits for a goal that reads it.</summary>
+    private void EvaluateBelow(Entry root)
+    {
+        var edges = new List<EdgeRow>(root.Below);
+        var reached = new HashSet<Entry> { root };
+        for (var i = 0; i < edges.Count; i++)
+        {
+            if (_goals[edges[i].Child] is var child && _open.Contains(child) && reached.Add(child))
+            {
+                edges.AddRange(child.Below);
+            }
+        }
 
-    /// <summary>Returns the inputs of the goal at the root of the subtree.</summary>
-    public LeveledInputs OfGoal() => Collect(_root);
-
-    /// <summary>Returns the inputs of the combiner that the subtree was read for.</summary>
-    public LeveledInputs OfCombiner() => CollectPlain(_root.Node, BelowOf(_root));
+        foreach (var number in EdgeGraph.Of(edges).ChildrenFirst)
+        {
+            if (number != root.Number && _goals[number] is var goal && _open.Remove(goal))
+            {
+                goal.Given.Clear();
+                (goal.Inputs, goal.Level) = Collect(goal);
+            }
+        }
+    }
 
     private LeveledInputs Collect(Entry goal)
     {
-        var below = BelowOf(goal);
-        if (below.Count == 0)
+        if (goal.Below.Length == 0)
         {
             return new(Inputs.None, 0);
         }
 
-        var inputs = Inputs.Of(below, goal.Node.RollUp);
+        var inputs = Inputs.Of(goal.Below, goal.Node.RollUp);
         var level = 0;
         var areCombined = false;
-        foreach (var edge in below)
+        foreach (var edge in goal.Below)
         {
             if (edge.Combiner is not null)
             {
@@ -85,7 +157,7 @@ internal sealed class SubtreeInputs
     private int CollectCombined(Entry goal, Inputs inputs)
     {
         var level = 0;
-        foreach (var share in BelowOf(goal).Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
+        foreach (var share in goal.Below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
         {
             var combined = CollectPlain(goal.Node, [.. share]);
             inputs.Take(GoalEvaluation.Combined(goal.Node, share.Key, combined.Inputs));
@@ -108,29 +180,46 @@ internal sealed class SubtreeInputs
         return new(inputs, level + 1);
     }
 
-    private IReadOnlyList<EdgeRow> BelowOf(Entry goal) => _graph.EdgesDown(goal.Node.Row.Goal);
-
+    /// <summary>Returns what a child gives on an edge. It is evaluated once for all parents that read it at the same point.</summary>
     private Contribution ContributionOf(EdgeRow edge)
     {
         var child = _goals[edge.Child];
-        if (child.Node.Measure is null)
+        foreach (var given in child.Given)
         {
-            return GoalEvaluation.Contribution(child.Node, edge.At, child.Inputs, _at);
+            if (given.At == edge.At)
+            {
+                return given;
+            }
         }
 
-        var state = child.State ?? ReadingState.Empty(child.Node, [child.Node.MeasuredAt(edge.At)], _at);
-        return state.Contribution(child.Node, edge.At);
+        var contribution = child.ContributionAt(edge.At);
+        child.Given.Add(contribution);
+        return contribution;
     }
 
-    private sealed class Entry(GoalNode node)
+    private sealed class Entry(GoalNode node, EdgeRow[] below, Instant at)
     {
         public GoalNode Node { get; } = node;
+
+        public long Number => Node.Row.Goal;
+
+        public EdgeRow[] Below { get; } = below;
+
+        /// <summary>The held goals that read this one; a goal that reads it twice is here twice.</summary>
+        public List<Entry> Above { get; } = [];
 
         public ReadingState? State { get; set; }
 
         public Inputs Inputs { get; set; } = Inputs.None;
 
         public int Level { get; set; }
+
+        /// <summary>What has been given to parents so far, one contribution for each read point.</summary>
+        public List<Contribution> Given { get; } = [];
+
+        public Contribution ContributionAt(ReadPoint point) => Node.Measure is null
+            ? GoalEvaluation.Contribution(Node, point, Inputs, at)
+            : (State ?? ReadingState.Empty(Node, [Node.MeasuredAt(point)], at)).Contribution(Node, point);
     }
 }
 

@@ -9,20 +9,21 @@ internal sealed class VersionBarrier(TimeProvider time)
     /// <summary>The longest wait. It is below the response timeout, so that the waiting reader gets a clear answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly List<(ImmutableArray<Expected> Expected, TaskCompletionSource Arrived)> _waiting = [];
+    private readonly List<Waiter> _waiting = [];
 
     /// <summary>Completes once the inputs hold every expected version or a newer one.</summary>
     /// <exception cref="TimeoutException">The versions did not arrive in time.</exception>
     /// <exception cref="OperationCanceledException">The reader has given up.</exception>
     public async Task WaitAsync(ImmutableArray<Expected> expected, Inputs inputs, CancellationToken cancellation)
     {
-        if (HoldsAll(expected, inputs))
+        var waiter = new Waiter(expected);
+        if (waiter.HasAll(inputs))
         {
             return;
         }
 
-        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting.Add((expected, arrived));
+        var arrived = waiter.Arrived;
+        _waiting.Add(waiter);
         using var patience = time.CreateTimer(
             static waiter => ((TaskCompletionSource)waiter!).TrySetException(new TimeoutException()),
             arrived, Patience, Timeout.InfiniteTimeSpan);
@@ -38,7 +39,7 @@ internal sealed class VersionBarrier(TimeProvider time)
         }
         finally
         {
-            _waiting.RemoveAll(waiter => waiter.Arrived == arrived);
+            _waiting.Remove(waiter);
         }
     }
 
@@ -53,18 +54,28 @@ internal sealed class VersionBarrier(TimeProvider time)
 
     // A method of its own, because its closure would otherwise be allocated for every contribution, and hardly ever does anybody wait.
     private void LetGo(Inputs inputs) => _waiting.RemoveAll(waiter =>
-        waiter.Arrived.Task.IsCompleted || (HoldsAll(waiter.Expected, inputs) && waiter.Arrived.TrySetResult()));
+        waiter.Arrived.Task.IsCompleted || (waiter.HasAll(inputs) && waiter.Arrived.TrySetResult()));
 
-    private static bool HoldsAll(ImmutableArray<Expected> expected, Inputs inputs)
+    /// <summary>A reader that waits.</summary>
+    private sealed class Waiter(ImmutableArray<Expected> expected)
     {
-        foreach (var one in expected)
-        {
-            if (!inputs.Holds(new InputKey(one.Child, one.At), one.Version))
-            {
-                return false;
-            }
-        }
+        private int _held;
 
-        return true;
+        public TaskCompletionSource Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Returns true if the inputs hold every expected version or a newer one.</summary>
+        /// <remarks>
+        /// What is held stays held, so that each version is looked for until it has arrived and then no more. A goal with ten thousand
+        /// operands would otherwise look for all of them with each that arrives.
+        /// </remarks>
+        public bool HasAll(Inputs inputs)
+        {
+            while (_held < expected.Length && inputs.Holds(new InputKey(expected[_held].Child, expected[_held].At), expected[_held].Version))
+            {
+                _held++;
+            }
+
+            return _held == expected.Length;
+        }
     }
 }

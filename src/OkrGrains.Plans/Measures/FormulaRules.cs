@@ -10,8 +10,19 @@ namespace OkrGrains.Plans.Measures;
 /// </summary>
 internal static class FormulaRules
 {
+    /// <summary>
+    /// The most operands of one goal. Each evaluation of the goal reads all of them, in one turn of its grain.
+    /// </summary>
+    public const int MostOfGoal = 10_000;
+
+    /// <summary>
+    /// The most operands of all goals of a plan. A reading at the bottom may bring a contribution on every one of them, each a call.
+    /// </summary>
+    public const int MostOfPlan = 200_000;
+
     public static void Check(IReadOnlyList<KpiEntry> kpis, IdIndex<KpiEntry> index, FaultList faults)
     {
+        CheckNumbers(kpis, faults);
         var edges = new List<Edge>();
         foreach (var kpi in kpis)
         {
@@ -34,6 +45,29 @@ internal static class FormulaRules
         foreach (var closing in Edge.GraphOf(kpis.Count, edges).Closing)
         {
             faults.Add(closing.Node, FaultReason.FormulaCycle, "this operand closes a cycle of formulas");
+        }
+    }
+
+    /// <summary>Refuses operands beyond the greatest numbers, at the first one too many.</summary>
+    private static void CheckNumbers(IReadOnlyList<KpiEntry> kpis, FaultList faults)
+    {
+        var before = 0;
+        foreach (var kpi in kpis)
+        {
+            if (kpi.Operands.Count > MostOfGoal)
+            {
+                faults.Add(kpi.Operands[MostOfGoal].Node, FaultReason.TooManyOperands, $"a formula can have {MostOfGoal} operands");
+            }
+
+            if (before <= MostOfPlan && before + kpi.Operands.Count > MostOfPlan)
+            {
+                faults.Add(
+                    kpi.Operands[MostOfPlan - before].Node,
+                    FaultReason.TooManyOperands,
+                    $"the formulas of a plan can have {MostOfPlan} operands in all");
+            }
+
+            before += kpi.Operands.Count;
         }
     }
 

@@ -113,10 +113,18 @@ public static class EdgeRoles
 /// <param name="Settings">The workspace.</param>
 /// <param name="Goals">The goals; the one that was asked for is the first.</param>
 /// <param name="Edges">The edges between the goals.</param>
-/// <param name="States">The states of those goals that have one, in the order of the goals.</param>
+/// <param name="States">
+/// The states of those goals that have one, in the order of the goals; after them, those of held goals that were written since.
+/// </param>
 public sealed record Subtree(
     long Position, WorkspaceRow Settings, IReadOnlyList<GoalRow> Goals, IReadOnlyList<EdgeRow> Edges, IReadOnlyList<StateRow> States)
 {
+    /// <summary>True if the subtree has more goals and edges than were asked for, so that it is not whole.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>True if the goals that the caller holds were left out; false if what it holds is out of date and to be dropped.</summary>
+    public bool LeavesOutHeld { get; init; }
+
     /// <summary>The edges on which others read the goal that was asked for; none if one of its combiners was asked for.</summary>
     public IReadOnlyList<EdgeRow> Above { get; init; } = [];
 

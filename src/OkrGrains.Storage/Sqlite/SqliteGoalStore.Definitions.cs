@@ -43,8 +43,8 @@ public sealed partial class SqliteGoalStore
         _readers.ReadAsync<IReadOnlyList<EdgeRow>>(connection => connection.Edges.ReadAll(workspace), cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => new SubtreeReader(connection).Read(goal, combiner), cancellation);
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, SubtreeScope scope, CancellationToken cancellation) =>
+        _readers.ReadAsync(connection => new SubtreeReader(connection, _recent, scope).Read(goal, combiner), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ChangeRow>> ReadChangesAsync(

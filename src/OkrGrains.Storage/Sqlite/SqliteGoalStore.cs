@@ -21,6 +21,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
     private readonly AckWatermark _watermark;
     private readonly GroupCommit _commit;
     private readonly CommitListeners _listeners = new();
+    private readonly RecentStates _recent;
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
@@ -32,13 +33,14 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _writer = writer;
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
+        _recent = new RecentStates(_counters.Position);
         _progress = new PendingProgress(setup.Time, setup.Options.ProgressDelay, () => _writes!.TryWrite(new FlushProgressWrite()));
         var time = setup.Time;
         AcceptanceClock clock = setup.Clock ?? (() => new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));
         var around = new CommitSurroundings(
             watermark, time, clock, _logger, setup.Instruments, Committed, setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
-        _commit = new GroupCommit(writer, _progress, around);
+        _commit = new GroupCommit(writer, _progress, _recent, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         setup.Instruments.Observe(() => _writes.Queued);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);

@@ -16,10 +16,10 @@ public sealed class GoalSenderTests
     public async Task Readings_for_a_goal_that_has_not_answered_wait_until_few_others_are_being_activated_and_later_ones_do_not()
     {
         using var throttle = new ActivationThrottle(TimeProvider.System);
-        var ticket = 0;
-        for (var i = 0; i < ActivationThrottle.AtATime; i++)
+        var ticket = default(CallTicket);
+        for (var i = 0; i < ActivationThrottle.OfWorkspaceAtATime; i++)
         {
-            ticket = await throttle.EnterAsync(ActivationPriority.OfReadings);
+            ticket = await throttle.EnterAsync(string.Empty, CallRank.OfReadings);
         }
 
         var goal = new HeldGoal();
@@ -30,7 +30,7 @@ public sealed class GoalSenderTests
         throttle.Leave(ticket);
         (await call).Answer.SetResult(new Appended(Taken: true, 1, []));
         await first;
-        await throttle.EnterAsync(ActivationPriority.OfReadings);
+        await throttle.EnterAsync(string.Empty, CallRank.OfReadings);
 
         var second = Send(sender, First, 2);
         (await goal.NextCall()).Answer.SetResult(new Appended(Taken: true, 2, []));

@@ -16,7 +16,7 @@ public sealed class ActivationThrottleTests : IDisposable
     public async Task As_many_as_may_go_at_a_time_go_at_once_and_each_answer_lets_the_next_one_go()
     {
         var away = await FillAsync();
-        var (next, last) = (_calls.EnterAsync(ActivationPriority.OfReadings).AsTask(), _calls.EnterAsync(ActivationPriority.OfReadings).AsTask());
+        var (next, last) = (_calls.EnterAsync("w", CallRank.OfReadings).AsTask(), _calls.EnterAsync("w", CallRank.OfReadings).AsTask());
         Assert.False(next.IsCompleted);
 
         _calls.Leave(away);
@@ -29,9 +29,9 @@ public sealed class ActivationThrottleTests : IDisposable
     public async Task Who_goes_with_a_wave_goes_first_and_readings_last()
     {
         var away = await FillAsync();
-        var readings = _calls.EnterAsync(ActivationPriority.OfReadings).AsTask();
-        var contribution = _calls.EnterAsync(ActivationPriority.OfReadingGoal).AsTask();
-        var round = _calls.EnterAsync(ActivationPriority.OfRound).AsTask();
+        var readings = _calls.EnterAsync("w", CallRank.OfReadings).AsTask();
+        var contribution = _calls.EnterAsync("w", CallRank.OfReadingGoal).AsTask();
+        var round = _calls.EnterAsync("w", CallRank.OfRound).AsTask();
 
         _calls.Leave(away);
         await round;
@@ -40,6 +40,40 @@ public sealed class ActivationThrottleTests : IDisposable
         _calls.Leave(away);
         await contribution;
         Assert.False(readings.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_workspace_that_has_its_share_waits_and_others_do_not()
+    {
+        var ticket = default(CallTicket);
+        for (var i = 0; i < ActivationThrottle.OfWorkspaceAtATime; i++)
+        {
+            ticket = await _calls.EnterAsync("storm", CallRank.OfRound);
+        }
+
+        var next = _calls.EnterAsync("storm", CallRank.OfRound).AsTask();
+        Assert.False(next.IsCompleted);
+        for (var i = ActivationThrottle.OfWorkspaceAtATime; i < ActivationThrottle.AtATime; i++)
+        {
+            Assert.True(_calls.EnterAsync("calm", CallRank.OfReadings).AsTask().IsCompleted);
+        }
+
+        _calls.Leave(ticket);
+        await next;
+    }
+
+    [Fact]
+    public async Task Workspaces_that_wait_take_turns()
+    {
+        var away = await FillAsync();
+        var storm = Enumerable.Range(0, 3).Select(_ => _calls.EnterAsync("storm", CallRank.OfRound).AsTask()).ToList();
+        var calm = _calls.EnterAsync("calm", CallRank.OfReadings).AsTask();
+
+        _calls.Leave(away);
+        _calls.Leave(away);
+
+        await calm;
+        Assert.Equal([true, false, false], storm.Select(call => call.IsCompleted));
     }
 
     [Fact]
@@ -59,7 +93,7 @@ public sealed class ActivationThrottleTests : IDisposable
     public async Task Those_that_nobody_answers_hold_up_nobody_for_longer_than_a_second_and_their_late_answers_do_not_count()
     {
         var lost = await FillAsync();
-        Task<int>[] waiting = [.. Enumerable.Range(0, ActivationThrottle.AtATime + 1).Select(_ => _calls.EnterAsync(ActivationPriority.OfReadings).AsTask())];
+        Task<CallTicket>[] waiting = [.. Enumerable.Range(0, ActivationThrottle.OfWorkspaceAtATime + 1).Select(_ => _calls.EnterAsync("w", CallRank.OfReadings).AsTask())];
         _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal(waiting.Length, Waiting());
 
@@ -76,14 +110,15 @@ public sealed class ActivationThrottleTests : IDisposable
     }
 
     /// <returns>The ticket with which the calls that are in flight now leave.</returns>
-    private async Task<int> FillAsync()
+    private async Task<CallTicket> FillAsync()
     {
-        var round = 0;
+        var first = default(CallTicket);
         for (var i = 0; i < ActivationThrottle.AtATime; i++)
         {
-            round = await _calls.EnterAsync((ActivationPriority)(i % 3));
+            var ticket = await _calls.EnterAsync(i < ActivationThrottle.OfWorkspaceAtATime ? "w" : "other", (CallRank)(i % 3));
+            first = i == 0 ? ticket : first;
         }
 
-        return round;
+        return first;
     }
 }

@@ -32,16 +32,19 @@ public sealed class ParentSenderTests : IDisposable
     public async Task One_that_is_stopped_while_it_waits_gives_its_ticket_back_and_leaves_its_round()
     {
         var services = _silo.GetRequiredService<GoalServices>();
-        var (calls, scheduler) = (services.ActivationThrottle, services.PropagationScheduler);
+        var (calls, scheduler) = (services.ActivationThrottle, services.PropagationSchedulers.Of("w"));
         var sender = new ParentSender(
             new ReadyGoal(),
+            "w",
+            FanOut.OfOne,
             [ReadPoint.Now],
             _ => throw new InvalidOperationException("A goal that is gone has nothing to contribute."),
             services,
             services.Instruments.Of(GoalKind.Kpi));
-        for (var i = 0; i < ActivationThrottle.AtATime; i++)
+        var ticket = default(CallTicket);
+        for (var i = 0; i < ActivationThrottle.OfWorkspaceAtATime; i++)
         {
-            await calls.EnterAsync(ActivationPriority.OfReadings);
+            ticket = await calls.EnterAsync("w", CallRank.OfReadings);
         }
 
         var (waits, wentOn) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -59,10 +62,10 @@ public sealed class ParentSenderTests : IDisposable
         await waits.Task;
         var stopped = sender.Stop();
 
-        calls.Leave(round: 0);
+        calls.Leave(ticket);
 
         await stopped;
         await wentOn.Task;
-        await calls.EnterAsync(ActivationPriority.OfReadings);
+        await calls.EnterAsync("w", CallRank.OfReadings);
     }
 }

@@ -12,9 +12,13 @@ namespace OkrGrains.Grains.Tests.Stores;
 internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 {
     private int _singleReads;
+    private int _rowsLoaded;
 
     /// <summary>The goals whose subtrees were read, in order.</summary>
     public ConcurrentQueue<long> Loaded { get; } = new();
+
+    /// <summary>The number of goals and edges in the subtrees that were read.</summary>
+    public int RowsLoaded => Volatile.Read(ref _rowsLoaded);
 
     /// <summary>The number of reads of single goals, their edges or their states.</summary>
     public int SingleReads => Volatile.Read(ref _singleReads);
@@ -48,10 +52,16 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
         return position;
     }
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation)
+    public async ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, SubtreeScope scope, CancellationToken cancellation)
     {
-        Loaded.Enqueue(goal);
-        return store.ReadSubtreeAsync(goal, combiner, cancellation);
+        var tree = await store.ReadSubtreeAsync(goal, combiner, scope, cancellation);
+        if (tree is not { IsCut: true })
+        {
+            Loaded.Enqueue(goal);
+        }
+
+        Interlocked.Add(ref _rowsLoaded, tree is null ? 0 : tree.Goals.Count + tree.Edges.Count);
+        return tree;
     }
 
     public ValueTask<long> SaveStateAsync(StateSave save, CancellationToken cancellation) => store.SaveStateAsync(save, cancellation);

@@ -50,11 +50,13 @@ internal sealed class SimulatedSilo
         _services = new GoalServices(
             store,
             store,
-            new GoalLoader(store, Clock),
+            // Half of the histories load as large trees are loaded, though theirs are small.
+            new GoalLoader(store, Clock, Time, small: world.Seed % 2 == 0 ? 512 : 3),
             active,
             schedule,
-            new PropagationScheduler(Time, _instruments),
+            new PropagationSchedulers(Time, _instruments),
             throttle,
+            new ContributionThrottle(Time),
             Clock,
             Time,
             _instruments,

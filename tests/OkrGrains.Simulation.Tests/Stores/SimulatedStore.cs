@@ -120,8 +120,8 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
         Read(contents => contents.Edges(workspace));
 
-    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, CancellationToken cancellation) =>
-        Read(contents => contents.Subtree(goal, combiner));
+    public ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, SubtreeScope scope, CancellationToken cancellation) =>
+        Read(contents => contents.Subtree(goal, combiner, scope));
 
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
         Read(contents => contents.Producer(workspace, producer));

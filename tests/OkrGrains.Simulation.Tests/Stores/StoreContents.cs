@@ -202,7 +202,7 @@ internal sealed class StoreContents
             .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.PreviousPeriod),
     ];
 
-    public Subtree? Subtree(long root, int? combiner)
+    public Subtree? Subtree(long root, int? combiner, SubtreeScope scope)
     {
         if (!_goals.TryGetValue(root, out var top))
         {
@@ -214,6 +214,7 @@ internal sealed class StoreContents
             _edgesDown.Add(top.Workspace, below = Edges(top.Workspace).ToLookup(edge => edge.Parent));
         }
 
+        var held = scope.Held is { } one && one.Revision == _workspaces[top.Workspace].Revision ? one : null;
         var (goals, edges, states) = (new List<GoalRow>(), new List<EdgeRow>(), new List<StateRow>());
         var known = new HashSet<long> { root };
         var left = new Queue<long>(known);
@@ -228,15 +229,27 @@ internal sealed class StoreContents
             foreach (var edge in below[goal].Where(edge => goal != root || combiner is null || edge.Combiner == combiner))
             {
                 edges.Add(edge);
-                if (known.Add(edge.Child))
+                if (held?.Contains(edge.Child) != true && known.Add(edge.Child))
                 {
                     left.Enqueue(edge.Child);
                 }
             }
         }
 
+        if (goals.Count + edges.Count > scope.Most)
+        {
+            return new Subtree(Position, _workspaces[top.Workspace], goals, [], []) { IsCut = true };
+        }
+
+        if (held is not null)
+        {
+            var written = _written.Where(state => state.Value > held.Position && held.Contains(state.Key) && !known.Contains(state.Key));
+            states.AddRange(written.Select(state => State(state.Key)!));
+        }
+
         return new Subtree(Position, _workspaces[top.Workspace], goals, edges, states)
         {
+            LeavesOutHeld = held is not null,
             Above = combiner is null ? EdgesUp(root) : [],
             Owners = [.. goals.Where(goal => goal.Owner is { } owner && known.Add(owner)).Select(goal => _goals[goal.Owner!.Value])],
         };

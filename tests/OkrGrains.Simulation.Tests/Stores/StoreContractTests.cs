@@ -102,17 +102,17 @@ public abstract class StoreContractTests
 
         Assert.Equal([first, second, second], (await store.ReadGoalsAsync(Workspace, default)).Select(goal => goal.Revision));
         Assert.Equal([1L], (await store.ReadEdgesAsync(Workspace, default)).Select(edge => edge.Child));
-        Assert.Empty((await store.ReadSubtreeAsync(2, null, default))!.Above);
+        Assert.Empty((await store.ReadSubtreeAsync(2, null, SubtreeScope.Whole, default))!.Above);
         var workspace = (await store.ReadWorkspaceAsync(Workspace, default))!;
         Assert.Equal((second, first), (workspace.Revision, workspace.SettingsRevision));
         await store.AppendAsync(Append(1, 0, 1), default);
-        var tree = (await store.ReadSubtreeAsync(3, null, default))!;
+        var tree = (await store.ReadSubtreeAsync(3, null, SubtreeScope.Whole, default))!;
         Assert.Equal([3L, 1], tree.Goals.Select(goal => goal.Goal));
         Assert.Equal([1L], tree.States.Select(state => state.Goal));
         Assert.Equal(store.LastPosition, tree.Position);
         Assert.Empty(tree.Above);
-        Assert.Equal([3L], (await store.ReadSubtreeAsync(1, null, default))!.Above.Select(edge => edge.Parent));
-        Assert.Null(await store.ReadSubtreeAsync(9, null, default));
+        Assert.Equal([3L], (await store.ReadSubtreeAsync(1, null, SubtreeScope.Whole, default))!.Above.Select(edge => edge.Parent));
+        Assert.Null(await store.ReadSubtreeAsync(9, null, SubtreeScope.Whole, default));
     });
 
     [Fact]

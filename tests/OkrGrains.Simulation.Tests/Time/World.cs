@@ -16,6 +16,9 @@ internal sealed class World(int seed, StringBuilder? log = null)
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _order;
 
+    /// <summary>What everything is drawn from.</summary>
+    public int Seed { get; } = seed;
+
     // Not for cryptography: the same seed must draw the same again.
     public Random Random { get; } = new(seed);
 

@@ -54,8 +54,8 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal("é", (await store.ReadGoalAsync(1, default))!.Name.Id);
         Assert.Null(await store.ReadGoalAsync(4, default));
         Assert.Equal(edges.OrderBy(edge => edge.Parent).ThenBy(edge => edge.Role), await store.ReadEdgesAsync("w", default));
-        Assert.Equal(edges[..2], (await store.ReadSubtreeAsync(1, null, default))!.Above);
-        Assert.Empty((await store.ReadSubtreeAsync(3, null, default))!.Above);
+        Assert.Equal(edges[..2], (await store.ReadSubtreeAsync(1, null, SubtreeScope.Whole, default))!.Above);
+        Assert.Empty((await store.ReadSubtreeAsync(3, null, SubtreeScope.Whole, default))!.Above);
         Assert.Empty(await store.ReadGoalsAsync("v", default));
     }
 
@@ -190,11 +190,11 @@ public sealed class DefinitionTests : IDisposable
         ];
         await store.DefineAsync(Samples.Define(0, goals) with { Rewired = [2, 3, 4, 5], Edges = edges }, default);
 
-        var share = await store.ReadSubtreeAsync(1, 1, default);
+        var share = await store.ReadSubtreeAsync(1, 1, SubtreeScope.Whole, default);
 
         Assert.Equal([1, 3, 5], share!.Goals.Select(goal => goal.Goal).Order());
         Assert.Equal([(3, 1), (5, 3)], share.Edges.Select(edge => (edge.Child, edge.Parent)).Order());
-        Assert.Equal([1], (await store.ReadSubtreeAsync(1, 7, default))!.Goals.Select(goal => goal.Goal));
+        Assert.Equal([1], (await store.ReadSubtreeAsync(1, 7, SubtreeScope.Whole, default))!.Goals.Select(goal => goal.Goal));
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class DefinitionTests : IDisposable
         var position = await store.AppendAsync(Samples.Append(4, 0), default);
         await store.SaveStateAsync(Samples.Save(6, 0), default);
 
-        var subtree = await store.ReadSubtreeAsync(1, null, default);
+        var subtree = await store.ReadSubtreeAsync(1, null, SubtreeScope.Whole, default);
 
         Assert.Equal([1, 2, 3, 4], subtree!.Goals.Select(goal => goal.Goal).Order());
         Assert.Equal(edges[..4].OrderBy(edge => (edge.Child, edge.Parent)), subtree.Edges.OrderBy(edge => (edge.Child, edge.Parent)));
@@ -217,7 +217,7 @@ public sealed class DefinitionTests : IDisposable
         Assert.Equal("w", subtree.Settings.Id);
         Assert.Equal([edges[4]], subtree.Above);
         Assert.Empty(subtree.Owners);
-        Assert.Null(await store.ReadSubtreeAsync(7, null, default));
+        Assert.Null(await store.ReadSubtreeAsync(7, null, SubtreeScope.Whole, default));
     }
 
     [Fact]
@@ -233,11 +233,11 @@ public sealed class DefinitionTests : IDisposable
         EdgeRow[] edges = [Samples.Edge(1, 2) with { Role = EdgeRole.Measured }, Samples.Edge(2, 3) with { Role = EdgeRole.KeyResult }];
         await store.DefineAsync(Samples.Define(0, goals) with { Rewired = [1, 2], Edges = edges }, default);
 
-        var keyResult = (await store.ReadSubtreeAsync(2, null, default))!;
+        var keyResult = (await store.ReadSubtreeAsync(2, null, SubtreeScope.Whole, default))!;
 
         Assert.Equal([2, 1], keyResult.Goals.Select(goal => goal.Goal));
         Assert.Equal([3], keyResult.Owners.Select(goal => goal.Goal));
         Assert.Equal([edges[1]], keyResult.Above);
-        Assert.Empty((await store.ReadSubtreeAsync(3, null, default))!.Owners);
+        Assert.Empty((await store.ReadSubtreeAsync(3, null, SubtreeScope.Whole, default))!.Owners);
     }
 }

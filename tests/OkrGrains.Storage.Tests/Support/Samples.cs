@@ -39,7 +39,7 @@ internal static class Samples
         new(goal, number, "ann", "going well", new Portion(800_000_000), request, reading);
 
     public static async Task<GoalRecord> RecordAsync(IGoalStore store, long goal) =>
-        (await store.ReadSubtreeAsync(goal, combiner: null, default))!.Record;
+        (await store.ReadSubtreeAsync(goal, combiner: null, SubtreeScope.Whole, default))!.Record;
 
     public static async Task<List<StoredReadings>> HistoryAsync(IGoalStore store, long goal, long upTo = long.MaxValue)
     {

@@ -31,7 +31,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         faults.Try(() => StoreSchema.Check(connection));
         faults.Try(() => _ = connection.Workspaces.ReadAll());
         ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
-        ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, []));
+        ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, [], int.MaxValue));
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
         faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
         ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));

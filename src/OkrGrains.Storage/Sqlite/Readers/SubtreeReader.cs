@@ -1,6 +1,7 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Storage.Sqlite.Readers;
 
@@ -8,12 +9,15 @@ namespace OkrGrains.Storage.Sqlite.Readers;
 /// Walks from a goal down to everything that it reads, from row to row by keys. A recursive query would do the same walk, but three times:
 /// for the goals, for the edges and for the states.
 /// </summary>
-internal sealed class SubtreeReader(StoreConnection connection)
+internal sealed class SubtreeReader(StoreConnection connection, RecentStates recent, SubtreeScope scope)
 {
     private readonly List<GoalRow> _goals = [];
     private readonly List<EdgeRow> _edges = [];
     private readonly List<StateRow> _states = [];
     private HashSet<long>? _known;
+    private HashSet<long>? _written;
+
+    private bool IsCut => _goals.Count + _edges.Count > scope.Most;
 
     public Subtree? Read(long goal, int? combiner)
     {
@@ -22,24 +26,56 @@ internal sealed class SubtreeReader(StoreConnection connection)
             return null;
         }
 
-        ReadOne(root, combiner);
-        for (var i = 0; i < _edges.Count; i++)
+        var workspace = connection.Workspaces.Read(root.Workspace)
+            ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
+        if (scope.Held is { } held && held.Revision == workspace.Revision)
         {
-            if (Reach(_edges[i].Child))
+            _written = recent.Since(held.Position);
+        }
+
+        ReadOne(root, combiner);
+        for (var i = 0; i < _edges.Count && !IsCut; i++)
+        {
+            if (!IsHeld(_edges[i].Child) && Reach(_edges[i].Child))
             {
                 ReadOne(connection.Goals.Read(_edges[i].Child) ?? throw Missing(_edges[i].Child), combiner: null);
             }
         }
 
-        var workspace = connection.Workspaces.Read(root.Workspace)
-            ?? throw new StoreDamagedException($"Workspace {root.Workspace} is missing.");
-        return new Subtree(connection.Counters.Read().Position, workspace, _goals, _edges, _states)
+        return Result(workspace, goal, combiner);
+    }
+
+    private Subtree Result(WorkspaceRow workspace, long goal, int? combiner)
+    {
+        var position = connection.Counters.Read().Position;
+        if (IsCut)
         {
+            return new Subtree(position, workspace, _goals, [], []) { IsCut = true };
+        }
+
+        ReadWritten();
+        return new Subtree(position, workspace, _goals, _edges, _states)
+        {
+            LeavesOutHeld = _written is not null,
             Above = combiner is null ? connection.Edges.ReadUp(goal) : [],
             Owners = ReadOwners(),
-            Record = combiner is not null || root.Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
+            Record = combiner is not null || _goals[0].Name.Kind == GoalKind.Kpi ? GoalRecord.None : connection.History.ReadRecord(goal),
         };
     }
+
+    /// <summary>Reads the states of those goals that the caller holds and that were written since.</summary>
+    private void ReadWritten()
+    {
+        foreach (var goal in _written ?? [])
+        {
+            if (IsHeld(goal) && !(_known ?? [_goals[0].Goal]).Contains(goal) && connection.States.Read(goal) is { } state)
+            {
+                _states.Add(state);
+            }
+        }
+    }
+
+    private bool IsHeld(long goal) => _written is not null && scope.Held!.Contains(goal);
 
     private void ReadOne(GoalRow goal, int? combiner)
     {
@@ -49,7 +85,7 @@ internal sealed class SubtreeReader(StoreConnection connection)
             _states.Add(state);
         }
 
-        connection.Edges.ReadDown(goal.Goal, combiner, _edges);
+        connection.Edges.ReadDown(goal.Goal, combiner, _edges, scope.Most);
     }
 
     private List<GoalRow> ReadOwners()

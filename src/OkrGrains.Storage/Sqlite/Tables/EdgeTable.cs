@@ -55,9 +55,12 @@ internal sealed class EdgeTable(StoreConnection connection)
         return edges;
     }
 
-    /// <summary>Adds the edges to everything that a goal reads, or that one of its combiners takes, to a list.</summary>
-    public void ReadDown(long parent, int? combiner, List<EdgeRow> edges) => Collect(
-        combiner is { } index ? _selectCombined.Bind(1, parent).Bind(2, index) : _selectDown.Bind(1, parent), edges);
+    /// <summary>
+    /// Adds the edges to everything that a goal reads, or that one of its combiners takes, to a list, until the list has more than
+    /// <paramref name="most"/>.
+    /// </summary>
+    public void ReadDown(long parent, int? combiner, List<EdgeRow> edges, int most) => Collect(
+        combiner is { } index ? _selectCombined.Bind(1, parent).Bind(2, index) : _selectDown.Bind(1, parent), edges, most);
 
     public List<EdgeRow> ReadAll(string workspace)
     {
@@ -66,7 +69,7 @@ internal sealed class EdgeTable(StoreConnection connection)
         return edges;
     }
 
-    private static void Collect(Statement at, List<EdgeRow> edges)
+    private static void Collect(Statement at, List<EdgeRow> edges, int most = int.MaxValue)
     {
         while (at.Step())
         {
@@ -80,6 +83,11 @@ internal sealed class EdgeTable(StoreConnection connection)
                 (int?)at.OptionalInt64(7));
             Checksum(edge).Check(at.Int64(8), "edge of goal", edge.Child);
             edges.Add(edge);
+            if (edges.Count > most)
+            {
+                at.Reset();
+                return;
+            }
         }
     }
 

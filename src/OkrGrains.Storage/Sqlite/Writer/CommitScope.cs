@@ -7,7 +7,7 @@ using OkrGrains.Storage.Sqlite.Tables;
 namespace OkrGrains.Storage.Sqlite.Writer;
 
 /// <summary>The transaction that is being written, with one position and one acceptance instant for everything in it.</summary>
-internal sealed class CommitScope(StoreConnection connection)
+internal sealed class CommitScope(StoreConnection connection, RecentStates recent)
 {
     /// <summary>
     /// The number of readings that a chunk should hold at least. A commit's readings are divided into chunks of similar size: each has
@@ -92,6 +92,7 @@ internal sealed class CommitScope(StoreConnection connection)
 
         _sections.Clear();
         Connection.Counters.Update(Counters);
+        recent.Add(Position, States.Written);
     }
 
     private static int ChunkLength(ReadOnlySpan<ChunkSection> sections, int least)

@@ -16,12 +16,12 @@ internal sealed class GroupCommit
     private StoreCounters _counters;
     private StoreUnavailableException? _refusal;
 
-    public GroupCommit(StoreConnection connection, PendingProgress progress, CommitSurroundings around)
+    public GroupCommit(StoreConnection connection, PendingProgress progress, RecentStates recent, CommitSurroundings around)
     {
         _connection = connection;
         _progress = progress;
         _around = around;
-        _scope = new CommitScope(connection);
+        _scope = new CommitScope(connection, recent);
         _counters = connection.Counters.Read();
     }
 

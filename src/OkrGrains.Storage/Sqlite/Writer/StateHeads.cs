@@ -31,7 +31,14 @@ internal sealed class StateHeads(StoreConnection connection)
     /// <summary>The first instant at which a state of the open transaction is stale; null for never.</summary>
     public Instant? StaleFrom { get; private set; }
 
-    public void Begin() => StaleFrom = null;
+    /// <summary>The goals whose states the open transaction has written.</summary>
+    public List<long> Written { get; } = [];
+
+    public void Begin()
+    {
+        StaleFrom = null;
+        Written.Clear();
+    }
 
     /// <exception cref="StoreConflictException">The state is not the one that the save was computed from.</exception>
     public StateHead Expect(StateSave save)
@@ -84,6 +91,7 @@ internal sealed class StateHeads(StoreConnection connection)
         }
 
         RecordStaleAt(staleAt);
+        Written.Add(save.Goal);
         _heads[save.Goal] = head with
         {
             Exists = true,

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace OkrGrains.Plans.Tests.Goals;
+
+/// <summary>Tests of the limits on the operands of formulas.</summary>
+public sealed class OperandLimitTests
+{
+    [Fact]
+    public void A_formula_has_ten_thousand_operands_at_most()
+    {
+        Refusal.None(Plan(1, 10_000));
+        Refusal.Only(Plan(1, 10_001), "kpis[1].formula.sum[10000]", "TOO_MANY_OPERANDS");
+    }
+
+    [Fact]
+    public void The_formulas_of_a_plan_have_two_hundred_thousand_operands_at_most()
+    {
+        Refusal.None(Plan(20, 10_000));
+        Refusal.Only(Plan(21, 9_999), "kpis[21].formula.sum[20]", "TOO_MANY_OPERANDS");
+    }
+
+    private static string Plan(int formulas, int operands)
+    {
+        var plan = new StringBuilder("workspace: w\nkpis:\n  - {id: a}\n");
+        for (var i = 1; i <= formulas; i++)
+        {
+            plan.Append($"  - {{id: f{i}, formula: {{sum: [").AppendJoin(", ", Enumerable.Repeat("a", operands)).Append("]}}\n");
+        }
+
+        return plan.ToString();
+    }
+}
