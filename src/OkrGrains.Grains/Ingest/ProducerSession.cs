@@ -12,13 +12,15 @@ public sealed class ProducerSession : IDisposable
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _gate = new();
     private bool _closed;
-    private Task _allBefore = Task.CompletedTask;
+    private bool _claims;
+    private Task<Submitted> _allBefore = Task.FromResult(new Submitted(0, []));
 
     internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
     {
         _gateway = gateway;
         _from = new ProducerEpoch(row.Number, row.Epoch);
         LastSequence = Math.Max(row.LastSequence, acknowledged);
+        _claims = acknowledged > row.LastSequence;
         Checkpoint = row.Checkpoint;
         Rejections = row.Rejections;
         Fenced = _fenced.Token;
@@ -60,11 +62,25 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Durable;
+        SubmitAlone(readings, new BatchProgress(throughSequence)).Durable;
+
+    /// <summary>
+    /// Does the same as <see cref="SubmitAsync"/> for a producer that nobody resumes, and also tells when nothing of the readings is in
+    /// flight any more.
+    /// </summary>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
+    public Acknowledgement SubmitAlone(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
+        Send(_gateway.BufferFor(_from, readings), progress, tellsApplied: false).Sent;
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
     /// </summary>
+    /// <remarks>
+    /// It is durable only after all batches before it, and after its progress has been handed over to the store. So whatever becomes
+    /// durable of the readings that the producer sends when it hears of this one, the progress up to here is durable with it: a producer
+    /// never knows of more than a window beyond what the store says of it, not even after a crash.
+    /// </remarks>
     /// <param name="buffer">
     /// The readings by rising sequence, in a buffer of this stream. It does not belong to the caller any more, whatever the outcome.
     /// </param>
@@ -74,19 +90,8 @@ public sealed class ProducerSession : IDisposable
     /// </param>
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        if (Fenced.IsCancellationRequested)
-        {
-            buffer.Dispose();
-            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
-        }
-
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
-        lock (_gate)
-        {
-            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
-        }
-
-        return sent;
+        var (sent, recorded) = Send(buffer, progress, tellsApplied);
+        return sent.WithDurable(recorded);
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -111,10 +116,39 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchProgress progress)
+    private (Acknowledgement Sent, Task<Submitted> Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
+    {
+        if (Fenced.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            var fenced = Task.FromException<Submitted>(new ProducerFencedException());
+            return (new Acknowledgement(fenced, applied: null, submission: null), fenced);
+        }
+
+        lock (_gate)
+        {
+            if (_claims)
+            {
+                // The producer knew more than the store said of it. That becomes durable with the first readings that follow.
+                _claims = false;
+                _gateway.RecordProgress(_from, new BatchProgress(LastSequence), []);
+            }
+        }
+
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        lock (_gate)
+        {
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
+            return (sent, _allBefore);
+        }
+    }
+
+    private async Task<Submitted> RecordAfterAsync(Task<Submitted> before, Task<Submitted> sent, BatchProgress progress)
     {
         await before;
-        _gateway.RecordProgress(_from, progress, (await sent).NotTaken);
+        var submitted = await sent;
+        _gateway.RecordProgress(_from, progress, submitted.NotTaken);
+        return submitted;
     }
 }
 

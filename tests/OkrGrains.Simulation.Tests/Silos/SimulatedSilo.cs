@@ -50,6 +50,7 @@ internal sealed class SimulatedSilo
         _services = new GoalServices(
             store,
             store,
+            store,
             new GoalLoader(store, Clock),
             active,
             schedule,
