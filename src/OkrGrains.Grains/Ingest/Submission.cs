@@ -157,7 +157,12 @@ public readonly struct Acknowledgement
     /// Returns a task that completes once every reading is durable, refused or given up, even if the submission fails before that. Until
     /// then readings of it are in memory.
     /// </summary>
-    public Task EndAsync() => _submission?.EndAsync() ?? Task.CompletedTask;
+    public async Task EndAsync()
+    {
+        // Nearly always that is all: the other wait costs an object, and only a submission that has failed needs it.
+        await ((Task)Durable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (_submission?.EndAsync() ?? Task.CompletedTask);
+    }
 
     internal Acknowledgement WithDurable(Task<Submitted> durable) => new(durable, _applied, _submission);
 
