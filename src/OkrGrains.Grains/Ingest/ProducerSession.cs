@@ -13,7 +13,7 @@ public sealed class ProducerSession : IDisposable
     private readonly Lock _gate = new();
     private bool _closed;
     private bool _claims;
-    private Task<Submitted> _allBefore = Task.FromResult(new Submitted(0, []));
+    private Task _allBefore = Task.CompletedTask;
 
     internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
     {
@@ -77,9 +77,9 @@ public sealed class ProducerSession : IDisposable
     /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
     /// </summary>
     /// <remarks>
-    /// It is durable only after all batches before it, and after its progress has been handed over to the store. So whatever becomes
-    /// durable of the readings that the producer sends when it hears of this one, the progress up to here is durable with it: a producer
-    /// never knows of more than a window beyond what the store says of it, not even after a crash.
+    /// The producer must be told only once it is <see cref="Acknowledgement.Recorded"/>. Then whatever becomes durable of the readings that
+    /// it sends upon that, its progress up to here is durable with them: a producer never knows of more than a window beyond what the store
+    /// says of it, not even after a crash.
     /// </remarks>
     /// <param name="buffer">
     /// The readings by rising sequence, in a buffer of this stream. It does not belong to the caller any more, whatever the outcome.
@@ -91,7 +91,7 @@ public sealed class ProducerSession : IDisposable
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
         var (sent, recorded) = Send(buffer, progress, tellsApplied);
-        return sent.WithDurable(recorded);
+        return sent.RecordedBy(recorded);
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -116,7 +116,7 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private (Acknowledgement Sent, Task<Submitted> Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
+    private (Acknowledgement Sent, Task Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
         if (Fenced.IsCancellationRequested)
         {
@@ -143,12 +143,10 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private async Task<Submitted> RecordAfterAsync(Task<Submitted> before, Task<Submitted> sent, BatchProgress progress)
+    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchProgress progress)
     {
         await before;
-        var submitted = await sent;
-        _gateway.RecordProgress(_from, progress, submitted.NotTaken);
-        return submitted;
+        _gateway.RecordProgress(_from, progress, (await sent).NotTaken);
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class ProducerSessionTests
     }
 
     [Fact]
-    public async Task A_batch_is_told_to_be_durable_only_when_its_progress_has_been_handed_over()
+    public async Task A_producer_may_be_told_of_a_batch_only_when_its_progress_has_been_handed_over()
     {
         using var session = await OpenAsync(acknowledged: 0, window: 10);
         using var entered = new SemaphoreSlim(0);
@@ -47,9 +47,10 @@ public sealed class ProducerSessionTests
         var sent = Submit(session, 1);
         _answer.SetResult();
         Assert.True(await entered.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.False(sent.Durable.IsCompleted);
+        Assert.False(sent.Recorded.IsCompleted);
         go.Release();
 
+        await sent.Recorded;
         Assert.Equal(1, (await sent.Durable).Position);
         Assert.Equal(["sent", "record 1"], _store.Events);
     }
@@ -61,8 +62,8 @@ public sealed class ProducerSessionTests
         Assert.Equal(15, session.LastSequence);
         Assert.Empty(_store.Events);
         _answer.SetResult();
-        await Submit(session, 16).Durable;
-        await Submit(session, 17).Durable;
+        await Submit(session, 16).Recorded;
+        await Submit(session, 17).Recorded;
         Assert.Equal(["record 15", "sent", "record 16", "sent", "record 17"], _store.Events);
     }
 
