@@ -59,14 +59,14 @@ public sealed class ApiOptions
     public int WindowReadings { get; set; } = 524_288;
 
     /// <summary>
-    /// The maximum number of readings of all streams that are received and not yet durable, at about 100 bytes of memory each; 4,194,304 by
-    /// default, and at least <see cref="WindowReadings"/>.
+    /// The maximum number of readings of all streams and unary writes that are received and not yet durable, at about 100 bytes of memory
+    /// each; 4,194,304 by default, and at least <see cref="WindowReadings"/> and <see cref="MaxWrittenReadings"/>.
     /// </summary>
     public int MaxReadingsInFlight { get; set; } = 4_194_304;
 
     /// <summary>
-    /// The maximum number of readings of one caller's streams that are received and not yet durable, at least <see cref="WindowReadings"/>;
-    /// null, the default, for no limit below that of the server.
+    /// The maximum number of readings of one caller that are received and not yet durable, at least <see cref="WindowReadings"/> and
+    /// <see cref="MaxWrittenReadings"/>; null, the default, for no limit below that of the server.
     /// </summary>
     public int? MaxReadingsInFlightPerCaller { get; set; }
 
@@ -79,7 +79,9 @@ public sealed class ApiOptions
     /// <summary>The maximum number of handles that a stream may define; 200,000 by default.</summary>
     public int MaxHandles { get; set; } = 200_000;
 
-    /// <summary>The maximum size of a unary write, in readings; 10,000 by default.</summary>
+    /// <summary>
+    /// The maximum size of a unary write, in readings; 10,000 by default, and at most <see cref="MaxReadingsInFlight"/>.
+    /// </summary>
     public int MaxWrittenReadings { get; set; } = 10_000;
 
     /// <summary>The size of a page when the request names none, in goals or readings; 1,000 by default.</summary>
@@ -177,6 +179,9 @@ public sealed class ApiOptions
         _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
         _ when MaxReadingsInFlight < WindowReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(WindowReadings)}",
         _ when MaxReadingsInFlightPerCaller < WindowReadings => $"{nameof(MaxReadingsInFlightPerCaller)} is below {nameof(WindowReadings)}",
+        _ when MaxReadingsInFlight < MaxWrittenReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(MaxWrittenReadings)}",
+        _ when MaxReadingsInFlightPerCaller < MaxWrittenReadings =>
+            $"{nameof(MaxReadingsInFlightPerCaller)} is below {nameof(MaxWrittenReadings)}",
         _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
         _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
         _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",

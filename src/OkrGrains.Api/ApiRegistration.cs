@@ -34,6 +34,7 @@ public static class ApiRegistration
         services.AddSingleton<Quotas>();
         services.AddSingleton<FreshnessProbe>();
         services.AddSingleton<SharedProducers>();
+        services.AddSingleton<NamedWrites>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<PastGoals>();
@@ -76,7 +77,8 @@ public static class ApiRegistration
         ];
         foreach (var service in services)
         {
-            service.Add(endpoint => endpoint.RequestDelegate = TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!)));
+            service.Add(endpoint => endpoint.RequestDelegate =
+                TimeoutHeader.Check(TransportErrors.Explain(BodyLimits.Set(endpoint.RequestDelegate!))));
         }
     }
 

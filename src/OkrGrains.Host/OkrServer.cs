@@ -82,6 +82,7 @@ public sealed class OkrServer : IAsyncDisposable
         _ = services.GetRequiredService<IReadingStore>();
         _ = services.GetRequiredService<IDefinitionStore>();
         _ = services.GetRequiredService<IProducerStore>();
+        _ = services.GetRequiredService<IRequestStore>();
         var commits = services.GetRequiredService<ICommitLog>();
         var clock = services.GetRequiredService<GoalClock>();
         if (clock.IsPinned && commits.ClockSeen is { } seen && clock.Now < seen)

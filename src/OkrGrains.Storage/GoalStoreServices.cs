@@ -11,7 +11,7 @@ namespace OkrGrains.Storage;
 public static class GoalStoreServices
 {
     /// <summary>
-    /// Adds the embedded store under its four roles and as the <see cref="IGoalStore"/>. It is opened when it is first asked for and closed
+    /// Adds the embedded store under its five roles and as the <see cref="IGoalStore"/>. It is opened when it is first asked for and closed
     /// with the container. An <see cref="AcceptanceClock"/> may be registered beside it; without one, acceptance instants come from the time
     /// provider.
     /// </summary>
@@ -19,7 +19,7 @@ public static class GoalStoreServices
     /// <param name="configure">Sets the data folder and the limits, which are validated at start.</param>
     /// <remarks>
     /// The container disposes of services in the reverse order of their creation, and closes the store with the role that was created last.
-    /// So whoever composes a server asks for all four roles before anything that uses them.
+    /// So whoever composes a server asks for all five roles before anything that uses them.
     /// </remarks>
     public static IServiceCollection AddGoalStore(this IServiceCollection services, Action<StoreOptions> configure)
     {
@@ -36,11 +36,12 @@ public static class GoalStoreServices
         services.AddSingleton<IReadingStore>(static provider => provider.GetRequiredService<IGoalStore>());
         services.AddSingleton<IDefinitionStore>(static provider => provider.GetRequiredService<IGoalStore>());
         services.AddSingleton<IProducerStore>(static provider => provider.GetRequiredService<IGoalStore>());
+        services.AddSingleton<IRequestStore>(static provider => provider.GetRequiredService<IGoalStore>());
         return services.AddSingleton<ICommitLog>(static provider => provider.GetRequiredService<IGoalStore>());
     }
 
     /// <summary>
-    /// Adds a store that is open already under its four roles and as the <see cref="IGoalStore"/>. It is not closed with the container, so
+    /// Adds a store that is open already under its five roles and as the <see cref="IGoalStore"/>. It is not closed with the container, so
     /// several containers of one process can share it.
     /// </summary>
     /// <param name="services">The services to add the store to.</param>
@@ -50,5 +51,6 @@ public static class GoalStoreServices
         .AddSingleton<IReadingStore>(store)
         .AddSingleton<IDefinitionStore>(store)
         .AddSingleton<IProducerStore>(store)
+        .AddSingleton<IRequestStore>(store)
         .AddSingleton<ICommitLog>(store);
 }

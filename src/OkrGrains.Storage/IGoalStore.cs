@@ -6,7 +6,7 @@ namespace OkrGrains.Storage;
 /// write does not undo it; whether it became durable is then unknown. Every read may throw <see cref="StoreDamagedException"/>.
 /// </summary>
 /// <remarks>
-/// A store implements all four roles, because a commit orders the writes of all of them. A consumer takes the one or two roles that it
+/// A store implements all five roles, because a commit orders the writes of all of them. A consumer takes the one or two roles that it
 /// needs.
 /// </remarks>
-public interface IGoalStore : IReadingStore, IDefinitionStore, IProducerStore, ICommitLog, IAsyncDisposable;
+public interface IGoalStore : IReadingStore, IDefinitionStore, IProducerStore, IRequestStore, ICommitLog, IAsyncDisposable;

@@ -23,6 +23,7 @@ public sealed class ServicesTests : IDisposable
             Assert.Same(store, provider.GetRequiredService<IReadingStore>());
             Assert.Same(store, provider.GetRequiredService<IDefinitionStore>());
             Assert.Same(store, provider.GetRequiredService<IProducerStore>());
+            Assert.Same(store, provider.GetRequiredService<IRequestStore>());
             Assert.Same(store, provider.GetRequiredService<ICommitLog>());
             Assert.Equal(1, await store.AppendAsync(Samples.Append(1, 0), default));
         }
@@ -41,6 +42,7 @@ public sealed class ServicesTests : IDisposable
             Assert.Same(own, provider.GetRequiredService<IReadingStore>());
             Assert.Same(own, provider.GetRequiredService<IDefinitionStore>());
             Assert.Same(own, provider.GetRequiredService<IProducerStore>());
+            Assert.Same(own, provider.GetRequiredService<IRequestStore>());
             Assert.Same(own, provider.GetRequiredService<ICommitLog>());
         }
 

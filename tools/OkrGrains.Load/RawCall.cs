@@ -15,7 +15,8 @@ internal static class RawCall
     public const long EnhanceYourCalm = 0xb;
 
     /// <summary>Returns the status with which the server ends a call whose body the test writes, until it is complete or cut off.</summary>
-    public static async Task<RpcException> EndAsync(string server, string method, Func<Stream, Task> write, bool packed = false)
+    public static async Task<RpcException> EndAsync(
+        string server, string method, Func<Stream, Task> write, bool packed = false, string? timeout = null)
     {
         using var handler = new SocketsHttpHandler();
         using var http = new HttpClient(handler);
@@ -23,6 +24,11 @@ internal static class RawCall
         if (packed)
         {
             request.Headers.Add("grpc-encoding", "gzip");
+        }
+
+        if (timeout is not null)
+        {
+            request.Headers.TryAddWithoutValidation("grpc-timeout", timeout);
         }
 
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using Grpc.Core;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Ingest;
 
 namespace OkrGrains.Api.Errors;
 
@@ -25,16 +28,25 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
         new(StatusCode.InvalidArgument, ErrorReason.BadRequest, $"{field}: {message}") { Violations = [new(field, message)] };
 
     public static ApiFault UnknownWorkspace(string workspace) =>
-        new(StatusCode.NotFound, ErrorReason.UnknownWorkspace, $"There is no workspace {workspace}.");
+        new(StatusCode.NotFound, ErrorReason.UnknownWorkspace, $"There is no workspace {Excerpt.Of(workspace)}.");
 
     public static ApiFault UnknownGoal(string name) =>
-        new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {name}.");
+        new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {Excerpt.Of(name)}.");
 
     public static ApiFault UnknownCycle(string name) =>
-        new(StatusCode.NotFound, ErrorReason.UnknownCycle, $"There is no cycle {name}.");
+        new(StatusCode.NotFound, ErrorReason.UnknownCycle, $"There is no cycle {Excerpt.Of(name)}.");
 
     public static ApiFault UnknownRevision(string name, long revision) =>
         new(StatusCode.NotFound, ErrorReason.UnknownRevision, $"{name} had no definition at revision {revision}.");
+
+    public static ApiFault RequestReused(string id) =>
+        new(StatusCode.AlreadyExists, ErrorReason.RequestReused, $"The request_id {id} stands for another request.");
+
+    public static ApiFault RolledBack(StoreRolledBackException cause) =>
+        new(StatusCode.FailedPrecondition, ErrorReason.StoreRolledBack, cause.Message)
+        {
+            Facts = new Dictionary<string, string> { ["lastSequence"] = cause.Held.ToString(CultureInfo.InvariantCulture) },
+        };
 
     public static ApiFault StreamOrder(string message) => new(StatusCode.FailedPrecondition, ErrorReason.StreamOrder, message);
 

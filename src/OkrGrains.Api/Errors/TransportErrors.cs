@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,21 @@ internal static class TransportErrors
         }
     };
 
+    /// <summary>Answers a call with a fault before the gRPC server has seen it.</summary>
+    public static void Refuse(HttpResponse response, ApiFault fault)
+    {
+        Refuse(response, new Status(fault.Code, fault.Message));
+        response.Headers[DetailsTrailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
+    }
+
+    /// <summary>Answers a call with a status before the gRPC server has seen it.</summary>
+    public static void Refuse(HttpResponse response, Status status)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers[StatusTrailer] = ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture);
+        response.Headers[MessageTrailer] = Uri.EscapeDataString(status.Detail);
+    }
+
     private static void Explain(IHeaderDictionary headers)
     {
         if (headers.ContainsKey(DetailsTrailer) || !int.TryParse(headers[StatusTrailer].ToString(), out var status))
@@ -43,7 +59,7 @@ internal static class TransportErrors
             return;
         }
 
-        headers[StatusTrailer] = ((int)fault.Code).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers[StatusTrailer] = ((int)fault.Code).ToString(CultureInfo.InvariantCulture);
         headers[MessageTrailer] = Uri.EscapeDataString(fault.Message);
         headers[DetailsTrailer] = Convert.ToBase64String(RichStatus.Details(fault).ToByteArray());
     }

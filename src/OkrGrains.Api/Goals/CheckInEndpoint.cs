@@ -17,7 +17,6 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
     : CheckInService.CheckInServiceBase
 {
     private const int MaxNote = 4_000;
-    private const int MaxRequestId = 100;
     private const int DefaultSize = 100;
     private const int MaxSize = 1_000;
 
@@ -37,6 +36,11 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
             CheckInOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Parent),
             CheckInOutcome.TakesNoReadings => throw new ApiFault(
                 StatusCode.FailedPrecondition, ErrorReason.TakesNoReadings, $"{request.Parent} is not measured by itself."),
+            CheckInOutcome.RequestReused => throw ApiFault.RequestReused(request.RequestId),
+            CheckInOutcome.SequencesUsedUp => throw new ApiFault(
+                StatusCode.FailedPrecondition,
+                ErrorReason.TakesNoReadings,
+                "The sequences of this author's readings on the goal are used up; check in without a value."),
             _ => throw TakesNone(request.Parent),
         };
     }
@@ -59,7 +63,7 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
     {
         var author = caller.Stating("author", request.Author, AuthorRule.CheckIn).Author;
         Texts.CheckNoLonger("note", request.Note, MaxNote);
-        Texts.CheckNoLonger("request_id", request.RequestId, MaxRequestId);
+        Texts.CheckNoLonger("request_id", request.RequestId, RequestIds.MaxLength);
         Portion? confidence = request.Confidence.Length == 0 ? null
             : Portion.TryParse(request.Confidence, out var given) && given <= Portion.One ? given
             : throw ApiFault.BadRequest("confidence", "must be a decimal from 0 to 1 with at most 9 fractional digits");
@@ -80,7 +84,10 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
         }
 
         return new CheckInEntry(
-            author, request.Note, confidence, request.RequestId, request.HasValue ? request.Value : null, time);
+            author, request.Note, confidence, request.RequestId, request.HasValue ? request.Value : null, time)
+        {
+            IsTimed = request.Time is not null,
+        };
     }
 
     private async Task<GoalEntry> FindAsync(string parent, CancellationToken cancellation)

@@ -29,8 +29,14 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
         Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
-        var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, caller.Author, request.Reason));
-        return new CloseCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
+        var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, caller.Author, request.Reason)
+        {
+            Request = RequestIds.Read(context.Method, request.RequestId, request),
+        });
+        return new CloseCycleResponse
+        {
+            Cycle = await AnswerAsync(outcome, workspace, request.Name, request.RequestId, context.CancellationToken),
+        };
     }
 
     public override async Task<ReopenCycleResponse> ReopenCycle(ReopenCycleRequest request, ServerCallContext context)
@@ -38,8 +44,14 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
         Texts.CheckGiven("reason", request.Reason, Texts.MaxReason);
-        var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, caller.Author, request.Reason));
-        return new ReopenCycleResponse { Cycle = await AnswerAsync(outcome, workspace, request.Name, context.CancellationToken) };
+        var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, caller.Author, request.Reason)
+        {
+            Request = RequestIds.Read(context.Method, request.RequestId, request),
+        });
+        return new ReopenCycleResponse
+        {
+            Cycle = await AnswerAsync(outcome, workspace, request.Name, request.RequestId, context.CancellationToken),
+        };
     }
 
     public override async Task<ListFinalsResponse> ListFinals(ListFinalsRequest request, ServerCallContext context)
@@ -47,9 +59,7 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var size = PageSizes.Read(request.PageSize, DefaultFinals, MaxFinals);
         var after = PageSizes.ReadToken(request.PageToken, 0);
-        var closings = await store.ReadClosingsAsync(workspace, context.CancellationToken);
-        var closing = closings.LastOrDefault(one => one.Cycle == cycle && one.Kind == Storage.Records.ClosingKind.Closed
-            && (request.Revision == 0 || one.Position == request.Revision)) ?? throw ApiFault.UnknownCycle(request.Name);
+        var closing = await FindClosingAsync(request, workspace, cycle, context.CancellationToken);
         var names = (await store.ReadGoalsAsync(workspace, context.CancellationToken)).ToDictionary(row => row.Goal, row => row.Name);
         var finals = await store.ReadFinalsAsync(workspace, closing.Position, context.CancellationToken);
         var page = finals.Where(final => final.Goal > after).Take(size).ToList();
@@ -67,6 +77,29 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         return response;
     }
 
+    private async Task<ClosingRow> FindClosingAsync(
+        ListFinalsRequest request, string workspace, string cycle, CancellationToken cancellation)
+    {
+        if (request.Revision < 0)
+        {
+            throw ApiFault.BadRequest("revision", "must not be below 0");
+        }
+
+        var cycles = await ReadAsync(workspace, cancellation);
+        var closings = await store.ReadClosingsAsync(workspace, cancellation);
+        if (closings.All(one => one.Cycle != cycle) && cycles.All(one => one.Name != request.Name))
+        {
+            throw ApiFault.UnknownCycle(request.Name);
+        }
+
+        return closings.LastOrDefault(one => one.Cycle == cycle && one.Kind == Storage.Records.ClosingKind.Closed
+            && (request.Revision == 0 || one.Position == request.Revision))
+            ?? throw (request.Revision == 0
+                ? new ApiFault(StatusCode.NotFound, ErrorReason.UnknownCycle, $"{request.Name} has never been closed.")
+                : new ApiFault(
+                    StatusCode.NotFound, ErrorReason.UnknownRevision, $"{request.Name} has no closing of revision {request.Revision}."));
+    }
+
     private IWorkspaceGrain OwnerOf(string workspace) => grains.GetGrain<IWorkspaceGrain>(workspace);
 
     private async Task<IReadOnlyList<Cycle>> ReadAsync(string workspace, CancellationToken cancellation)
@@ -81,10 +114,11 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
     }
 
     private async Task<Cycle> AnswerAsync(
-        CycleOutcome outcome, string workspace, string name, CancellationToken cancellation) => outcome switch
+        CycleOutcome outcome, string workspace, string name, string request, CancellationToken cancellation) => outcome switch
     {
         CycleOutcome.Done =>
             (await ReadAsync(workspace, cancellation)).FirstOrDefault(cycle => cycle.Name == name) ?? new Cycle { Name = name },
+        CycleOutcome.RequestReused => throw ApiFault.RequestReused(request),
         CycleOutcome.UnknownCycle => throw ApiFault.UnknownCycle(name),
         CycleOutcome.ClosedAlready => throw Refusal($"{name} is closed already."),
         CycleOutcome.NotClosed => throw Refusal($"{name} is not closed."),

@@ -87,7 +87,10 @@ internal sealed class GoalEndpoint(
         var id = Names.Id("new_id", request.NewId);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
         Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
-        var change = new RenameChange(name, id, caller.Author, request.Reason, Etag.Read("etag", request.Etag));
+        var change = new RenameChange(name, id, caller.Author, request.Reason, Etag.Read("etag", request.Etag))
+        {
+            Request = RequestIds.Read(context.Method, request.RequestId, request),
+        };
         await FindAsync(workspace, context.CancellationToken);
         var renamed = await grains.GetGrain<IWorkspaceGrain>(workspace).Rename(change);
         var response = new RenameGoalResponse
@@ -100,6 +103,7 @@ internal sealed class GoalEndpoint(
         return renamed.Outcome switch
         {
             RenameOutcome.Done => response,
+            RenameOutcome.RequestReused => throw ApiFault.RequestReused(request.RequestId),
             RenameOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Name),
             RenameOutcome.NameTaken => throw new ApiFault(
                 StatusCode.AlreadyExists, ErrorReason.NameTaken, $"There is a goal {response.Name} already."),

@@ -25,19 +25,15 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
         var workspace = Names.Workspace("parent", parent);
         Check(what);
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(parent);
-        GoalEntry? goal = null;
-        if (goalName.Length > 0 && (!Names.TryGoal(goalName, out var name) || !goals.ByName.TryGetValue(name, out goal)))
-        {
-            throw ApiFault.UnknownGoal(goalName);
-        }
-
-        var (taken, amended) = await gateway.AmendAsync(goals, what, goal, cancellation);
+        // A request that was carried out before is answered like the first time, even if its goal has another name now.
+        var (taken, amended) = await gateway.FormerAsync(workspace, what.Request, cancellation)
+            ?? await gateway.AmendAsync(goals, what, Find(goals, goalName), cancellation);
         if (amended.Outcome != AmendOutcome.Made)
         {
             throw Refusal(amended.Outcome, what, goalName);
         }
 
-        var reading = new AmendedReading { Goal = taken!.Row.Name.ToString(), Time = amended.Time.ToWire() };
+        var reading = new AmendedReading { Goal = taken.ToString()!, Time = amended.Time.ToWire() };
         if (amended.Before is { } before)
         {
             reading.PreviousValue = before;
@@ -45,6 +41,11 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
 
         return (reading, ReadToken.Of(amended.Position));
     }
+
+    private static GoalEntry? Find(WorkspaceDirectory goals, string name) =>
+        name.Length == 0 ? null
+        : Names.TryGoal(name, out var goal) && goals.ByName.TryGetValue(goal, out var entry) ? entry
+        : throw ApiFault.UnknownGoal(name);
 
     private static void Check(NamedAmendment what)
     {
@@ -69,6 +70,7 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
 
     private static ApiFault Refusal(AmendOutcome outcome, NamedAmendment what, string goal) => outcome switch
     {
+        AmendOutcome.RequestReused => ApiFault.RequestReused(what.Request!.Id),
         AmendOutcome.TakesNoReadings => new(
             StatusCode.FailedPrecondition, ErrorReason.TakesNoReadings, "The goal of the reading has left the plan, or takes no readings."),
         AmendOutcome.GoalNeeded => new(

@@ -23,6 +23,7 @@ internal sealed class ReadingEndpoint(
     GoalDirectory directory,
     ICommitLog commits,
     SharedProducers producers,
+    NamedWrites writes,
     AmendmentCalls amendments,
     ReadingPages pages,
     Quotas quotas,
@@ -44,7 +45,8 @@ internal sealed class ReadingEndpoint(
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
-        using var session = await gateway.OpenAsync(workspace, open.Producer, open.AcknowledgedSequence, cancel.Token);
+        using var session = await gateway.OpenAsync(
+            workspace, open.Producer, open.AcknowledgedSequence, options.Value.WindowReadings, cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 
         var limits = options.Value;
@@ -94,21 +96,33 @@ internal sealed class ReadingEndpoint(
 
         var cancellation = context.CancellationToken;
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(request.Parent);
+        var caller = Caller.Of(context);
+        if (RequestIds.Read(context.Method, request.RequestId, request) is { } named)
+        {
+            return await writes.WriteAsync(caller, goals, named, request.Readings, cancellation);
+        }
+
         var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
-        var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(workspace, write.Routed, cancellation);
+        var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(caller, workspace, write.Routed, cancellation);
         return write.Answer(submitted, producers.Name, commits.LastPosition);
     }
 
     public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)
     {
-        var what = new NamedAmendment(request.Producer, request.Sequence, request.Value, AuthorOf(context, request.Author), request.Reason);
+        var what = new NamedAmendment(request.Producer, request.Sequence, request.Value, AuthorOf(context, request.Author), request.Reason)
+        {
+            Request = RequestIds.Read(context.Method, request.RequestId, request),
+        };
         var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
         return new CorrectReadingResponse { Amended = amended, Token = token };
     }
 
     public override async Task<RetractReadingResponse> RetractReading(RetractReadingRequest request, ServerCallContext context)
     {
-        var what = new NamedAmendment(request.Producer, request.Sequence, null, AuthorOf(context, request.Author), request.Reason);
+        var what = new NamedAmendment(request.Producer, request.Sequence, null, AuthorOf(context, request.Author), request.Reason)
+        {
+            Request = RequestIds.Read(context.Method, request.RequestId, request),
+        };
         var (amended, token) = await amendments.AmendAsync(request.Parent, request.Goal, what, context.CancellationToken);
         return new RetractReadingResponse { Amended = amended, Token = token };
     }
@@ -127,9 +141,9 @@ internal sealed class ReadingEndpoint(
             throw ApiFault.StreamOrder("The first message must open the stream.");
         }
 
-        if (open.AcknowledgedSequence < 0)
+        if (open.AcknowledgedSequence is < 0 or > ReadingRules.MaxSequence)
         {
-            throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more");
+            throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more, and less than 2^63 - 1");
         }
 
         if (!Enum.IsDefined(open.AckLevel))
@@ -137,9 +151,8 @@ internal sealed class ReadingEndpoint(
             throw ApiFault.BadRequest("open.ack_level", "is none that this server knows");
         }
 
-        return open.Producer.Length is > 0 and <= ReadingRules.MaxProducerLength
-            ? open
-            : throw ApiFault.BadRequest("open.producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");
+        ReadingRules.CheckProducer("open.producer", open.Producer);
+        return open;
     }
 
     private static StreamOpened Opened(ProducerSession session, StreamOpen open, ApiOptions limits) => new()

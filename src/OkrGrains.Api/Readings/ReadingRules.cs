@@ -1,4 +1,6 @@
+using OkrGrains.Api.Errors;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Ingest;
 
 namespace OkrGrains.Api.Readings;
 
@@ -6,10 +8,29 @@ namespace OkrGrains.Api.Readings;
 internal static class ReadingRules
 {
     public const int MaxProducerLength = 128;
+
+    /// <summary>The greatest sequence, which leaves the one after it as the next that is expected.</summary>
+    public const long MaxSequence = long.MaxValue - 1;
+
     private const double MaxMagnitude = 1e15;
 
     // NaN is refused too, since any comparison with it is false.
     public static bool IsValue(double value) => Math.Abs(value) <= MaxMagnitude;
+
+    /// <summary>Checks the name under which somebody wants to send readings.</summary>
+    /// <exception cref="ApiFault">The name is empty, too long, or reserved.</exception>
+    public static void CheckProducer(string field, string name)
+    {
+        if (name.Length is 0 or > MaxProducerLength)
+        {
+            throw ApiFault.BadRequest(field, $"must have 1 to {MaxProducerLength} characters");
+        }
+
+        if (ReservedProducers.Find(name) is { } reserved)
+        {
+            throw ApiFault.BadRequest(field, $"must not begin with {reserved}, which the server keeps for its own producers");
+        }
+    }
 
     public static string Explain(ErrorReason reason) => reason switch
     {

@@ -34,6 +34,9 @@ internal sealed class AnswerWriter(
     private long _through = through;
     private long _durable = through;
     private long _position = position;
+
+    /// <summary>Completes when the newest batch that was taken as durable may be acknowledged.</summary>
+    private Task _recorded = Task.CompletedTask;
     private int _window;
     private int _rejected;
     private bool _owed;
@@ -145,6 +148,7 @@ internal sealed class AnswerWriter(
 
             _position = Math.Max(_position, submitted.Position);
             _durable = oldest.Through;
+            _recorded = oldest.Recorded;
             _window += oldest.Window;
             _owed = true;
         }
@@ -170,6 +174,7 @@ internal sealed class AnswerWriter(
         }
 
         _owed = false;
+        await _recorded.WaitAsync(cancellation);
         var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = ReadToken.Of(_position) };
         await responses.WriteAsync(new StreamReadingsResponse { Ack = ack }, cancellation);
         instruments.Acknowledged(_through - Through - _rejected);

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
+using OkrGrains.Api.Readings;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
@@ -90,9 +91,9 @@ internal sealed class BatchTaker(
             throw ApiFault.BadRequest("batch.checkpoint", $"must have {ProducerCheckpoint.MostBytes} bytes at most");
         }
 
-        if (count > 0 && (batch.FirstSequence < 1 || batch.FirstSequence > long.MaxValue - count))
+        if (count > 0 && (batch.FirstSequence < 1 || batch.FirstSequence > ReadingRules.MaxSequence - count + 1))
         {
-            throw ApiFault.BadRequest("batch.first_sequence", "must be 1 or more");
+            throw ApiFault.BadRequest("batch.first_sequence", "must be 1 or more, and so small that the last sequence is below 2^63 - 1");
         }
     }
 
@@ -120,7 +121,7 @@ internal sealed class BatchTaker(
             freshness.Offer(sample.Goal, came, submission.Durable);
         }
 
-        _ = FreeAsync(submission.Durable, count - from);
+        _ = FreeAsync(submission.EndAsync(), count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -132,10 +133,13 @@ internal sealed class BatchTaker(
         };
     }
 
-    /// <summary>Gives the room back once the readings are durable or have failed, even if the stream has ended before.</summary>
-    private async Task FreeAsync(Task durable, int readings)
+    /// <summary>
+    /// Gives the room back once every reading is durable or given up. That may be long after the stream has ended, or after the first of
+    /// its readings has failed, and until then they are in memory.
+    /// </summary>
+    private async Task FreeAsync(Task ended, int readings)
     {
-        await durable.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended;
         room.GiveBack(caller, readings);
     }
 }

@@ -1,4 +1,5 @@
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Api.Readings;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
@@ -43,7 +44,7 @@ internal sealed class HandleTable(int limit)
                 {
                     Handle = definition.Handle,
                     Reason = route.Refused.Word(),
-                    Message = $"{ReadingRules.Explain(route.Refused)} ({definition.Goal})",
+                    Message = $"{ReadingRules.Explain(route.Refused)} ({Excerpt.Of(definition.Goal)})",
                 });
             }
         }

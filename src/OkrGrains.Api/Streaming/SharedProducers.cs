@@ -1,38 +1,48 @@
 using System.Collections.Concurrent;
+using OkrGrains.Api.Calls;
+using OkrGrains.Api.Limits;
 using OkrGrains.Grains.Ingest;
 
 namespace OkrGrains.Api.Streaming;
 
 /// <summary>
-/// The producers of unary writes. All writes to a workspace share one producer in this process, since each producer costs a durable epoch
-/// and a place in every goal that it feeds.
+/// The producers of unary writes that their callers have not named. All such writes to a workspace share one producer in this process,
+/// since each producer costs a durable epoch and a place in every goal that it feeds.
 /// </summary>
-internal sealed class SharedProducers(IngestGateway gateway) : IDisposable
+internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : IDisposable
 {
-    // Each process has a name of its own, so that no other edge fences this one.
-    private readonly string _name = $"unary-{Guid.NewGuid():N}";
+    // Each process has a name of its own, so that no other edge fences this one. Answers show it, and it is reserved.
+    private readonly string _name = $"{ReservedProducers.UnaryWrites}{Guid.NewGuid():N}";
     private readonly ConcurrentDictionary<string, Lazy<Task<SharedProducer>>> _producers = new(StringComparer.Ordinal);
 
     public string Name => _name;
 
-    /// <summary>Submits readings under the next sequences. Completes once they are durable.</summary>
-    public async Task<Submitted> SubmitAsync(string workspace, RoutedReading[] readings, CancellationToken cancellation)
+    /// <summary>
+    /// Submits readings under the next sequences, once there is room for them. Completes once they are durable. A caller that leaves
+    /// meanwhile gets its room back only when nothing of them is in flight any more.
+    /// </summary>
+    public async Task<Submitted> SubmitAsync(Caller caller, string workspace, RoutedReading[] readings, CancellationToken cancellation)
     {
-        var producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id)));
+        await quotas.ReadingRoom.TakeAsync(caller, readings.Length, cancellation);
+        Acknowledgement sent;
+        Lazy<Task<SharedProducer>>? producer = null;
         try
         {
-            return await (await producer.Value.WaitAsync(cancellation)).SubmitAsync(readings).WaitAsync(cancellation);
+            producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id)));
+            sent = (await producer.Value.WaitAsync(cancellation)).Submit(readings);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
-            // It is unknown whether its sequences are used. The next write opens a new epoch and learns the last one.
-            if (_producers.TryRemove(new KeyValuePair<string, Lazy<Task<SharedProducer>>>(workspace, producer)))
+            quotas.ReadingRoom.GiveBack(caller, readings.Length);
+            if (exception is not OperationCanceledException && producer is not null)
             {
-                Close(producer);
+                Drop(workspace, producer);
             }
 
             throw;
         }
+
+        return await FollowAsync(sent, caller, workspace, producer, readings.Length).WaitAsync(cancellation);
     }
 
     public void Dispose()
@@ -51,8 +61,38 @@ internal sealed class SharedProducers(IngestGateway gateway) : IDisposable
         }
     }
 
+    private async Task<Submitted> FollowAsync(
+        Acknowledgement sent, Caller caller, string workspace, Lazy<Task<SharedProducer>> producer, int readings)
+    {
+        _ = FreeAsync(sent.EndAsync(), caller, readings);
+        try
+        {
+            return await sent.Durable;
+        }
+        catch
+        {
+            // It is unknown whether its sequences are used. The next write opens a new epoch and learns the last one.
+            Drop(workspace, producer);
+            throw;
+        }
+    }
+
+    private async Task FreeAsync(Task ended, Caller caller, int readings)
+    {
+        await ended;
+        quotas.ReadingRoom.GiveBack(caller, readings);
+    }
+
+    private void Drop(string workspace, Lazy<Task<SharedProducer>> producer)
+    {
+        if (_producers.TryRemove(new KeyValuePair<string, Lazy<Task<SharedProducer>>>(workspace, producer)))
+        {
+            Close(producer);
+        }
+    }
+
     private async Task<SharedProducer> OpenAsync(string workspace) =>
-        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, CancellationToken.None));
+        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, window: 0, CancellationToken.None));
 
     private sealed class SharedProducer(ProducerSession session)
     {
@@ -61,7 +101,7 @@ internal sealed class SharedProducers(IngestGateway gateway) : IDisposable
 
         public ProducerSession Session => session;
 
-        public Task<Submitted> SubmitAsync(RoutedReading[] readings)
+        public Acknowledgement Submit(RoutedReading[] readings)
         {
             lock (_lock)
             {
@@ -70,7 +110,7 @@ internal sealed class SharedProducers(IngestGateway gateway) : IDisposable
                     readings[i] = readings[i] with { Sequence = ++_last };
                 }
 
-                return session.SubmitAsync(readings, _last);
+                return session.SubmitAlone(readings, new BatchProgress(_last));
             }
         }
     }

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
@@ -20,13 +21,22 @@ public sealed record CheckInEntry(
     [property: Id(4)] double? Value,
     [property: Id(5)] Instant Time)
 {
+    /// <summary>True if the request states the event time; otherwise it is the time at which the request came.</summary>
+    [Id(6)]
+    public bool IsTimed { get; init; }
+
     /// <summary>Returns the name of the producer of the readings that an author's check-ins bring to a goal.</summary>
     /// <remarks>
     /// There is one for each goal, so that the number of a check-in on the goal is the reading's sequence: it needs no counter of its own,
-    /// and a crash cannot set it back.
+    /// and a crash cannot set it back. Its sequence is greater only where others had sent under the name, before it was reserved.
     /// </remarks>
     public static string ProducerOf(long goal, string author) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"check-in/{goal}/{author}");
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ReservedProducers.CheckIns}{goal}/{author}");
+
+    /// <summary>Returns true if a stored check-in says the same. A time that the request does not state may be any.</summary>
+    internal bool SaysSame(NewCheckIn stored) =>
+        (Author, Note, Confidence, Value) == (stored.Author, stored.Note, stored.Confidence, stored.Reading?.Value)
+        && (!IsTimed || Time == stored.Reading?.Time);
 
     internal NewCheckIn ToCheckIn(long goal, long number) => new(goal, number, Author, Note, Confidence, Request, Reading: null);
 }
@@ -58,4 +68,10 @@ public enum CheckInOutcome
 
     /// <summary>The check-in brings a reading, and the goal is not measured by readings of its own.</summary>
     TakesNoReadings,
+
+    /// <summary>Another check-in on the goal has the same request id.</summary>
+    RequestReused,
+
+    /// <summary>The producer of the author's readings has used its last sequence.</summary>
+    SequencesUsedUp,
 }

@@ -109,33 +109,42 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
             return CheckedIn.Refused(CheckInOutcome.UnknownGoal);
         }
 
+        var row = await Services.CheckIns.FindAsync(Number, entry);
+        if (row is not null)
+        {
+            return entry.SaysSame(row.CheckIn) ? CheckedIn.Of(row) : CheckedIn.Refused(CheckInOutcome.RequestReused);
+        }
+
         if (goal.Node is KpiNode || (entry.Value is not null && Readings is null))
         {
             return CheckedIn.Refused(goal.Node is KpiNode ? CheckInOutcome.TakesNoCheckIns : CheckInOutcome.TakesNoReadings);
         }
 
-        var row = await Services.CheckIns.FindAsync(Number, entry);
-        if (row is null)
+        try
         {
-            try
+            var checkIn = entry.ToCheckIn(Number, (goal.Record.LastCheckIn?.CheckIn.Number ?? 0) + 1);
+            if (entry.Value is null)
             {
-                var checkIn = entry.ToCheckIn(Number, (goal.Record.LastCheckIn?.CheckIn.Number ?? 0) + 1);
-                await (entry.Value is null ? Services.Store.AddCheckInAsync(checkIn, CancellationToken.None).AsTask() : AppendAsync(checkIn, entry));
-                row = await Services.CheckIns.ReadAsync(Number, checkIn.Number);
+                await Services.Store.AddCheckInAsync(checkIn, CancellationToken.None);
             }
-            catch
+            else if (!await TryAppendAsync(checkIn, entry))
             {
-                // Another activation may have committed first, or the outcome of the write is unknown: the next activation starts from the
-                // store.
-                DeactivateOnIdle();
-                throw;
+                return CheckedIn.Refused(CheckInOutcome.SequencesUsedUp);
             }
 
-            Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
-            TellWatchers();
-            SetTimer();
+            row = await Services.CheckIns.ReadAsync(Number, checkIn.Number);
+        }
+        catch
+        {
+            // Another activation may have committed first, or the outcome of the write is unknown: the next activation starts from the
+            // store.
+            DeactivateOnIdle();
+            throw;
         }
 
+        Goal = goal with { Record = goal.Record with { LastCheckIn = row } };
+        TellWatchers();
+        SetTimer();
         return CheckedIn.Of(row);
     }
 
@@ -161,7 +170,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
         Task.FromResult<ReadingState?>(null);
 
     /// <summary>Commits a check-in together with the reading that it brings.</summary>
-    protected virtual Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry) => throw new InvalidOperationException("The goal takes no readings.");
+    /// <returns>False if there is no sequence left for the reading; then nothing is committed.</returns>
+    protected virtual Task<bool> TryAppendAsync(NewCheckIn checkIn, CheckInEntry entry) =>
+        throw new InvalidOperationException("The goal takes no readings.");
 
     /// <summary>Returns true if another activation has stored newer readings of the goal, or has evaluated it at a later instant.</summary>
     protected virtual Task<bool> IsBehindAsync() => Task.FromResult(false);

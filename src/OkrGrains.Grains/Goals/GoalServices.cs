@@ -9,6 +9,7 @@ namespace OkrGrains.Grains.Goals;
 internal sealed class GoalServices(
     IReadingStore store,
     IProducerStore producers,
+    IRequestStore requests,
     GoalLoader loader,
     ActiveGrains active,
     GoalTimers timers,
@@ -23,6 +24,8 @@ internal sealed class GoalServices(
     public IReadingStore Store { get; } = store;
 
     public IProducerStore Producers { get; } = producers;
+
+    public IRequestStore Requests { get; } = requests;
 
     public CheckInReader CheckIns { get; } = new(store);
 

@@ -12,25 +12,31 @@ public sealed class AmendmentGateway
 {
     /// <summary>
     /// The most attempts. While a goal has two activations, one of them drops itself at its first conflict, and the next call finds the
-    /// other.
+    /// other. A request whose id another goal has stored meanwhile is refused by the next attempt.
     /// </summary>
     private const int Attempts = 3;
 
     private readonly IGrainFactory _grains;
     private readonly IReadingStore _readings;
     private readonly IProducerStore _producers;
+    private readonly IRequestStore _requests;
 
     /// <summary>Creates a gateway to the goals that the factory leads to.</summary>
-    public AmendmentGateway(IGrainFactory grains, IReadingStore readings, IProducerStore producers)
+    public AmendmentGateway(IGrainFactory grains, IReadingStore readings, IProducerStore producers, IRequestStore requests)
     {
         _grains = grains;
         _readings = readings;
         _producers = producers;
+        _requests = requests;
     }
 
     /// <summary>
     /// Amends a reading, and completes once that is durable. A reading that is amended already in the same way is not amended again.
     /// </summary>
+    /// <remarks>
+    /// Ask <see cref="FormerAsync"/> before. A named request that is sent twice at a time is carried out once all the same: its goal looks
+    /// for it too, and the store takes it once.
+    /// </remarks>
     /// <param name="directory">The reading's workspace.</param>
     /// <param name="what">The reading to amend, and what to make of it.</param>
     /// <param name="goal">The goal that took it; null to search for it among the last readings of the store.</param>
@@ -65,17 +71,31 @@ public sealed class AmendmentGateway
             return AmendedGoal.Not(AmendOutcome.TakesNoReadings);
         }
 
-        var amendment = new ReadingAmendment(producer.Number, what.Sequence, what.Value, what.Author, what.Reason);
+        var amendment = new ReadingAmendment(producer.Number, what.Sequence, what.Value, what.Author, what.Reason)
+        {
+            Request = what.Request,
+        };
         var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal.Address);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new AmendedGoal(goal, await grain.Amend(amendment).WaitAsync(cancellation));
+                return new AmendedGoal(goal.Row.Name, await grain.Amend(amendment).WaitAsync(cancellation));
             }
             catch (StoreConflictException) when (attempt < Attempts)
             {
             }
         }
+    }
+
+    /// <summary>Returns the answer to the request with that id which was carried out before; null if there is none.</summary>
+    public async ValueTask<AmendedGoal?> FormerAsync(string workspace, NamedRequest? request, CancellationToken cancellation)
+    {
+        if (request is null || await _requests.FindRequestAsync(workspace, request.Id, cancellation) is not { } row)
+        {
+            return null;
+        }
+
+        return row.Stored.Request.AsksForSame(request) ? AmendedAnswer.Read(row) : AmendedGoal.Not(AmendOutcome.RequestReused);
     }
 }

@@ -114,7 +114,7 @@ internal sealed class BatchOutcomes
         for (int run; !batchOf.IsEmpty; batchOf = batchOf[run..])
         {
             run = FirstRun(batchOf);
-            _batches[batchOf[0]].Submission.Fail(failure);
+            _batches[batchOf[0]].Submission.Fail(run, failure);
             End(batchOf[..run]);
         }
     }

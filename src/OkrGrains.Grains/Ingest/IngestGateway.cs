@@ -44,10 +44,26 @@ public sealed class IngestGateway
     /// The last sequence that the producer knows to be acknowledged. After a crash it may be greater than the one in the store, which is
     /// written with a later commit.
     /// </param>
+    /// <param name="window">
+    /// The most readings by which it may be greater: the window of the producer's streams, which bounds what a crash can set back.
+    /// </param>
     /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="StoreRolledBackException">
+    /// The store cannot have acknowledged so much. No stream is opened, and none is fenced.
+    /// </exception>
     /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
-    public async Task<ProducerSession> OpenAsync(string workspace, string producer, long acknowledged, CancellationToken cancellation)
+    public async Task<ProducerSession> OpenAsync(
+        string workspace, string producer, long acknowledged, long window, CancellationToken cancellation)
     {
+        if (acknowledged > 0)
+        {
+            var held = (await _store.ReadProducerAsync(workspace, producer, cancellation))?.LastSequence ?? 0;
+            if (acknowledged - held > window)
+            {
+                throw new StoreRolledBackException(held, acknowledged);
+            }
+        }
+
         var row = await _store.OpenProducerAsync(workspace, producer, cancellation);
         var session = new ProducerSession(this, row, acknowledged);
         while (true)

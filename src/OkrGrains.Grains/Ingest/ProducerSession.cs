@@ -12,6 +12,7 @@ public sealed class ProducerSession : IDisposable
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _gate = new();
     private bool _closed;
+    private bool _claims;
     private Task _allBefore = Task.CompletedTask;
 
     internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
@@ -19,6 +20,7 @@ public sealed class ProducerSession : IDisposable
         _gateway = gateway;
         _from = new ProducerEpoch(row.Number, row.Epoch);
         LastSequence = Math.Max(row.LastSequence, acknowledged);
+        _claims = acknowledged > row.LastSequence;
         Checkpoint = row.Checkpoint;
         Rejections = row.Rejections;
         Fenced = _fenced.Token;
@@ -60,11 +62,25 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Durable;
+        SubmitAlone(readings, new BatchProgress(throughSequence)).Durable;
+
+    /// <summary>
+    /// Does the same as <see cref="SubmitAsync"/> for a producer that nobody resumes, and also tells when nothing of the readings is in
+    /// flight any more.
+    /// </summary>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
+    public Acknowledgement SubmitAlone(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
+        Send(_gateway.BufferFor(_from, readings), progress, tellsApplied: false).Sent;
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
     /// </summary>
+    /// <remarks>
+    /// The producer must be told only once it is <see cref="Acknowledgement.Recorded"/>. Then whatever becomes durable of the readings that
+    /// it sends upon that, its progress up to here is durable with them: a producer never knows of more than a window beyond what the store
+    /// says of it, not even after a crash.
+    /// </remarks>
     /// <param name="buffer">
     /// The readings by rising sequence, in a buffer of this stream. It does not belong to the caller any more, whatever the outcome.
     /// </param>
@@ -74,19 +90,8 @@ public sealed class ProducerSession : IDisposable
     /// </param>
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        if (Fenced.IsCancellationRequested)
-        {
-            buffer.Dispose();
-            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
-        }
-
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
-        lock (_gate)
-        {
-            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
-        }
-
-        return sent;
+        var (sent, recorded) = Send(buffer, progress, tellsApplied);
+        return sent.RecordedBy(recorded);
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -108,6 +113,33 @@ public sealed class ProducerSession : IDisposable
             {
                 _fenced.Cancel();
             }
+        }
+    }
+
+    private (Acknowledgement Sent, Task Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
+    {
+        if (Fenced.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            var fenced = Task.FromException<Submitted>(new ProducerFencedException());
+            return (new Acknowledgement(fenced, applied: null, submission: null), fenced);
+        }
+
+        lock (_gate)
+        {
+            if (_claims)
+            {
+                // The producer knew more than the store said of it. That becomes durable with the first readings that follow.
+                _claims = false;
+                _gateway.RecordProgress(_from, new BatchProgress(LastSequence), []);
+            }
+        }
+
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        lock (_gate)
+        {
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
+            return (sent, _allBefore);
         }
     }
 

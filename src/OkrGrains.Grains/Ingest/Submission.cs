@@ -9,6 +9,7 @@ internal sealed class Submission
     private readonly TaskCompletionSource<Submitted> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<ImmutableArray<long>>? _applied;
     private readonly Lock _lock = new();
+    private TaskCompletionSource? _ended;
     private List<long>? _notTaken;
     private int _open;
     private int _unapplied;
@@ -29,11 +30,24 @@ internal sealed class Submission
         }
     }
 
-    public static Acknowledgement Empty { get; } = new(Task.FromResult(new Submitted(0, [])));
+    public static Acknowledgement Empty { get; } = new(Task.FromResult(new Submitted(0, [])), applied: null, submission: null);
 
     public bool TellsApplied => _applied is not null;
 
-    public Acknowledgement Acknowledgement => new(_done.Task, _applied?.Task);
+    public Acknowledgement Acknowledgement => new(_done.Task, _applied?.Task, this);
+
+    /// <summary>
+    /// Completes once every reading has an outcome. After a failure that may be minutes later than the failure, while a goal does not
+    /// answer, and only then is no memory of the readings in use any more.
+    /// </summary>
+    public Task EndAsync()
+    {
+        lock (_lock)
+        {
+            return _open == 0 ? Task.CompletedTask
+                : (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     /// <summary>Counts readings that a goal holds. It must be called once for each reading.</summary>
     public void Apply(int readings)
@@ -78,10 +92,17 @@ internal sealed class Submission
     }
 
     /// <summary>Fails the submission, because the outcome of some readings is not known.</summary>
-    public void Fail(Exception failure)
+    /// <param name="readings">The number of these readings, which are not sent any more.</param>
+    /// <param name="failure">The failure.</param>
+    public void Fail(int readings, Exception failure)
     {
         _done.TrySetException(failure);
         _applied?.TrySetException(failure);
+        lock (_lock)
+        {
+            _open -= readings;
+            Tell();
+        }
     }
 
     private void Tell()
@@ -93,7 +114,9 @@ internal sealed class Submission
 
         if (_open == 0)
         {
+            // It has failed already if any of the readings has.
             _done.TrySetResult(new Submitted(_position, NotTaken()));
+            _ended?.TrySetResult();
         }
     }
 
@@ -106,18 +129,48 @@ internal sealed class Submission
 public sealed record Submitted(long Position, ImmutableArray<long> NotTaken);
 
 /// <summary>A submission in flight to the goals and to the disk.</summary>
-/// <param name="durable">Completes once all readings are durable.</param>
-/// <param name="applied">Completes once the goals hold all readings; null when nobody asked for it.</param>
-public readonly struct Acknowledgement(Task<Submitted> durable, Task<ImmutableArray<long>>? applied = null)
+public readonly struct Acknowledgement
 {
+    private readonly Task<ImmutableArray<long>>? _applied;
+    private readonly Submission? _submission;
+
+    /// <param name="durable">Completes once all readings are durable.</param>
+    /// <param name="applied">Completes once the goals hold all readings; null when nobody asked for it.</param>
+    /// <param name="submission">The submission itself; null when nothing was sent.</param>
+    internal Acknowledgement(Task<Submitted> durable, Task<ImmutableArray<long>>? applied, Submission? submission)
+    {
+        Durable = durable;
+        _applied = applied;
+        _submission = submission;
+    }
+
     /// <summary>A task that completes once all readings are durable.</summary>
-    public Task<Submitted> Durable => durable;
+    public Task<Submitted> Durable { get; }
+
+    /// <summary>
+    /// A task that completes once the submission and all before it are durable and the progress of the producer has been handed over to the
+    /// store. Only then may the producer be told.
+    /// </summary>
+    public Task Recorded { get; private init; } = Task.CompletedTask;
 
     /// <summary>
     /// A task that completes once the goals hold all readings in memory, with the sequences of those known by then not to be taken. Unless
     /// the submitter asked for it, it never completes before <see cref="Durable"/>.
     /// </summary>
-    public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
+    public Task<ImmutableArray<long>> Applied => _applied ?? OnceDurableAsync(Durable);
+
+    /// <summary>
+    /// Returns a task that completes once every reading is durable, refused or given up, even if the submission fails before that. Until
+    /// then readings of it are in memory.
+    /// </summary>
+    public async Task EndAsync()
+    {
+        // Nearly always that is all: the other wait costs an object, and only a submission that has failed needs it.
+        await ((Task)Durable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (_submission?.EndAsync() ?? Task.CompletedTask);
+    }
+
+    internal Acknowledgement RecordedBy(Task recorded) => new(Durable, _applied, _submission) { Recorded = recorded };
 
     private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
 }

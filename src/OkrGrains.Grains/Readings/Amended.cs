@@ -31,4 +31,7 @@ public enum AmendOutcome
 
     /// <summary>The reading is too far back to be found without its goal.</summary>
     GoalNeeded,
+
+    /// <summary>The request has the id of another one.</summary>
+    RequestReused,
 }

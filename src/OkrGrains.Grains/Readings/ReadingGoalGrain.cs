@@ -78,6 +78,12 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             return Amended.Not(AmendOutcome.TakesNoReadings);
         }
 
+        if (amendment.Request is { } asked
+            && await Services.Requests.FindRequestAsync(Workspace, asked.Id, CancellationToken.None) is { } former)
+        {
+            return former.Stored.Request.AsksForSame(asked) ? AmendedAnswer.Read(former).Amended : Amended.Not(AmendOutcome.RequestReused);
+        }
+
         if (!Readings.Producers.MayHold(amendment.Name))
         {
             return Amended.Not(AmendOutcome.UnknownReading);
@@ -90,26 +96,42 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             return Amended.Not(AmendOutcome.UnknownReading);
         }
 
+        var amended = new Amended(AmendOutcome.Made, Readings.Position, reading.Time, replay.Before);
+        var request = amendment.Request is { } named
+            ? new NewRequest(Workspace, named, AmendedAnswer.Write(Goal.Node.Row.Name, amended))
+            : null;
         if (replay.Before != amendment.Value)
         {
             var next = Readings with { Measured = replay.Measured };
-            var position = await CommitAsync(
-                () => Services.Store.AmendAsync(new AmendmentAppend(amendment, next.ToSave(Number)), CancellationToken.None));
+            var append = new AmendmentAppend(amendment, next.ToSave(Number)) { Request = request };
+            var position = await CommitAsync(() => Services.Store.AmendAsync(append, CancellationToken.None));
             Readings = next with { Position = position };
             PassOn();
         }
+        else if (request is not null)
+        {
+            // Remembered even so: sent again later, it must not undo what others amend meanwhile.
+            await CommitAsync(() => Services.Requests.RecordRequestAsync(request, CancellationToken.None));
+        }
 
-        return new Amended(AmendOutcome.Made, Readings.Position, reading.Time, replay.Before);
+        return amended with { Position = Readings.Position };
     }
 
-    protected override async Task AppendAsync(NewCheckIn checkIn, CheckInEntry entry)
+    protected override async Task<bool> TryAppendAsync(NewCheckIn checkIn, CheckInEntry entry)
     {
         var (goal, readings) = (Goal!, Readings!);
         var name = CheckInEntry.ProducerOf(Number, entry.Author);
         var producer = await Services.Producers.OpenProducerAsync(Workspace, name, CancellationToken.None);
-        var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, checkIn.Number);
-        var sent = new SentReadings(new[] { reading }, [new ProducerEpoch(producer.Number, producer.Epoch)]);
-        var taken = Deduplication.Of(sent, await RecallAsync(readings, sent.Streams), newest: []);
+        ImmutableArray<ProducerEpoch> stream = [new ProducerEpoch(producer.Number, producer.Epoch)];
+        var held = await RecallAsync(readings, stream);
+        var last = held[producer.Number]?.LastSequence ?? 0;
+        if (last == long.MaxValue)
+        {
+            return false;
+        }
+
+        var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, Math.Max(checkIn.Number, last + 1));
+        var taken = Deduplication.Of(new SentReadings(new[] { reading }, stream), held, newest: []);
         var measured = await MeasuredWithAsync(taken.Stored, goal, readings);
         var append = new ReadingAppend(taken.Stored, readings.ToSave(Number, measured, taken.Producers))
         {
@@ -118,6 +140,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         };
         var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
         Take(readings with { Position = position, Measured = measured, Producers = taken.Producers });
+        return true;
     }
 
     protected override async Task<ReadingState?> LoadReadingsAsync(LoadedGoal goal, CancellationToken cancellation)

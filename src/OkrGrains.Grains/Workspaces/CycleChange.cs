@@ -1,3 +1,5 @@
+using OkrGrains.Storage.Records;
+
 namespace OkrGrains.Grains.Workspaces;
 
 /// <summary>A request to close a cycle by hand, or to open it again.</summary>
@@ -5,7 +7,12 @@ namespace OkrGrains.Grains.Workspaces;
 /// <param name="Author">The author of the change.</param>
 /// <param name="Reason">The reason for the change.</param>
 [Immutable, GenerateSerializer, Alias("okr.cycle-change")]
-public sealed record CycleChange([property: Id(0)] string Cycle, [property: Id(1)] string Author, [property: Id(2)] string Reason);
+public sealed record CycleChange([property: Id(0)] string Cycle, [property: Id(1)] string Author, [property: Id(2)] string Reason)
+{
+    /// <summary>The request, if its caller has named it; null otherwise.</summary>
+    [Id(3)]
+    public NamedRequest? Request { get; init; }
+}
 
 /// <summary>The outcome of the request.</summary>
 public enum CycleOutcome
@@ -24,4 +31,7 @@ public enum CycleOutcome
 
     /// <summary>The cycle has not ended yet.</summary>
     NotEnded,
+
+    /// <summary>The request has the id of another one.</summary>
+    RequestReused,
 }

@@ -104,6 +104,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
         var commit = new DefinitionCommit(workspace, row!.Revision, change.Author, change.Reason, null, [], touched, [], [])
         {
             Closing = closing,
+            Request = change.Request is { } request ? new NewRequest(workspace, request, ReadOnlyMemory<byte>.Empty) : null,
         };
         var revision = await store.DefineAsync(commit, CancellationToken.None);
         await new DefinitionNews(store, grains).TellAsync(goals, edges, commit, revision);

@@ -23,6 +23,10 @@ public sealed record RenameChange(
     [property: Id(3)] string Reason,
     [property: Id(4)] long? Known)
 {
+    /// <summary>The request, if its caller has named it; null otherwise.</summary>
+    [Id(5)]
+    public NamedRequest? Request { get; init; }
+
     /// <summary>
     /// Returns the commit that renames the goal wherever it is named. The goal must exist, and its new name must be free.
     /// </summary>
@@ -43,7 +47,12 @@ public sealed record RenameChange(
         }
 
         var touched = EdgeGraph.Of(edges).WithAncestors(goals.Select(goal => goal.Goal));
-        return new DefinitionCommit(workspace.Id, workspace.Revision, Author, Reason, null, goals, touched, [], []);
+        return new DefinitionCommit(workspace.Id, workspace.Revision, Author, Reason, null, goals, touched, [], [])
+        {
+            Request = Request is { } request
+                ? new NewRequest(workspace.Id, request, RenamedAnswer.Write(goals.Select(goal => goal.Name)))
+                : null,
+        };
     }
 }
 
@@ -74,4 +83,7 @@ public enum RenameOutcome
 
     /// <summary>Somebody else has changed the plan since the editor read it.</summary>
     Conflict,
+
+    /// <summary>The request has the id of another one.</summary>
+    RequestReused,
 }

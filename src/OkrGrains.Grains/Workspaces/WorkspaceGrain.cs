@@ -49,6 +49,13 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
     {
         ArgumentNullException.ThrowIfNull(change);
         var id = this.GetPrimaryKeyString();
+        if (await FormerAsync(change.Request) is { } former)
+        {
+            return former.Stored.Request.AsksForSame(change.Request!)
+                ? RenamedAnswer.Read(former)
+                : new Renamed(RenameOutcome.RequestReused, former.Position, []);
+        }
+
         await CloseDue(clock.Now);
         var now = await ReadAsync(id);
         if (await ConflictAsync(id, now, change.Known) is { } conflict)
@@ -83,18 +90,36 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
     public async Task<CycleOutcome> CloseCycle(CycleChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        await CloseDue(clock.Now);
-        return await Cycles(this.GetPrimaryKeyString()).CloseAsync(change);
+        return await FormerOutcomeAsync(change) ?? await (await CyclesAsync()).CloseAsync(change);
     }
 
     public async Task<CycleOutcome> ReopenCycle(CycleChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        await CloseDue(clock.Now);
-        return await Cycles(this.GetPrimaryKeyString()).ReopenAsync(change);
+        return await FormerOutcomeAsync(change) ?? await (await CyclesAsync()).ReopenAsync(change);
     }
 
     private CycleCloser Cycles(string workspace) => new(store, GrainFactory, clock, workspace);
+
+    /// <summary>Closes the cycles that are due, and returns what closes and reopens cycles by hand.</summary>
+    private async Task<CycleCloser> CyclesAsync()
+    {
+        await CloseDue(clock.Now);
+        return Cycles(this.GetPrimaryKeyString());
+    }
+
+    /// <summary>Returns the outcome of the request with that id which was carried out before; null if there is none.</summary>
+    private async Task<CycleOutcome?> FormerOutcomeAsync(CycleChange change) => await FormerAsync(change.Request) switch
+    {
+        null => null,
+        { } row when row.Stored.Request.AsksForSame(change.Request!) => CycleOutcome.Done,
+        _ => CycleOutcome.RequestReused,
+    };
+
+    /// <summary>Returns the stored request with the same id; null if there is none, or if the caller has named no request.</summary>
+    private async Task<RequestRow?> FormerAsync(NamedRequest? request) => request is null
+        ? null
+        : await store.FindRequestAsync(this.GetPrimaryKeyString(), request.Id, CancellationToken.None);
 
     private async Task<Definitions> ReadAsync(string workspace) => new(
         await store.ReadWorkspaceAsync(workspace, CancellationToken.None),

@@ -31,6 +31,9 @@ public sealed record DefinitionCommit(
 {
     /// <summary>The closing or reopening of a cycle that the change makes; null if it changes the plan.</summary>
     public ClosingCommit? Closing { get; init; }
+
+    /// <summary>The named request that asks for the change, which is stored in the same commit; null for none.</summary>
+    public NewRequest? Request { get; init; }
 }
 
 /// <summary>A goal's new definition. Each one becomes a revision that is kept for good.</summary>

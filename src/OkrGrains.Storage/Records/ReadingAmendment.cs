@@ -20,6 +20,10 @@ public sealed record ReadingAmendment(
     [property: Id(3)] string Author,
     [property: Id(4)] string Reason)
 {
+    /// <summary>The request that asks for it, if its caller has named it. It is stored beside the amendment, not with it.</summary>
+    [Id(5)]
+    public NamedRequest? Request { get; init; }
+
     /// <summary>The name of the amended reading.</summary>
     public ReadingName Name => new(Producer, Sequence);
 }
@@ -33,4 +37,8 @@ public sealed record StoredAmendment(long Position, Instant AcceptedAt, ReadingA
 /// <summary>An amendment of one of a goal's readings together with the state that results from it.</summary>
 /// <param name="Amendment">The amendment.</param>
 /// <param name="State">The goal's state with the amendment.</param>
-public sealed record AmendmentAppend(ReadingAmendment Amendment, StateSave State);
+public sealed record AmendmentAppend(ReadingAmendment Amendment, StateSave State)
+{
+    /// <summary>The named request that asks for it, which is stored in the same commit; null for none.</summary>
+    public NewRequest? Request { get; init; }
+}

@@ -67,6 +67,38 @@ public sealed class CheckInTests(Clusters clusters)
         Assert.Empty((await checkIns.ListCheckInsAsync(new ListCheckInsRequest { Parent = request.Parent })).CheckIns);
     }
 
+    [Fact]
+    public async Task Other_words_under_the_same_id_are_refused_and_do_not_count()
+    {
+        var (bench, checkIns) = await OpenAsync(1);
+        CreateCheckInRequest Request(Action<CreateCheckInRequest> change)
+        {
+            var request = new CreateCheckInRequest
+            {
+                Parent = $"{bench.Workspace}/keyResults/own", Author = "ann", Note = "well", Confidence = "0.5", Value = 4, RequestId = "one",
+            };
+            change(request);
+            return request;
+        }
+
+        var kept = await checkIns.CreateCheckInAsync(Request(_ => { }));
+        Action<CreateCheckInRequest>[] others =
+        [
+            request => request.Author = "bob", request => request.Note = "badly", request => request.Confidence = "",
+            request => request.Confidence = "0.6", request => request.Value = 5, request => request.ClearValue(),
+            request => request.Time = new Model.Time.Instant(Clusters.Now.UnixMillis - 1).ToWire(),
+        ];
+        foreach (var other in others)
+        {
+            var refused = await Fault.OfAsync(async () => await checkIns.CreateCheckInAsync(Request(other)));
+            Assert.Equal(new Fault(StatusCode.AlreadyExists, "REQUEST_REUSED"), refused);
+        }
+
+        Assert.Equal(kept, await checkIns.CreateCheckInAsync(Request(request => request.Confidence = "0.50")));
+        Assert.Equal(kept, await checkIns.CreateCheckInAsync(Request(request => request.Time = Clusters.Now.ToWire())));
+        Assert.Equal("0.4", (await bench.GetAsync("keyResults/own", kept.Token)).Figures.Score.Decimal);
+    }
+
     private async Task<(Bench Bench, CheckInService.CheckInServiceClient CheckIns)> OpenAsync(int silos)
     {
         var bench = await clusters.OpenAsync(silos);

@@ -63,6 +63,59 @@ public sealed class CycleTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.FailedPrecondition, "CYCLE_STATE"), again);
     }
 
+    [Fact]
+    public async Task Finals_that_are_not_there_are_not_found_with_the_reason_that_a_reader_expects()
+    {
+        var (bench, name) = await OpenAsync(1);
+        var cycles = new CycleService.CycleServiceClient(bench.Cluster.Channel(0));
+        async Task<(Fault Fault, string Detail)> ListAsync(string cycle, long revision = 0)
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(
+                async () => await cycles.ListFinalsAsync(new ListFinalsRequest { Name = cycle, Revision = revision }));
+            return (Fault.Of(failure), failure.Status.Detail);
+        }
+
+        Assert.Equal((new Fault(StatusCode.NotFound, "UNKNOWN_CYCLE"), $"{name} has never been closed."), await ListAsync(name));
+        Assert.Equal((new Fault(StatusCode.NotFound, "UNKNOWN_CYCLE"), $"There is no cycle {name}1."), await ListAsync(name + "1"));
+        Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_WORKSPACE"), (await ListAsync("workspaces/nowhere/cycles/q1")).Fault);
+        await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = "ann" });
+        var reopened = (await cycles.ReopenCycleAsync(new ReopenCycleRequest { Name = name, Author = "ann", Reason = "why" })).Cycle.Closings;
+
+        foreach (var revision in new[] { 1, reopened[0].Revision + 1, reopened[1].Revision, long.MaxValue })
+        {
+            Assert.Equal(
+                (new Fault(StatusCode.NotFound, "UNKNOWN_REVISION"), $"{name} has no closing of revision {revision}."),
+                await ListAsync(name, revision == reopened[0].Revision ? revision + 1 : revision));
+        }
+
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), (await ListAsync(name, -1)).Fault);
+        Assert.Equal(2, (await cycles.ListFinalsAsync(new ListFinalsRequest { Name = name, Revision = reopened[0].Revision })).Finals.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Repeated_closings_and_reopenings_are_made_once(int silos)
+    {
+        var (bench, name) = await OpenAsync(silos);
+        var cycles = new CycleService.CycleServiceClient(bench.Cluster.Channel(2));
+        var close = new CloseCycleRequest { Name = name, Author = "ann", RequestId = "close" };
+        var reopen = new ReopenCycleRequest { Name = name, Author = "ann", Reason = "why", RequestId = "reopen" };
+
+        var closed = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => cycles.CloseCycleAsync(close).ResponseAsync));
+        Assert.All(closed, answer => Assert.Equal((CycleState.Closed, 1), (answer.Cycle.State, answer.Cycle.Closings.Count)));
+        await cycles.ReopenCycleAsync(reopen);
+        await cycles.ReopenCycleAsync(reopen);
+        var late = await cycles.CloseCycleAsync(close);
+
+        Assert.Equal((CycleState.Reopened, 2), (late.Cycle.State, late.Cycle.Closings.Count));
+        close.Reason = "other words";
+        var reused = new Fault(StatusCode.AlreadyExists, "REQUEST_REUSED");
+        Assert.Equal(reused, await Fault.OfAsync(async () => await cycles.CloseCycleAsync(close)));
+        reopen.RequestId = "close";
+        Assert.Equal(reused, await Fault.OfAsync(async () => await cycles.ReopenCycleAsync(reopen)));
+    }
+
     private async Task<(Bench Bench, string Name)> OpenAsync(int silos)
     {
         var bench = await clusters.OpenAsync(silos);

@@ -117,6 +117,25 @@ public sealed class RevisionTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await Fault.OfAsync(async () => await bench.Goals.RenameGoalAsync(request)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_repeated_renaming_is_answered_like_the_first_and_made_once(int silos)
+    {
+        var bench = await clusters.OpenAsync(silos);
+        var etag = (await bench.Goals.GetGoalAsync(new GetGoalRequest { Name = $"{bench.Workspace}/kpis/revenue" })).Etag;
+        var request = new RenameGoalRequest { Name = $"{bench.Workspace}/kpis/revenue", NewId = "sales", Etag = etag, RequestId = "one" };
+        var renamed = await bench.Goals.RenameGoalAsync(request);
+        await bench.Goals.RenameGoalAsync(new RenameGoalRequest { Name = renamed.Name, NewId = "revenue", RequestId = "back" });
+
+        Assert.Equal(renamed, await bench.Goals.RenameGoalAsync(request));
+
+        Assert.Equal($"{bench.Workspace}/kpis/revenue", (await bench.GetAsync("kpis/revenue")).Name);
+        request.NewId = "turnover";
+        Assert.Equal(
+            new Fault(StatusCode.AlreadyExists, "REQUEST_REUSED"), await Fault.OfAsync(async () => await bench.Goals.RenameGoalAsync(request)));
+    }
+
     private static async Task<ApplyPlanResponse> ApplyAsync(Bench bench, string unit, string etag)
     {
         using var call = bench.Goals.ApplyPlan();

@@ -80,5 +80,11 @@ public sealed class LimitTests
         Assert.Equal(
             "MaxReadingsInFlightPerCaller is below WindowReadings",
             new ApiOptions { WindowReadings = 10_000, MaxReadingsInFlightPerCaller = 9_999 }.Fault());
+        Assert.Equal(
+            "MaxReadingsInFlight is below MaxWrittenReadings",
+            new ApiOptions { WindowReadings = 8_192, MaxReadingsInFlight = 9_999 }.Fault());
+        Assert.Equal(
+            "MaxReadingsInFlightPerCaller is below MaxWrittenReadings",
+            new ApiOptions { WindowReadings = 8_192, MaxReadingsInFlightPerCaller = 9_999 }.Fault());
     }
 }

@@ -1,4 +1,5 @@
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Tests.Workspaces;
 using OkrGrains.Grains.Watching;
@@ -6,6 +7,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.TestKit.Disks;
+using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Goals;
 
@@ -111,6 +113,44 @@ public sealed class CheckInTests
         await cluster.MoveClockAsync(Days(28, 2));
         told = Assert.Single(await watch.NextAsync(patience.Token));
         Assert.Equal((Days(28, 2), true), (told.At, told.IsCheckInOverdue));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_check_in_counts_even_where_others_have_sent_under_its_producer_before_that_was_refused(int silos)
+    {
+        await using var cycle = await ClosingCycle.StartAsync(silos);
+        var goal = (await cycle.Cluster.DirectoryAsync("w")).ByName[ClosingCycle.Own].Address.Number;
+        await CheckInAsync(cycle, ClosingCycle.Own, Entry("ann", "", value: 1));
+        var stranger = new Producer(cycle.Cluster, "w", $"check-in/{goal}/ann");
+        var time = Instant.Parse("2026-01-10T00:00:00Z");
+        await stranger.SendAsync([.. Enumerable.Repeat(new DrawnReading(ClosingCycle.Own, time, 1), 4)], () => 4, silo: 0);
+
+        var kept = await CheckInAsync(cycle, ClosingCycle.Own, Entry("ann", "", value: 2));
+
+        Assert.Equal((CheckInOutcome.Done, 2L), (kept.Outcome, kept.Number));
+        Assert.Equal("0.6", (await cycle.StateAsync(ClosingCycle.Own)).Figures!.Score!.Value.ToString());
+        var rows = await cycle.Cluster.Store.ReadCheckInsAsync(goal, long.MaxValue, 10, default);
+        Assert.Equal([5L, 1], rows.Select(row => row.CheckIn.Reading!.Value.Sequence));
+    }
+
+    [Fact]
+    public async Task A_check_in_whose_producer_has_used_the_last_sequence_of_all_is_refused_and_one_without_a_value_is_not()
+    {
+        await using var cycle = await ClosingCycle.StartAsync(1);
+        var directory = await cycle.Cluster.DirectoryAsync("w");
+        var address = directory.ByName[ClosingCycle.Own].Address;
+        using (var session = await new Producer(cycle.Cluster, "w", $"check-in/{address.Number}/ann").OpenAsync(silo: 0))
+        {
+            var time = Instant.Parse("2026-01-10T00:00:00Z");
+            await Producer.SubmitAsync(session, [new RoutedReading(session.SenderTo(address), time, 1, long.MaxValue)]);
+        }
+
+        Assert.Equal(CheckInOutcome.SequencesUsedUp, (await CheckInAsync(cycle, ClosingCycle.Own, Entry("ann", "", value: 2))).Outcome);
+        Assert.Equal(CheckInOutcome.Done, (await CheckInAsync(cycle, ClosingCycle.Own, Entry("ann", ""))).Outcome);
+        Assert.Equal(CheckInOutcome.Done, (await CheckInAsync(cycle, ClosingCycle.Own, Entry("bob", "", value: 2))).Outcome);
+        Assert.Equal("0.3", (await cycle.StateAsync(ClosingCycle.Own)).Figures!.Score!.Value.ToString());
     }
 
     private static Instant Days(int days, long millis = 0) => new(ClosingCycle.January20.UnixMillis + (days * 86_400_000L) + millis);

@@ -48,12 +48,29 @@ public sealed class SubmissionTests
     public async Task What_fails_once_has_failed_and_what_comes_after_does_not_matter()
     {
         var submission = new Submission(3, tellsApplied: true);
-        submission.Fail(new ProducerFencedException());
+        submission.Fail(1, new ProducerFencedException());
         submission.Complete(1, 1);
-        submission.Complete(2, 2);
-        submission.Fail(new InvalidOperationException());
+        submission.Fail(1, new InvalidOperationException());
         await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Durable);
         await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Applied);
+    }
+
+    [Fact]
+    public async Task What_failed_has_ended_only_once_nothing_of_it_is_open()
+    {
+        var submission = new Submission(4, tellsApplied: false);
+        var ended = submission.Acknowledgement.EndAsync();
+        submission.Fail(1, new ProducerFencedException());
+        await Assert.ThrowsAsync<ProducerFencedException>(() => submission.Acknowledgement.Durable);
+        submission.Complete(1, 1);
+        submission.Refuse([Reading(7)], wasApplied: false);
+        Assert.False(ended.IsCompleted);
+        Assert.False(submission.Acknowledgement.EndAsync().IsCompleted);
+
+        submission.Fail(1, new InvalidOperationException());
+
+        await ended;
+        await submission.Acknowledgement.EndAsync();
     }
 
     private static StoredReading Reading(long sequence) => new(Instant.Earliest, 1, 1, sequence);

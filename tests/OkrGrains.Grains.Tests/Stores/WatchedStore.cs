@@ -161,6 +161,12 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public void RecordProgress(long producer, long epoch, long lastSequence, ReadOnlyMemory<byte> checkpoint = default, ImmutableArray<RejectedRun> rejected = default) =>
         store.RecordProgress(producer, epoch, lastSequence, checkpoint, rejected);
 
+    public ValueTask<RequestRow?> FindRequestAsync(string workspace, string id, CancellationToken cancellation) =>
+        store.FindRequestAsync(workspace, id, cancellation);
+
+    public ValueTask<long> RecordRequestAsync(NewRequest request, CancellationToken cancellation) =>
+        store.RecordRequestAsync(request, cancellation);
+
     public ValueTask RecordClockAsync(Instant at, CancellationToken cancellation) => store.RecordClockAsync(at, cancellation);
 
     public IDisposable Listen(Action<CommitNotice> listener) => store.Listen(listener);

@@ -50,6 +50,7 @@ internal sealed class SimulatedSilo
         _services = new GoalServices(
             store,
             store,
+            store,
             // Half of the histories load as large trees are loaded, though theirs are small.
             new GoalLoader(store, Clock, Time, small: world.Seed % 2 == 0 ? 512 : 3),
             active,

@@ -38,5 +38,9 @@ internal sealed partial class SimulatedStore
     public ValueTask<CheckInRow?> FindCheckInAsync(
         long goal, string request, CancellationToken cancellation) => throw NotSimulated();
 
+    public ValueTask<RequestRow?> FindRequestAsync(string workspace, string id, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<long> RecordRequestAsync(NewRequest request, CancellationToken cancellation) => throw NotSimulated();
+
     private static NotSupportedException NotSimulated() => new("Not simulated.");
 }

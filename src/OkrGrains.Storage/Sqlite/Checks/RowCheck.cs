@@ -14,7 +14,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
     private static readonly string[] Tables =
     [
         "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
-        "check_ins",
+        "check_ins", "requests",
     ];
 
     public void Run(StoreCounters counters)
@@ -37,6 +37,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
         faults.Try(() => connection.Closings.Check(faults.Add));
         faults.Try(() => connection.CheckIns.Check(faults.Add));
+        faults.Try(() => connection.Requests.Check(counters, faults.Add));
     }
 
     private void CheckGoal(long goal, StoreCounters counters)

@@ -51,6 +51,7 @@ internal sealed class StoreConnection : IDisposable
         History = new HistoryTable(this);
         Closings = new ClosingTable(this);
         CheckIns = new CheckInTable(this);
+        Requests = new RequestTable(this);
     }
 
     public CounterTable Counters { get; }
@@ -74,6 +75,8 @@ internal sealed class StoreConnection : IDisposable
     public ClosingTable Closings { get; }
 
     public CheckInTable CheckIns { get; }
+
+    public RequestTable Requests { get; }
 
     private sqlite3 Handle => _connection.Handle!;
 

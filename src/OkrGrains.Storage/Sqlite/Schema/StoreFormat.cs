@@ -15,7 +15,7 @@ internal static class StoreFormat
     private const int ApplicationId = 0x4F4B5247;
 
     /// <summary>The migrations: the one at index n turns format n into format n + 1.</summary>
-    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1];
+    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1, AddRequests];
 
     public static int Newest => Migrations.Length;
 
@@ -183,6 +183,8 @@ internal static class StoreFormat
         connection.Execute(Version1.Sql);
         connection.Counters.Create(StoreCounters.OfEmptyStore);
     }
+
+    private static void AddRequests(StoreConnection connection) => connection.Execute(Requests.Sql);
 
     /// <summary>
     /// Refuses a missing database file if it must have existed. The engine would create a new one and throw the log away.

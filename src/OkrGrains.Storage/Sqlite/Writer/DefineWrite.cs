@@ -17,6 +17,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
                 $"Workspace {commit.Workspace} is at revision {before?.Revision ?? 0}, not at {commit.ExpectedRevision}.");
         }
 
+        RecordRequestWrite.Check(scope, commit.Request);
         var heads = ReadHeads(scope);
         CheckGoals(scope, heads);
         CheckEdges();
@@ -51,6 +52,8 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         {
             scope.Connection.Closings.Add(number, scope.Position, closing);
         }
+
+        RecordRequestWrite.Write(scope, commit.Request);
     }
 
     /// <summary>Reads the rows of those goals that exist already, among those defined or touched.</summary>
@@ -172,7 +175,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
 
     private static int BytesOf(DefinitionCommit commit)
     {
-        long bytes = commit.Settings?.Length ?? 0;
+        long bytes = (commit.Settings?.Length ?? 0) + RecordRequestWrite.BytesOf(commit.Request);
         foreach (var goal in commit.Goals)
         {
             bytes += goal.Body.Length;

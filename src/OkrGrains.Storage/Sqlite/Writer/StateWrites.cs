@@ -28,11 +28,14 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 internal sealed class AmendWrite(AmendmentAppend amend) : PendingWrite<long>
 {
     public override int Bytes =>
-        amend.State.Body.Length + (sizeof(char) * (amend.Amendment.Author.Length + amend.Amendment.Reason.Length));
+        amend.State.Body.Length + (sizeof(char) * (amend.Amendment.Author.Length + amend.Amendment.Reason.Length))
+        + RecordRequestWrite.BytesOf(amend.Request);
 
     protected override long WriteRows(CommitScope scope)
     {
+        RecordRequestWrite.Check(scope, amend.Request);
         var head = scope.States.Expect(amend.State);
+        RecordRequestWrite.Write(scope, amend.Request);
         scope.Add(amend.State.Goal, head.Position, ReadOnlyMemory<StoredReading>.Empty);
         scope.Connection.Amendments.Insert(
             amend.State.Goal, new StoredAmendment(scope.Position, scope.AcceptedAt, amend.Amendment));

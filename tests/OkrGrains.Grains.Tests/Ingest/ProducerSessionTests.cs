@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Tests.Ingest;
+
+/// <summary>Tests in which order the readings of a stream and the record of its producer go to the store.</summary>
+public sealed class ProducerSessionTests
+{
+    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RecordedProducers _store;
+    private readonly IngestGateway _gateway;
+
+    public ProducerSessionTests()
+    {
+        var store = DispatchProxy.Create<IProducerStore, RecordedProducers>();
+        _store = (RecordedProducers)(object)store;
+        var grains = DispatchProxy.Create<IGrainFactory, OneGoal>();
+        ((OneGoal)(object)grains).Call = async () =>
+        {
+            _store.Events.Enqueue("sent");
+            await _answer.Task;
+            return new Appended(Taken: true, 1, []);
+        };
+        _gateway = new IngestGateway(grains, store, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+    }
+
+    [Fact]
+    public async Task A_producer_may_be_told_of_a_batch_only_when_its_progress_has_been_handed_over()
+    {
+        using var session = await OpenAsync(acknowledged: 0, window: 10);
+        using var entered = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        _store.Recording = () =>
+        {
+            entered.Release();
+            Assert.True(go.Wait(TimeSpan.FromSeconds(30)));
+        };
+
+        var sent = Submit(session, 1);
+        _answer.SetResult();
+        Assert.True(await entered.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.False(sent.Recorded.IsCompleted);
+        go.Release();
+
+        await sent.Recorded;
+        Assert.Equal(1, (await sent.Durable).Position);
+        Assert.Equal(["sent", "record 1"], _store.Events);
+    }
+
+    [Fact]
+    public async Task What_the_producer_knew_beyond_its_record_is_handed_over_before_its_first_readings()
+    {
+        using var session = await OpenAsync(acknowledged: 15, window: 10);
+        Assert.Equal(15, session.LastSequence);
+        Assert.Empty(_store.Events);
+        _answer.SetResult();
+        await Submit(session, 16).Recorded;
+        await Submit(session, 17).Recorded;
+        Assert.Equal(["record 15", "sent", "record 16", "sent", "record 17"], _store.Events);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(long.MaxValue)]
+    public async Task A_producer_that_claims_more_than_a_window_beyond_its_record_opens_nothing(long acknowledged)
+    {
+        var refused = await Assert.ThrowsAsync<StoreRolledBackException>(() => OpenAsync(acknowledged, window: 10));
+        Assert.Equal(5, refused.Held);
+        Assert.Equal(0, _store.Opened);
+    }
+
+    private Task<ProducerSession> OpenAsync(long acknowledged, long window) =>
+        _gateway.OpenAsync("w", "p", acknowledged, window, CancellationToken.None);
+
+    private Acknowledgement Submit(ProducerSession session, long sequence)
+    {
+        var sender = _gateway.SenderTo(new GoalAddress("w", 1, GoalKind.Kpi));
+        var buffer = session.NewBuffer(1);
+        buffer.Add(sender.Index, Instant.Earliest, 1, sequence);
+        return session.Submit(buffer, new BatchProgress(sequence), tellsApplied: false);
+    }
+
+    /// <summary>A store that knows one producer, up to its fifth reading, and notes what is recorded of it.</summary>
+    public class RecordedProducers : DispatchProxy
+    {
+        public ConcurrentQueue<string> Events { get; } = new();
+
+        public int Opened { get; private set; }
+
+        /// <summary>Runs before the record is taken.</summary>
+        public Action Recording { get; set; } = () => { };
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            var row = new ProducerRow(1, 1, 5);
+            switch (targetMethod!.Name)
+            {
+                case nameof(IProducerStore.OpenProducerAsync):
+                    Opened++;
+                    return new ValueTask<ProducerRow>(row);
+                case nameof(IProducerStore.ReadProducerAsync):
+                    return new ValueTask<ProducerRow?>(row);
+                default:
+                    Recording();
+                    Events.Enqueue($"record {args![2]}");
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>The only goal.</summary>
+    public class OneGoal : DispatchProxy
+    {
+        public Func<Task<Appended>> Call { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            var goal = Create<IKpiGrain, CalledGoal>();
+            ((CalledGoal)(object)goal).Call = () => Call();
+            return goal;
+        }
+    }
+
+    public class CalledGoal : DispatchProxy
+    {
+        public Func<Task<Appended>> Call { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Call();
+    }
+}
