@@ -36,6 +36,8 @@ public static class ApiRegistration
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
+        services.AddSingleton<WorkspacePages>();
+        services.AddSingleton<PlanIntake>();
         services.AddSingleton<PastGoals>();
         services.AddSingleton<AmendmentCalls>();
         services.AddSingleton<ReadingPages>();

@@ -13,6 +13,7 @@ using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Readings;
@@ -137,6 +138,7 @@ internal sealed class ReadingEndpoint(
             throw ApiFault.BadRequest("open.ack_level", "is none that this server knows");
         }
 
+        Texts.Check("open.producer", open.Producer, TextRule.OneLine);
         return open.Producer.Length is > 0 and <= ReadingRules.MaxProducerLength
             ? open
             : throw ApiFault.BadRequest("open.producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");

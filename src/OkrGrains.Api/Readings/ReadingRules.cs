@@ -6,6 +6,10 @@ namespace OkrGrains.Api.Readings;
 internal static class ReadingRules
 {
     public const int MaxProducerLength = 128;
+
+    /// <summary>The maximum length of a producer that is named to amend a reading: the server's own producers have longer names.</summary>
+    public const int MaxNamedProducerLength = 512;
+
     private const double MaxMagnitude = 1e15;
 
     // NaN is refused too, since any comparison with it is false.
