@@ -46,14 +46,14 @@ internal static class ApplyCommand
         var cleaned = response.CleanedCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {response.CleanedCount} texts cleaned") : "";
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{response.Workspace} at revision {response.Revision}: {Count(response.Added, response.AddedCount)} added, "
-            + $"{Count(response.Changed, response.ChangedCount)} changed, {Count(response.Restored, response.RestoredCount)} restored, "
-            + $"{Count(response.Removed, response.RemovedCount)} removed, {response.UnchangedCount} unchanged{cleaned}"));
+            $"{response.Workspace} at revision {response.Revision}: {Count(response.Added.Count, response.AddedCount)} added, "
+            + $"{Count(response.Changed.Count, response.ChangedCount)} changed, {Count(response.Restored.Count, response.RestoredCount)} restored, "
+            + $"{Count(response.Removed.Count, response.RemovedCount)} removed, {response.UnchangedCount} unchanged{cleaned}"));
         terminal.Line($"etag {response.Etag}");
     }
 
     // An older server lists every name and counts none.
-    private static int Count(IReadOnlyCollection<string> listed, int count) => Math.Max(listed.Count, count);
+    private static int Count(int listed, int count) => Math.Max(listed, count);
 
     private static void Report(Terminal terminal, string what, IReadOnlyList<string> names)
     {

@@ -15,7 +15,7 @@ internal sealed class ShownSegments : IRenderHook
 
     private sealed class Shown(IRenderable drawn) : IRenderable
     {
-        public Measurement Measure(RenderOptions options, int maxWidth) => drawn.Measure(options, maxWidth);
+        public Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) => drawn.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => drawn.Render(options, maxWidth).Select(Of);
 
