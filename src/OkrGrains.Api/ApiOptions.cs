@@ -84,10 +84,10 @@ public sealed class ApiOptions
     /// </summary>
     public int MaxWrittenReadings { get; set; } = 10_000;
 
-    /// <summary>The size of a page when the request names none, in goals or readings; 1,000 by default.</summary>
+    /// <summary>The size of a page when the request names none, in goals, readings or workspaces; 1,000 by default.</summary>
     public int DefaultPageSize { get; set; } = 1_000;
 
-    /// <summary>The maximum size of a page, in goals or readings; 5,000 by default.</summary>
+    /// <summary>The maximum size of a page, in goals, readings or workspaces; 5,000 by default.</summary>
     public int MaxPageSize { get; set; } = 5_000;
 
     /// <summary>
@@ -100,7 +100,8 @@ public sealed class ApiOptions
     public int? MaxPagesAtATimePerCaller { get; set; }
 
     /// <summary>
-    /// The maximum size of a page in bytes, at which it ends early; 3 MiB by default, since gRPC clients accept 4 MiB by default.
+    /// The maximum size of a page in bytes, at which it ends early, and of the names that an answer to a change lists; 3 MiB by default, since
+    /// gRPC clients accept 4 MiB by default.
     /// </summary>
     public int MaxPageBytes { get; set; } = 3 * 1024 * 1024;
 

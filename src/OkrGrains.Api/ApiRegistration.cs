@@ -37,6 +37,8 @@ public static class ApiRegistration
         services.AddSingleton<NamedWrites>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
+        services.AddSingleton<WorkspacePages>();
+        services.AddSingleton<PlanIntake>();
         services.AddSingleton<PastGoals>();
         services.AddSingleton<AmendmentCalls>();
         services.AddSingleton<ReadingPages>();

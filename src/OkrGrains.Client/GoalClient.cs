@@ -136,11 +136,22 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
 
     /// <summary>Lists all workspaces.</summary>
     /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
-    /// <param name="cancellation">Cancels the call.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
     public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(RetryOptions? retry = null, CancellationToken cancellation = default)
     {
-        async Task<IReadOnlyList<Workspace>> ListAsync() =>
-            (await _service.ListWorkspacesAsync(new ListWorkspacesRequest(), cancellationToken: cancellation)).Workspaces;
+        async Task<IReadOnlyList<Workspace>> ListAsync()
+        {
+            var workspaces = new List<Workspace>();
+            var request = new ListWorkspacesRequest();
+            do
+            {
+                var page = await _service.ListWorkspacesAsync(request, cancellationToken: cancellation);
+                workspaces.AddRange(page.Workspaces);
+                request = new ListWorkspacesRequest { PageToken = page.NextPageToken };
+            }
+            while (request.PageToken.Length > 0);
+            return workspaces;
+        }
 
         return retry is null ? await ListAsync() : await RepeatAsync(ListAsync, retry, cancellation);
     }

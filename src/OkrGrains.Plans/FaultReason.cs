@@ -11,6 +11,8 @@ internal static class FaultReason
     public const string TooLarge = "TOO_LARGE";
     public const string TooDeep = "TOO_DEEP";
     public const string TooManyNodes = "TOO_MANY_NODES";
+    public const string TextTooLong = "TEXT_TOO_LONG";
+    public const string DefinitionTooLarge = "DEFINITION_TOO_LARGE";
     public const string TooManyFaults = "TOO_MANY_FAULTS";
     public const string MultipleDocuments = "MULTIPLE_DOCUMENTS";
     public const string Anchor = "ANCHOR";

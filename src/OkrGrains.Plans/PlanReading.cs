@@ -7,11 +7,15 @@ namespace OkrGrains.Plans;
 /// <summary>The result of reading a plan: the plan, or every fault that refuses it.</summary>
 public sealed class PlanReading
 {
-    internal PlanReading(Plan? plan, ImmutableArray<PlanFault> faults)
+    internal PlanReading(string workspace, Plan? plan, ImmutableArray<PlanFault> faults)
     {
+        Workspace = workspace;
         Plan = plan;
         Faults = faults;
     }
+
+    /// <summary>The id of the workspace, also when the plan has faults; empty when it could not be read.</summary>
+    public string Workspace { get; }
 
     /// <summary>The plan; null when there are faults.</summary>
     public Plan? Plan { get; }
@@ -21,6 +25,18 @@ public sealed class PlanReading
     /// <c>TOO_MANY_FAULTS</c> that gives the number of all.
     /// </summary>
     public ImmutableArray<PlanFault> Faults { get; }
+
+    /// <summary>
+    /// The texts from which refused characters were removed, in the order of the plan, each with its place and the first of these characters;
+    /// at most 1,000.
+    /// </summary>
+    public ImmutableArray<PlanFault> Cleaned { get; internal init; } = [];
+
+    /// <summary>The number of all texts from which refused characters were removed.</summary>
+    public int CleanedCount { get; internal init; }
+
+    /// <summary>True if the plan is refused because of characters that <see cref="TextCleaning"/> could remove, among other faults.</summary>
+    public bool HasRefusedCharacters => Faults.Any(fault => fault.Reason == FaultReason.ControlCharacter && fault.Place.Length > 0);
 
     /// <summary>True if the plan is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Plan))]

@@ -37,8 +37,8 @@ public sealed class DefinitionJsonTests
         "target: 8.50e0, baseline: 0.000, cap: 1.0, aggregation: last, window: all, tags: []",
         """{"id":"k","target":8.5}""")]
     [InlineData(
-        "cap: 1.5, strict: false, atMost: -1e3, window: {rolling: PT36H}, staleAfter: PT60S, unit: °C, title: \"a\\\"b<\\n\"",
-        """{"id":"k","title":"a\"b<\n","unit":"°C","window":{"rolling":"P1DT12H"},"atMost":-1000,"cap":1.5,"staleAfter":"PT1M"}""")]
+        "cap: 1.5, strict: false, atMost: -1e3, window: {rolling: PT36H}, staleAfter: PT60S, unit: °C, description: \"a\\\"b<\\n\"",
+        """{"id":"k","description":"a\"b<\n","unit":"°C","window":{"rolling":"P1DT12H"},"atMost":-1000,"cap":1.5,"staleAfter":"PT1M"}""")]
     [InlineData(
         "percent: true, formula: {growth: day}, steps: [[2, 1.0], [1e-9, 0.50]], direction: down",
         """{"id":"k","formula":{"growth":"day"},"percent":true,"steps":[[2,1],[0.000000001,0.5]],"direction":"down"}""")]

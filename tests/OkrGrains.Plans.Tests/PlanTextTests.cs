@@ -62,9 +62,9 @@ public sealed class PlanTextTests
     [Fact]
     public void Yaml_of_other_lines_and_forms_is_read()
     {
-        var plan = Refusal.Read("%YAML 1.2\r\n---\r\n\"workspace\": 'w'\r\nkpis:\r\n- id: a\r\n  title: |\r\n    Two\r\n    lines\r\n...\r\n").Plan;
+        var plan = Refusal.Read("%YAML 1.2\r\n---\r\n\"workspace\": 'w'\r\nkpis:\r\n- id: a\r\n  description: |\r\n    Two\r\n    lines\r\n...\r\n").Plan;
 
-        Assert.Equal("Two\nlines\n", Assert.Single(plan!.Kpis).Texts.Title);
+        Assert.Equal("Two\nlines\n", Assert.Single(plan!.Kpis).Texts.Description);
     }
 
     [Fact]

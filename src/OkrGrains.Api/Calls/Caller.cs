@@ -63,11 +63,11 @@ internal sealed class Caller : IEquatable<Caller>
     {
         if (rule.IsRequired)
         {
-            Texts.CheckGiven(field, author, rule.MaxLength);
+            Texts.CheckGiven(field, author, rule.Text);
         }
         else
         {
-            Texts.CheckNoLonger(field, author, rule.MaxLength);
+            Texts.Check(field, author, rule.Text);
         }
 
         return new Caller(_connection, Peer, author);

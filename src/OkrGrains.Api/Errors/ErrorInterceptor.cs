@@ -73,7 +73,7 @@ internal sealed class ErrorInterceptor(
     {
         if (ErrorMapping.Find(exception) is { } fault)
         {
-            log.Refused(context.Method, fault.Code, fault.Reason, exception.Message);
+            log.Refused(context.Method, fault.Code, fault.Reason, RichStatus.Line(exception.Message));
             return Counted(fault, context);
         }
 

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
@@ -7,16 +8,17 @@ using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Time;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Serves the check-in service: stores check-ins and lists them.</summary>
-internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock)
+internal sealed class CheckInEndpoint(
+    IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock, IOptions<ApiOptions> options)
     : CheckInService.CheckInServiceBase
 {
-    private const int MaxNote = 4_000;
     private const int DefaultSize = 100;
     private const int MaxSize = 1_000;
 
@@ -51,18 +53,20 @@ internal sealed class CheckInEndpoint(IGrainFactory grains, GoalDirectory direct
         var size = PageSizes.Read(request.PageSize, DefaultSize, MaxSize);
         var below = PageSizes.ReadToken(request.PageToken, long.MaxValue);
         var rows = await store.ReadCheckInsAsync(goal.Address.Number, below, size, context.CancellationToken);
-        var response = new ListCheckInsResponse
-        {
-            NextPageToken = rows.Count < size || rows[^1].CheckIn.Number == 1 ? "" : PageSizes.Token(rows[^1].CheckIn.Number),
-        };
-        response.CheckIns.Add(rows.Select(CheckInMapping.ToWire));
+        var room = new PageRoom(options.Value.MaxPageBytes);
+        var response = new ListCheckInsResponse();
+        response.CheckIns.Add(rows.Select(CheckInMapping.ToWire).TakeWhile(room.TryTake));
+        var read = response.CheckIns.Count;
+        response.NextPageToken = read == 0 || (read == rows.Count && rows.Count < size) || response.CheckIns[^1].Number == 1
+            ? ""
+            : PageSizes.Token(response.CheckIns[^1].Number);
         return response;
     }
 
     private CheckInEntry EntryOf(CreateCheckInRequest request, Caller caller)
     {
         var author = caller.Stating("author", request.Author, AuthorRule.CheckIn).Author;
-        Texts.CheckNoLonger("note", request.Note, MaxNote);
+        Texts.Check("note", request.Note, TextRule.Prose);
         Texts.CheckNoLonger("request_id", request.RequestId, RequestIds.MaxLength);
         Portion? confidence = request.Confidence.Length == 0 ? null
             : Portion.TryParse(request.Confidence, out var given) && given <= Portion.One ? given

@@ -1,17 +1,20 @@
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Serves the cycle service: closes and reopens cycles, and lists them with their final scores.</summary>
-internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IDefinitionStore store) : CycleService.CycleServiceBase
+internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory directory, IDefinitionStore store, IOptions<ApiOptions> options)
+    : CycleService.CycleServiceBase
 {
     private const int DefaultFinals = 1_000;
     private const int MaxFinals = 5_000;
@@ -28,7 +31,7 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
     {
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
-        Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
+        Texts.Check("reason", request.Reason, TextRule.Prose);
         var outcome = await OwnerOf(workspace).CloseCycle(new CycleChange(cycle, caller.Author, request.Reason)
         {
             Request = RequestIds.Read(context.Method, request.RequestId, request),
@@ -43,7 +46,7 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
     {
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.CycleChange);
-        Texts.CheckGiven("reason", request.Reason, Texts.MaxReason);
+        Texts.CheckGiven("reason", request.Reason, TextRule.Prose);
         var outcome = await OwnerOf(workspace).ReopenCycle(new CycleChange(cycle, caller.Author, request.Reason)
         {
             Request = RequestIds.Read(context.Method, request.RequestId, request),
@@ -63,17 +66,17 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
         var names = (await store.ReadGoalsAsync(workspace, context.CancellationToken)).ToDictionary(row => row.Goal, row => row.Name);
         var finals = await store.ReadFinalsAsync(workspace, closing.Position, context.CancellationToken);
         var page = finals.Where(final => final.Goal > after).Take(size).ToList();
-        var response = new ListFinalsResponse
-        {
-            NextPageToken = page.Count < size ? "" : PageSizes.Token(page[^1].Goal),
-        };
+        var room = new PageRoom(options.Value.MaxPageBytes);
+        var response = new ListFinalsResponse();
         response.Finals.Add(page.Select(final => new Contracts.V1.Final
         {
             Goal = Names.OfGoal(workspace, names[final.Goal]),
             Score = final.Score.ToWire(),
             Coverage = final.Coverage.ToWire(),
             Grade = final.Grade.ToWire(),
-        }));
+        }).TakeWhile(room.TryTake));
+        var read = response.Finals.Count;
+        response.NextPageToken = read == 0 || (read == page.Count && page.Count < size) ? "" : PageSizes.Token(page[read - 1].Goal);
         return response;
     }
 
@@ -110,7 +113,7 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
             throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
         }
 
-        return CycleMapping.ToWire(row, await store.ReadClosingsAsync(workspace, cancellation));
+        return CycleMapping.ToWire(row, await store.ReadClosingsAsync(workspace, cancellation), options.Value.MaxPageBytes);
     }
 
     private async Task<Cycle> AnswerAsync(

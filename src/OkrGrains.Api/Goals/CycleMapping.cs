@@ -10,15 +10,25 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Converts cycles to messages: their dates come from the plan, their state from the recorded closings.</summary>
 internal static class CycleMapping
 {
-    public static IReadOnlyList<Wire.Cycle> ToWire(WorkspaceRow workspace, IReadOnlyList<ClosingRow> closings)
+    /// <summary>Converts all cycles of a workspace. The newest closings are listed as long as there is room; the others are counted.</summary>
+    public static IReadOnlyList<Wire.Cycle> ToWire(WorkspaceRow workspace, IReadOnlyList<ClosingRow> closings, int mostBytes)
     {
         var settings = DefinitionJson.ReadSettings(workspace.Settings.Span);
         var zone = Zone.Find(settings.TimeZone);
+        var listed = Newest(closings, mostBytes).ToLookup(closing => closing.Cycle, closing => closing.Message);
         var done = closings.ToLookup(closing => closing.Cycle);
-        return [.. settings.Cycles.Select(cycle => ToWire(workspace.Id, cycle, zone, [.. done[cycle.Id]]))];
+        return [.. settings.Cycles.Select(cycle => ToWire(workspace.Id, cycle, zone, [.. done[cycle.Id]], [.. listed[cycle.Id]]))];
     }
 
-    private static Wire.Cycle ToWire(string workspace, CycleDefinition cycle, Zone zone, IReadOnlyList<ClosingRow> closings)
+    private static IEnumerable<(string Cycle, Wire.Closing Message)> Newest(IReadOnlyList<ClosingRow> closings, int mostBytes)
+    {
+        var room = new PageRoom(mostBytes);
+        return closings.OrderByDescending(closing => closing.Position).Select(closing => (closing.Cycle, Message: ToWire(closing)))
+            .TakeWhile(closing => room.TryTake(closing.Message)).Reverse();
+    }
+
+    private static Wire.Cycle ToWire(
+        string workspace, CycleDefinition cycle, Zone zone, IReadOnlyList<ClosingRow> closings, IReadOnlyCollection<Wire.Closing> listed)
     {
         var span = CycleSpan.Of(cycle, zone);
         var message = new Wire.Cycle
@@ -33,8 +43,9 @@ internal static class CycleMapping
                 ClosingKind.Closed => Wire.CycleState.Closed,
                 _ => Wire.CycleState.Reopened,
             },
+            LeftOutClosings = closings.Count - listed.Count,
         };
-        message.Closings.Add(closings.Select(ToWire));
+        message.Closings.Add(listed);
         return message;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using OkrGrains.Api.Calls;
@@ -8,8 +7,8 @@ using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Plans;
 
 namespace OkrGrains.Api.Goals;
 
@@ -20,6 +19,8 @@ internal sealed class GoalEndpoint(
     TreeReader tree,
     GoalPages pages,
     RevisionPages revisions,
+    WorkspacePages workspaces,
+    PlanIntake intake,
     PastGoals past,
     Quotas quotas,
     IOptions<ApiOptions> options,
@@ -31,21 +32,18 @@ internal sealed class GoalEndpoint(
         using var limit = new TimeLimit(options.Value.PlanUploadLimit, time, context.CancellationToken);
         var (caller, header, bytes) = await PlanUpload.ReadAsync(
             requestStream, Caller.Of(context), options.Value.MaxPlanBytes, limit);
-        var reading = PlanReader.Read(bytes.AsMemory());
-        if (!reading.IsAccepted)
-        {
-            throw PlanRefusals.Of(reading.Faults);
-        }
-
-        var workspace = reading.Plan.Workspace;
-        var change = new PlanChange(bytes, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
+        var (reading, plan) = await intake.ReadAsync(bytes, header.CleanTexts, options.Value.MaxPlanBytes, context.CancellationToken);
+        var workspace = reading.Workspace;
+        var change = new PlanChange(plan, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
         if (applied.Conflict is { } conflict)
         {
             throw PlanRefusals.OfConflict(workspace, conflict);
         }
 
-        return applied.Missing.IsEmpty ? Answer(workspace, applied) : throw PlanRefusals.OfMissing(workspace, applied.Missing);
+        return applied.Missing.IsEmpty
+            ? AppliedMapping.ToWire(workspace, applied, reading, options.Value.MaxPageBytes)
+            : throw PlanRefusals.OfMissing(workspace, applied.Missing);
     }
 
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
@@ -86,20 +84,14 @@ internal sealed class GoalEndpoint(
         var (workspace, name) = Names.Goal("name", request.Name);
         var id = Names.Id("new_id", request.NewId);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
-        Texts.CheckNoLonger("reason", request.Reason, Texts.MaxReason);
+        Texts.Check("reason", request.Reason, TextRule.Prose);
         var change = new RenameChange(name, id, caller.Author, request.Reason, Etag.Read("etag", request.Etag))
         {
             Request = RequestIds.Read(context.Method, request.RequestId, request),
         };
         await FindAsync(workspace, context.CancellationToken);
         var renamed = await grains.GetGrain<IWorkspaceGrain>(workspace).Rename(change);
-        var response = new RenameGoalResponse
-        {
-            Name = Names.OfGoal(workspace, name with { Id = id }),
-            Revision = renamed.Revision,
-            Etag = Etag.Of(renamed.Revision),
-        };
-        response.Changed.Add(renamed.Changed.Select(goal => Names.OfGoal(workspace, goal)));
+        var response = AppliedMapping.ToWire(workspace, name with { Id = id }, renamed, options.Value.MaxPageBytes);
         return renamed.Outcome switch
         {
             RenameOutcome.Done => response,
@@ -111,40 +103,9 @@ internal sealed class GoalEndpoint(
         };
     }
 
-    public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context)
-    {
-        var response = new ListWorkspacesResponse();
-        foreach (var workspace in await directory.WorkspacesAsync(context.CancellationToken))
-        {
-            response.Workspaces.Add(new Workspace
-            {
-                Name = Names.OfWorkspace(workspace.Id),
-                Revision = workspace.Revision,
-                Etag = Etag.Of(workspace.Revision),
-            });
-        }
-
-        return response;
-    }
+    public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context) =>
+        await workspaces.ReadAsync(request, context.CancellationToken);
 
     private async ValueTask<WorkspaceDirectory> FindAsync(string workspace, CancellationToken cancellation) =>
         await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
-
-    private static ApplyPlanResponse Answer(string workspace, Applied applied)
-    {
-        var response = new ApplyPlanResponse
-        {
-            Workspace = Names.OfWorkspace(workspace),
-            Revision = applied.Revision,
-            UnchangedCount = applied.UnchangedCount,
-            Etag = Etag.Of(applied.Revision),
-        };
-        response.Added.Add(FullNames(applied.Added));
-        response.Changed.Add(FullNames(applied.Changed));
-        response.Removed.Add(FullNames(applied.Removed));
-        response.Restored.Add(FullNames(applied.Restored));
-        return response;
-
-        IEnumerable<string> FullNames(ImmutableArray<GoalName> goals) => goals.Select(goal => Names.OfGoal(workspace, goal));
-    }
 }

@@ -48,13 +48,12 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, Quotas quotas,
         var states = await tree.ReadAsync(directory, entries, upToDate: false, cancellation);
 
         var page = new ListGoalsResponse { At = clock.Now.ToWire(), Etag = Etag.Of(directory.Revision) };
-        var bytes = 0;
+        var room = new PageRoom(mostBytes);
         var read = 0;
         foreach (var (entry, state) in entries.Zip(states))
         {
             var goal = GoalMapping.ToWire(directory, entry, state);
-            bytes += goal.CalculateSize();
-            if (read > 0 && bytes > mostBytes)
+            if (!room.TryTake(goal))
             {
                 break;
             }

@@ -7,6 +7,7 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Api.Goals;
 
@@ -29,7 +30,7 @@ internal static class PlanUpload
         }
 
         var stating = caller.Stating("header.author", header.Author, AuthorRule.PlanChange);
-        Texts.CheckNoLonger("header.reason", header.Reason, Texts.MaxReason);
+        Texts.Check("header.reason", header.Reason, TextRule.Prose);
         _ = Etag.Read("header.etag", header.Etag);
         var chunks = new List<ByteString>();
         var length = 0L;

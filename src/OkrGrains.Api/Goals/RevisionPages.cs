@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using Microsoft.Extensions.Options;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
@@ -9,37 +11,63 @@ using OkrGrains.Storage.Records;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads the definitions that goals have had and the changes of workspaces, a page at a time.</summary>
-internal sealed class RevisionPages(IDefinitionStore store)
+internal sealed class RevisionPages(IDefinitionStore store, IOptions<ApiOptions> options)
 {
     private const int DefaultSize = 100;
     private const int MaxSize = 1_000;
+
+    /// <summary>The number of revisions that are read at a time. A page of large definitions ends early, and the rest is not read.</summary>
+    private const int ReadAtATime = 100;
 
     public async Task<ListRevisionsResponse> ReadAsync(
         ListRevisionsRequest request, Func<string, CancellationToken, ValueTask<WorkspaceDirectory>> find, CancellationToken cancellation)
     {
         var size = PageSizes.Read(request.PageSize, DefaultSize, MaxSize);
         var after = PageSizes.ReadToken(request.PageToken, 0);
-        var response = new ListRevisionsResponse();
         if (request.Name.Count(character => character == '/') <= 1)
         {
             var id = Names.Workspace("name", request.Name);
             await find(id, cancellation);
-            response.Revisions.Add((await store.ReadChangesAsync(id, after, size, cancellation)).Select(change => OfChange(id, change)));
+            return await FillAsync(size, after, async (behind, count) =>
+                [.. (await store.ReadChangesAsync(id, behind, count, cancellation)).Select(change => OfChange(id, change))]);
         }
-        else
+
+        var (workspace, name) = Names.Goal("name", request.Name);
+        if (!(await find(workspace, cancellation)).ByName.TryGetValue(name, out var goal))
         {
-            var (workspace, name) = Names.Goal("name", request.Name);
-            if (!(await find(workspace, cancellation)).ByName.TryGetValue(name, out var goal))
+            throw ApiFault.UnknownGoal(request.Name);
+        }
+
+        return await FillAsync(size, after, async (behind, count) =>
+            [.. (await store.ReadRevisionsAsync(goal.Address.Number, behind, count, cancellation)).Select(row => OfGoal(workspace, row))]);
+    }
+
+    private async Task<ListRevisionsResponse> FillAsync(int size, long after, Func<long, int, Task<ImmutableArray<Revision>>> read)
+    {
+        var room = new PageRoom(options.Value.MaxPageBytes);
+        var response = new ListRevisionsResponse();
+        while (true)
+        {
+            var count = Math.Min(ReadAtATime, size - response.Revisions.Count);
+            var revisions = await read(after, count);
+            foreach (var revision in revisions)
             {
-                throw ApiFault.UnknownGoal(request.Name);
+                if (!room.TryTake(revision))
+                {
+                    response.NextPageToken = PageSizes.Token(after);
+                    return response;
+                }
+
+                response.Revisions.Add(revision);
+                after = revision.Revision_;
             }
 
-            var rows = await store.ReadRevisionsAsync(goal.Address.Number, after, size, cancellation);
-            response.Revisions.Add(rows.Select(row => OfGoal(workspace, row)));
+            if (revisions.Length < count || response.Revisions.Count == size)
+            {
+                response.NextPageToken = revisions.Length < count ? "" : PageSizes.Token(after);
+                return response;
+            }
         }
-
-        response.NextPageToken = response.Revisions.Count < size ? "" : PageSizes.Token(response.Revisions[^1].Revision_);
-        return response;
     }
 
     private static Revision OfGoal(string workspace, RevisionRow row) => new()

@@ -11,6 +11,12 @@ namespace OkrGrains.Api.Mapping;
 /// <summary>Converts goals to messages: the definition comes from the directory, the figures from the state of the grain.</summary>
 internal static class GoalMapping
 {
+    /// <summary>
+    /// The maximum size of the links of a message to the goals that read its goal, in bytes. There may be as many of them as goals, and with
+    /// all a message would be larger than clients take.
+    /// </summary>
+    private const int MostParentBytes = 512 * 1024;
+
     public static Wire.Goal ToWire(WorkspaceDirectory directory, GoalEntry entry, GoalState state)
     {
         var goal = new Wire.Goal
@@ -25,18 +31,7 @@ internal static class GoalMapping
             Revision = entry.Row.Revision,
             Ordinal = entry.Row.Ordinal,
         };
-        foreach (var parent in entry.Parents)
-        {
-            if (directory.ByNumber.TryGetValue(parent.Goal, out var reader))
-            {
-                goal.Parents.Add(new Wire.GoalLink
-                {
-                    Parent = Names.OfGoal(directory.Workspace, reader.Row.Name),
-                    Weight = parent.Weight?.ToString() ?? "",
-                    Counts = parent.Counts,
-                });
-            }
-        }
+        AddParents(goal, directory, entry);
 
         if (state.Figures is { } figures)
         {
@@ -47,6 +42,35 @@ internal static class GoalMapping
         }
 
         return goal;
+    }
+
+    private static void AddParents(Wire.Goal goal, WorkspaceDirectory directory, GoalEntry entry)
+    {
+        var room = new PageRoom(MostParentBytes);
+        foreach (var parent in entry.Parents)
+        {
+            if (goal.LeftOutParents > 0)
+            {
+                goal.LeftOutParents++;
+            }
+            else if (directory.ByNumber.TryGetValue(parent.Goal, out var reader))
+            {
+                var link = new Wire.GoalLink
+                {
+                    Parent = Names.OfGoal(directory.Workspace, reader.Row.Name),
+                    Weight = parent.Weight?.ToString() ?? "",
+                    Counts = parent.Counts,
+                };
+                if (room.TryTake(link))
+                {
+                    goal.Parents.Add(link);
+                }
+                else
+                {
+                    goal.LeftOutParents = 1;
+                }
+            }
+        }
     }
 
     private static void AddRecord(Wire.GoalFigures figures, GoalState state)

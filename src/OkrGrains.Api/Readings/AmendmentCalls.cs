@@ -5,14 +5,13 @@ using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Api.Readings;
 
 /// <summary>Corrects and retracts readings.</summary>
 internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory)
 {
-    private const int MaxReasonLength = 4096;
-
     /// <summary>Amends a reading of a workspace.</summary>
     /// <param name="parent">The full name of the workspace.</param>
     /// <param name="goalName">The goal that holds the reading; empty when the caller does not know it.</param>
@@ -49,9 +48,9 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
 
     private static void Check(NamedAmendment what)
     {
-        if (what.Producer.Length is 0 or > ReadingRules.MaxProducerLength)
+        if (what.Producer.Length is 0 or > ReadingRules.MaxNamedProducerLength)
         {
-            throw ApiFault.BadRequest("producer", $"must have 1 to {ReadingRules.MaxProducerLength} characters");
+            throw ApiFault.BadRequest("producer", $"must have 1 to {ReadingRules.MaxNamedProducerLength} characters");
         }
 
         if (what.Sequence < 1)
@@ -65,7 +64,7 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
             throw new ApiFault(StatusCode.InvalidArgument, ErrorReason.ValueOutOfRange, message) { Violations = [new("value", message)] };
         }
 
-        Texts.CheckNoLonger("reason", what.Reason, MaxReasonLength);
+        Texts.Check("reason", what.Reason, TextRule.Prose);
     }
 
     private static ApiFault Refusal(AmendOutcome outcome, NamedAmendment what, string goal) => outcome switch

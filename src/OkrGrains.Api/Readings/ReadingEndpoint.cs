@@ -13,6 +13,7 @@ using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Readings;

@@ -44,7 +44,7 @@ internal sealed class ReadingPages(IReadingStore store, GoalDirectory directory,
     private static ListReadingsResponse Fill(ReadingsPage page, RecordToken from, int size, int mostBytes)
     {
         var response = new ListReadingsResponse();
-        var bytes = 0;
+        var room = new PageRoom(mostBytes);
         var skip = from.Skip;
         foreach (var commit in page.Commits)
         {
@@ -52,8 +52,7 @@ internal sealed class ReadingPages(IReadingStore store, GoalDirectory directory,
             for (; skip < records.Count; skip++)
             {
                 var record = records.FromLast(skip);
-                bytes += record.CalculateSize();
-                if (response.Readings.Count == size || (bytes > mostBytes && response.Readings.Count > 0))
+                if (response.Readings.Count == size || !room.TryTake(record))
                 {
                     response.NextPageToken = new RecordToken(commit.Position, skip).ToString();
                     return response;

@@ -1,6 +1,8 @@
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Api.Readings;
 
@@ -12,15 +14,19 @@ internal static class ReadingRules
     /// <summary>The greatest sequence, which leaves the one after it as the next that is expected.</summary>
     public const long MaxSequence = long.MaxValue - 1;
 
+    /// <summary>The maximum length of a producer that is named to amend a reading: the server's own producers have longer names.</summary>
+    public const int MaxNamedProducerLength = 512;
+
     private const double MaxMagnitude = 1e15;
 
     // NaN is refused too, since any comparison with it is false.
     public static bool IsValue(double value) => Math.Abs(value) <= MaxMagnitude;
 
     /// <summary>Checks the name under which somebody wants to send readings.</summary>
-    /// <exception cref="ApiFault">The name is empty, too long, or reserved.</exception>
+    /// <exception cref="ApiFault">The name is empty, too long, or reserved, or has a refused character.</exception>
     public static void CheckProducer(string field, string name)
     {
+        Texts.Check(field, name, TextRule.OneLine);
         if (name.Length is 0 or > MaxProducerLength)
         {
             throw ApiFault.BadRequest(field, $"must have 1 to {MaxProducerLength} characters");

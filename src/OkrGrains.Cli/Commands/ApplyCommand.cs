@@ -21,13 +21,14 @@ internal static class ApplyCommand
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
         {
-            var file = await PlanFile.ReadAsync(parse.GetRequiredValue(path), cancellation);
+            var file = await PlanFile.ReadCleanedAsync(terminal, parse.GetRequiredValue(path), cancellation);
             var header = new ApplyPlanHeader
             {
                 Prune = parse.GetValue(prune),
                 Author = editor.Author(parse),
                 Reason = editor.Reason(parse),
                 Etag = editor.Etag(parse),
+                CleanTexts = true,
             };
             using var client = server.Connect(parse);
             using var plan = new MemoryStream(file.Bytes, writable: false);
@@ -42,12 +43,17 @@ internal static class ApplyCommand
         Report(terminal, "changed", response.Changed);
         Report(terminal, "restored", response.Restored);
         Report(terminal, "removed", response.Removed);
+        var cleaned = response.CleanedCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {response.CleanedCount} texts cleaned") : "";
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{response.Workspace} at revision {response.Revision}: {response.Added.Count} added, {response.Changed.Count} changed, "
-            + $"{response.Restored.Count} restored, {response.Removed.Count} removed, {response.UnchangedCount} unchanged"));
+            $"{response.Workspace} at revision {response.Revision}: {Count(response.Added.Count, response.AddedCount)} added, "
+            + $"{Count(response.Changed.Count, response.ChangedCount)} changed, {Count(response.Restored.Count, response.RestoredCount)} restored, "
+            + $"{Count(response.Removed.Count, response.RemovedCount)} removed, {response.UnchangedCount} unchanged{cleaned}"));
         terminal.Line($"etag {response.Etag}");
     }
+
+    // An older server lists every name and counts none.
+    private static int Count(int listed, int count) => Math.Max(listed, count);
 
     private static void Report(Terminal terminal, string what, IReadOnlyList<string> names)
     {

@@ -66,7 +66,7 @@ internal sealed class ReadingsCommand
 
         if (parse.GetValue(_output) == Json)
         {
-            _terminal.Line(ReadingsJson.Of(readings));
+            _terminal.Json(ReadingsJson.Of(readings));
             return;
         }
 

@@ -71,7 +71,7 @@ internal sealed class ShowCommand
             : await client.Goals.GetAsync(name, after, cancellation);
         if (json)
         {
-            _terminal.Line(new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(found));
+            _terminal.Json(new JsonFormatter(JsonFormatter.Settings.Default.WithIndentation()).Format(found));
             return;
         }
 
@@ -106,7 +106,7 @@ internal sealed class ShowCommand
         var list = await client.Goals.ListAsync(workspace, after, cancellation);
         if (json)
         {
-            _terminal.Line(WorkspaceJson.Of(list));
+            _terminal.Json(WorkspaceJson.Of(list));
             return;
         }
 

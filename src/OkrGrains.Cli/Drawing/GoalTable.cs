@@ -1,3 +1,4 @@
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -56,7 +57,7 @@ internal static class GoalTable
         yield return figures.Score is null ? Text.Empty : Bar(figures.Score, colour);
         yield return new Text(Numerals.Percent(figures.Score), colour);
         yield return new Text($"{verdict.Letter} {verdict.Words}", colour);
-        yield return new Text(Numerals.Value(figures.Value, goal.Unit), row.Idle ? Dim : Style.Plain) { Overflow = Overflow.Ellipsis };
+        yield return new Text(Numerals.Value(figures.Value, Shown.Line(goal.Unit)), row.Idle ? Dim : Style.Plain) { Overflow = Overflow.Ellipsis };
         if (withNames)
         {
             yield return new Text(ShortName(goal), Dim) { Overflow = Overflow.Ellipsis };
@@ -65,7 +66,7 @@ internal static class GoalTable
 
     private static Paragraph Title(GoalRow row, int width)
     {
-        var title = row.Goal.Title;
+        var title = Shown.Line(row.Goal.Title);
         var remark = TitleLength(row) <= width ? Remark(row) : Remark(row, brief: true);
         var room = Math.Max(1, width - row.Guides.Length - remark.Length);
         var cut = title.Length <= room ? title : string.Concat(title.AsSpan(0, room - 1), "…");
@@ -97,7 +98,7 @@ internal static class GoalTable
         _ => "",
     };
 
-    private static int TitleLength(GoalRow row) => row.Guides.Length + row.Goal.Title.Length + Remark(row).Length;
+    private static int TitleLength(GoalRow row) => row.Guides.Length + Shown.Line(row.Goal.Title).Length + Remark(row).Length;
 
     private static string ShortName(Goal goal)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Model.Time;
@@ -27,15 +28,15 @@ internal static class ReadingsTable
             table.AddRow(
                 new Text(Time(reading.Time)),
                 new Text(reading.HasValue ? ReadingNumbers.Text(reading.Value) : "-"),
-                new Text(reading.Producer),
+                new Text(Shown.Line(reading.Producer)),
                 new Text(reading.Sequence.ToString(CultureInfo.InvariantCulture)),
                 new Text(Time(reading.AcceptTime)),
                 new Text(reading.Amendments.Count == 0 ? "" : $"accepted as {ReadingNumbers.Text(reading.AcceptedValue)}", Dim));
             foreach (var amendment in reading.Amendments)
             {
                 var what = amendment.HasValue ? $"corrected to {ReadingNumbers.Text(amendment.Value)}" : "retracted";
-                var who = amendment.Author.Length > 0 ? $" by {amendment.Author}" : "";
-                var why = amendment.Reason.Length > 0 ? $": {amendment.Reason}" : "";
+                var who = amendment.Author.Length > 0 ? $" by {Shown.Line(amendment.Author)}" : "";
+                var why = amendment.Reason.Length > 0 ? $": {Shown.Prose(amendment.Reason)}" : "";
                 table.AddRow(
                     Text.Empty, Text.Empty, Text.Empty, Text.Empty, new Text(Time(amendment.AcceptTime), Dim), new Text(what + who + why, Dim));
             }

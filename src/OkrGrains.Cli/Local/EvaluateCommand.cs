@@ -46,7 +46,7 @@ internal sealed class EvaluateCommand
 
     private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var file = await PlanFile.ReadAsync(parse.GetRequiredValue(_plan), cancellation);
+        var file = await PlanFile.ReadCleanedAsync(_terminal, parse.GetRequiredValue(_plan), cancellation);
         var readings = await ReadAsync(parse.GetRequiredValue(_readings), file.Plan, cancellation);
         using var text = new MemoryStream();
         await using (var json = new Utf8JsonWriter(text, Indented))
@@ -60,7 +60,7 @@ internal sealed class EvaluateCommand
             json.WriteEndArray();
         }
 
-        _terminal.Line(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
+        _terminal.Json(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
     }
 
     private static async Task<IReadOnlyList<GoalReading>> ReadAsync(string path, Plan plan, CancellationToken cancellation)

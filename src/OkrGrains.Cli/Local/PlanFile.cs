@@ -14,9 +14,29 @@ internal sealed record PlanFile(byte[] Bytes, Plan Plan)
     public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellation)
     {
         var bytes = await File.ReadAllBytesAsync(path, cancellation);
-        var reading = PlanReader.Read(bytes);
-        return reading.IsAccepted ? new(bytes, reading.Plan) : throw new CommandFailure([.. reading.Faults.Select(fault => Line(path, fault))]);
+        return new(bytes, Accepted(path, PlanReader.Read(bytes)));
     }
+
+    /// <summary>
+    /// Reads a plan file with refused characters removed from its texts, and reports each of these texts: a plan that an older program took
+    /// is still taken.
+    /// </summary>
+    /// <exception cref="CommandFailure">The plan has other faults.</exception>
+    public static async Task<PlanFile> ReadCleanedAsync(Terminal terminal, string path, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellation);
+        var reading = PlanReader.Read(bytes, TextCleaning.All);
+        var plan = Accepted(path, reading);
+        foreach (var text in reading.Cleaned)
+        {
+            terminal.Progress(Line(path, text));
+        }
+
+        return new(bytes, plan);
+    }
+
+    private static Plan Accepted(string path, PlanReading reading) =>
+        reading.IsAccepted ? reading.Plan : throw new CommandFailure([.. reading.Faults.Select(fault => Line(path, fault))]);
 
     private static string Line(string path, PlanFault fault)
     {

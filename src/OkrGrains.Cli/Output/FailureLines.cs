@@ -24,12 +24,12 @@ internal static class FailureLines
     {
         if (fault.Fields.Length > 0 && fault.Code == StatusCode.Aborted)
         {
-            return [OneLine(fault.Message) + Reason(fault), .. fault.Fields.Select(field => "  " + OneLine($"{field.Field}: {field.Description}"))];
+            return [OneLine(fault.Message) + Reason(fault), .. fault.Fields.Select(field => "  " + OneLine($"{field.Field}: {field.Description}")), .. LeftOut(fault)];
         }
 
         if (fault.Fields.Length > 0)
         {
-            return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}"))];
+            return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}")), .. LeftOut(fault)];
         }
 
         if (fault is { IsTransient: true, Reason.Length: 0 })
@@ -43,6 +43,10 @@ internal static class FailureLines
             : "";
         return [OneLine(message) + patience + Reason(fault)];
     }
+
+    // A server names as many places as its answer has room for, and counts the others.
+    private static IEnumerable<string> LeftOut(RpcFault fault) =>
+        fault.Facts.TryGetValue("violationsLeftOut", out var count) ? [$"and {OneLine(count)} more{Reason(fault)}"] : [];
 
     private static string Reason(RpcFault fault) => fault.Reason.Length > 0 ? $" [{fault.Reason}]" : "";
 

@@ -4,6 +4,10 @@ using Spectre.Console.Rendering;
 namespace OkrGrains.Cli.Output;
 
 /// <summary>The output of a command: results go to standard output, faults and progress to standard error.</summary>
+/// <remarks>
+/// Everything that is printed goes through here, where a control character in a text gets a visible form: titles, notes, reasons and names
+/// are written by others, and by older programs that refused nothing.
+/// </remarks>
 internal sealed class Terminal
 {
     /// <summary>The width of redirected output. It is so large that no line is wrapped that another program may read.</summary>
@@ -11,8 +15,8 @@ internal sealed class Terminal
 
     private Terminal(TextWriter outWriter, TextWriter errorWriter, IAnsiConsole outConsole, IAnsiConsole errorConsole)
     {
-        OutWriter = outWriter;
-        ErrorWriter = errorWriter;
+        OutWriter = new ShownWriter(outWriter);
+        ErrorWriter = new ShownWriter(errorWriter);
         Out = outConsole;
         Error = errorConsole;
     }
@@ -51,23 +55,32 @@ internal sealed class Terminal
     public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter) =>
         new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true));
 
-    /// <summary>Writes a line of the result, unchanged, to standard output.</summary>
-    public void Line(string text) => OutWriter.WriteLine(text);
+    /// <summary>Writes one line of the result to standard output. A line break in it is shown like a control character.</summary>
+    public void Line(string text) => OutWriter.WriteLine(Shown.Line(text));
+
+    /// <summary>
+    /// Writes JSON to standard output. A control character can stand only in its strings, where the visible form is the escape that JSON has
+    /// for it.
+    /// </summary>
+    public void Json(string text) => OutWriter.WriteLine(text);
 
     /// <summary>Writes a line about the progress of the command to standard error.</summary>
-    public void Progress(string text) => ErrorWriter.WriteLine(text);
+    public void Progress(string text) => ErrorWriter.WriteLine(Shown.Line(text));
 
     /// <summary>Writes a line about a fault to standard error.</summary>
-    public void Fail(string text) => Error.MarkupLineInterpolated($"[red]{text}[/]");
+    public void Fail(string text) => Error.MarkupLineInterpolated($"[red]{Shown.Line(text)}[/]");
 
     private static IAnsiConsole Open(TextWriter writer, bool redirected)
     {
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) };
         if (!redirected)
         {
-            return AnsiConsole.Create(settings);
+            var live = AnsiConsole.Create(settings);
+            live.Pipeline.Attach(new ShownSegments());
+            return live;
         }
 
+        settings.Out = new AnsiConsoleOutput(new ShownWriter(writer));
         settings.Ansi = AnsiSupport.No;
         settings.ColorSystem = ColorSystemSupport.NoColors;
         settings.Interactive = InteractionSupport.No;

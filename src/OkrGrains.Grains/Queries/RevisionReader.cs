@@ -44,7 +44,7 @@ public sealed class RevisionReader
         var rows = await _store.ReadGoalsAsync(directory.Workspace, cancellation);
         var mix = DefinitionMix.Of(goal.Row.Name, definition, past!.Goals, rows);
         var slice = PlanSlice.Of(StoredPlan.Of(directory.Workspace, workspace.Settings.Span, mix.Goals), [goal.Row.Name]);
-        var plan = PlanReader.Read(DefinitionJson.Write(slice));
+        var plan = PlanReader.ReadStored(DefinitionJson.Write(slice));
         if (!plan.IsAccepted)
         {
             throw new ObsoleteDefinitionException($"{plan.Faults[0].Place}: {plan.Faults[0].Message}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Plans.Links;
 using OkrGrains.Plans.Measures;
@@ -31,6 +32,11 @@ internal sealed class WorkspaceReader(FaultList faults)
         };
         fields.RefuseUnknown();
         _links.Check();
+        if (plan.Settings.Cycles.Length > 0 && DefinitionJson.Write(plan.Settings).Length > TextLimits.DefinitionBytes)
+        {
+            faults.Add(fields.Take("cycles")!, FaultReason.DefinitionTooLarge, $"the settings take more than {TextLimits.DefinitionBytes} bytes");
+        }
+
         return plan;
     }
 
@@ -43,6 +49,7 @@ internal sealed class WorkspaceReader(FaultList faults)
             {
                 var operands = new List<Operand>();
                 var definition = KpiReader.Read(fields, operands);
+                RefuseTooLarge(fields, () => DefinitionJson.Write(definition with { Formula = null }));
                 var entry = new KpiEntry(definition, entries.Count, TargetReader.IsGiven(fields), fields.Has("formula"), operands);
                 entries.Add(entry);
                 _kpis.Add(fields, entry);
@@ -77,16 +84,34 @@ internal sealed class WorkspaceReader(FaultList faults)
             if (Fields.Of(item, faults) is { } keyResult)
             {
                 nodes.Add(keyResult);
-                keyResults.Add(KeyResultReader.Read(keyResult, cycle, _kpis));
+                var definition = KeyResultReader.Read(keyResult, cycle, _kpis);
+                RefuseTooLarge(keyResult, () => DefinitionJson.Write(WithoutKpis(definition)));
+                keyResults.Add(definition);
             }
         }
 
         var links = new List<GivenLink>();
         var objective = ObjectiveReader.Read(fields, cycle, keyResults.ToImmutable(), links);
+        RefuseTooLarge(fields, () => DefinitionJson.Write(objective));
         var number = _links.AddObjective(fields, links);
         nodes.ForEach(keyResult => _links.AddKeyResult(keyResult, number));
         return objective;
     }
+
+    // What was refused in part need not be measured, and may not be fit to be written.
+    private void RefuseTooLarge(Fields goal, Func<byte[]> write)
+    {
+        if (goal.Map.MayBeTooLarge && faults.Count == 0 && write().Length is var size && size > TextLimits.DefinitionBytes)
+        {
+            faults.Add(
+                goal.Map,
+                FaultReason.DefinitionTooLarge,
+                string.Create(CultureInfo.InvariantCulture, $"the definition takes {size} bytes; {TextLimits.DefinitionBytes} are the most"));
+        }
+    }
+
+    private static KeyResultDefinition WithoutKpis(KeyResultDefinition keyResult) =>
+        keyResult.Measurement is KpisMeasurement several ? keyResult with { Measurement = several with { Kpis = [] } } : keyResult;
 
     private GoalCycle CycleOf(Fields objective)
     {

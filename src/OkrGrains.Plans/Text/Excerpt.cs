@@ -1,6 +1,8 @@
+using OkrGrains.Model.Definitions;
+
 namespace OkrGrains.Plans.Text;
 
-/// <summary>Cuts text that anybody may have written to a quote for a message: short, and on one line.</summary>
+/// <summary>Cuts text that anybody may have written to a quote for a message: short, on one line, and without control characters.</summary>
 internal static class Excerpt
 {
     private const int MaxQuote = 64;
@@ -14,13 +16,8 @@ internal static class Excerpt
 
     private static string Cut(string text, int maxLength)
     {
-        if (text.Length <= maxLength && !text.Any(char.IsControl))
-        {
-            return text;
-        }
-
         var start = text.Length <= maxLength ? text : text[..CutBefore(text, maxLength)] + "…";
-        return string.Concat(start.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        return TextRule.OneLine.Escape(start);
     }
 
     private static int CutBefore(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;

@@ -42,7 +42,7 @@ internal abstract class PlanNode
 /// <summary>A scalar: text with or without quotes.</summary>
 internal sealed class ScalarNode : PlanNode
 {
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 
     public required bool Quoted { get; init; }
 
@@ -67,6 +67,9 @@ internal sealed class MapNode : PlanNode
     private Dictionary<string, PlanNode>? _byKey;
 
     public List<PlanNode> Values { get; } = [];
+
+    /// <summary>True if the map is a goal whose definition may be larger than the limit, so that it must be measured.</summary>
+    public bool MayBeTooLarge { get; set; }
 
     public bool TryFind(string key, [NotNullWhen(true)] out PlanNode? value)
     {

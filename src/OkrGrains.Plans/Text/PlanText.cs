@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Plans.Text;
 
@@ -80,7 +81,7 @@ internal static class PlanText
         var offset = utf8.IndexOfAny(_controls);
         if (offset >= 0)
         {
-            throw FaultAt(utf8, offset, FaultReason.ControlCharacter, $"byte {offset} is the control character {utf8[offset]}");
+            throw FaultAt(utf8, offset, FaultReason.ControlCharacter, $"byte {offset} is the character {TextRule.CodePoint((char)utf8[offset])}");
         }
     }
 

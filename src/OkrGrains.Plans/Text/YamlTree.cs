@@ -20,7 +20,9 @@ internal static class YamlTree
     {
         var bytes = MemoryMarshal.TryGetArray(utf8, out var segment) ? segment : new ArraySegment<byte>(utf8.ToArray());
         using var stream = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
-        using var text = new StreamReader(stream, _strict, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024);
+        using var plain = new StreamReader(stream, _strict, detectEncodingFromByteOrderMarks: false, bufferSize: 32 * 1024);
+        var breaks = ForeignBreaks.Of(utf8.Span);
+        using TextReader text = breaks is null ? plain : new HidingReader(plain, breaks);
         var tree = new TreeBuilder(faults);
         var parser = new YamlParser(text);
         var documents = 0;
@@ -31,7 +33,7 @@ internal static class YamlTree
                 throw Fault(FaultReason.MultipleDocuments, start.Start, "more than one document");
             }
 
-            Add(tree, parser.Current!, faults);
+            Add(tree, parser.Current!, breaks, faults);
         }
 
         return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");
@@ -55,20 +57,21 @@ internal static class YamlTree
         }
     }
 
-    private static void Add(TreeBuilder tree, ParsingEvent happened, FaultList faults)
+    private static void Add(TreeBuilder tree, ParsingEvent happened, ForeignBreaks? breaks, FaultList faults)
     {
         var line = (int)happened.Start.Line;
         var column = (int)happened.Start.Column;
         if (tree.ExpectsKey && happened is not MappingEnd)
         {
-            tree.Key(KeyOf(happened), line, column);
+            tree.Key(Restored(KeyOf(happened), breaks), line, column);
             return;
         }
 
         switch (happened)
         {
             case Scalar scalar:
-                Refuse(scalar, tree.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, line, column), faults);
+                var value = Restored(scalar.Value, breaks);
+                Refuse(scalar, tree.Scalar(value, scalar.Style != ScalarStyle.Plain, line, column), faults);
                 break;
             case MappingStart map:
                 Refuse(map, tree.OpenMap(line, column), faults);
@@ -84,6 +87,8 @@ internal static class YamlTree
                 break;
         }
     }
+
+    private static string Restored(string text, ForeignBreaks? breaks) => breaks is null ? text : breaks.Restore(text);
 
     private static string KeyOf(ParsingEvent happened) =>
         happened is Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true } key

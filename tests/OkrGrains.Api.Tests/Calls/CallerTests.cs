@@ -9,10 +9,10 @@ public sealed class CallerTests
 {
     public static TheoryData<string, int, bool> Rules => new()
     {
-        { nameof(AuthorRule.PlanChange), 1_000, false },
-        { nameof(AuthorRule.CycleChange), 1_000, true },
-        { nameof(AuthorRule.CheckIn), 100, true },
-        { nameof(AuthorRule.Amendment), 256, false },
+        { nameof(AuthorRule.PlanChange), 1_024, false },
+        { nameof(AuthorRule.CycleChange), 1_024, true },
+        { nameof(AuthorRule.CheckIn), 256, true },
+        { nameof(AuthorRule.Amendment), 1_024, false },
     };
 
     [Fact]
@@ -38,7 +38,9 @@ public sealed class CallerTests
         var stating = caller.Stating("author", new string('a', most), rule);
         Assert.Equal((caller, new string('a', most)), (stating, stating.Author));
         var tooLong = Assert.Throws<ApiFault>(() => caller.Stating("header.author", new string('a', most + 1), rule));
-        Assert.Equal([new Violation("header.author", $"must have at most {most} characters")], tooLong.Violations);
+        Assert.Equal([new Violation("header.author", $"must have at most {most} bytes of UTF-8")], tooLong.Violations);
+        var control = Assert.Throws<ApiFault>(() => caller.Stating("author", "a\nb", rule));
+        Assert.Equal([new Violation("author", "must not have the character U+000A")], control.Violations);
         if (required)
         {
             var missing = Assert.Throws<ApiFault>(() => caller.Stating("author", "", rule));

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Rpc;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
@@ -15,11 +16,48 @@ public sealed class RichStatusTests
 
         var exception = RichStatus.Of(fault);
 
-        Assert.InRange(exception.Trailers.Single().ValueBytes.Length, 1024, 5 * 1024);
+        Assert.InRange(exception.Trailers.Single().ValueBytes.Length, 4 * 1024, 6 * 1024);
         var fields = Fault.Fields(exception);
         Assert.Equal("kpis[0].target", fields[0]);
         Assert.InRange(fields.Length, 50, 999);
-        Assert.Equal("1000", Fault.Unpack<ErrorInfo>(Fault.Details(exception))!.Metadata["violations"]);
+        var facts = Fault.Unpack<ErrorInfo>(Fault.Details(exception))!.Metadata;
+        Assert.Equal("1000", facts["violations"]);
+        Assert.Equal($"{1000 - fields.Length}", facts["violationsLeftOut"]);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("%")]
+    [InlineData("中")]
+    [InlineData("😀")]
+    [InlineData("\u001b")]
+    public void All_trailers_stay_under_8_KiB_whatever_they_say(string text)
+    {
+        var much = string.Concat(Enumerable.Repeat(text, 1_000));
+        var fault = new ApiFault(StatusCode.Aborted, ErrorReason.PlanChanged, much)
+        {
+            Violations = [.. Enumerable.Range(0, 1000).Select(_ => new Violation(much, much))],
+            Facts = ((string[])["etag", "revision", "author", "reason", "acceptedAt"]).ToDictionary(fact => fact, _ => much),
+            RetryAfter = TimeSpan.FromSeconds(1),
+            Correlation = new string('c', 32),
+        };
+
+        var exception = RichStatus.Of(fault);
+
+        var message = Encoding.UTF8.GetBytes(exception.Status.Detail).Sum(one => one is >= 0x20 and <= 0x7E and not (byte)'%' ? 1 : 3);
+        var details = 4 * ((exception.Trailers.Single().ValueBytes.Length + 2) / 3);
+        var names = "grpc-status".Length + 2 + "grpc-message".Length + "grpc-status-details-bin".Length + (3 * 32);
+        Assert.InRange(message + details + names, 4 * 1024, 8 * 1024);
+        Assert.InRange(Fault.Fields(exception).Length, 1, 10);
+    }
+
+    [Fact]
+    public void What_others_wrote_is_one_line_without_control_characters()
+    {
+        var exception = RichStatus.Of(ApiFault.BadRequest("a\nb", "\u001b[2J"));
+
+        Assert.Equal(@"a\u000ab: \u001b[2J", exception.Status.Detail);
+        Assert.Equal([@"a\u000ab"], Fault.Fields(exception));
     }
 
     [Fact]
@@ -27,7 +65,7 @@ public sealed class RichStatusTests
     {
         var exception = RichStatus.Of(ApiFault.TooLarge(new string('x', 510) + "😀😀"));
 
-        Assert.Equal(new string('x', 510) + "…", exception.Status.Detail);
+        Assert.Equal(new string('x', 509) + "…", exception.Status.Detail);
     }
 
     [Fact]

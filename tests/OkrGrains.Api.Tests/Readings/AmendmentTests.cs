@@ -129,8 +129,10 @@ public sealed class AmendmentTests(Clusters clusters)
             new Fault(StatusCode.InvalidArgument, "VALUE_OUT_OF_RANGE"), await FaultOf(request => request.Value = double.NaN));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Sequence = 0));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Producer = ""));
-        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Author = new string('a', 257)));
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Author = new string('a', 1025)));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Reason = new string('a', 4097)));
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Author = "a\nb"));
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await FaultOf(request => request.Reason = "a\u001b[2J"));
         Assert.Equal("10", (await bench.GetAsync("kpis/revenue")).Figures.Value.Decimal);
     }
 

@@ -69,6 +69,6 @@ public sealed class WorkspaceRefusalTests
     {
         var fault = Assert.Single(Refusal.Read($"{{\"workspace\": \"w\", \"a\\nb{new string('c', 100)}\": 1}}").Faults);
 
-        Assert.Equal("a\uFFFDb" + new string('c', 61) + "…", fault.Place);
+        Assert.Equal(@"a\u000ab" + new string('c', 61) + "…", fault.Place);
     }
 }

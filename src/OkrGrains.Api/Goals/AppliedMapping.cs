@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Google.Protobuf.Collections;
+using OkrGrains.Api.Mapping;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Goals;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Converts changes of a plan to messages, which count every goal and list as many as they have room for.</summary>
+internal static class AppliedMapping
+{
+    public static ApplyPlanResponse ToWire(string workspace, Applied applied, PlanReading reading, int mostBytes)
+    {
+        var response = new ApplyPlanResponse
+        {
+            Workspace = Names.OfWorkspace(workspace),
+            Revision = applied.Revision,
+            UnchangedCount = applied.UnchangedCount,
+            Etag = Etag.Of(applied.Revision),
+            AddedCount = applied.Added.Length,
+            ChangedCount = applied.Changed.Length,
+            RemovedCount = applied.Removed.Length,
+            RestoredCount = applied.Restored.Length,
+            CleanedCount = reading.CleanedCount,
+        };
+        var room = new PageRoom(mostBytes);
+        var cleaned = reading.Cleaned.Select(text => new CleanedText
+        {
+            Place = text.Place,
+            Message = $"{text.Message} (line {text.Line}, column {text.Column})",
+        });
+        response.Cleaned.Add(cleaned.TakeWhile(room.TryTake));
+        List(response.Added, workspace, applied.Added, room);
+        List(response.Changed, workspace, applied.Changed, room);
+        List(response.Removed, workspace, applied.Removed, room);
+        List(response.Restored, workspace, applied.Restored, room);
+        return response;
+    }
+
+    public static RenameGoalResponse ToWire(string workspace, GoalName name, Renamed renamed, int mostBytes)
+    {
+        var response = new RenameGoalResponse
+        {
+            Name = Names.OfGoal(workspace, name),
+            Revision = renamed.Revision,
+            Etag = Etag.Of(renamed.Revision),
+            ChangedCount = renamed.Changed.Length,
+        };
+        List(response.Changed, workspace, renamed.Changed, new PageRoom(mostBytes));
+        return response;
+    }
+
+    private static void List(RepeatedField<string> names, string workspace, ImmutableArray<GoalName> goals, PageRoom room) =>
+        names.Add(goals.Select(goal => Names.OfGoal(workspace, goal)).TakeWhile(room.TryTake));
+}

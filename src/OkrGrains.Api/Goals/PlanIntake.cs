@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using OkrGrains.Api.Errors;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Plans;
+
+namespace OkrGrains.Api.Goals;
+
+/// <summary>Reads the plan of an upload.</summary>
+internal sealed class PlanIntake(GoalDirectory directory)
+{
+    /// <summary>Reads a plan, and cleans its texts if that is asked for, or if its goals have the same texts already.</summary>
+    /// <param name="plan">The bytes of the file.</param>
+    /// <param name="cleans">True to remove refused characters from all texts.</param>
+    /// <param name="maxBytes">The maximum size of a plan, in bytes.</param>
+    /// <param name="cancellation">Cancels the reading of what is stored.</param>
+    /// <returns>The plan, and the bytes of a plan file from which another reader gets the same plan without cleaning.</returns>
+    /// <exception cref="ApiFault">The plan has faults.</exception>
+    public async ValueTask<(PlanReading Reading, ImmutableArray<byte> Plan)> ReadAsync(
+        ImmutableArray<byte> plan, bool cleans, int maxBytes, CancellationToken cancellation)
+    {
+        var reading = PlanReader.Read(plan.AsMemory(), cleans ? TextCleaning.All : TextCleaning.None);
+        if (!cleans
+            && reading is { IsAccepted: false, HasRefusedCharacters: true }
+            && reading.Workspace.Length > 0
+            && await directory.FindAsync(reading.Workspace, cancellation) is { } stored)
+        {
+            var goals = stored.Goals.Select(goal => (goal.Row.Name, goal.Row.Body));
+            reading = PlanReader.Read(plan.AsMemory(), TextCleaning.OfStored(goals));
+        }
+
+        if (!reading.IsAccepted)
+        {
+            throw PlanRefusals.Of(reading.Faults);
+        }
+
+        if (reading.CleanedCount == 0)
+        {
+            return (reading, plan);
+        }
+
+        var cleaned = DefinitionJson.Write(reading.Plan);
+        return cleaned.Length <= maxBytes
+            ? (reading, ImmutableCollectionsMarshal.AsImmutableArray(cleaned))
+            : throw ApiFault.TooLarge($"A plan has at most {maxBytes} bytes.");
+    }
+}
