@@ -19,6 +19,7 @@ internal static class ErrorMapping
     {
         ApiFault fault => fault,
         ProducerFencedException => ApiFault.Fenced(),
+        StoreRolledBackException rolledBack => ApiFault.RolledBack(rolledBack),
         StoreConflictException => new(StatusCode.Aborted, ErrorReason.Conflict, "Somebody else changed the workspace meanwhile."),
         StoreUnavailableException { Reason: StoreUnavailableReason.Full } =>
             new(StatusCode.ResourceExhausted, ErrorReason.StoreFull, "The disk is full.") { RetryAfter = TimeSpan.FromSeconds(5) },

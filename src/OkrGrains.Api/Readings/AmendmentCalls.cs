@@ -9,7 +9,7 @@ using OkrGrains.Grains.Readings;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>Corrects and retracts readings.</summary>
-internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory)
+internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory, ReadTokens tokens)
 {
     private const int MaxReasonLength = 4096;
 
@@ -43,7 +43,7 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
             reading.PreviousValue = before;
         }
 
-        return (reading, ReadToken.Of(amended.Position));
+        return (reading, tokens.Of(amended.Position));
     }
 
     private static void Check(NamedAmendment what)

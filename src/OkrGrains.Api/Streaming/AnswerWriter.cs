@@ -19,6 +19,7 @@ namespace OkrGrains.Api.Streaming;
 /// <param name="applied">True to acknowledge readings when their goals hold them, and again when they are durable.</param>
 /// <param name="through">The last sequence that was durable before the stream.</param>
 /// <param name="position">The position of a commit at or after the one that made it durable.</param>
+/// <param name="tokens">Makes the tokens of acknowledgements.</param>
 internal sealed class AnswerWriter(
     ChannelReader<BatchAnswer> answers,
     PatientWriter<StreamReadingsResponse> responses,
@@ -27,7 +28,8 @@ internal sealed class AnswerWriter(
     TimeProvider time,
     bool applied,
     long through,
-    long position)
+    long position,
+    ReadTokens tokens)
 {
     /// <summary>The answered batches that are not durable yet. The window bounds their number.</summary>
     private readonly Queue<BatchAnswer> _undurable = new();
@@ -170,7 +172,7 @@ internal sealed class AnswerWriter(
         }
 
         _owed = false;
-        var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = ReadToken.Of(_position) };
+        var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = tokens.Of(_position) };
         await responses.WriteAsync(new StreamReadingsResponse { Ack = ack }, cancellation);
         instruments.Acknowledged(_through - Through - _rejected);
         Through = _through;

@@ -70,7 +70,7 @@ internal sealed class SharedProducers(IngestGateway gateway) : IDisposable
                     readings[i] = readings[i] with { Sequence = ++_last };
                 }
 
-                return session.SubmitAsync(readings, _last);
+                return session.SubmitAloneAsync(readings, _last);
             }
         }
     }

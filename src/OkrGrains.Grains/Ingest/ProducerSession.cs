@@ -8,17 +8,21 @@ namespace OkrGrains.Grains.Ingest;
 public sealed class ProducerSession : IDisposable
 {
     private readonly IngestGateway _gateway;
+    private readonly (string Workspace, string Producer) _name;
     private readonly ProducerEpoch _from;
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _gate = new();
     private bool _closed;
-    private Task _allBefore = Task.CompletedTask;
 
-    internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
+    /// <summary>The failure of all batches so far, once they have ended; null if all of them are durable and recorded.</summary>
+    private Task<Exception?> _allBefore = Task.FromResult<Exception?>(null);
+
+    internal ProducerSession(IngestGateway gateway, (string Workspace, string Producer) name, ProducerRow row, long held)
     {
         _gateway = gateway;
+        _name = name;
         _from = new ProducerEpoch(row.Number, row.Epoch);
-        LastSequence = Math.Max(row.LastSequence, acknowledged);
+        LastSequence = Math.Max(row.LastSequence, held);
         Checkpoint = row.Checkpoint;
         Rejections = row.Rejections;
         Fenced = _fenced.Token;
@@ -60,10 +64,26 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Submit(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Durable;
+        SubmitAsync(readings, new BatchProgress(throughSequence));
+
+    /// <inheritdoc cref="SubmitAsync(ReadOnlySpan{RoutedReading}, long)"/>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
+    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
+        Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false).Durable;
 
     /// <summary>
-    /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
+    /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, long)"/> for a producer that nobody resumes: it completes once
+    /// these readings are durable, whatever becomes of those that were submitted before.
+    /// </summary>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="throughSequence">The last sequence of the readings.</param>
+    public Task<Submitted> SubmitAloneAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
+        Send(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Sent.Durable;
+
+    /// <summary>
+    /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> with a buffer, and can also tell when the goals
+    /// hold the readings in memory.
     /// </summary>
     /// <param name="buffer">
     /// The readings by rising sequence, in a buffer of this stream. It does not belong to the caller any more, whatever the outcome.
@@ -74,19 +94,8 @@ public sealed class ProducerSession : IDisposable
     /// </param>
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        if (Fenced.IsCancellationRequested)
-        {
-            buffer.Dispose();
-            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
-        }
-
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
-        lock (_gate)
-        {
-            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
-        }
-
-        return sent;
+        var (sent, recorded) = Send(buffer, progress, tellsApplied);
+        return sent.RecordedBy(OnceRecordedAsync(sent.Durable, recorded));
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -111,10 +120,63 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchProgress progress)
+    private (Acknowledgement Sent, Task<Exception?> Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        await before;
-        _gateway.RecordProgress(_from, progress, (await sent).NotTaken);
+        if (Fenced.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            var fenced = new ProducerFencedException();
+            return (new Acknowledgement(Task.FromException<Submitted>(fenced)), Task.FromResult<Exception?>(fenced));
+        }
+
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        lock (_gate)
+        {
+            return (sent, _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress));
+        }
+    }
+
+    /// <summary>
+    /// Records the progress of a batch once it and all batches before it are durable. A last reading that was rejected leaves no other trace
+    /// in the store, so its record is made durable at once: after a crash the producer would be taken for one that knows too much.
+    /// </summary>
+    /// <returns>Null if everything so far is durable and recorded; otherwise the first failure. It never throws.</returns>
+    private async Task<Exception?> RecordAfterAsync(Task<Exception?> before, Task<Submitted> sent, BatchProgress progress)
+    {
+        var failure = await before;
+        try
+        {
+            var notTaken = (await sent).NotTaken;
+            if (failure is not null)
+            {
+                return failure;
+            }
+
+            _gateway.RecordProgress(_from, progress, notTaken);
+            if (progress.EndsRejected(notTaken))
+            {
+                await _gateway.FlushProgressAsync();
+
+                // The record of a stream that has been fenced meanwhile is dropped.
+                return await _gateway.IsNewestAsync(_name, _from.Epoch) ? null : new ProducerFencedException();
+            }
+
+            return null;
+        }
+        catch (Exception later)
+        {
+            return failure ?? later;
+        }
+    }
+
+    /// <summary>
+    /// Completes once a batch is durable and recorded, so that no producer knows of an acknowledgement that the store has no record of.
+    /// </summary>
+    private static async Task<Submitted> OnceRecordedAsync(Task<Submitted> sent, Task<Exception?> recorded)
+    {
+        var failure = await recorded;
+        var submitted = await sent;
+        return failure is null ? submitted : throw failure;
     }
 }
 
@@ -130,6 +192,10 @@ public readonly record struct BatchProgress(long ThroughSequence)
 
     /// <summary>The reason that is stored for readings that their goals did not take.</summary>
     public int ReasonNotTaken { get; init; }
+
+    /// <summary>Returns true if the last reading of the batch was rejected.</summary>
+    internal bool EndsRejected(ImmutableArray<long> notTaken) =>
+        (!Rejected.IsDefaultOrEmpty && Rejected[^1].First + Rejected[^1].Count > ThroughSequence) || notTaken.Contains(ThroughSequence);
 
     /// <summary>Returns the rejected readings, together with those that their goals did not take.</summary>
     internal ImmutableArray<RejectedRun> RejectedWith(ImmutableArray<long> notTaken)

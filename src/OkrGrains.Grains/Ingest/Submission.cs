@@ -119,5 +119,8 @@ public readonly struct Acknowledgement(Task<Submitted> durable, Task<ImmutableAr
     /// </summary>
     public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
 
+    /// <summary>Returns the same submission, which counts as durable only once another task has completed too.</summary>
+    internal Acknowledgement RecordedBy(Task<Submitted> recorded) => new(recorded, applied);
+
     private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
 }

@@ -32,6 +32,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _writer = writer;
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
+        Lineage = writer.Incarnations.Read();
         _progress = new PendingProgress(setup.Time, setup.Options.ProgressDelay, () => _writes!.TryWrite(new FlushProgressWrite()));
         var time = setup.Time;
         AcceptanceClock clock = setup.Clock ?? (() => new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));

@@ -51,6 +51,7 @@ internal sealed class StoreConnection : IDisposable
         History = new HistoryTable(this);
         Closings = new ClosingTable(this);
         CheckIns = new CheckInTable(this);
+        Incarnations = new IncarnationTable(this);
     }
 
     public CounterTable Counters { get; }
@@ -74,6 +75,8 @@ internal sealed class StoreConnection : IDisposable
     public ClosingTable Closings { get; }
 
     public CheckInTable CheckIns { get; }
+
+    public IncarnationTable Incarnations { get; }
 
     private sqlite3 Handle => _connection.Handle!;
 

@@ -17,4 +17,5 @@ internal enum RowKind
     Closing = 12,
     Final = 13,
     CheckIn = 14,
+    Incarnation = 16,
 }
