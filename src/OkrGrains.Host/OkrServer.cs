@@ -56,9 +56,9 @@ public sealed class OkrServer : IAsyncDisposable
                 await GiveUpAsync(app);
             }
 
-            if (IsRefusal(failure))
+            if (RefusalOf(failure, options) is { } refusal)
             {
-                throw new ServerRefusedException(failure.Message, failure);
+                throw new ServerRefusedException(refusal, failure);
             }
 
             throw;
@@ -93,8 +93,15 @@ public sealed class OkrServer : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private static bool IsRefusal(Exception failure) =>
-        failure is StoreRefusedException or OptionsValidationException or IOException or SocketException or UnauthorizedAccessException;
+    /// <summary>Returns what to tell whoever started the server; null for a failure that its options do not explain.</summary>
+    private static string? RefusalOf(Exception failure, ServerOptions options) => failure switch
+    {
+        StoreRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException => failure.Message,
+
+        // The system names the cause, such as a port that takes more rights, and no address.
+        SocketException => $"{string.Join(';', new[] { options.Urls, options.Metrics.Urls }.OfType<string>())}: {failure.Message}",
+        _ => null,
+    };
 
     private static async Task TakeClockAsync(IServiceProvider services, CancellationToken cancellation)
     {

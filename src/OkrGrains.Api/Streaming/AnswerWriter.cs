@@ -40,6 +40,9 @@ internal sealed class AnswerWriter(
     private int _rejected;
     private bool _owed;
 
+    /// <summary>Completes once the durable readings are recorded.</summary>
+    private Task<Exception?> _recorded = Task.FromResult<Exception?>(null);
+
     /// <summary>The last sequence that was acknowledged.</summary>
     public long Through { get; private set; } = through;
 
@@ -147,6 +150,7 @@ internal sealed class AnswerWriter(
 
             _position = Math.Max(_position, submitted.Position);
             _durable = oldest.Through;
+            _recorded = oldest.Submission?.Recorded ?? _recorded;
             _window += oldest.Window;
             _owed = true;
         }
@@ -169,6 +173,11 @@ internal sealed class AnswerWriter(
         if (!_owed)
         {
             return;
+        }
+
+        if (await _recorded.WaitAsync(cancellation) is { } failure)
+        {
+            throw failure;
         }
 
         _owed = false;

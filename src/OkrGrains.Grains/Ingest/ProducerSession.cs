@@ -70,7 +70,7 @@ public sealed class ProducerSession : IDisposable
     /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
-        Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false).Durable;
+        OnceRecordedAsync(Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false));
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, long)"/> for a producer that nobody resumes: it completes once
@@ -79,7 +79,7 @@ public sealed class ProducerSession : IDisposable
     /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="throughSequence">The last sequence of the readings.</param>
     public Task<Submitted> SubmitAloneAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        Send(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Sent.Durable;
+        Submit(_gateway.BufferFor(_from, readings), new BatchProgress(throughSequence), tellsApplied: false).Durable;
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> with a buffer, and can also tell when the goals
@@ -94,8 +94,18 @@ public sealed class ProducerSession : IDisposable
     /// </param>
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        var (sent, recorded) = Send(buffer, progress, tellsApplied);
-        return sent.RecordedBy(OnceRecordedAsync(sent.Durable, recorded));
+        if (Fenced.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()));
+        }
+
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        lock (_gate)
+        {
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
+            return sent with { Recorded = _allBefore };
+        }
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -117,22 +127,6 @@ public sealed class ProducerSession : IDisposable
             {
                 _fenced.Cancel();
             }
-        }
-    }
-
-    private (Acknowledgement Sent, Task<Exception?> Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
-    {
-        if (Fenced.IsCancellationRequested)
-        {
-            buffer.Dispose();
-            var fenced = new ProducerFencedException();
-            return (new Acknowledgement(Task.FromException<Submitted>(fenced)), Task.FromResult<Exception?>(fenced));
-        }
-
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
-        lock (_gate)
-        {
-            return (sent, _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress));
         }
     }
 
@@ -169,14 +163,10 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    /// <summary>
-    /// Completes once a batch is durable and recorded, so that no producer knows of an acknowledgement that the store has no record of.
-    /// </summary>
-    private static async Task<Submitted> OnceRecordedAsync(Task<Submitted> sent, Task<Exception?> recorded)
+    private static async Task<Submitted> OnceRecordedAsync(Acknowledgement sent)
     {
-        var failure = await recorded;
-        var submitted = await sent;
-        return failure is null ? submitted : throw failure;
+        var submitted = await sent.Durable;
+        return await sent.Recorded is { } failure ? throw failure : submitted;
     }
 }
 

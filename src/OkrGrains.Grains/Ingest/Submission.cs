@@ -119,8 +119,11 @@ public readonly struct Acknowledgement(Task<Submitted> durable, Task<ImmutableAr
     /// </summary>
     public Task<ImmutableArray<long>> Applied => applied ?? OnceDurableAsync(durable);
 
-    /// <summary>Returns the same submission, which counts as durable only once another task has completed too.</summary>
-    internal Acknowledgement RecordedBy(Task<Submitted> recorded) => new(recorded, applied);
+    /// <summary>
+    /// A task that completes once the producer's progress is recorded, or with the reason why it is not. No producer may hear of an
+    /// acknowledgement before, or it would know of readings that the store has no record of.
+    /// </summary>
+    public Task<Exception?> Recorded { get; init; } = Task.FromResult<Exception?>(null);
 
     private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
 }
