@@ -9,6 +9,7 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Goals;
 using OkrGrains.Api.HealthChecks;
 using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Api.Readings;
 using OkrGrains.Api.Streaming;
 using OkrGrains.Api.Watching;
@@ -35,6 +36,7 @@ public static class ApiRegistration
         services.AddSingleton<FreshnessProbe>();
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<NamedWrites>();
+        services.AddSingleton<ReadTokens>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<WorkspacePages>();

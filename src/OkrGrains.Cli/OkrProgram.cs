@@ -68,5 +68,6 @@ internal static class OkrProgram
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         BackupCommand.Create(terminal),
+        StoreCommand.Create(terminal),
     ];
 }

@@ -47,6 +47,10 @@ public static class GrainServices
         services.TryAddSingleton(provider => new IngestGateway(
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IProducerStore>(),
+            new HeldReadings(
+                provider.GetRequiredService<IProducerStore>(),
+                provider.GetRequiredService<IReadingStore>(),
+                provider.GetRequiredService<ICommitLog>()),
             provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();

@@ -14,19 +14,31 @@ internal sealed partial class ClockRecorder(ICommitLog commits, GoalClock clock,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RecordAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host takes a cancellation for a failure of the service, unless it has itself begun to stop.
+        }
+    }
+
+    private async Task RecordAsync(CancellationToken stopping)
+    {
         using var timer = new PeriodicTimer(_period, time);
         do
         {
             try
             {
-                await commits.RecordClockAsync(clock.Now, stoppingToken);
+                await commits.RecordClockAsync(clock.Now, stopping);
             }
             catch (StoreUnavailableException failure)
             {
                 NotRecorded(failure);
             }
         }
-        while (!clock.IsPinned && await timer.WaitForNextTickAsync(stoppingToken));
+        while (!clock.IsPinned && await timer.WaitForNextTickAsync(stopping));
     }
 
     [LoggerMessage(LogLevel.Warning, "The time of the goal clock could not be recorded in the store")]

@@ -1,8 +1,10 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Time;
+using OkrGrains.Host.Logging;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Storage;
 
@@ -44,18 +46,19 @@ public sealed class OkrServer : IAsyncDisposable
             app = ServerComposition.Build(options);
             await TakeClockAsync(app.Services, cancellation);
             await app.StartAsync(cancellation);
+            app.Services.GetRequiredService<StartLog>().Started();
             return new OkrServer(app);
         }
         catch (Exception failure)
         {
             if (app is not null)
             {
-                await app.DisposeAsync();
+                await GiveUpAsync(app);
             }
 
-            if (failure is StoreRefusedException or OptionsValidationException or IOException)
+            if (RefusalOf(failure, options) is { } refusal)
             {
-                throw new ServerRefusedException(failure.Message, failure);
+                throw new ServerRefusedException(refusal, failure);
             }
 
             throw;
@@ -74,6 +77,31 @@ public sealed class OkrServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    /// <summary>Stops what of a server has started, and closes the store.</summary>
+    private static async Task GiveUpAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception)
+        {
+            // Some parts cannot be stopped before they have started. The failure of the start says more.
+        }
+
+        await app.DisposeAsync();
+    }
+
+    /// <summary>Returns what to tell whoever started the server; null for a failure that its options do not explain.</summary>
+    private static string? RefusalOf(Exception failure, ServerOptions options) => failure switch
+    {
+        StoreRefusedException or OptionsValidationException or IOException or UnauthorizedAccessException => failure.Message,
+
+        // The system names the cause, such as a port that takes more rights, and no address.
+        SocketException => $"{string.Join(';', new[] { options.Urls, options.Metrics.Urls }.OfType<string>())}: {failure.Message}",
+        _ => null,
+    };
 
     private static async Task TakeClockAsync(IServiceProvider services, CancellationToken cancellation)
     {

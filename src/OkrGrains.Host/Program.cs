@@ -29,6 +29,6 @@ try
 }
 catch (ServerRefusedException refused)
 {
-    Console.Error.WriteLine(refused.Message);
+    Console.Error.WriteLine(refused.Message.ReplaceLineEndings(" "));
     return 1;
 }

@@ -3,11 +3,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using OkrGrains.Api;
 using OkrGrains.Grains;
 using OkrGrains.Grains.Time;
+using OkrGrains.Host.Logging;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Host.Silo;
 using OkrGrains.Storage;
@@ -23,18 +22,13 @@ internal static class ServerComposition
     /// <exception cref="ServerRefusedException">An option is not valid.</exception>
     public static WebApplication Build(ServerOptions options)
     {
+        ListenAddresses.Check("urls", options.Urls, "http://127.0.0.1:5410");
         options.Metrics.CheckUrls();
         var otlp = OtlpSettings.Of(options.Metrics);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-
-        // Kestrel logs each connection beyond the limit, so that a peer that opens too many would also fill the log.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
-
-        // Health is checked every second, and the store itself logs once that it takes no writes.
-        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var start = new StartLog();
+        builder.Services.AddSingleton(start);
+        ServerLogging.Add(builder.Logging, options.LogLevel, start);
         options.Logging?.Invoke(builder.Logging);
 
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Tune).UseUrls(options.Urls);

@@ -36,6 +36,11 @@ public sealed class ServerOptions
     /// </exception>
     public void SetLimit(string name, string value) => Limits += NamedLimit.Parse(name, value);
 
-    /// <summary>Changes the logging; by default warnings are written to standard error.</summary>
+    /// <summary>
+    /// The least level that is logged to standard error; warnings by default. What a peer does wrong is <see cref="LogLevel.Debug"/>.
+    /// </summary>
+    public LogLevel LogLevel { get; set; } = LogLevel.Warning;
+
+    /// <summary>Changes the logging.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }
 }

@@ -18,6 +18,9 @@ public interface ICommitLog
     /// </summary>
     string? ReadOnlyReason { get; }
 
+    /// <summary>The incarnations of the store, which tell whether it holds a commit that somebody else knows of.</summary>
+    StoreLineage Lineage { get; }
+
     /// <summary>The latest instant that the goal clock has shown to this store; null for a new store.</summary>
     Instant? ClockSeen { get; }
 

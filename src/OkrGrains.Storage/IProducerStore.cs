@@ -13,6 +13,10 @@ public interface IProducerStore
     /// <summary>Reads a producer as it was last stored; null if it never opened a stream.</summary>
     ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation);
 
+    /// <summary>Completes once everything that <see cref="RecordProgress"/> has recorded so far is durable.</summary>
+    /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
+    ValueTask FlushProgressAsync(CancellationToken cancellation);
+
     /// <summary>
     /// Records, with the next commit, that every reading of the producer up to a sequence is durable. The record may lag behind; it never
     /// leads.

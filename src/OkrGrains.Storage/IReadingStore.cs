@@ -47,6 +47,12 @@ public interface IReadingStore
     /// <summary>Reads the state of a goal that takes readings; null if it never had one.</summary>
     ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation);
 
+    /// <summary>Reads the states of all goals that take readings, by rising numbers of the goals.</summary>
+    /// <param name="afterGoal">The last goal of the previous page; 0 for the first page.</param>
+    /// <param name="limit">The greatest number of states.</param>
+    /// <param name="cancellation">Cancels the read.</param>
+    ValueTask<IReadOnlyList<StateRow>> ReadStatesAsync(long afterGoal, int limit, CancellationToken cancellation);
+
     /// <summary>
     /// Reads every reading of a goal up to and including a position, as it was known then: in the order of acceptance, one batch for each
     /// commit, with the amendments of these readings up to that position.

@@ -65,7 +65,7 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
         return await call;
     }
 
-    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0)
+    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0, string incarnation = "")
     {
         var readings = silo == 0 ? Readings : new ReadingService.ReadingServiceClient(Cluster.Channel(silo));
         var call = readings.StreamReadings();
@@ -75,6 +75,7 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
                 Open = new StreamOpen
                 {
                     Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged, AckLevel = level,
+                    Incarnation = incarnation,
                 },
             });
         var stream = new Producer(call);

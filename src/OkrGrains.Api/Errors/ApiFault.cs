@@ -42,12 +42,6 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault RequestReused(string id) =>
         new(StatusCode.AlreadyExists, ErrorReason.RequestReused, $"The request_id {id} stands for another request.");
 
-    public static ApiFault RolledBack(StoreRolledBackException cause) =>
-        new(StatusCode.FailedPrecondition, ErrorReason.StoreRolledBack, cause.Message)
-        {
-            Facts = new Dictionary<string, string> { ["lastSequence"] = cause.Held.ToString(CultureInfo.InvariantCulture) },
-        };
-
     public static ApiFault StreamOrder(string message) => new(StatusCode.FailedPrecondition, ErrorReason.StreamOrder, message);
 
     public static ApiFault TooLarge(string message) => new(StatusCode.ResourceExhausted, ErrorReason.TooLarge, message);
@@ -66,6 +60,23 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
 
     public static ApiFault Fenced() =>
         new(StatusCode.Aborted, ErrorReason.ProducerFenced, "Another stream of the same producer has been opened.");
+
+    /// <summary>A producer knows of more readings than the store holds.</summary>
+    public static ApiFault RolledBack(StoreRolledBackException rolledBack) =>
+        new(StatusCode.FailedPrecondition, ErrorReason.StoreRolledBack, rolledBack.Message)
+        {
+            Facts = new Dictionary<string, string> { ["held_sequence"] = rolledBack.Held.ToString(CultureInfo.InvariantCulture) },
+        };
+
+    /// <summary>A token stands for a commit that the store does not hold.</summary>
+    public static ApiFault RolledBackBefore(string field, long held) =>
+        new(
+            StatusCode.FailedPrecondition,
+            ErrorReason.StoreRolledBack,
+            $"{field}: the store does not hold what this token stands for: it was rolled back to commit {held}.")
+        {
+            Facts = new Dictionary<string, string> { ["held_position"] = held.ToString(CultureInfo.InvariantCulture) },
+        };
 
     public static ApiFault ShuttingDown() =>
         new(StatusCode.Unavailable, ErrorReason.ShuttingDown, "The server is stopping.") { RetryAfter = TimeSpan.FromSeconds(1) };

@@ -29,7 +29,7 @@ internal sealed class ErrorInterceptor(
     {
         try
         {
-            return await continuation(requestStream, context);
+            return await continuation(new ReadableRequests<TRequest>(requestStream, context.CancellationToken), context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {
@@ -61,7 +61,7 @@ internal sealed class ErrorInterceptor(
     {
         try
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(new ReadableRequests<TRequest>(requestStream, context.CancellationToken), responseStream, context);
         }
         catch (Exception exception) when (exception is not RpcException)
         {

@@ -7,7 +7,7 @@ namespace OkrGrains.Api.Errors;
 
 /// <summary>
 /// Adds details to statuses that the gRPC server creates itself before an interceptor runs: for a unary request that is too large, and for
-/// one that is no readable message, which the gRPC server would otherwise report as a failure of the handler.
+/// one that is no readable message, which the gRPC server would otherwise report as a failure of the handler or as an internal one.
 /// </summary>
 internal static class TransportErrors
 {
@@ -51,7 +51,7 @@ internal static class TransportErrors
         var fault = (StatusCode)status switch
         {
             StatusCode.ResourceExhausted => ApiFault.TooLarge("The message is larger than the limit."),
-            StatusCode.Unknown => ErrorMapping.Unreadable(),
+            StatusCode.Unknown or StatusCode.Internal => ErrorMapping.Unreadable(),
             _ => null,
         };
         if (fault is null)

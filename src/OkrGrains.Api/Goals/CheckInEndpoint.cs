@@ -16,7 +16,7 @@ namespace OkrGrains.Api.Goals;
 
 /// <summary>Serves the check-in service: stores check-ins and lists them.</summary>
 internal sealed class CheckInEndpoint(
-    IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock, IOptions<ApiOptions> options)
+    IGrainFactory grains, GoalDirectory directory, IReadingStore store, GoalClock clock, ReadTokens tokens, IOptions<ApiOptions> options)
     : CheckInService.CheckInServiceBase
 {
     private const int DefaultSize = 100;
@@ -33,7 +33,7 @@ internal sealed class CheckInEndpoint(
             {
                 CheckIn = CheckInMapping.ToWire(
                     (await store.ReadCheckInsAsync(goal.Address.Number, kept.Number + 1, 1, context.CancellationToken))[0]),
-                Token = ReadToken.Of(kept.Position),
+                Token = tokens.Of(kept.Position),
             },
             CheckInOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Parent),
             CheckInOutcome.TakesNoReadings => throw new ApiFault(

@@ -22,6 +22,7 @@ internal sealed class GoalEndpoint(
     WorkspacePages workspaces,
     PlanIntake intake,
     PastGoals past,
+    ReadTokens tokens,
     Quotas quotas,
     IOptions<ApiOptions> options,
     TimeProvider time) : GoalService.GoalServiceBase
@@ -49,7 +50,7 @@ internal sealed class GoalEndpoint(
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
     {
         var (workspace, name) = Names.Goal("name", request.Name);
-        var atLeast = ReadToken.Read("after_token", request.AfterToken) is not null;
+        var atLeast = tokens.Read("after_token", request.AfterToken);
         var goals = await FindAsync(workspace, context.CancellationToken);
         if (!goals.ByName.TryGetValue(name, out var entry))
         {

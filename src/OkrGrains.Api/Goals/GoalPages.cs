@@ -10,7 +10,7 @@ using OkrGrains.Grains.Time;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads goals a page at a time.</summary>
-internal sealed class GoalPages(TreeReader tree, GoalClock clock, Quotas quotas, IOptions<ApiOptions> options)
+internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tokens, Quotas quotas, IOptions<ApiOptions> options)
 {
     public async Task<ListGoalsResponse> ReadAsync(
         Caller caller, WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
@@ -23,7 +23,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, Quotas quotas,
 
         var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
         var from = request.PageToken.Length == 0 ? PageToken.Start : PageToken.Read("page_token", request.PageToken);
-        if (request.PageToken.Length == 0 && ReadToken.Read("after_token", request.AfterToken) is not null)
+        if (request.PageToken.Length == 0 && tokens.Read("after_token", request.AfterToken))
         {
             // The first page waits until the readings count in all goals of the workspace, since later pages do not wait.
             await tree.ReadAtLeastAsync(directory, directory.Goals, cancellation);

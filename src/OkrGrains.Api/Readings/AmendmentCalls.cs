@@ -10,7 +10,7 @@ using OkrGrains.Model.Definitions;
 namespace OkrGrains.Api.Readings;
 
 /// <summary>Corrects and retracts readings.</summary>
-internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory)
+internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory directory, ReadTokens tokens)
 {
     /// <summary>Amends a reading of a workspace.</summary>
     /// <param name="parent">The full name of the workspace.</param>
@@ -38,7 +38,7 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
             reading.PreviousValue = before;
         }
 
-        return (reading, ReadToken.Of(amended.Position));
+        return (reading, tokens.Of(amended.Position));
     }
 
     private static GoalEntry? Find(WorkspaceDirectory goals, string name) =>

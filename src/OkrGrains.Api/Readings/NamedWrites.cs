@@ -22,7 +22,7 @@ namespace OkrGrains.Api.Readings;
 /// stored with those of its readings that are rejected: a repetition rejects the same ones, whatever the plan has become meanwhile.
 /// </remarks>
 internal sealed class NamedWrites(
-    IngestGateway gateway, IRequestStore requests, ICommitLog commits, Quotas quotas, ApiInstruments instruments)
+    IngestGateway gateway, IRequestStore requests, ICommitLog commits, ReadTokens tokens, Quotas quotas, ApiInstruments instruments)
 {
     private readonly ConcurrentDictionary<(string Workspace, string Id), Running> _running = [];
 
@@ -66,7 +66,7 @@ internal sealed class NamedWrites(
             }
 
             var producer = ProducerOf(named);
-            using var session = await gateway.OpenAsync(goals.Workspace, producer, acknowledged: 0, window: 0, CancellationToken.None);
+            using var session = await gateway.OpenAsync(goals.Workspace, producer, acknowledged: 0, CancellationToken.None);
             if (session.LastSequence >= readings.Count)
             {
                 return Answer(readings.Count, [.. stored, .. session.Rejections.Runs], producer, commits.LastPosition);
@@ -106,9 +106,9 @@ internal sealed class NamedWrites(
         return new Begun(write, write.Rejected, []);
     }
 
-    private static WriteReadingsResponse Answer(int count, IEnumerable<RejectedRun> rejected, string producer, long position)
+    private WriteReadingsResponse Answer(int count, IEnumerable<RejectedRun> rejected, string producer, long position)
     {
-        var response = new WriteReadingsResponse { Token = ReadToken.Of(position) };
+        var response = new WriteReadingsResponse { Token = tokens.Of(position) };
         response.Sequences.Add(Enumerable.Range(1, count).Select(number => (long)number));
         foreach (var run in rejected.OrderBy(run => run.First))
         {

@@ -15,6 +15,7 @@ using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Readings;
 
@@ -23,6 +24,7 @@ internal sealed class ReadingEndpoint(
     IngestGateway gateway,
     GoalDirectory directory,
     ICommitLog commits,
+    ReadTokens tokens,
     SharedProducers producers,
     NamedWrites writes,
     AmendmentCalls amendments,
@@ -46,13 +48,12 @@ internal sealed class ReadingEndpoint(
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
-        using var session = await gateway.OpenAsync(
-            workspace, open.Producer, open.AcknowledgedSequence, options.Value.WindowReadings, cancel.Token);
+        using var session = await gateway.OpenAsync(workspace, open.Producer, KnownOf(open), cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 
         var limits = options.Value;
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
-        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits) }, cancel.Token);
+        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits, commits.Lineage.Current) }, cancel.Token);
 
         using var window = new ReadingWindow(limits.WindowReadings, quotas.InFlight);
         var answers = Channel.CreateBounded<BatchAnswer>(
@@ -75,7 +76,7 @@ internal sealed class ReadingEndpoint(
 
         // All readings held already were committed at or before the last position of this moment.
         var writer = new AnswerWriter(
-            answers.Reader, responses, window, instruments, time, applied, session.LastSequence, commits.LastPosition);
+            answers.Reader, responses, window, instruments, time, applied, session.LastSequence, commits.LastPosition, tokens);
         try
         {
             await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
@@ -105,7 +106,7 @@ internal sealed class ReadingEndpoint(
 
         var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
         var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(caller, workspace, write.Routed, cancellation);
-        return write.Answer(submitted, producers.Name, commits.LastPosition);
+        return write.Answer(submitted, producers.Name, commits.LastPosition, tokens);
     }
 
     public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)
@@ -156,7 +157,10 @@ internal sealed class ReadingEndpoint(
         return open;
     }
 
-    private static StreamOpened Opened(ProducerSession session, StreamOpen open, ApiOptions limits) => new()
+    private static AcknowledgedReadings KnownOf(StreamOpen open) =>
+        new(open.AcknowledgedSequence, Incarnations.Read("open.incarnation", open.Incarnation));
+
+    private static StreamOpened Opened(ProducerSession session, StreamOpen open, ApiOptions limits, Incarnation incarnation) => new()
     {
         Epoch = session.Epoch,
         LastSequence = session.LastSequence,
@@ -166,5 +170,6 @@ internal sealed class ReadingEndpoint(
         CheckpointSequence = session.Checkpoint?.Sequence ?? 0,
         Rejections = { FormerRejections.ToWire(session.Rejections.Runs, open.AcknowledgedSequence) },
         ForgottenRejections = session.Rejections.Forgotten,
+        Incarnation = Incarnations.ToWire(incarnation),
     };
 }

@@ -86,7 +86,8 @@ internal sealed class ReadingWrite
     /// <param name="submitted">The outcome of the readings that were sent; null when there were none.</param>
     /// <param name="producer">The producer under which they were sent.</param>
     /// <param name="position">The position for the token when no readings were sent.</param>
-    public WriteReadingsResponse Answer(Submitted? submitted, string producer, long position)
+    /// <param name="tokens">Makes the token.</param>
+    public WriteReadingsResponse Answer(Submitted? submitted, string producer, long position, ReadTokens tokens)
     {
         foreach (var sequence in submitted?.NotTaken ?? [])
         {
@@ -96,7 +97,7 @@ internal sealed class ReadingWrite
         _instruments.Acknowledged(Routed.Length - (submitted?.NotTaken.Length ?? 0));
         var response = new WriteReadingsResponse
         {
-            Token = ReadToken.Of(submitted?.Position ?? position),
+            Token = tokens.Of(submitted?.Position ?? position),
             Producer = Routed.Length == 0 ? "" : producer,
         };
         response.Sequences.Add(Sequences(submitted?.NotTaken ?? []));

@@ -19,6 +19,7 @@ namespace OkrGrains.Api.Streaming;
 /// <param name="applied">True to acknowledge readings when their goals hold them, and again when they are durable.</param>
 /// <param name="through">The last sequence that was durable before the stream.</param>
 /// <param name="position">The position of a commit at or after the one that made it durable.</param>
+/// <param name="tokens">Makes the tokens of acknowledgements.</param>
 internal sealed class AnswerWriter(
     ChannelReader<BatchAnswer> answers,
     PatientWriter<StreamReadingsResponse> responses,
@@ -27,19 +28,20 @@ internal sealed class AnswerWriter(
     TimeProvider time,
     bool applied,
     long through,
-    long position)
+    long position,
+    ReadTokens tokens)
 {
     /// <summary>The answered batches that are not durable yet. The window bounds their number.</summary>
     private readonly Queue<BatchAnswer> _undurable = new();
     private long _through = through;
     private long _durable = through;
     private long _position = position;
-
-    /// <summary>Completes when the newest batch that was taken as durable may be acknowledged.</summary>
-    private Task _recorded = Task.CompletedTask;
     private int _window;
     private int _rejected;
     private bool _owed;
+
+    /// <summary>Completes once the durable readings are recorded.</summary>
+    private Task<Exception?> _recorded = Task.FromResult<Exception?>(null);
 
     /// <summary>The last sequence that was acknowledged.</summary>
     public long Through { get; private set; } = through;
@@ -148,7 +150,7 @@ internal sealed class AnswerWriter(
 
             _position = Math.Max(_position, submitted.Position);
             _durable = oldest.Through;
-            _recorded = oldest.Recorded;
+            _recorded = oldest.Submission?.Recorded ?? _recorded;
             _window += oldest.Window;
             _owed = true;
         }
@@ -173,9 +175,13 @@ internal sealed class AnswerWriter(
             return;
         }
 
+        if (await _recorded.WaitAsync(cancellation) is { } failure)
+        {
+            throw failure;
+        }
+
         _owed = false;
-        await _recorded.WaitAsync(cancellation);
-        var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = ReadToken.Of(_position) };
+        var ack = new ReadingsAck { ThroughSequence = _through, DurableThroughSequence = _durable, Token = tokens.Of(_position) };
         await responses.WriteAsync(new StreamReadingsResponse { Ack = ack }, cancellation);
         instruments.Acknowledged(_through - Through - _rejected);
         Through = _through;

@@ -18,9 +18,6 @@ internal sealed class BatchAnswer
     /// <summary>Completes when the submission is durable.</summary>
     public Task<Submitted> Durable => Submission?.Durable ?? Nothing;
 
-    /// <summary>Completes when the producer may be told of it; see <see cref="Acknowledgement.Recorded"/>.</summary>
-    public Task Recorded => Submission?.Recorded ?? Task.CompletedTask;
-
     /// <summary>The sequences of the submission that were rejected because their goals take no readings.</summary>
     public ImmutableArray<long> NotTaken { get; set; } = [];
 

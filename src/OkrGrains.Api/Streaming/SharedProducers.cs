@@ -92,7 +92,7 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
     }
 
     private async Task<SharedProducer> OpenAsync(string workspace) =>
-        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, window: 0, CancellationToken.None));
+        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, CancellationToken.None));
 
     private sealed class SharedProducer(ProducerSession session)
     {

@@ -70,5 +70,9 @@ internal sealed class PushCommand
         {
             throw new CommandFailure($"{file}: {different.Message}; push it under another --producer, or the file that was pushed before");
         }
+        catch (ReadingsLostException lost)
+        {
+            throw new CommandFailure($"{file}: {lost.Message}: push the file again");
+        }
     }
 }

@@ -6,8 +6,8 @@ using OkrGrains.Storage.Sqlite.Checks;
 namespace OkrGrains.Cli.Local;
 
 /// <summary>
-/// <c>okr backup DIR FILE</c>: copies a store into one file and checks the copy; a server may use the store meanwhile. To restore it,
-/// put the file into an empty folder as <c>okr.db</c>.
+/// <c>okr backup DIR FILE</c>: copies a store into one file and checks the copy; a server may use the store meanwhile.
+/// <c>okr store restore FILE DIR</c> makes a store from it.
 /// </summary>
 internal static class BackupCommand
 {
@@ -16,7 +16,7 @@ internal static class BackupCommand
         var data = new Argument<string>("DIR") { Description = "The data folder; a server may be running on it." };
         var file = new Argument<string>("FILE")
         {
-            Description = "The file for the copy. To restore it, put it into an empty folder as okr.db.",
+            Description = "The file for the copy. `okr store restore FILE DIR` makes a store from it.",
         };
         var command = new Command("backup", "Copy a store, also while it is served.") { data, file };
         command.Run(terminal, async (parse, cancellation) =>

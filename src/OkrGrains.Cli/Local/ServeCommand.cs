@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Output;
 using OkrGrains.Host;
@@ -50,6 +51,13 @@ internal sealed class ServeCommand
         CustomParser = LimitParsing.Many,
     };
 
+    private readonly Option<LogLevel> _logLevel = new("--log-level")
+    {
+        Description = "The least level that it logs to standard error: Trace, Debug, Information, Warning, Error, Critical or None.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = _ => LogLevel.Warning,
+    };
+
     private readonly Terminal _terminal;
 
     private ServeCommand(Terminal terminal) => _terminal = terminal;
@@ -59,7 +67,7 @@ internal sealed class ServeCommand
         var serve = new ServeCommand(terminal);
         var command = new Command("serve", "Run the engine until Ctrl-C.")
         {
-            serve._data, serve._urls, serve._now, serve._limits, serve._metricsUrls, serve._otlp,
+            serve._data, serve._urls, serve._now, serve._limits, serve._metricsUrls, serve._otlp, serve._logLevel,
         };
         command.Run(terminal, serve.RunAsync);
         return command;
@@ -72,6 +80,7 @@ internal sealed class ServeCommand
             DataDirectory = parse.GetRequiredValue(_data),
             Urls = parse.GetRequiredValue(_urls),
             Now = parse.GetValue(_now),
+            LogLevel = parse.GetValue(_logLevel),
             Metrics = { Urls = parse.GetValue(_metricsUrls), Otlp = parse.GetValue(_otlp) },
         };
         foreach (var limit in parse.GetRequiredValue(_limits))

@@ -8,6 +8,7 @@ internal sealed class PendingReadings(int capacity)
 {
     private readonly PendingReading[] _ring = new PendingReading[capacity];
     private long _heldByServer;
+    private long _firstKept = 1;
 
     public long Acknowledged { get; private set; }
 
@@ -23,6 +24,11 @@ internal sealed class PendingReadings(int capacity)
     /// <summary>The number of written readings that the server held from an earlier run of this producer.</summary>
     public long AlreadyHeld { get; private set; }
 
+    /// <summary>
+    /// The first sequence from which on all written readings are still here. An acknowledged one stays until its place is needed.
+    /// </summary>
+    public long FirstKept => Math.Max(_firstKept, Written - _ring.Length + 1);
+
     public bool IsFull => Written - Acknowledged == _ring.Length;
 
     public ref PendingReading this[long sequence] => ref _ring[(int)(sequence % _ring.Length)];
@@ -37,6 +43,7 @@ internal sealed class PendingReadings(int capacity)
         {
             Acknowledged = Applied = Sent = Written;
             AlreadyHeld++;
+            _firstKept = Written + 1;
             return true;
         }
 
@@ -50,6 +57,15 @@ internal sealed class PendingReadings(int capacity)
     {
         Applied = Math.Max(Applied, applied);
         Acknowledged = Math.Max(Acknowledged, durable);
+    }
+
+    /// <summary>
+    /// Goes back to what a restored store holds: the readings after it are to be sent again. All of them must still be here.
+    /// </summary>
+    public void GoBackTo(long heldByServer)
+    {
+        Acknowledged = Math.Min(Acknowledged, heldByServer);
+        Applied = Math.Min(Applied, heldByServer);
     }
 
     /// <summary>Starts over with a new stream: the readings that the server holds are done, and the others are to be sent again.</summary>

@@ -42,6 +42,9 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
 
     public string Token { get; private set; } = "";
 
+    /// <summary>The incarnation of the store that the server runs on; empty before the first stream.</summary>
+    public string Incarnation { get; private set; } = "";
+
     public bool IsDone
     {
         get
@@ -150,19 +153,16 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     /// <summary>Starts over with a new stream: readings that the server does not hold are to be sent again.</summary>
     /// <returns>The rejections to report, of readings whose rejection may not have been reported before.</returns>
     /// <exception cref="ReadingsDifferException">The server holds other readings of the producer than were written.</exception>
+    /// <exception cref="ReadingsLostException">
+    /// The store was restored, and lacks acknowledged readings that are not kept any more.
+    /// </exception>
     public IReadOnlyList<RejectedReading> StartStream(StreamOpened opened)
     {
         List<RejectedReading> rejections = [];
         var heldByServer = opened.LastSequence;
         lock (_gate)
         {
-            if (heldByServer < _pending.Acknowledged)
-            {
-                throw new InvalidOperationException(
-                    $"The server holds readings of {options.Producer} up to {heldByServer} and had acknowledged up to {_pending.Acknowledged}: "
-                    + "it does not run on the store that it ran on before.");
-            }
-
+            GoBack(opened);
             var (first, acknowledged) = (!_opened, _pending.Acknowledged);
             _pending.ResumeAfter(heldByServer, first);
             _opened = true;
@@ -276,6 +276,31 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     }
 
     public void Dispose() => _resumption.Dispose();
+
+    /// <summary>Goes back if the server runs on a restored store, which holds less than was acknowledged.</summary>
+    private void GoBack(StreamOpened opened)
+    {
+        var (held, acknowledged, incarnation) = (opened.LastSequence, _pending.Acknowledged, Incarnation);
+        Incarnation = opened.Incarnation;
+        if (held >= acknowledged)
+        {
+            return;
+        }
+
+        if (incarnation == opened.Incarnation)
+        {
+            throw new InvalidOperationException(
+                $"The server holds readings of {options.Producer} up to {held} and had acknowledged up to {acknowledged}: "
+                + "it does not run on the store that it ran on before.");
+        }
+
+        if (held + 1 < _pending.FirstKept)
+        {
+            throw new ReadingsLostException(options.Producer, held + 1, Math.Min(acknowledged, _pending.FirstKept - 1));
+        }
+
+        _pending.GoBackTo(held);
+    }
 
     /// <summary>Checks a reading that the server holds, which is not sent: it must be the one that was sent before.</summary>
     private RejectedReading? TakeHeld(long sequence, in PendingReading reading)

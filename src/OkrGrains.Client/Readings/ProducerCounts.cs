@@ -2,7 +2,10 @@ namespace OkrGrains.Client.Readings;
 
 /// <summary>The progress of a producer, in readings since its first one.</summary>
 /// <param name="Written">The readings that the caller has written.</param>
-/// <param name="Acknowledged">The readings that are durable or rejected.</param>
+/// <param name="Acknowledged">
+/// The readings that are durable or rejected. It falls only when the server's store was restored from a backup that lacks some of them, which
+/// are then sent again.
+/// </param>
 /// <param name="Applied">
 /// The readings that their goals hold, or that are rejected. Those beyond the acknowledged ones are only in memory so far.
 /// </param>

@@ -56,6 +56,7 @@ internal sealed class ProducerStream(
             Producer = options.Producer,
             AckLevel = options.AckLevel,
             AcknowledgedSequence = buffer.Counts.Acknowledged,
+            Incarnation = buffer.Incarnation,
         };
         try
         {

@@ -6,7 +6,7 @@ namespace OkrGrains.Client.Readings;
 
 /// <summary>
 /// Sends readings in batches so that each counts exactly once. Readings are kept until they are durable, and sent again after a broken
-/// stream or a restart of the server. They are numbered permanently from 1, so a producer that writes the same readings again under the
+/// stream or a restart of the server, also one whose store was restored from a backup. They are numbered permanently from 1, so a producer that writes the same readings again under the
 /// same name, beginning with the first, continues where the former one stopped. Only one thread may write at a time.
 /// </summary>
 public sealed class ReadingProducer : IAsyncDisposable
@@ -59,6 +59,9 @@ public sealed class ReadingProducer : IAsyncDisposable
     /// </summary>
     /// <returns>The token for reading goals in which the readings count; empty when the server held all of them before.</returns>
     /// <exception cref="ReadingsDifferException">The producer sent other readings, or more, in an earlier run.</exception>
+    /// <exception cref="ReadingsLostException">
+    /// The server's store was restored from a backup, and lacks acknowledged readings that this producer keeps no more.
+    /// </exception>
     /// <exception cref="RpcException">The server has refused the stream for good, or did not come back in time.</exception>
     public async Task<string> CompleteAsync(CancellationToken cancellation = default)
     {

@@ -15,6 +15,7 @@ public sealed class IngestGateway
 {
     private readonly IGrainFactory _grains;
     private readonly IProducerStore _store;
+    private readonly HeldReadings _held;
     private readonly ActivationThrottle _throttle;
     private readonly TimeProvider _time;
     private readonly IngestBatcher _batcher;
@@ -26,10 +27,11 @@ public sealed class IngestGateway
     private GoalSender[] _byIndex = [];
     private int _count;
 
-    internal IngestGateway(IGrainFactory grains, IProducerStore store, ActivationThrottle throttle, TimeProvider time)
+    internal IngestGateway(IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, TimeProvider time)
     {
         _grains = grains;
         _store = store;
+        _held = held;
         _throttle = throttle;
         _time = time;
         _batcher = new IngestBatcher(SenderAt, time);
@@ -44,28 +46,23 @@ public sealed class IngestGateway
     /// The last sequence that the producer knows to be acknowledged. After a crash it may be greater than the one in the store, which is
     /// written with a later commit.
     /// </param>
-    /// <param name="window">
-    /// The most readings by which it may be greater: the window of the producer's streams, which bounds what a crash can set back.
-    /// </param>
     /// <param name="cancellation">Cancels the call.</param>
-    /// <exception cref="StoreRolledBackException">
-    /// The store cannot have acknowledged so much. No stream is opened, and none is fenced.
-    /// </exception>
+    /// <exception cref="StoreRolledBackException">The store does not hold what the producer knows to be acknowledged.</exception>
     /// <exception cref="StoreUnavailableException">The store takes no writes.</exception>
-    public async Task<ProducerSession> OpenAsync(
-        string workspace, string producer, long acknowledged, long window, CancellationToken cancellation)
-    {
-        if (acknowledged > 0)
-        {
-            var held = (await _store.ReadProducerAsync(workspace, producer, cancellation))?.LastSequence ?? 0;
-            if (acknowledged - held > window)
-            {
-                throw new StoreRolledBackException(held, acknowledged);
-            }
-        }
+    public Task<ProducerSession> OpenAsync(string workspace, string producer, long acknowledged, CancellationToken cancellation) =>
+        OpenAsync(workspace, producer, new AcknowledgedReadings(acknowledged, null), cancellation);
 
+    /// <inheritdoc cref="OpenAsync(string, string, long, CancellationToken)"/>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="producer">The producer's name.</param>
+    /// <param name="known">What the producer knows to be acknowledged.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<ProducerSession> OpenAsync(
+        string workspace, string producer, AcknowledgedReadings known, CancellationToken cancellation)
+    {
+        var held = await _held.CheckAsync(workspace, producer, known, cancellation);
         var row = await _store.OpenProducerAsync(workspace, producer, cancellation);
-        var session = new ProducerSession(this, row, acknowledged);
+        var session = new ProducerSession(this, (workspace, producer), row, held);
         while (true)
         {
             var current = _sessions.GetOrAdd(row.Number, session);
@@ -128,6 +125,13 @@ public sealed class IngestGateway
 
     internal void RecordProgress(ProducerEpoch from, in BatchProgress progress, ImmutableArray<long> notTaken) =>
         _store.RecordProgress(from.Producer, from.Epoch, progress.ThroughSequence, progress.Checkpoint, progress.RejectedWith(notTaken));
+
+    /// <summary>Completes once everything that was recorded so far is durable.</summary>
+    internal ValueTask FlushProgressAsync() => _store.FlushProgressAsync(CancellationToken.None);
+
+    /// <summary>Returns true if no stream with a newer epoch of a producer has been opened.</summary>
+    internal async Task<bool> IsNewestAsync((string Workspace, string Producer) name, long epoch) =>
+        await _store.ReadProducerAsync(name.Workspace, name.Producer, CancellationToken.None) is not { } row || row.Epoch <= epoch;
 
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));

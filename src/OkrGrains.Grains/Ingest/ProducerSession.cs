@@ -8,19 +8,21 @@ namespace OkrGrains.Grains.Ingest;
 public sealed class ProducerSession : IDisposable
 {
     private readonly IngestGateway _gateway;
+    private readonly (string Workspace, string Producer) _name;
     private readonly ProducerEpoch _from;
     private readonly CancellationTokenSource _fenced = new();
     private readonly Lock _gate = new();
     private bool _closed;
-    private bool _claims;
-    private Task _allBefore = Task.CompletedTask;
 
-    internal ProducerSession(IngestGateway gateway, ProducerRow row, long acknowledged)
+    /// <summary>The failure of all batches so far, once they have ended; null if all of them are durable and recorded.</summary>
+    private Task<Exception?> _allBefore = Task.FromResult<Exception?>(null);
+
+    internal ProducerSession(IngestGateway gateway, (string Workspace, string Producer) name, ProducerRow row, long held)
     {
         _gateway = gateway;
+        _name = name;
         _from = new ProducerEpoch(row.Number, row.Epoch);
-        LastSequence = Math.Max(row.LastSequence, acknowledged);
-        _claims = acknowledged > row.LastSequence;
+        LastSequence = Math.Max(row.LastSequence, held);
         Checkpoint = row.Checkpoint;
         Rejections = row.Rejections;
         Fenced = _fenced.Token;
@@ -62,19 +64,27 @@ public sealed class ProducerSession : IDisposable
     /// <exception cref="ProducerFencedException">A newer stream of the producer has been opened.</exception>
     /// <exception cref="Storage.StoreUnavailableException">The store takes no writes.</exception>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, long throughSequence) =>
-        SubmitAlone(readings, new BatchProgress(throughSequence)).Durable;
+        SubmitAsync(readings, new BatchProgress(throughSequence));
+
+    /// <inheritdoc cref="SubmitAsync(ReadOnlySpan{RoutedReading}, long)"/>
+    /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
+    /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
+    public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
+        OnceRecordedAsync(Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false));
 
     /// <summary>
-    /// Does the same as <see cref="SubmitAsync"/> for a producer that nobody resumes, and also tells when nothing of the readings is in
-    /// flight any more.
+    /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> for a producer that nobody resumes: these
+    /// readings may be told of once they are durable, whatever becomes of those that were submitted before. It also tells when nothing of
+    /// them is in flight any more.
     /// </summary>
     /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
     public Acknowledgement SubmitAlone(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
-        Send(_gateway.BufferFor(_from, readings), progress, tellsApplied: false).Sent;
+        Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false);
 
     /// <summary>
-    /// Does the same as <see cref="SubmitAsync"/> with a buffer, and can also tell when the goals hold the readings in memory.
+    /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> with a buffer, and can also tell when the goals
+    /// hold the readings in memory.
     /// </summary>
     /// <remarks>
     /// The producer must be told only once it is <see cref="Acknowledgement.Recorded"/>. Then whatever becomes durable of the readings that
@@ -90,8 +100,18 @@ public sealed class ProducerSession : IDisposable
     /// </param>
     public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
     {
-        var (sent, recorded) = Send(buffer, progress, tellsApplied);
-        return sent.RecordedBy(recorded);
+        if (Fenced.IsCancellationRequested)
+        {
+            buffer.Dispose();
+            return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()), applied: null, submission: null);
+        }
+
+        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        lock (_gate)
+        {
+            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
+            return sent with { Recorded = _allBefore };
+        }
     }
 
     /// <summary>Closes the stream. Readings that have been submitted still go to their goals.</summary>
@@ -116,37 +136,43 @@ public sealed class ProducerSession : IDisposable
         }
     }
 
-    private (Acknowledgement Sent, Task Recorded) Send(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
+    /// <summary>
+    /// Records the progress of a batch once it and all batches before it are durable. A last reading that was rejected leaves no other trace
+    /// in the store, so its record is made durable at once: after a crash the producer would be taken for one that knows too much.
+    /// </summary>
+    /// <returns>Null if everything so far is durable and recorded; otherwise the first failure. It never throws.</returns>
+    private async Task<Exception?> RecordAfterAsync(Task<Exception?> before, Task<Submitted> sent, BatchProgress progress)
     {
-        if (Fenced.IsCancellationRequested)
+        var failure = await before;
+        try
         {
-            buffer.Dispose();
-            var fenced = Task.FromException<Submitted>(new ProducerFencedException());
-            return (new Acknowledgement(fenced, applied: null, submission: null), fenced);
-        }
-
-        lock (_gate)
-        {
-            if (_claims)
+            var notTaken = (await sent).NotTaken;
+            if (failure is not null)
             {
-                // The producer knew more than the store said of it. That becomes durable with the first readings that follow.
-                _claims = false;
-                _gateway.RecordProgress(_from, new BatchProgress(LastSequence), []);
+                return failure;
             }
-        }
 
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
-        lock (_gate)
+            _gateway.RecordProgress(_from, progress, notTaken);
+            if (progress.EndsRejected(notTaken))
+            {
+                await _gateway.FlushProgressAsync();
+
+                // The record of a stream that has been fenced meanwhile is dropped.
+                return await _gateway.IsNewestAsync(_name, _from.Epoch) ? null : new ProducerFencedException();
+            }
+
+            return null;
+        }
+        catch (Exception later)
         {
-            _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
-            return (sent, _allBefore);
+            return failure ?? later;
         }
     }
 
-    private async Task RecordAfterAsync(Task before, Task<Submitted> sent, BatchProgress progress)
+    private static async Task<Submitted> OnceRecordedAsync(Acknowledgement sent)
     {
-        await before;
-        _gateway.RecordProgress(_from, progress, (await sent).NotTaken);
+        var submitted = await sent.Durable;
+        return await sent.Recorded is { } failure ? throw failure : submitted;
     }
 }
 
@@ -162,6 +188,10 @@ public readonly record struct BatchProgress(long ThroughSequence)
 
     /// <summary>The reason that is stored for readings that their goals did not take.</summary>
     public int ReasonNotTaken { get; init; }
+
+    /// <summary>Returns true if the last reading of the batch was rejected.</summary>
+    internal bool EndsRejected(ImmutableArray<long> notTaken) =>
+        (!Rejected.IsDefaultOrEmpty && Rejected[^1].First + Rejected[^1].Count > ThroughSequence) || notTaken.Contains(ThroughSequence);
 
     /// <summary>Returns the rejected readings, together with those that their goals did not take.</summary>
     internal ImmutableArray<RejectedRun> RejectedWith(ImmutableArray<long> notTaken)

@@ -148,12 +148,6 @@ public readonly struct Acknowledgement
     public Task<Submitted> Durable { get; }
 
     /// <summary>
-    /// A task that completes once the submission and all before it are durable and the progress of the producer has been handed over to the
-    /// store. Only then may the producer be told.
-    /// </summary>
-    public Task Recorded { get; private init; } = Task.CompletedTask;
-
-    /// <summary>
     /// A task that completes once the goals hold all readings in memory, with the sequences of those known by then not to be taken. Unless
     /// the submitter asked for it, it never completes before <see cref="Durable"/>.
     /// </summary>
@@ -170,7 +164,11 @@ public readonly struct Acknowledgement
         await (_submission?.EndAsync() ?? Task.CompletedTask);
     }
 
-    internal Acknowledgement RecordedBy(Task recorded) => new(Durable, _applied, _submission) { Recorded = recorded };
+    /// <summary>
+    /// A task that completes once the producer's progress is recorded, or with the reason why it is not. No producer may hear of an
+    /// acknowledgement before, or it would know of readings that the store has no record of.
+    /// </summary>
+    public Task<Exception?> Recorded { get; init; } = Task.FromResult<Exception?>(null);
 
     private static async Task<ImmutableArray<long>> OnceDurableAsync(Task<Submitted> durable) => (await durable).NotTaken;
 }

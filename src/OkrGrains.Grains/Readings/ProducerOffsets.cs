@@ -30,6 +30,12 @@ internal sealed class ProducerOffsets
 
     public int ByteCount => HeadBytes + (_offsets.Length * OffsetBytes);
 
+    /// <summary>The offsets, by last use.</summary>
+    public ImmutableArray<ProducerOffset> All => _offsets;
+
+    /// <summary>The greatest number of a producer whose offset was dropped; 0 for none.</summary>
+    public long LastDropped => _lastDropped;
+
     public ProducerOffset? this[long producer]
     {
         get

@@ -1,5 +1,4 @@
 using System.Collections;
-using Microsoft.AspNetCore.Http;
 
 namespace OkrGrains.Host.Metrics;
 
@@ -25,24 +24,9 @@ public sealed class MetricsOptions
     /// <exception cref="ServerRefusedException">An address is not valid.</exception>
     internal void CheckUrls()
     {
-        foreach (var url in Urls?.Split(';') ?? [])
+        if (Urls is not null)
         {
-            if (!IsAddress(url))
-            {
-                throw new ServerRefusedException($"metrics-urls: {url} is no address such as http://127.0.0.1:9464.");
-            }
-        }
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url) is { Scheme: "http", PathBase: "" };
-        }
-        catch (FormatException)
-        {
-            return false;
+            ListenAddresses.Check("metrics-urls", Urls, "http://127.0.0.1:9464");
         }
     }
 

@@ -15,6 +15,9 @@ public sealed partial class SqliteGoalStore
     public string? ReadOnlyReason => _commit.Refusal?.Message;
 
     /// <inheritdoc/>
+    public StoreLineage Lineage { get; }
+
+    /// <inheritdoc/>
     public Instant? ClockSeen => Volatile.Read(ref _counters).ClockSeen;
 
     /// <inheritdoc/>

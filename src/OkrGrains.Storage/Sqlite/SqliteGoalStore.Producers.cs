@@ -20,6 +20,10 @@ public sealed partial class SqliteGoalStore
         _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
 
     /// <inheritdoc/>
+    public async ValueTask FlushProgressAsync(CancellationToken cancellation) =>
+        await _writes.WriteAsync(new AwaitedFlushWrite(), cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public void RecordProgress(
         long producer,
         long epoch,

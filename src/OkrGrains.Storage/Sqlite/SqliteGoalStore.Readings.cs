@@ -37,6 +37,13 @@ public sealed partial class SqliteGoalStore
         _readers.ReadAsync(connection => connection.States.Read(goal), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StateRow>> ReadStatesAsync(long afterGoal, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return _readers.ReadAsync<IReadOnlyList<StateRow>>(connection => connection.States.ReadPage(afterGoal, limit), cancellation);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         new HistoryReader(_readers).ReadAsync(goal, upTo, cancellation);
 

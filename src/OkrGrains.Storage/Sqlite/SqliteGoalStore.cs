@@ -34,6 +34,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
         _recent = new RecentStates(_counters.Position);
+        Lineage = writer.Incarnations.Read();
         _progress = new PendingProgress(setup.Time, setup.Options.ProgressDelay, () => _writes!.TryWrite(new FlushProgressWrite()));
         var time = setup.Time;
         AcceptanceClock clock = setup.Clock ?? (() => new Instant(time.GetUtcNow().ToUnixTimeMilliseconds()));

@@ -7,25 +7,6 @@ namespace OkrGrains.Api.Tests.Mapping;
 public sealed class TokenTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(4711)]
-    [InlineData(long.MaxValue)]
-    public void A_read_token_goes_out_and_comes_back(long position) =>
-        Assert.Equal(position, ReadToken.Read("after_token", ReadToken.Of(position)));
-
-    [Fact]
-    public void No_read_token_means_no_position() => Assert.Null(ReadToken.Read("after_token", ""));
-
-    [Theory]
-    [InlineData("p")]
-    [InlineData("12")]
-    [InlineData("pffffffffffffffff")]
-    [InlineData("p 1")]
-    [InlineData("q1")]
-    public void A_foreign_read_token_is_refused_with_its_field(string token) =>
-        Assert.Equal("after_token", Assert.Single(Assert.Throws<ApiFault>(() => ReadToken.Read("after_token", token)).Violations).Field);
-
-    [Theory]
     [InlineData(GoalKind.Kpi, 0)]
     [InlineData(GoalKind.Objective, int.MaxValue)]
     public void A_page_token_goes_out_and_comes_back(GoalKind kind, int ordinal)

@@ -69,6 +69,30 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_backup_is_restored_by_a_command_of_its_own()
+    {
+        await using (var store = Open(Data))
+        {
+            await store.ReserveGoalNumbersAsync(1, default);
+            Assert.Equal(0, (await RunAsync("backup", Data, Copy)).Code);
+            await store.ReserveGoalNumbersAsync(1, default);
+        }
+
+        var restored = _folder.Of("restored");
+        _out.GetStringBuilder().Clear();
+        Assert.Equal((0, $"{restored}: restored to position 1, 0 readings, no faults\n", ""), await RunAsync("store", "restore", Copy, restored));
+        await using (var again = Open(restored))
+        {
+            Assert.Equal((1, null, true), (again.LastPosition, again.ReadOnlyReason, again.Lineage.WasRestored));
+        }
+
+        _out.GetStringBuilder().Clear();
+        Assert.Equal(
+            (1, "", $"{restored} is not empty: a store is restored into a folder of its own.\n"),
+            await RunAsync("store", "restore", Copy, restored));
+    }
+
+    [Fact]
     public async Task Backup_overwrites_nothing()
     {
         await using var store = Open(Data);

@@ -52,13 +52,24 @@ internal sealed class ProducerFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the producer has taken an acknowledgement.</summary>
+    public async Task UntilAcknowledgedAsync(long sequence)
+    {
+        while (Producer.Counts.Acknowledged < sequence)
+        {
+            await Task.Yield();
+        }
+    }
+
     public Task<Call> NextCallAsync() => Invoker.NextCallAsync<StreamReadingsRequest, StreamReadingsResponse>();
 
     /// <summary>Takes the next stream and opens it.</summary>
-    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null, AckLevel level = AckLevel.Durable, StreamOpened? checkpoint = null)
+    public async Task<Call> OpenAsync(long lastSequence = 0, int window = 100, int maxBatch = 100, long? acknowledged = null, AckLevel level = AckLevel.Durable, StreamOpened? checkpoint = null,
+        string incarnation = "", string? stated = null)
     {
         var call = await NextCallAsync();
         var open = (await call.RequestAsync()).Open;
+        Assert.Equal(stated ?? open.Incarnation, open.Incarnation);
         Assert.Equal(("workspaces/w", "p", level), (open.Workspace, open.Producer, open.AckLevel));
         Assert.Equal(acknowledged ?? open.AcknowledgedSequence, open.AcknowledgedSequence);
         call.Respond(new()
@@ -73,6 +84,7 @@ internal sealed class ProducerFixture : IAsyncDisposable
                 CheckpointSequence = checkpoint?.CheckpointSequence ?? 0,
                 Rejections = { checkpoint?.Rejections ?? [] },
                 ForgottenRejections = checkpoint?.ForgottenRejections ?? 0,
+                Incarnation = incarnation,
             },
         });
         return call;

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using OkrGrains.Client.Readings;
 using OkrGrains.Client.Tests.Fakes;
 using AckLevel = OkrGrains.Contracts.V1.AckLevel;
 
@@ -193,6 +194,54 @@ public sealed class ResumeTests
         await PassAsync(fixture, 100);
         await fixture.OpenAsync(lastSequence: 0);
         await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Producer.CompleteAsync().WaitAsync(FakeStream.Patience));
+    }
+
+    [Fact]
+    public async Task After_a_restore_it_sends_again_what_the_backup_lacked()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 7);
+        var first = await fixture.OpenAsync(incarnation: "one", stated: "");
+        await ProducerFixture.BatchAsync(first);
+        await ProducerFixture.BatchAsync(first);
+        ProducerFixture.Ack(first, 8);
+        await fixture.UntilAcknowledgedAsync(8);
+        await fixture.WriteAsync(8, 8);
+        ProducerFixture.Lose(first);
+        await PassAsync(fixture, 100);
+
+        var second = await fixture.OpenAsync(lastSequence: 2, acknowledged: 8, incarnation: "two", stated: "one");
+        var completing = fixture.Producer.CompleteAsync();
+        var batches = new[] { await ProducerFixture.BatchAsync(second), await ProducerFixture.BatchAsync(second) };
+        Assert.Equal([3L, 7L], batches.Select(batch => batch.FirstSequence));
+        Assert.Equal([2d, 3d, 4d, 5d, 6d, 7d, 8d], batches.SelectMany(batch => batch.Values));
+        ProducerFixture.Ack(second, 9, "t");
+        second.End();
+        Assert.Equal("t", await completing.WaitAsync(FakeStream.Patience));
+        Assert.Equal((9, 9), (fixture.Producer.Counts.Written, fixture.Producer.Counts.Acknowledged));
+    }
+
+    [Fact]
+    public async Task After_a_restore_it_says_which_readings_are_lost_that_it_keeps_no_more()
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 15);
+        var call = await fixture.OpenAsync(incarnation: "one");
+        for (var batch = 0; batch < 4; batch++)
+        {
+            await ProducerFixture.BatchAsync(call);
+        }
+
+        ProducerFixture.Ack(call, 16);
+        await fixture.WriteAsync(16, 19);
+        ProducerFixture.Lose(call);
+        await PassAsync(fixture, 100);
+
+        // The places of the first four of twenty readings were needed for the last four.
+        await fixture.OpenAsync(lastSequence: 2, acknowledged: 16, incarnation: "two", stated: "one");
+        var lost = await Assert.ThrowsAsync<ReadingsLostException>(() => fixture.Producer.CompleteAsync().WaitAsync(FakeStream.Patience));
+        Assert.Equal((3, 4), (lost.First, lost.Last));
+        Assert.Contains("restored from a backup: it has lost readings 3 to 4 of producer p", lost.Message, StringComparison.Ordinal);
     }
 
     private static async Task PassAsync(ProducerFixture fixture, int milliseconds)

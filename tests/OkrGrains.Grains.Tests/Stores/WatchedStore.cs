@@ -42,6 +42,8 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public string? ReadOnlyReason => store.ReadOnlyReason;
 
+    public StoreLineage Lineage => store.Lineage;
+
     public Instant? ClockSeen => store.ClockSeen;
 
     public async ValueTask<long> AppendAsync(ReadingAppend append, CancellationToken cancellation)
@@ -85,6 +87,11 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public ValueTask<long> ReadLastSequenceAsync(long goal, long producer, long upTo, CancellationToken cancellation) =>
         store.ReadLastSequenceAsync(goal, producer, upTo, cancellation);
+
+    public ValueTask<IReadOnlyList<StateRow>> ReadStatesAsync(long afterGoal, int limit, CancellationToken cancellation) =>
+        store.ReadStatesAsync(afterGoal, limit, cancellation);
+
+    public ValueTask FlushProgressAsync(CancellationToken cancellation) => store.FlushProgressAsync(cancellation);
 
     public async ValueTask<IReadOnlyList<StaleState>> ReadStaleAsync(Instant at, StaleState after, int limit, CancellationToken cancellation)
     {

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Simulation.Tests.Silos;
 using OkrGrains.Simulation.Tests.Stores;
 using OkrGrains.Simulation.Tests.Time;
+using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Histories;
 
@@ -58,6 +60,7 @@ internal sealed class ProducerStream(
                 ?? throw new InvalidOperationException("The workspace is gone.");
             var through = Math.Min(producer.Readings.Count, next + world.Random.Next(MostReadings));
             var routed = new List<RoutedReading>();
+            var rejected = ImmutableArray.CreateBuilder<RejectedRun>();
             for (var sequence = next; sequence <= through; sequence++)
             {
                 var reading = producer.Readings[(int)sequence - 1];
@@ -68,10 +71,11 @@ internal sealed class ProducerStream(
                 else
                 {
                     producer.NotTaken(sequence);
+                    rejected.Add(new RejectedRun(sequence, 1, 0));
                 }
             }
 
-            var sent = session.SubmitAsync(CollectionsMarshal.AsSpan(routed), through);
+            var sent = session.SubmitAsync(CollectionsMarshal.AsSpan(routed), new BatchProgress(through) { Rejected = rejected.ToImmutable() });
             answered = AnswerAsync(answered, sent, number, next, through);
             next = through + 1;
             if (world.PerMille(store.Weather.BrokenStreams))

@@ -38,6 +38,8 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
 
     public string? ReadOnlyReason => null;
 
+    public StoreLineage Lineage { get; } = new([new Incarnation(1, 0)]);
+
     public Instant? ClockSeen => Durable.ClockSeen;
 
     /// <summary>Ends the process: what it had not made durable is gone.</summary>
@@ -84,6 +86,11 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
         var known = _notes.GetValueOrDefault(producer);
         _notes[producer] = (epoch, lastSequence).CompareTo(known) > 0 ? (epoch, lastSequence) : known;
     }
+
+    public async ValueTask FlushProgressAsync(CancellationToken cancellation) => await Write(static _ => 0);
+
+    public ValueTask<IReadOnlyList<StateRow>> ReadStatesAsync(long afterGoal, int limit, CancellationToken cancellation) =>
+        Read(contents => contents.States(afterGoal, limit));
 
     public ValueTask<StateRow?> ReadStateAsync(long goal, CancellationToken cancellation) => Read(contents => contents.State(goal));
 

@@ -152,6 +152,9 @@ internal sealed class StoreContents
     /// <summary>Returns how often a reading is held: once at most, unless something is wrong.</summary>
     public int Held(long producer, long sequence) => _held.GetValueOrDefault((producer, sequence));
 
+    public IReadOnlyList<StateRow> States(long afterGoal, int limit) =>
+        [.. _states.Where(state => state.Key > afterGoal).Take(limit).Select(state => state.Value)];
+
     public StateRow? State(long goal) => _states.GetValueOrDefault(goal);
 
     public IReadOnlyList<StoredReadings> History(long goal) => _histories.GetValueOrDefault(goal) ?? [];

@@ -62,6 +62,27 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Somebodys_partial_file_beside_the_copy_is_left_alone()
+    {
+        await using var store = _folder.Open();
+        var theirs = _restored.Database + ".partial";
+        File.WriteAllText(theirs, "precious");
+        StoreBackup.Write(_folder.Path, _restored.Database, default);
+        Assert.Equal("precious", File.ReadAllText(theirs));
+        Assert.Equal([_restored.Database, theirs], Directory.GetFiles(_restored.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_that_leads_nowhere_is_not_followed_and_not_overwritten()
+    {
+        await using var store = _folder.Open();
+        var nowhere = Path.Combine(_restored.Path, "nowhere");
+        File.CreateSymbolicLink(_restored.Database, nowhere);
+        Assert.Throws<IOException>(() => StoreBackup.Write(_folder.Path, _restored.Database, default));
+        Assert.False(File.Exists(nowhere));
+    }
+
+    [Fact]
     public async Task Of_a_damaged_store_no_copy_is_kept()
     {
         await using var store = _folder.Open();

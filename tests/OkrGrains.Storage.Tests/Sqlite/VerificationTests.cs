@@ -33,6 +33,8 @@ public sealed class VerificationTests : IDisposable
     [InlineData("DELETE FROM closings", "Commit 6 has finals and no closing.")]
     [InlineData("UPDATE check_ins SET note = 'badly'", "The check-in 1 of 1 does not match its checksum.")]
     [InlineData("DELETE FROM check_ins WHERE number = 1", "Check-in 1 on goal 1 is missing.")]
+    [InlineData("UPDATE incarnations SET id = 1", "The incarnation of 1 does not match its checksum.")]
+    [InlineData("DELETE FROM incarnations", "The incarnations of the store are missing.")]
     [InlineData("DELETE FROM counters", "The counters of the store are missing.")]
     [InlineData("UPDATE counters SET next_goal = 9", "The counters of the store do not match their checksum.")]
     public async Task Each_fault_has_its_line(string damage, string line)

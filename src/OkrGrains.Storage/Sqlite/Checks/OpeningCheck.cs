@@ -35,5 +35,6 @@ internal static class OpeningCheck
     }
 
     private static string HowToGoOn(DataFolder folder) =>
-        $"It is only read. To go on writing, restore a backup into an empty folder, or delete {folder.Watermark} to accept the loss.";
+        "It is only read. To go on writing, restore a backup into an empty folder with `okr store restore FILE DIR`, or accept the loss and "
+        + $"restore what is left in {folder.Database} in the same way.";
 }

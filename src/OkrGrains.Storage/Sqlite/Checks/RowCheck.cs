@@ -14,7 +14,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
     private static readonly string[] Tables =
     [
         "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
-        "check_ins", "requests",
+        "check_ins", "requests", "incarnations",
     ];
 
     public void Run(StoreCounters counters)
@@ -38,6 +38,15 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         faults.Try(() => connection.Closings.Check(faults.Add));
         faults.Try(() => connection.CheckIns.Check(faults.Add));
         faults.Try(() => connection.Requests.Check(counters, faults.Add));
+        faults.Try(() => CheckLineage(counters));
+    }
+
+    private void CheckLineage(StoreCounters counters)
+    {
+        if (connection.Incarnations.Read().Current.Began > counters.Position)
+        {
+            faults.Add("The store's last incarnation is newer than its counters.");
+        }
     }
 
     private void CheckGoal(long goal, StoreCounters counters)

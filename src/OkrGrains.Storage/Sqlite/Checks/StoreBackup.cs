@@ -5,8 +5,8 @@ using OkrGrains.Storage.Sqlite.Schema;
 namespace OkrGrains.Storage.Sqlite.Checks;
 
 /// <summary>
-/// Copies a store into one file, whether or not it is being served. An empty folder that holds this file under the name <c>okr.db</c> is
-/// the store again, as of the copy's last commit; it gets a new ack watermark when it is opened.
+/// Copies a store into one file, whether or not it is being served. <see cref="StoreRestore"/> makes the store again from it, as of the
+/// copy's last commit.
 /// </summary>
 public static class StoreBackup
 {
@@ -25,29 +25,16 @@ public static class StoreBackup
     public static StoreVerification Write(string directory, string file, CancellationToken cancellation)
     {
         var target = Path.GetFullPath(file);
-        if (File.Exists(target))
+        using var partial = PartialFile.For(target);
+        Copy(directory, partial.Path);
+        var copy = StoreVerification.OfFile(partial.Path, cancellation);
+        if (copy.Faults.Count > 0)
         {
-            throw new IOException($"{file} exists already.");
+            throw new StoreRefusedException($"The store is damaged, and no copy is kept: {copy.Faults[0]}");
         }
 
-        var partial = target + ".partial";
-        File.Delete(partial);
-        try
-        {
-            Copy(directory, partial);
-            var copy = StoreVerification.OfFile(partial, cancellation);
-            if (copy.Faults.Count > 0)
-            {
-                throw new StoreRefusedException($"The store is damaged, and no copy is kept: {copy.Faults[0]}");
-            }
-
-            File.Move(partial, target, overwrite: false);
-            return copy;
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        partial.Complete();
+        return copy;
     }
 
     private static void Copy(string directory, string partial)
@@ -74,8 +61,5 @@ public static class StoreBackup
         {
             throw new StoreRefusedException($"The store cannot be copied: {failure.Message}", failure);
         }
-
-        using var handle = File.OpenHandle(partial, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
     }
 }

@@ -31,7 +31,7 @@ public sealed record StoreVerification(long Position, long Readings, IReadOnlyLi
     internal static AckedPosition ReadWatermark(string directory)
     {
         var path = DataFolder.WatermarkOf(directory);
-        if (!File.Exists(path))
+        if (!PrivateFiles.Check(path))
         {
             return default;
         }

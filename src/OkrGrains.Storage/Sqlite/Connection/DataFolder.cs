@@ -6,6 +6,14 @@ namespace OkrGrains.Storage.Sqlite.Connection;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string DatabaseName = "okr.db";
+    private const string LogName = DatabaseName + "-wal";
+    private const string LogIndexName = DatabaseName + "-shm";
+    private const string WatermarkName = "acked";
+    private const string LockName = "lock";
+
+    private static readonly string[] Names = [DatabaseName, LogName, LogIndexName, WatermarkName, LockName];
+
     private readonly FileStream _held;
 
     private DataFolder(string path, FileStream held)
@@ -18,35 +26,56 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => DatabaseOf(Path);
 
-    public string Log => Database + "-wal";
+    public string Log => System.IO.Path.Combine(Path, LogName);
 
     public string Watermark => WatermarkOf(Path);
 
-    public static string DatabaseOf(string directory) => System.IO.Path.Combine(directory, "okr.db");
+    public static string DatabaseOf(string directory) => System.IO.Path.Combine(directory, DatabaseName);
 
-    public static string WatermarkOf(string directory) => System.IO.Path.Combine(directory, "acked");
+    public static string WatermarkOf(string directory) => System.IO.Path.Combine(directory, WatermarkName);
 
+    /// <summary>Returns true if a folder holds nothing, except perhaps the empty files that an earlier attempt to use it has left.</summary>
+    public static bool IsEmpty(string directory) => new DirectoryInfo(directory).EnumerateFileSystemInfos().All(
+        entry => entry is FileInfo { Name: LockName or WatermarkName, Length: 0 });
+
+    /// <summary>
+    /// Makes the folder if there is none, holds it, and closes it and the store's files to others. The files' rights are checked once the
+    /// folder is held and closed, so that nobody can exchange them meanwhile.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">The folder is held by somebody else, or it or a file in it is not to be trusted.</exception>
     public static DataFolder Hold(string directory)
     {
         var path = System.IO.Path.GetFullPath(directory);
+        FileStream? held = null;
         try
         {
-            Directory.CreateDirectory(path);
-            var held = new FileStream(
-                System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            PrivateFiles.CloseFolder(path, Names);
+            held = Lock(System.IO.Path.Combine(path, LockName));
+            foreach (var name in Names)
+            {
+                PrivateFiles.CloseFile(System.IO.Path.Combine(path, name));
+            }
+
+            if (!File.Exists(WatermarkOf(path)))
+            {
+                PrivateFiles.Create(WatermarkOf(path));
+            }
+
             return new DataFolder(path, held);
         }
-        catch (UnauthorizedAccessException denied)
+        catch (Exception failure)
         {
-            throw new StoreRefusedException($"The data folder {path} cannot be written to: {denied.Message}", denied);
+            held?.Dispose();
+            throw Refusal(path, failure);
         }
-        catch (IOException shared) when (IsHeld(shared))
+    }
+
+    /// <summary>Makes an empty database file for this user alone if there is none: the engine would let others read the one that it makes.</summary>
+    public void CreateDatabase()
+    {
+        if (!File.Exists(Database))
         {
-            throw new StoreRefusedException($"The data folder {path} is already served by a running program.", shared);
-        }
-        catch (IOException failed)
-        {
-            throw new StoreRefusedException($"The data folder {path} cannot be opened: {failed.Message}", failed);
+            PrivateFiles.Create(Database);
         }
     }
 
@@ -54,6 +83,31 @@ internal sealed class DataFolder : IDisposable
     /// Releases the folder. The lock file stays, because deleting it would let two processes hold two files of the same name.
     /// </summary>
     public void Dispose() => _held.Dispose();
+
+    private static FileStream Lock(string path)
+    {
+        _ = PrivateFiles.Check(path);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = PrivateFiles.FileMode;
+        }
+
+        return new FileStream(path, options);
+    }
+
+    private static Exception Refusal(string path, Exception failure) => failure switch
+    {
+        UnauthorizedAccessException denied =>
+            new StoreRefusedException($"The data folder {path} cannot be written to: {denied.Message}", denied),
+        IOException shared when IsHeld(shared) =>
+            new StoreRefusedException($"The data folder {path} is already served by a running program.", shared),
+        IOException failed => new StoreRefusedException($"The data folder {path} cannot be opened: {failed.Message}", failed),
+        _ => failure,
+    };
 
     /// <summary>Returns whether somebody else has the lock: EAGAIN of Linux and of macOS, or the sharing violation of Windows.</summary>
     private static bool IsHeld(IOException failure) => failure.HResult is 11 or 35 or unchecked((int)0x80070020);

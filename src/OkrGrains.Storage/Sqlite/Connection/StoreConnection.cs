@@ -52,6 +52,7 @@ internal sealed class StoreConnection : IDisposable
         Closings = new ClosingTable(this);
         CheckIns = new CheckInTable(this);
         Requests = new RequestTable(this);
+        Incarnations = new IncarnationTable(this);
     }
 
     public CounterTable Counters { get; }
@@ -77,6 +78,8 @@ internal sealed class StoreConnection : IDisposable
     public CheckInTable CheckIns { get; }
 
     public RequestTable Requests { get; }
+
+    public IncarnationTable Incarnations { get; }
 
     private sqlite3 Handle => _connection.Handle!;
 

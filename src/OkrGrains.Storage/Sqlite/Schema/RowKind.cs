@@ -18,4 +18,5 @@ internal enum RowKind
     Final = 13,
     CheckIn = 14,
     Request = 15,
+    Incarnation = 16,
 }

@@ -15,7 +15,7 @@ internal static class StoreFormat
     private const int ApplicationId = 0x4F4B5247;
 
     /// <summary>The migrations: the one at index n turns format n into format n + 1.</summary>
-    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1, AddRequests];
+    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1, AddRequests, IncarnationFormat.Migrate];
 
     public static int Newest => Migrations.Length;
 
@@ -27,7 +27,8 @@ internal static class StoreFormat
         StoreConnection? connection = null;
         try
         {
-            connection = StoreConnection.Open(folder.Database, SqliteOpenMode.ReadWriteCreate);
+            folder.CreateDatabase();
+            connection = StoreConnection.Open(folder.Database, SqliteOpenMode.ReadWrite);
             Prepare(connection, folder, acked);
             return connection;
         }
@@ -132,6 +133,39 @@ internal static class StoreFormat
         }
     }
 
+    /// <summary>Refuses a file that is not a store of a format that this program knows.</summary>
+    /// <exception cref="StoreRefusedException">The file is empty, is not a store, or has a newer format.</exception>
+    public static void CheckKnown(StoreConnection connection, string file)
+    {
+        if (ReadFormat(connection, file) == 0)
+        {
+            throw new StoreRefusedException($"{file} is empty.");
+        }
+    }
+
+    /// <summary>Opens a store's file that nobody else knows of for writing, in the newest format.</summary>
+    /// <exception cref="StoreRefusedException">The file is damaged.</exception>
+    public static StoreConnection OpenAlone(string file)
+    {
+        StoreConnection? connection = null;
+        try
+        {
+            connection = StoreConnection.Open(file, SqliteOpenMode.ReadWrite);
+            Migrate(connection, ReadFormat(connection, file));
+            return connection;
+        }
+        catch (SqliteException failure)
+        {
+            connection?.Dispose();
+            throw new StoreRefusedException(Word(failure, file), failure);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
     private static void Prepare(StoreConnection connection, DataFolder folder, AckedPosition acked)
     {
         var format = ReadFormat(connection, folder.Database);
@@ -140,6 +174,11 @@ internal static class StoreFormat
             throw new StoreRefusedException($"{folder.Database} is empty, but commit {acked.Position} was acknowledged.");
         }
 
+        Migrate(connection, format);
+    }
+
+    private static void Migrate(StoreConnection connection, long format)
+    {
         // The writer makes checkpoints itself, because the engine's automatic ones do not report their failures.
         connection.Execute(
             """

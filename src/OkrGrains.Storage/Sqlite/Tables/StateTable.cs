@@ -105,6 +105,26 @@ internal sealed class StateTable(StoreConnection connection)
         return goals;
     }
 
+    /// <summary>Returns the states of the goals after a given one, by rising numbers of the goals.</summary>
+    public List<StateRow> ReadPage(long afterGoal, int limit)
+    {
+        var states = new List<StateRow>();
+        _selectAfter.Bind(1, afterGoal);
+        try
+        {
+            while (states.Count < limit && _selectAfter.Step())
+            {
+                states.Add(StateImage.Read(_selectAfter.Int64(2), StaleAt(_selectAfter), _selectAfter.Blob(1)).Row);
+            }
+        }
+        finally
+        {
+            _selectAfter.Reset();
+        }
+
+        return states;
+    }
+
     private int Write(Statement statement, in StateImage image)
     {
         image.Write(_packed);

@@ -26,6 +26,12 @@ internal sealed class OpenProducerWrite(string workspace, string producer) : Pen
     }
 }
 
+/// <summary>Waits for the next transaction, which writes the pending producer offsets.</summary>
+internal sealed class AwaitedFlushWrite : PendingWrite<bool>
+{
+    protected override bool WriteRows(CommitScope scope) => true;
+}
+
 /// <summary>
 /// Makes the writer begin a transaction, since it writes the pending producer offsets with every one. Nobody waits for this write.
 /// </summary>

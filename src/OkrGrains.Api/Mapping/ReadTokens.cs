@@ -1,0 +1,52 @@
+using System.Globalization;
+using OkrGrains.Api.Errors;
+using OkrGrains.Storage;
+
+namespace OkrGrains.Api.Mapping;
+
+/// <summary>
+/// The tokens that acknowledgements carry, opaque to clients. A token is the position of the commit that made the readings durable, with the
+/// incarnation of the store. One position is enough, since a store has one writer.
+/// </summary>
+internal sealed class ReadTokens(ICommitLog commits)
+{
+    private const string Prefix = "p";
+
+    /// <summary>Returns the token of a position. Incarnation 0 is left out: its tokens are those of builds that knew of no incarnations.</summary>
+    public string Of(long position)
+    {
+        var incarnation = commits.Lineage.Current.Id;
+        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{position:x}{(incarnation == 0 ? "" : $".{incarnation:x}")}");
+    }
+
+    /// <summary>Returns true if there is a token, and the store holds what it stands for; false when it is empty.</summary>
+    /// <exception cref="ApiFault">The field holds something else than a token, or the store was rolled back to before its position.</exception>
+    public bool Read(string field, string token)
+    {
+        if (token.Length == 0)
+        {
+            return false;
+        }
+
+        var (position, incarnation) = Parse(token) ?? throw ApiFault.BadRequest(field, "is no token of this server");
+        var last = commits.LastPosition;
+        var reach = commits.Lineage.Reach(incarnation, last);
+        return position == 0 || position <= reach ? true : throw ApiFault.RolledBackBefore(field, reach ?? last);
+    }
+
+    private static (long Position, long Incarnation)? Parse(string token)
+    {
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = token[Prefix.Length..].Split('.', 3);
+        return parts.Length <= 2 && TryParse(parts[0], out var position) && TryParse(parts.ElementAtOrDefault(1) ?? "0", out var incarnation)
+            ? (position, incarnation)
+            : null;
+    }
+
+    private static bool TryParse(string text, out long number) =>
+        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number >= 0;
+}
