@@ -27,17 +27,18 @@ internal sealed class GoalEndpoint(
 {
     public override async Task<ApplyPlanResponse> ApplyPlan(IAsyncStreamReader<ApplyPlanRequest> requestStream, ServerCallContext context)
     {
-        using var slot = quotas.Plans.Take(Caller.Of(context));
-        using var limit = new TimeLimit(options.Value.PlanUploadLimit, time, context.CancellationToken);
-        var (caller, header, bytes) = await PlanUpload.ReadAsync(
-            requestStream, Caller.Of(context), options.Value.MaxPlanBytes, limit);
-        var reading = PlanReader.Read(bytes.AsMemory());
-        if (!reading.IsAccepted)
+        var limits = options.Value;
+        using var held = quotas.PlanBytes.Take(Caller.Of(context), 0);
+        using var limit = new TimeLimit(limits.PlanUploadLimit, time, context.CancellationToken, limits.PlanChunkLimit);
+        var (caller, header, bytes) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), limits.MaxPlanBytes, held, limit);
+        string workspace;
+        using (await quotas.PlanReadings.EnterAsync(caller, context.CancellationToken))
         {
-            throw PlanRefusals.Of(reading.Faults);
+            workspace = WorkspaceOf(bytes);
         }
 
-        var workspace = reading.Plan.Workspace;
+        held.Enter(workspace);
+        using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), workspace), context.CancellationToken);
         var change = new PlanChange(bytes, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
         if (applied.Conflict is { } conflict)
@@ -125,6 +126,13 @@ internal sealed class GoalEndpoint(
 
     private async ValueTask<WorkspaceDirectory> FindAsync(string workspace, CancellationToken cancellation) =>
         await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+
+    /// <summary>Checks a plan and returns its workspace. What was read of it is not kept while the plan waits to be applied.</summary>
+    private static string WorkspaceOf(ImmutableArray<byte> plan)
+    {
+        var reading = PlanReader.Read(plan.AsMemory());
+        return reading.IsAccepted ? reading.Plan.Workspace : throw PlanRefusals.Of(reading.Faults);
+    }
 
     private static ApplyPlanResponse Answer(string workspace, Applied applied)
     {
