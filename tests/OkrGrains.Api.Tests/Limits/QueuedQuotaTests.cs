@@ -7,7 +7,7 @@ public sealed class QueuedQuotaTests
 {
     private static readonly Caller _one = new("one", null);
     private static readonly Caller _other = new("other", null);
-    private readonly QueuedQuota _quota = new(new(10, 10, 10), "things");
+    private readonly QueuedQuota _quota = new(new(10, 100, 100), "things");
 
     [Fact]
     public async Task Room_is_given_in_the_order_of_asking_and_only_when_there_is_enough()
