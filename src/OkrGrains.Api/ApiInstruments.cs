@@ -46,8 +46,8 @@ public sealed class ApiInstruments
         meter.CreateObservableUpDownCounter(
             "okrgrains.readings.in_flight", () => _quotas?.InFlight.Count ?? 0, "{reading}", "Readings of streams not acknowledged yet");
         meter.CreateObservableUpDownCounter(
-            "okrgrains.streams.open", () => _quotas?.Readings.Taken ?? 0, "{stream}", "Open readings streams");
-        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _quotas?.Watches.Taken ?? 0, "{watch}", "Open watches");
+            "okrgrains.streams.open", () => _quotas?.ReadingStreams.Total ?? 0, "{stream}", "Open readings streams");
+        meter.CreateObservableUpDownCounter("okrgrains.watches.open", () => _quotas?.Watches.Total ?? 0, "{watch}", "Open watches");
     }
 
     /// <summary>True while freshness is collected. Otherwise it is not measured, since measuring costs calls to goals.</summary>

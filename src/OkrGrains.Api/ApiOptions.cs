@@ -1,7 +1,11 @@
 namespace OkrGrains.Api;
 
 /// <summary>The limits of the gRPC edge. They are checked when the server starts, and an invalid limit stops it.</summary>
-/// <remarks>A caller, for the limits of one caller, is a connection.</remarks>
+/// <remarks>
+/// Most limits are of the whole server, and have two shares: of one caller, which is a connection, and of one workspace. Unless it is set, a
+/// caller's share is a quarter of the server's limit and a workspace's share three quarters, rounded down and at least 1, so that nobody
+/// takes everything.
+/// </remarks>
 public sealed class ApiOptions
 {
     /// <summary>
@@ -22,14 +26,53 @@ public sealed class ApiOptions
     /// <summary>The maximum size of a plan file, in bytes; 64 MiB by default.</summary>
     public int MaxPlanBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>The maximum number of plan uploads at a time; 4 by default.</summary>
+    /// <summary>
+    /// The maximum size of all plans together that have arrived, whole or in part, and are not applied yet, in bytes; 256 MiB by default,
+    /// and at least <see cref="MaxPlanBytes"/>. A plan that would exceed it is refused; a stream that brings nothing takes nothing.
+    /// </summary>
+    public long MaxPlanBytesTogether { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>
+    /// The share of <see cref="MaxPlanBytesTogether"/> of one caller, at least <see cref="MaxPlanBytes"/>; null, the default, for a quarter
+    /// or, if that is less, <see cref="MaxPlanBytes"/>.
+    /// </summary>
+    public long? MaxPlanBytesPerCaller { get; set; }
+
+    /// <summary>
+    /// The share of <see cref="MaxPlanBytesTogether"/> of one workspace, at least <see cref="MaxPlanBytes"/>; null, the default, for three
+    /// quarters or, if that is less, <see cref="MaxPlanBytes"/>.
+    /// </summary>
+    public long? MaxPlanBytesPerWorkspace { get; set; }
+
+    /// <summary>
+    /// The maximum number of plans that are read, and of plans that are applied, at a time, once they have arrived whole; 4 by default.
+    /// Further ones wait in line.
+    /// </summary>
     public int MaxPlanUploads { get; set; } = 4;
 
-    /// <summary>The maximum number of plan uploads at a time of one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxPlanUploads"/> of one caller; null, the default, for a quarter.</summary>
     public int? MaxPlanUploadsPerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxPlanUploads"/> of one workspace; null, the default, for three quarters.</summary>
+    public int? MaxPlanUploadsPerWorkspace { get; set; }
 
     /// <summary>The maximum duration of a plan upload; 2 minutes by default.</summary>
     public TimeSpan PlanUploadLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// The maximum time between two messages of a plan upload; 10 s by default. A longer silence ends it with RESOURCE_EXHAUSTED, reason
+    /// TOO_SLOW, since what has arrived of the plan occupies memory meanwhile.
+    /// </summary>
+    public TimeSpan PlanChunkLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The maximum number of unary calls in flight; 4,000 by default. Further ones are refused.</summary>
+    public int MaxUnaryCalls { get; set; } = 4_000;
+
+    /// <summary>The share of <see cref="MaxUnaryCalls"/> of one caller; null, the default, for a quarter.</summary>
+    public int? MaxUnaryCallsPerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxUnaryCalls"/> of one workspace; null, the default, for three quarters.</summary>
+    public int? MaxUnaryCallsPerWorkspace { get; set; }
 
     /// <summary>The maximum time from the start of a readings stream to its opening message; 30 s by default.</summary>
     public TimeSpan OpeningLimit { get; set; } = TimeSpan.FromSeconds(30);
@@ -46,11 +89,14 @@ public sealed class ApiOptions
     /// </summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The maximum number of open readings streams; 1,000 by default.</summary>
+    /// <summary>The maximum number of open readings streams; 1,000 by default. A stream counts from its opening message on.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
-    /// <summary>The maximum number of open readings streams of one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxReadingStreams"/> of one caller; null, the default, for a quarter.</summary>
     public int? MaxReadingStreamsPerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxReadingStreams"/> of one workspace; null, the default, for three quarters.</summary>
+    public int? MaxReadingStreamsPerWorkspace { get; set; }
 
     /// <summary>
     /// The maximum number of unacknowledged readings of a stream; 524,288 by default. With a larger window each goal takes more readings at
@@ -65,10 +111,16 @@ public sealed class ApiOptions
     public int MaxReadingsInFlight { get; set; } = 4_194_304;
 
     /// <summary>
-    /// The maximum number of readings of one caller that are received and not yet durable, at least <see cref="WindowReadings"/> and
-    /// <see cref="MaxWrittenReadings"/>; null, the default, for no limit below that of the server.
+    /// The share of <see cref="MaxReadingsInFlight"/> of one caller, at least <see cref="WindowReadings"/> and
+    /// <see cref="MaxWrittenReadings"/>; null, the default, for a quarter or, if that is less, the greater of the two.
     /// </summary>
     public int? MaxReadingsInFlightPerCaller { get; set; }
+
+    /// <summary>
+    /// The share of <see cref="MaxReadingsInFlight"/> of one workspace, at least <see cref="WindowReadings"/>; null, the default, for
+    /// 31 of 32 parts or, if that is less, <see cref="WindowReadings"/>.
+    /// </summary>
+    public int? MaxReadingsInFlightPerWorkspace { get; set; }
 
     /// <summary>The maximum number of unacknowledged batches of a stream, whatever their size; 1,024 by default.</summary>
     public int WindowBatches { get; set; } = 1_024;
@@ -96,8 +148,11 @@ public sealed class ApiOptions
     /// </summary>
     public int MaxPagesAtATime { get; set; } = 2;
 
-    /// <summary>The maximum number of goal pages read at a time for one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxPagesAtATime"/> of one caller; null, the default, for a quarter, and so for 1.</summary>
     public int? MaxPagesAtATimePerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxPagesAtATime"/> of one workspace; null, the default, for three quarters, and so for 1.</summary>
+    public int? MaxPagesAtATimePerWorkspace { get; set; }
 
     /// <summary>
     /// The maximum size of a page in bytes, at which it ends early, and of the names that an answer to a change lists; 3 MiB by default, since
@@ -108,11 +163,44 @@ public sealed class ApiOptions
     /// <summary>The maximum number of open watches; 10,000 by default.</summary>
     public int MaxWatches { get; set; } = 10_000;
 
-    /// <summary>The maximum number of open watches of one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxWatches"/> of one caller; null, the default, for a quarter.</summary>
     public int? MaxWatchesPerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxWatches"/> of one workspace; null, the default, for three quarters.</summary>
+    public int? MaxWatchesPerWorkspace { get; set; }
 
     /// <summary>The maximum number of goals that one watch covers; 200,000 by default.</summary>
     public int MaxWatchedGoals { get; set; } = 200_000;
+
+    /// <summary>
+    /// The maximum number of goals that all watches cover together, each watch counted for itself, at about 200 bytes of memory each;
+    /// 2,000,000 by default, and at least <see cref="MaxWatchedGoals"/>.
+    /// </summary>
+    public int MaxWatchedGoalsTogether { get; set; } = 2_000_000;
+
+    /// <summary>
+    /// The share of <see cref="MaxWatchedGoalsTogether"/> of one caller, at least <see cref="MaxWatchedGoals"/>; null, the default, for a
+    /// quarter or, if that is less, <see cref="MaxWatchedGoals"/>.
+    /// </summary>
+    public int? MaxWatchedGoalsPerCaller { get; set; }
+
+    /// <summary>
+    /// The share of <see cref="MaxWatchedGoalsTogether"/> of one workspace, at least <see cref="MaxWatchedGoals"/>; null, the default, for
+    /// three quarters or, if that is less, <see cref="MaxWatchedGoals"/>.
+    /// </summary>
+    public int? MaxWatchedGoalsPerWorkspace { get; set; }
+
+    /// <summary>
+    /// The maximum number of pieces of snapshots, of 64 goals each, that are read for watches at a time; 4 by default. Further watches wait
+    /// in line for their next piece; one whose peer does not read what it was sent is not in the line.
+    /// </summary>
+    public int MaxSnapshotsAtATime { get; set; } = 4;
+
+    /// <summary>The share of <see cref="MaxSnapshotsAtATime"/> of one caller; null, the default, for a quarter.</summary>
+    public int? MaxSnapshotsAtATimePerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxSnapshotsAtATime"/> of one workspace; null, the default, for three quarters.</summary>
+    public int? MaxSnapshotsAtATimePerWorkspace { get; set; }
 
     /// <summary>The interval of heartbeats of a watch whose request names none; 15 s by default, at least 1 s.</summary>
     public TimeSpan DefaultHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
@@ -120,14 +208,17 @@ public sealed class ApiOptions
     /// <summary>The maximum number of open reflection streams; 100 by default.</summary>
     public int MaxReflectionStreams { get; set; } = 100;
 
-    /// <summary>The maximum number of open reflection streams of one caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxReflectionStreams"/> of one caller; null, the default, for a quarter.</summary>
     public int? MaxReflectionStreamsPerCaller { get; set; }
 
     /// <summary>The maximum number of goals evaluated from scratch at a time, as under an older definition; 2 by default.</summary>
     public int MaxRecalculations { get; set; } = 2;
 
-    /// <summary>The maximum number of these evaluations at a time of a caller; null, the default, for as many as the server has.</summary>
+    /// <summary>The share of <see cref="MaxRecalculations"/> of one caller; null, the default, for a quarter, and so for 1.</summary>
     public int? MaxRecalculationsPerCaller { get; set; }
+
+    /// <summary>The share of <see cref="MaxRecalculations"/> of one workspace; null, the default, for three quarters, and so for 1.</summary>
+    public int? MaxRecalculationsPerWorkspace { get; set; }
 
     /// <summary>
     /// The maximum time for which a message waits for its peer to read, until the stream is ended; 30 s by default. The status reaches the
@@ -145,53 +236,89 @@ public sealed class ApiOptions
     /// </summary>
     public long MaxUnreadBytes { get; set; } = 128 * 1024 * 1024;
 
-    /// <summary>
-    /// The maximum number of bytes, in the messages of all calls of one caller, that wait for the peer to read what was sent before; null,
-    /// the default, for no limit below that of the server.
-    /// </summary>
+    /// <summary>The share of <see cref="MaxUnreadBytes"/> of one caller; null, the default, for a quarter.</summary>
     public long? MaxUnreadBytesPerCaller { get; set; }
 
-    internal string? Fault() => this switch
+    /// <summary>The share of <see cref="MaxUnreadBytes"/> of one workspace; null, the default, for three quarters.</summary>
+    public long? MaxUnreadBytesPerWorkspace { get; set; }
+
+    internal string? Fault() =>
+        Counts().Where(count => count.Value < 1).Select(count => $"{count.Name} is below 1").FirstOrDefault()
+        ?? ShareFault()
+        ?? this switch
+        {
+            { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
+            _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
+            _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
+            _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
+            _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",
+            _ when PlanUploadLimit <= TimeSpan.Zero => $"{nameof(PlanUploadLimit)} is not above zero",
+            _ when PlanChunkLimit <= TimeSpan.Zero => $"{nameof(PlanChunkLimit)} is not above zero",
+            _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
+            _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",
+            _ when IdleLimit < MessageLimit => $"{nameof(IdleLimit)} is below {nameof(MessageLimit)}",
+            _ when FreshnessPeriod <= TimeSpan.Zero => $"{nameof(FreshnessPeriod)} is not above zero",
+            _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
+            _ => null,
+        };
+
+    private (string Name, long? Value)[] Counts() =>
+    [
+        (nameof(MaxConnections), MaxConnections),
+        (nameof(MaxPlanBytes), MaxPlanBytes),
+        (nameof(MaxPlanUploads), MaxPlanUploads),
+        (nameof(MaxPlanUploadsPerCaller), MaxPlanUploadsPerCaller),
+        (nameof(MaxPlanUploadsPerWorkspace), MaxPlanUploadsPerWorkspace),
+        (nameof(MaxUnaryCalls), MaxUnaryCalls),
+        (nameof(MaxUnaryCallsPerCaller), MaxUnaryCallsPerCaller),
+        (nameof(MaxUnaryCallsPerWorkspace), MaxUnaryCallsPerWorkspace),
+        (nameof(MaxReadingStreams), MaxReadingStreams),
+        (nameof(MaxReadingStreamsPerCaller), MaxReadingStreamsPerCaller),
+        (nameof(MaxReadingStreamsPerWorkspace), MaxReadingStreamsPerWorkspace),
+        (nameof(MaxUnreadBytes), MaxUnreadBytes),
+        (nameof(MaxUnreadBytesPerCaller), MaxUnreadBytesPerCaller),
+        (nameof(MaxUnreadBytesPerWorkspace), MaxUnreadBytesPerWorkspace),
+        (nameof(WindowBatches), WindowBatches),
+        (nameof(MaxBatchReadings), MaxBatchReadings),
+        (nameof(MaxHandles), MaxHandles),
+        (nameof(MaxWrittenReadings), MaxWrittenReadings),
+        (nameof(DefaultPageSize), DefaultPageSize),
+        (nameof(MaxPagesAtATime), MaxPagesAtATime),
+        (nameof(MaxPagesAtATimePerCaller), MaxPagesAtATimePerCaller),
+        (nameof(MaxPagesAtATimePerWorkspace), MaxPagesAtATimePerWorkspace),
+        (nameof(MaxPageBytes), MaxPageBytes),
+        (nameof(MaxWatches), MaxWatches),
+        (nameof(MaxWatchesPerCaller), MaxWatchesPerCaller),
+        (nameof(MaxWatchesPerWorkspace), MaxWatchesPerWorkspace),
+        (nameof(MaxWatchedGoals), MaxWatchedGoals),
+        (nameof(MaxSnapshotsAtATime), MaxSnapshotsAtATime),
+        (nameof(MaxSnapshotsAtATimePerCaller), MaxSnapshotsAtATimePerCaller),
+        (nameof(MaxSnapshotsAtATimePerWorkspace), MaxSnapshotsAtATimePerWorkspace),
+        (nameof(MaxReflectionStreams), MaxReflectionStreams),
+        (nameof(MaxReflectionStreamsPerCaller), MaxReflectionStreamsPerCaller),
+        (nameof(MaxRecalculations), MaxRecalculations),
+        (nameof(MaxRecalculationsPerCaller), MaxRecalculationsPerCaller),
+        (nameof(MaxRecalculationsPerWorkspace), MaxRecalculationsPerWorkspace),
+    ];
+
+    /// <summary>Finds a limit that holds less than a single call may need.</summary>
+    private string? ShareFault()
     {
-        { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
-        { MaxConnections: < 1 } => $"{nameof(MaxConnections)} is below 1",
-        { MaxPlanBytes: < 1 } => $"{nameof(MaxPlanBytes)} is below 1",
-        { MaxPlanUploads: < 1 } => $"{nameof(MaxPlanUploads)} is below 1",
-        { MaxPlanUploadsPerCaller: < 1 } => $"{nameof(MaxPlanUploadsPerCaller)} is below 1",
-        { MaxReadingStreams: < 1 } => $"{nameof(MaxReadingStreams)} is below 1",
-        { MaxReadingStreamsPerCaller: < 1 } => $"{nameof(MaxReadingStreamsPerCaller)} is below 1",
-        { MaxUnreadBytes: < 1 } => $"{nameof(MaxUnreadBytes)} is below 1",
-        { MaxUnreadBytesPerCaller: < 1 } => $"{nameof(MaxUnreadBytesPerCaller)} is below 1",
-        { WindowBatches: < 1 } => $"{nameof(WindowBatches)} is below 1",
-        { MaxBatchReadings: < 1 } => $"{nameof(MaxBatchReadings)} is below 1",
-        { MaxHandles: < 1 } => $"{nameof(MaxHandles)} is below 1",
-        { MaxWrittenReadings: < 1 } => $"{nameof(MaxWrittenReadings)} is below 1",
-        { DefaultPageSize: < 1 } => $"{nameof(DefaultPageSize)} is below 1",
-        { MaxPagesAtATime: < 1 } => $"{nameof(MaxPagesAtATime)} is below 1",
-        { MaxPagesAtATimePerCaller: < 1 } => $"{nameof(MaxPagesAtATimePerCaller)} is below 1",
-        { MaxPageBytes: < 1 } => $"{nameof(MaxPageBytes)} is below 1",
-        { MaxWatches: < 1 } => $"{nameof(MaxWatches)} is below 1",
-        { MaxWatchesPerCaller: < 1 } => $"{nameof(MaxWatchesPerCaller)} is below 1",
-        { MaxWatchedGoals: < 1 } => $"{nameof(MaxWatchedGoals)} is below 1",
-        { MaxReflectionStreams: < 1 } => $"{nameof(MaxReflectionStreams)} is below 1",
-        { MaxReflectionStreamsPerCaller: < 1 } => $"{nameof(MaxReflectionStreamsPerCaller)} is below 1",
-        { MaxRecalculations: < 1 } => $"{nameof(MaxRecalculations)} is below 1",
-        { MaxRecalculationsPerCaller: < 1 } => $"{nameof(MaxRecalculationsPerCaller)} is below 1",
-        _ when WindowReadings < MaxBatchReadings => $"{nameof(WindowReadings)} is below {nameof(MaxBatchReadings)}",
-        _ when MaxReadingsInFlight < WindowReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(WindowReadings)}",
-        _ when MaxReadingsInFlightPerCaller < WindowReadings => $"{nameof(MaxReadingsInFlightPerCaller)} is below {nameof(WindowReadings)}",
-        _ when MaxReadingsInFlight < MaxWrittenReadings => $"{nameof(MaxReadingsInFlight)} is below {nameof(MaxWrittenReadings)}",
-        _ when MaxReadingsInFlightPerCaller < MaxWrittenReadings =>
-            $"{nameof(MaxReadingsInFlightPerCaller)} is below {nameof(MaxWrittenReadings)}",
-        _ when MaxPageSize < DefaultPageSize => $"{nameof(MaxPageSize)} is below {nameof(DefaultPageSize)}",
-        _ when DefaultHeartbeat < TimeSpan.FromSeconds(1) => $"{nameof(DefaultHeartbeat)} is below a second",
-        _ when ConnectionIdleLimit <= TimeSpan.Zero => $"{nameof(ConnectionIdleLimit)} is not above zero",
-        _ when PlanUploadLimit <= TimeSpan.Zero => $"{nameof(PlanUploadLimit)} is not above zero",
-        _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
-        _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",
-        _ when IdleLimit < MessageLimit => $"{nameof(IdleLimit)} is below {nameof(MessageLimit)}",
-        _ when FreshnessPeriod <= TimeSpan.Zero => $"{nameof(FreshnessPeriod)} is not above zero",
-        _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
-        _ => null,
-    };
+        (string Name, long? Value, string Least, long Needed)[] shares =
+        [
+            (nameof(MaxReadingsInFlight), MaxReadingsInFlight, nameof(WindowReadings), WindowReadings),
+            (nameof(MaxReadingsInFlightPerCaller), MaxReadingsInFlightPerCaller, nameof(WindowReadings), WindowReadings),
+            (nameof(MaxReadingsInFlightPerWorkspace), MaxReadingsInFlightPerWorkspace, nameof(WindowReadings), WindowReadings),
+            (nameof(MaxReadingsInFlight), MaxReadingsInFlight, nameof(MaxWrittenReadings), MaxWrittenReadings),
+            (nameof(MaxReadingsInFlightPerCaller), MaxReadingsInFlightPerCaller, nameof(MaxWrittenReadings), MaxWrittenReadings),
+            (nameof(MaxReadingsInFlightPerWorkspace), MaxReadingsInFlightPerWorkspace, nameof(MaxWrittenReadings), MaxWrittenReadings),
+            (nameof(MaxPlanBytesTogether), MaxPlanBytesTogether, nameof(MaxPlanBytes), MaxPlanBytes),
+            (nameof(MaxPlanBytesPerCaller), MaxPlanBytesPerCaller, nameof(MaxPlanBytes), MaxPlanBytes),
+            (nameof(MaxPlanBytesPerWorkspace), MaxPlanBytesPerWorkspace, nameof(MaxPlanBytes), MaxPlanBytes),
+            (nameof(MaxWatchedGoalsTogether), MaxWatchedGoalsTogether, nameof(MaxWatchedGoals), MaxWatchedGoals),
+            (nameof(MaxWatchedGoalsPerCaller), MaxWatchedGoalsPerCaller, nameof(MaxWatchedGoals), MaxWatchedGoals),
+            (nameof(MaxWatchedGoalsPerWorkspace), MaxWatchedGoalsPerWorkspace, nameof(MaxWatchedGoals), MaxWatchedGoals),
+        ];
+        return shares.Where(share => share.Value < share.Needed).Select(share => $"{share.Name} is below {share.Least}").FirstOrDefault();
+    }
 }

@@ -48,9 +48,11 @@ public static class ApiRegistration
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<ErrorInterceptor>();
+            grpc.Interceptors.Add<CallShares>();
             grpc.Interceptors.Add<GrpcServiceSlots>();
         });
         services.AddSingleton<ErrorInterceptor>();
+        services.AddSingleton<CallShares>();
         services.AddSingleton<GrpcServiceSlots>();
         services.AddGrpcReflection();
         services.AddOkrHealth();

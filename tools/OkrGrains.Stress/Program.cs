@@ -20,6 +20,11 @@ var slow = new Command("slow-consumers", "Watchers of which some read nothing.")
 slow.SetAction((parse, _) => RunAsync("slow-consumers", parse, checks =>
     new SlowConsumersRun(new(parse.GetValue(watchers), parse.GetValue(stuck), parse.GetValue(seconds)), checks).RunAsync()));
 
+var watches = new Option<int>("--watches") { Description = "All of them.", DefaultValueFactory = _ => 200 };
+var unread = new Command("unread-watches", "Watches of a large workspace that nobody reads, beside clients that wait for answers.") { watches };
+unread.SetAction((parse, _) => RunAsync("unread-watches", parse, checks =>
+    new UnreadWatchesRun(new(parse.GetValue(watches), parse.GetValue(seconds)), checks).RunAsync()));
+
 var hostile = new Command("hostile", "Peers that mean harm, beside one that does not.");
 hostile.SetAction((parse, _) => RunAsync("hostile", parse, checks => new HostileRun(checks).RunAsync()));
 
@@ -27,7 +32,7 @@ var shape = new Option<string[]>("--plan") { Description = "Which: triangle, fla
 var storm = new Command("storm", "A workspace of many formulas that storms, beside a calm one.") { shape };
 storm.SetAction((parse, _) => RunAsync("storm", parse, checks => new StormRun(parse.GetValue(shape)!, parse.GetValue(seconds), checks).RunAsync()));
 
-return await new RootCommand("Stresses the real server.") { overload, slow, hostile, storm, strict, seconds }.Parse(args).InvokeAsync();
+return await new RootCommand("Stresses the real server.") { overload, slow, unread, hostile, storm, strict, seconds }.Parse(args).InvokeAsync();
 
 async Task<int> RunAsync(string name, ParseResult parse, Func<Checks, Task> run)
 {

@@ -19,15 +19,16 @@ internal sealed class Caller : IEquatable<Caller>
     /// <param name="connection">The id of its connection, which is unique within the server.</param>
     /// <param name="peer">Its network address; null when the transport has none.</param>
     public Caller(string connection, EndPoint? peer)
-        : this(connection, peer, "")
+        : this(connection, peer, "", null)
     {
     }
 
-    private Caller(string connection, EndPoint? peer, string author)
+    private Caller(string connection, EndPoint? peer, string author, string? workspace)
     {
         _connection = connection;
         Peer = peer;
         Author = author;
+        Workspace = workspace;
     }
 
     /// <summary>The network address of the caller, for logs; null when the transport has none.</summary>
@@ -36,10 +37,13 @@ internal sealed class Caller : IEquatable<Caller>
     /// <summary>The author of the change that is asked for; empty when the request states none.</summary>
     public string Author { get; }
 
+    /// <summary>The id of the workspace whose share of the quotas the call takes; null as long as the call has named none.</summary>
+    public string? Workspace { get; }
+
     /// <summary>Returns the caller of a call.</summary>
     public static Caller Of(ServerCallContext context) => Of(context.GetHttpContext());
 
-    /// <summary>Returns the caller of an HTTP request. It is made once for each request and kept among its features.</summary>
+    /// <summary>Returns the caller of an HTTP request. It is kept among the features of the request.</summary>
     public static Caller Of(HttpContext http)
     {
         if (http.Features.Get<Caller>() is { } known)
@@ -70,10 +74,25 @@ internal sealed class Caller : IEquatable<Caller>
             Texts.Check(field, author, rule.Text);
         }
 
-        return new Caller(_connection, Peer, author);
+        return new Caller(_connection, Peer, author, Workspace);
     }
 
-    /// <summary>Compares the connections. The stated author plays no part, so that nobody evades a quota by stating another.</summary>
+    /// <summary>Returns the same caller in a workspace that its call has named.</summary>
+    public Caller In(string workspace) => new(_connection, Peer, Author, workspace);
+
+    /// <summary>
+    /// Remembers the workspace that a call has named: from now on <see cref="Of(HttpContext)"/> returns its caller in that workspace.
+    /// </summary>
+    public static Caller Enter(HttpContext http, string workspace)
+    {
+        var caller = Of(http).In(workspace);
+        http.Features.Set(caller);
+        return caller;
+    }
+
+    /// <summary>
+    /// Compares the connections. The stated author and the workspace play no part, so that nobody evades a quota by stating another.
+    /// </summary>
     public bool Equals(Caller? other) => other is not null && _connection == other._connection;
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Converts changes of a plan to messages, which count every goal and list as many as they have room for.</summary>
 internal static class AppliedMapping
 {
-    public static ApplyPlanResponse ToWire(string workspace, Applied applied, PlanReading reading, int mostBytes)
+    public static ApplyPlanResponse ToWire(string workspace, Applied applied, AcceptedPlan plan, int mostBytes)
     {
         var response = new ApplyPlanResponse
         {
@@ -23,10 +23,10 @@ internal static class AppliedMapping
             ChangedCount = applied.Changed.Length,
             RemovedCount = applied.Removed.Length,
             RestoredCount = applied.Restored.Length,
-            CleanedCount = reading.CleanedCount,
+            CleanedCount = plan.CleanedCount,
         };
         var room = new PageRoom(mostBytes);
-        var cleaned = reading.Cleaned.Select(text => new CleanedText
+        var cleaned = plan.Cleaned.Select(text => new CleanedText
         {
             Place = text.Place,
             Message = $"{text.Message} (line {text.Line}, column {text.Column})",

@@ -29,13 +29,20 @@ internal sealed class GoalEndpoint(
 {
     public override async Task<ApplyPlanResponse> ApplyPlan(IAsyncStreamReader<ApplyPlanRequest> requestStream, ServerCallContext context)
     {
-        using var slot = quotas.Plans.Take(Caller.Of(context));
-        using var limit = new TimeLimit(options.Value.PlanUploadLimit, time, context.CancellationToken);
-        var (caller, header, bytes) = await PlanUpload.ReadAsync(
-            requestStream, Caller.Of(context), options.Value.MaxPlanBytes, limit);
-        var (reading, plan) = await intake.ReadAsync(bytes, header.CleanTexts, options.Value.MaxPlanBytes, context.CancellationToken);
-        var workspace = reading.Workspace;
-        var change = new PlanChange(plan, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
+        var limits = options.Value;
+        using var held = quotas.PlanBytes.Take(Caller.Of(context), 0);
+        using var limit = new TimeLimit(limits.PlanUploadLimit, time, context.CancellationToken, limits.PlanChunkLimit);
+        var (caller, header, bytes) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), limits.MaxPlanBytes, held, limit);
+        AcceptedPlan plan;
+        using (await quotas.PlanReadings.EnterAsync(caller, context.CancellationToken))
+        {
+            plan = await intake.ReadAsync(bytes, header.CleanTexts, limits.MaxPlanBytes, context.CancellationToken);
+        }
+
+        var workspace = plan.Workspace;
+        held.Enter(workspace);
+        using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), workspace), context.CancellationToken);
+        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
         if (applied.Conflict is { } conflict)
         {
@@ -43,7 +50,7 @@ internal sealed class GoalEndpoint(
         }
 
         return applied.Missing.IsEmpty
-            ? AppliedMapping.ToWire(workspace, applied, reading, options.Value.MaxPageBytes)
+            ? AppliedMapping.ToWire(workspace, applied, plan, options.Value.MaxPageBytes)
             : throw PlanRefusals.OfMissing(workspace, applied.Missing);
     }
 

@@ -14,9 +14,8 @@ internal sealed class PlanIntake(GoalDirectory directory)
     /// <param name="cleans">True to remove refused characters from all texts.</param>
     /// <param name="maxBytes">The maximum size of a plan, in bytes.</param>
     /// <param name="cancellation">Cancels the reading of what is stored.</param>
-    /// <returns>The plan, and the bytes of a plan file from which another reader gets the same plan without cleaning.</returns>
     /// <exception cref="ApiFault">The plan has faults.</exception>
-    public async ValueTask<(PlanReading Reading, ImmutableArray<byte> Plan)> ReadAsync(
+    public async ValueTask<AcceptedPlan> ReadAsync(
         ImmutableArray<byte> plan, bool cleans, int maxBytes, CancellationToken cancellation)
     {
         var reading = PlanReader.Read(plan.AsMemory(), cleans ? TextCleaning.All : TextCleaning.None);
@@ -36,12 +35,19 @@ internal sealed class PlanIntake(GoalDirectory directory)
 
         if (reading.CleanedCount == 0)
         {
-            return (reading, plan);
+            return new AcceptedPlan(reading.Workspace, plan, [], 0);
         }
 
         var cleaned = DefinitionJson.Write(reading.Plan);
         return cleaned.Length <= maxBytes
-            ? (reading, ImmutableCollectionsMarshal.AsImmutableArray(cleaned))
+            ? new AcceptedPlan(reading.Workspace, ImmutableCollectionsMarshal.AsImmutableArray(cleaned), reading.Cleaned, reading.CleanedCount)
             : throw ApiFault.TooLarge($"A plan has at most {maxBytes} bytes.");
     }
 }
+
+/// <summary>A plan without faults. What was read of it is not kept while it waits to be applied.</summary>
+/// <param name="Workspace">The id of its workspace.</param>
+/// <param name="Bytes">A plan file from which another reader gets the same plan without cleaning.</param>
+/// <param name="Cleaned">The texts from which refused characters were removed; at most 1,000.</param>
+/// <param name="CleanedCount">The number of all these texts.</param>
+internal sealed record AcceptedPlan(string Workspace, ImmutableArray<byte> Bytes, ImmutableArray<PlanFault> Cleaned, int CleanedCount);

@@ -18,11 +18,14 @@ internal static class PlanUpload
     /// <param name="requests">The messages of the call.</param>
     /// <param name="caller">The caller, which the header may state as the author.</param>
     /// <param name="maxBytes">The maximum size of the file, in bytes.</param>
+    /// <param name="held">Takes the bytes that have arrived.</param>
     /// <param name="limit">The time within which everything must arrive.</param>
     /// <returns>The caller as the stated author, the header, and the bytes of the file.</returns>
-    /// <exception cref="ApiFault">The file is too large, the messages are out of order, or the header is faulty.</exception>
+    /// <exception cref="ApiFault">
+    /// The file is too large, too many bytes of plans have arrived, the messages are out of order, or the header is faulty.
+    /// </exception>
     public static async Task<(Caller Caller, ApplyPlanHeader Header, ImmutableArray<byte> Plan)> ReadAsync(
-        IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, int maxBytes, TimeLimit limit)
+        IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, int maxBytes, QuotaHold held, TimeLimit limit)
     {
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Header is not { } header)
         {
@@ -49,6 +52,7 @@ internal static class PlanUpload
 
             if (!requests.Current.Chunk.IsEmpty)
             {
+                held.Resize(length);
                 chunks.Add(requests.Current.Chunk);
             }
         }

@@ -26,7 +26,7 @@ internal static class BodyLimits
             http.Features.Get<IHttpResetFeature>(),
             2 * options.SendLimit,
             services.GetRequiredService<Quotas>().UnreadBytes,
-            Caller.Of(http),
+            () => Caller.Of(http),
             time);
         var responseBody = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         http.Features.Set<IHttpResponseBodyFeature>(new ResponseBody(response, responseBody));

@@ -12,7 +12,7 @@ namespace OkrGrains.Api.Limits;
 /// could be sent only after them.
 /// </summary>
 internal sealed class PatientBody(
-    PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, Quota unread, Caller caller, TimeProvider time) : PipeWriter
+    PipeWriter inner, IHttpResetFeature? stream, TimeSpan limit, Quota unread, Func<Caller> callerNow, TimeProvider time) : PipeWriter
 {
     /// <summary>The number of bytes that the transport takes without waiting for the peer.</summary>
     private const int Buffered = 64 * 1024;
@@ -72,6 +72,8 @@ internal sealed class PatientBody(
 
     private async Task<FlushResult> WaitAsync(Task<FlushResult> flush, long bytes)
     {
+        // Asked for anew each time, since the call may have named its workspace meanwhile.
+        var caller = callerNow();
         if (unread.TryTake(caller, bytes) != QuotaAnswer.Taken)
         {
             throw Reset();

@@ -1,14 +1,18 @@
+using Grpc.Core;
 using OkrGrains.Api.Calls;
+using OkrGrains.Api.Errors;
+using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Bounds an amount that is held at a time, by all callers together and by each of them.</summary>
-/// <param name="limit">The maximum of all callers together.</param>
-/// <param name="limitPerCaller">The maximum of one caller; null for none but that of all together.</param>
-internal sealed class Quota(long limit, long? limitPerCaller)
+/// <summary>Bounds an amount that is held at a time: by all callers together, by each of them, and in each workspace. Nobody waits.</summary>
+/// <param name="limits">The limits.</param>
+/// <param name="what">What is counted, in the plural, for refusals.</param>
+internal sealed class Quota(QuotaLimits limits, string what)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Caller, long> _held = [];
+    private readonly Dictionary<Caller, long> _ofCallers = [];
+    private readonly Dictionary<string, long> _ofWorkspaces = new(StringComparer.Ordinal);
     private long _total;
 
     /// <summary>The amount that is held now.</summary>
@@ -23,49 +27,116 @@ internal sealed class Quota(long limit, long? limitPerCaller)
         }
     }
 
+    /// <summary>Takes an amount for a caller until the hold is disposed of.</summary>
+    /// <exception cref="ApiFault">A limit would be exceeded.</exception>
+    public QuotaHold Take(Caller caller, long amount = 1)
+    {
+        Check(TryTake(caller, amount));
+        return new QuotaHold(this, caller, amount, GiveBack);
+    }
+
     /// <summary>Takes an amount, 0 or more, for a caller, or returns the limit that it would exceed and takes nothing.</summary>
     public QuotaAnswer TryTake(Caller caller, long amount)
     {
         lock (_lock)
         {
-            // The caller's own limit first: who is above it must not be taken for one that all others have to wait for.
-            var held = _held.GetValueOrDefault(caller) + amount;
-            if (held > limitPerCaller)
+            // The narrow limits first: who is above one of them must not be taken for one that all others have to wait for.
+            if (_ofCallers.GetValueOrDefault(caller) + amount > limits.PerCaller)
             {
                 return QuotaAnswer.AboveLimitPerCaller;
             }
 
-            if (_total + amount > limit)
+            if (!FitsWorkspace(caller, amount))
+            {
+                return QuotaAnswer.AboveLimitPerWorkspace;
+            }
+
+            if (_total + amount > limits.All)
             {
                 return QuotaAnswer.AboveLimit;
             }
 
-            Set(caller, held);
             _total += amount;
+            Add(_ofCallers, caller, amount);
+            AddToWorkspace(caller, amount);
             return QuotaAnswer.Taken;
         }
     }
 
-    /// <summary>Gives back an amount that the caller has taken.</summary>
+    /// <summary>Gives back an amount that the caller has taken, in the same workspace or in none.</summary>
     public void GiveBack(Caller caller, long amount)
     {
         lock (_lock)
         {
             _total -= amount;
-            Set(caller, _held.GetValueOrDefault(caller) - amount);
+            Add(_ofCallers, caller, -amount);
+            AddToWorkspace(caller, -amount);
         }
     }
 
-    private void Set(Caller caller, long held)
+    /// <summary>Counts an amount that a caller holds to a workspace too, once the call has named it.</summary>
+    /// <param name="caller">The caller in the workspace.</param>
+    /// <param name="amount">The amount, which counts to no workspace yet.</param>
+    /// <exception cref="ApiFault">The workspace would have more than its limit.</exception>
+    public void Enter(Caller caller, long amount)
     {
-        if (held > 0)
+        lock (_lock)
         {
-            _held[caller] = held;
+            Check(FitsWorkspace(caller, amount) ? QuotaAnswer.Taken : QuotaAnswer.AboveLimitPerWorkspace);
+            AddToWorkspace(caller, amount);
+        }
+    }
+
+    /// <exception cref="ApiFault">The answer is not that the amount is taken; the fault says which limit was reached.</exception>
+    public void Check(QuotaAnswer answer)
+    {
+        if (answer == QuotaAnswer.Taken)
+        {
+            return;
+        }
+
+        var (limit, whose, scope) = answer switch
+        {
+            QuotaAnswer.AboveLimitPerCaller => (limits.PerCaller, " of the same caller", "caller"),
+            QuotaAnswer.AboveLimitPerWorkspace => (limits.PerWorkspace, " of the same workspace", "workspace"),
+            _ => (limits.All, "", "server"),
+        };
+        var facts = new Dictionary<string, string>
+        {
+            ["quota"] = what,
+            ["scope"] = scope,
+            ["limit"] = limit.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        throw new ApiFault(StatusCode.ResourceExhausted, ErrorReason.Overloaded, $"At most {limit} {what}{whose} are served at a time.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+            Facts = facts,
+        };
+    }
+
+    private bool FitsWorkspace(Caller caller, long amount) =>
+        caller.Workspace is not { } workspace || _ofWorkspaces.GetValueOrDefault(workspace) + amount <= limits.PerWorkspace;
+
+    private void AddToWorkspace(Caller caller, long amount)
+    {
+        if (caller.Workspace is { } workspace)
+        {
+            Add(_ofWorkspaces, workspace, amount);
+        }
+    }
+
+    private static void Add<T>(Dictionary<T, long> held, T of, long amount)
+        where T : notnull
+    {
+        var now = held.GetValueOrDefault(of) + amount;
+        if (now > 0)
+        {
+            held[of] = now;
         }
         else
         {
             // Callers come and go, so one that holds nothing must leave no entry.
-            _held.Remove(caller);
+            held.Remove(of);
         }
     }
 }
@@ -81,4 +152,7 @@ internal enum QuotaAnswer
 
     /// <summary>The caller would hold more than the limit of one caller.</summary>
     AboveLimitPerCaller,
+
+    /// <summary>All callers together would hold more in the workspace than the limit of one.</summary>
+    AboveLimitPerWorkspace,
 }

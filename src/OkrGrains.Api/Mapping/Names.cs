@@ -22,6 +22,20 @@ internal static partial class Names
             ? name[Workspaces.Length..]
             : throw ApiFault.BadRequest(field, "must be workspaces/{workspace}");
 
+    /// <summary>Returns the id of the workspace that a full name of anything begins with; null if there is none.</summary>
+    public static string? WorkspaceOf(string name)
+    {
+        if (!name.StartsWith(Workspaces, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var rest = name.AsSpan(Workspaces.Length);
+        var end = rest.IndexOf('/');
+        var id = end < 0 ? rest : rest[..end];
+        return Id().IsMatch(id) ? id.ToString() : null;
+    }
+
     /// <summary>Returns the workspace and the goal in <c>workspaces/{w}/{kind}/{id}</c>.</summary>
     /// <exception cref="ApiFault">The field holds no such name.</exception>
     public static (string Workspace, GoalName Goal) Goal(string field, string name)

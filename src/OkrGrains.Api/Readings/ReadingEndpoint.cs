@@ -42,12 +42,14 @@ internal sealed class ReadingEndpoint(
         IServerStreamWriter<StreamReadingsResponse> responseStream,
         ServerCallContext context)
     {
-        var caller = Caller.Of(context);
-        using var slot = quotas.Readings.Take(caller);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
+
+        // Only now, so that streams that are never opened take no slot from others; they end after the limit for opening.
+        var caller = Caller.Enter(context.GetHttpContext(), workspace);
+        using var slot = quotas.ReadingStreams.Take(caller);
         using var session = await gateway.OpenAsync(workspace, open.Producer, KnownOf(open), cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 

@@ -28,7 +28,8 @@ internal sealed class WatchEndpoint(
     public override async Task WatchGoals(
         WatchGoalsRequest request, IServerStreamWriter<WatchGoalsResponse> responseStream, ServerCallContext context)
     {
-        using var slot = quotas.Watches.Take(Caller.Of(context));
+        var caller = Caller.Of(context);
+        using var slot = quotas.Watches.Take(caller);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var limits = options.Value;
         var scope = WatchScope.Of(request);
@@ -40,10 +41,12 @@ internal sealed class WatchEndpoint(
             throw ApiFault.UnknownGoal(request.Name);
         }
 
-        using var goals = new WatchedGoals(scope, hub, limits.MaxWatchedGoals);
+        using var held = quotas.WatchedGoals.Take(caller, 0);
+        using var goals = new WatchedGoals(scope, hub, limits.MaxWatchedGoals, held);
         goals.Resolve(plan);
+        var admissions = new SnapshotAdmissions(quotas.Snapshots, caller);
         var responses = new PatientWriter<WatchGoalsResponse>(responseStream, limits.SendLimit, time);
-        await new WatchStream(scope, goals, directory, responses, clock, instruments).RunAsync(heartbeats, cancel.Token);
+        await new WatchStream(scope, goals, directory, admissions, heartbeats, responses, clock, instruments).RunAsync(cancel.Token);
     }
 
     private static TimeSpan Heartbeat(WatchGoalsRequest request, ApiOptions limits) => request.HeartbeatSeconds switch

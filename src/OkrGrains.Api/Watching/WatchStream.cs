@@ -8,50 +8,60 @@ using OkrGrains.Grains.Time;
 namespace OkrGrains.Api.Watching;
 
 /// <summary>
-/// One open watch. While it writes to a slow peer, newer states replace older ones in the hub. A goal that a plan adds to the scope is
-/// found when a watched goal changes, as the goals above an added goal do, and at the latest at the next heartbeat.
+/// One open watch. It first sends its snapshot in pieces: before each it waits for an admission, and for the peer to take what was sent
+/// before. Then it sends what changes. While it writes to a slow peer, newer states replace older ones in the hub. A goal that a plan adds to
+/// the scope is found when a watched goal changes, as the goals above an added goal do, and at the latest at the next heartbeat.
 /// </summary>
 internal sealed class WatchStream(
     WatchScope scope,
     WatchedGoals goals,
     GoalDirectory directory,
+    SnapshotAdmissions admissions,
+    PeriodicTimer heartbeats,
     PatientWriter<WatchGoalsResponse> responses,
     GoalClock clock,
     ApiInstruments instruments)
 {
     private bool _synced;
     private bool _quiet = true;
+    private Task<bool> _beat = Task.FromResult(true);
 
-    public async Task RunAsync(PeriodicTimer heartbeats, CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
+        _beat = NextBeatAsync(cancellation);
         await SyncAsync(cancellation);
-        var next = goals.NextAsync(cancellation);
-        var beat = heartbeats.WaitForNextTickAsync(cancellation).AsTask();
         while (true)
         {
-            await Task.WhenAny(next, beat);
-            if (beat.IsCompleted)
+            if (goals.HasUnread)
             {
-                await beat;
-                await BeatAsync(cancellation);
-                beat = heartbeats.WaitForNextTickAsync(cancellation).AsTask();
+                await SendPieceAsync(cancellation);
+                continue;
             }
 
-            if (next.IsCompleted)
+            var changed = goals.NextAsync(cancellation);
+            while (await Task.WhenAny(changed, _beat) != changed)
             {
-                var states = await next;
-                if (states.Count > 0)
-                {
-                    await FollowPlanAsync(cancellation);
-                    await SendAsync(states, cancellation);
-                }
+                await BeatAsync(cancellation);
+            }
 
-                next = goals.NextAsync(cancellation);
+            if (await changed is { Count: > 0 } states)
+            {
+                await FollowPlanAsync(cancellation);
+                await SendAsync(states, admission: null, cancellation);
             }
         }
     }
 
-    private async ValueTask SendAsync(IReadOnlyList<GoalState> states, CancellationToken cancellation)
+    /// <summary>Reads a piece of the snapshot and sends it.</summary>
+    private async Task SendPieceAsync(CancellationToken cancellation)
+    {
+        // Before the admission is asked for, since this may wait for the peer.
+        await FollowPlanAsync(cancellation);
+        using var admission = await admissions.EnterAsync(() => _beat, () => BeatAsync(cancellation), cancellation);
+        await SendAsync(await goals.NextAsync(cancellation), admission, cancellation);
+    }
+
+    private async Task SendAsync(IReadOnlyList<GoalState> states, QuotaHold? admission, CancellationToken cancellation)
     {
         var sent = 0;
         foreach (var state in states)
@@ -59,13 +69,21 @@ internal sealed class WatchStream(
             if (goals.Take(state) is { } entry)
             {
                 var goal = GoalMapping.ToWire(goals.Directory!, entry, state);
-                await responses.WriteAsync(new WatchGoalsResponse { Goal = goal }, cancellation);
+                var write = responses.WriteAsync(new WatchGoalsResponse { Goal = goal }, cancellation);
+                if (!write.IsCompleted)
+                {
+                    // The peer has not opened its window: it keeps no admission for which others wait.
+                    admission?.Dispose();
+                }
+
+                await write;
                 sent++;
             }
         }
 
         _quiet &= sent == 0;
         instruments.Sent(sent);
+        admission?.Dispose();
         await SyncAsync(cancellation);
     }
 
@@ -79,8 +97,11 @@ internal sealed class WatchStream(
         }
     }
 
-    private async ValueTask BeatAsync(CancellationToken cancellation)
+    private Task<bool> NextBeatAsync(CancellationToken cancellation) => heartbeats.WaitForNextTickAsync(cancellation).AsTask();
+
+    private async Task BeatAsync(CancellationToken cancellation)
     {
+        await _beat;
         await FollowPlanAsync(cancellation);
         await SyncAsync(cancellation);
         if (_quiet)
@@ -90,6 +111,7 @@ internal sealed class WatchStream(
         }
 
         _quiet = true;
+        _beat = NextBeatAsync(cancellation);
     }
 
     private async ValueTask FollowPlanAsync(CancellationToken cancellation)

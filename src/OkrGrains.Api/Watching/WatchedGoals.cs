@@ -1,4 +1,5 @@
 using OkrGrains.Api.Errors;
+using OkrGrains.Api.Limits;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Watching;
@@ -9,10 +10,14 @@ namespace OkrGrains.Api.Watching;
 /// The goals of one watch under the current plan. When the plan changes they are resolved anew, and a goal that is still covered is sent
 /// only if its state is newer than the one that was sent.
 /// </summary>
-internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit) : IDisposable
+/// <param name="scope">The scope of the watch.</param>
+/// <param name="hub">The watches of this silo.</param>
+/// <param name="limit">The maximum number of goals of one watch.</param>
+/// <param name="held">Takes the goals that the watch covers.</param>
+internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit, QuotaHold held) : IDisposable
 {
     private readonly Dictionary<long, GoalState> _sent = [];
-    private Dictionary<long, GoalEntry> _entries = [];
+    private IReadOnlyDictionary<long, GoalEntry> _entries = new Dictionary<long, GoalEntry>();
     private GoalWatch? _watch;
     private long? _root;
     private CancellationTokenSource _replaced = new();
@@ -25,8 +30,11 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
     /// <summary>The number of covered goals that were not sent yet.</summary>
     public int Unsent => _entries.Count - _sent.Count;
 
+    /// <summary>True while the next call of <see cref="NextAsync"/> reads a piece of the snapshot.</summary>
+    public bool HasUnread => _watch?.HasUnread is true;
+
     /// <summary>Resolves the goals in a new plan and returns its effect on them.</summary>
-    /// <exception cref="ApiFault">The watch would cover more goals than the limit.</exception>
+    /// <exception cref="ApiFault">The watch, or all watches together, would cover more goals than the limit.</exception>
     public PlanUpdate Resolve(WorkspaceDirectory directory)
     {
         var goals = scope.Resolve(directory, ref _root);
@@ -35,9 +43,12 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
             throw ApiFault.TooLarge($"A watch covers at most {limit} goals, and this would be {goals.Count}.");
         }
 
+        held.Resize(goals.Count);
         var former = _entries;
         Directory = directory;
-        _entries = goals.ToDictionary(entry => entry.Address.Number);
+
+        // The whole workspace needs no dictionary of its own.
+        _entries = scope.Root is null ? directory.ByNumber : goals.ToDictionary(entry => entry.Address.Number);
         if (_watch is null || former.Count != _entries.Count || !former.Keys.All(_entries.ContainsKey))
         {
             Close();
@@ -55,7 +66,10 @@ internal sealed class WatchedGoals(WatchScope scope, GoalWatchHub hub, int limit
         return new PlanUpdate([.. gone, .. renamed], [.. changed]);
     }
 
-    /// <summary>Waits for changed states. Returns none when the goals are resolved anew meanwhile.</summary>
+    /// <summary>
+    /// Returns the next piece of the snapshot. After the last one it waits for changed states, and returns none when the goals are resolved
+    /// anew meanwhile.
+    /// </summary>
     public async Task<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _replaced.Token);

@@ -3,8 +3,7 @@ namespace OkrGrains.Grains.Ingest;
 /// <summary>Counts the calls of an ingest batch that are in flight.</summary>
 internal sealed class CallsInFlight
 {
-    private TaskCompletionSource? _waiting;
-    private int _enough;
+    private Waiter? _waiting;
     private int _count;
 
     /// <summary>The number of calls in flight.</summary>
@@ -16,9 +15,11 @@ internal sealed class CallsInFlight
     /// <summary>Counts a call that has ended.</summary>
     public void End()
     {
-        if (Interlocked.Decrement(ref _count) <= Volatile.Read(ref _enough))
+        // The waiter and what is enough for it are read as one: a call that ended before this waiter came must not end its waiting.
+        var count = Interlocked.Decrement(ref _count);
+        if (Volatile.Read(ref _waiting) is { } waiting && count <= waiting.Enough)
         {
-            Volatile.Read(ref _waiting)?.TrySetResult();
+            waiting.TrySetResult();
         }
     }
 
@@ -26,11 +27,8 @@ internal sealed class CallsInFlight
     /// <returns>False if the time has passed.</returns>
     public async Task<bool> DownToAsync(int calls, TimeSpan longest, TimeProvider time)
     {
-        // Continuations run synchronously on purpose: the call that ends last makes the next ones.
-        var waiting = new TaskCompletionSource();
-
-        // Both fields are set before the count is read, so that a call that ends after that finds them.
-        Volatile.Write(ref _enough, calls);
+        // Set before the count is read, so that a call that ends after that finds it.
+        var waiting = new Waiter(calls);
         Interlocked.Exchange(ref _waiting, waiting);
         if (Count <= calls)
         {
@@ -46,5 +44,11 @@ internal sealed class CallsInFlight
         {
             return false;
         }
+    }
+
+    /// <summary>Continuations run synchronously on purpose: the call that ends last makes the next ones.</summary>
+    private sealed class Waiter(int enough) : TaskCompletionSource
+    {
+        public int Enough => enough;
     }
 }

@@ -124,26 +124,34 @@ public sealed class GoalSender
         do
         {
             var call = _inFlight!;
-            var observer = call.TellsApplied ? _observer?.Invoke() : null;
-            Appended? appended;
             try
             {
-                appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, observer) : SendAsync(call, observer));
-                _answered = _time.GetTimestamp();
+                var observer = call.TellsApplied ? _observer?.Invoke() : null;
+                Appended? appended;
+                try
+                {
+                    appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, observer) : SendAsync(call, observer));
+                    _answered = _time.GetTimestamp();
+                }
+                catch (Exception failure)
+                {
+                    lock (_gate)
+                    {
+                        call.Detach();
+                    }
+
+                    appended = await RepeatAsync(call, observer, failure);
+                }
+
+                if (appended is { } answer)
+                {
+                    Answer(call, answer);
+                }
             }
             catch (Exception failure)
             {
-                lock (_gate)
-                {
-                    call.Detach();
-                }
-
-                appended = await RepeatAsync(call, observer, failure);
-            }
-
-            if (appended is { } answer)
-            {
-                Answer(call, answer);
+                // Whatever it is, the sender goes on with the next call: it would never be started again.
+                GiveUp(call, failure);
             }
 
             lock (_gate)

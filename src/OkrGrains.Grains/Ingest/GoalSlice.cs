@@ -25,6 +25,12 @@ internal readonly record struct GoalSlice(
             return this;
         }
 
+        // The usual answer when few streams are asked for. It is given under the lock of a sender, so nothing is searched for it.
+        if (streams.IsEmpty)
+        {
+            return new GoalSlice(default, default, [], Outcomes);
+        }
+
         var (readings, batchOf) = (new List<StoredReading>(), new List<int>());
         for (var i = 0; i < Count; i++)
         {

@@ -1,3 +1,5 @@
+using OkrGrains.Storage.Records;
+
 namespace OkrGrains.Grains.Ingest;
 
 /// <summary>
@@ -24,7 +26,14 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
 
     private readonly Lock _gate = new();
     private readonly Queue<PendingBatch> _waiting = new();
+    private readonly List<PendingBatch> _taken = [];
     private readonly List<int> _touched = [];
+
+    /// <summary>
+    /// Streams of which readings were lost here, before they reached the senders of their goals. Nothing more of them is sent: a goal that
+    /// took later readings would take the lost ones for duplicates when they are sent again.
+    /// </summary>
+    private readonly HashSet<ProducerEpoch> _broken = [];
     private int[] _places = [];
     private bool _running;
     private long _waitingReadings;
@@ -57,12 +66,34 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
         // The submitter continues at once.
         await Task.Yield();
         var pacing = BatchPacing.None;
-        while (Take(pacing.MaxReadings, out var readings) is { Length: > 0 } batches)
+        do
         {
             var started = time.GetTimestamp();
-            var goals = await SendAsync(batches, readings);
-            pacing = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
-            await WaitAsync(pacing);
+            try
+            {
+                Take(pacing.MaxReadings);
+                var (readings, goals) = await SendAsync();
+                _taken.Clear();
+                pacing = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
+                await WaitAsync(pacing);
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is, such as too little memory for the batch: only its streams end with it. The loop would never be started
+                // again, and ingest would be dead without a word.
+                Break(failure);
+                pacing = BatchPacing.None;
+            }
+        }
+        while (GoesOn());
+    }
+
+    /// <summary>Ends the loop when nothing waits; the next submission starts it again.</summary>
+    private bool GoesOn()
+    {
+        lock (_gate)
+        {
+            return _running = _waiting.Count > 0;
         }
     }
 
@@ -91,35 +122,96 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
         await Task.Yield();
     }
 
-    /// <summary>Takes the pending batches of the next ingest batch: as many as fit, and never two epochs of one producer.</summary>
-    private PendingBatch[] Take(int most, out int readings)
+    /// <summary>
+    /// Takes the pending batches of the next ingest batch: as many as fit, and never two epochs of one producer. Those of broken streams
+    /// fail.
+    /// </summary>
+    private void Take(int most)
     {
-        var taken = new List<PendingBatch>();
         var epochs = new Dictionary<long, long>();
-        readings = 0;
+        var readings = 0;
         lock (_gate)
         {
             while (_waiting.TryPeek(out var next)
-                && (taken.Count == 0 || readings + next.Count <= most)
+                && (_taken.Count == 0 || readings + next.Count <= most)
                 && (epochs.TryAdd(next.From.Producer, next.From.Epoch) || epochs[next.From.Producer] == next.From.Epoch))
             {
                 readings += next.Count;
-                taken.Add(_waiting.Dequeue());
+                _taken.Add(_waiting.Dequeue());
+                _waitingReadings -= next.Count;
             }
-
-            _waitingReadings -= readings;
-            _running = taken.Count > 0;
         }
 
-        return [.. taken];
+        if (_broken.Count > 0)
+        {
+            _broken.RemoveWhere(older => epochs.TryGetValue(older.Producer, out var newer) && newer > older.Epoch);
+            _taken.RemoveAll(FailsAsBroken);
+        }
     }
 
-    /// <returns>The number of goals that the ingest batch went to.</returns>
-    private async Task<int> SendAsync(PendingBatch[] batches, int readings)
+    private bool FailsAsBroken(PendingBatch batch)
     {
+        var broken = _broken.Contains(batch.From);
+        if (broken)
+        {
+            Fail(batch, new StreamBrokenException());
+        }
+
+        return broken;
+    }
+
+    /// <summary>Fails the pending batches that were taken, of which readings may not have been sent, and breaks their streams.</summary>
+    private void Break(Exception failure)
+    {
+        _touched.Clear();
+        Array.Clear(_places);
+        foreach (var batch in _taken)
+        {
+            _broken.Add(batch.From);
+            Fail(batch, failure);
+        }
+
+        _taken.Clear();
+    }
+
+    private static void Fail(in PendingBatch batch, Exception failure)
+    {
+        var readings = batch.Count;
+        batch.Buffer.Dispose();
+        batch.Submission.Fail(readings, failure);
+    }
+
+    /// <summary>Sends the pending batches that were taken.</summary>
+    /// <returns>The number of readings, and of goals that they went to.</returns>
+    private async Task<(int Readings, int Goals)> SendAsync()
+    {
+        PendingBatch[] batches = [.. _taken];
+        var readings = batches.Sum(static batch => batch.Count);
+        if (readings == 0)
+        {
+            return (0, 0);
+        }
+
         Count(batches);
         var batch = new IngestBatch(batches, readings);
-        Place(batch);
+        try
+        {
+            Place(batch);
+            await SendAsync(batch);
+        }
+        finally
+        {
+            batch.Release(isLost: false);
+        }
+
+        var goals = _touched.Count;
+        _touched.Clear();
+        return (readings, goals);
+    }
+
+    /// <summary>Sends each goal its slice of an ingest batch, and waits for the calls.</summary>
+    private async Task SendAsync(IngestBatch batch)
+    {
         var start = 0;
         var flight = new CallsInFlight();
         foreach (var sender in _touched)
@@ -136,10 +228,6 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
         }
 
         await flight.DownToAsync(0, Longest, time);
-        var goals = _touched.Count;
-        _touched.Clear();
-        batch.Release(isLost: false);
-        return goals;
     }
 
     /// <summary>

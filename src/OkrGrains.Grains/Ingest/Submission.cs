@@ -44,7 +44,7 @@ internal sealed class Submission
     {
         lock (_lock)
         {
-            return _open == 0 ? Task.CompletedTask
+            return _open <= 0 ? Task.CompletedTask
                 : (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
@@ -112,7 +112,8 @@ internal sealed class Submission
             _applied?.TrySetResult(NotTaken());
         }
 
-        if (_open == 0)
+        // Below zero, if a batch was given up of which some readings had been sent.
+        if (_open <= 0)
         {
             // It has failed already if any of the readings has.
             _done.TrySetResult(new Submitted(_position, NotTaken()));

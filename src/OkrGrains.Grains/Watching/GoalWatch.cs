@@ -4,37 +4,50 @@ namespace OkrGrains.Grains.Watching;
 
 /// <summary>
 /// One client's watch on goals. For each goal only the newest state that the client has not taken is kept, so that a slow client costs no
-/// more than its goals.
+/// more than its goals. A goal is not subscribed to, and costs hardly anything, until its piece of the snapshot is asked for.
 /// </summary>
 public sealed class GoalWatch : IDisposable
 {
+    /// <summary>The number of goals in a piece of the snapshot.</summary>
+    public const int PieceSize = 64;
+
     private readonly GoalWatchHub _hub;
     private readonly GrainInstruments _instruments;
     private readonly Lock _gate = new();
     private readonly Dictionary<long, GoalState> _changed = [];
     private readonly Dictionary<long, GoalState> _taken = [];
+    private readonly IReadOnlyList<GoalAddress> _goals;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _subscribed;
+    private int _read;
 
-    internal GoalWatch(GoalWatchHub hub, IReadOnlyCollection<GoalAddress> goals, GrainInstruments instruments)
+    internal GoalWatch(GoalWatchHub hub, IReadOnlyList<GoalAddress> goals, GrainInstruments instruments)
     {
         _hub = hub;
         _instruments = instruments;
-        Goals = goals;
+        _goals = goals;
     }
 
-    internal IReadOnlyCollection<GoalAddress> Goals { get; }
+    /// <summary>True while the snapshot is not read whole: the next call of <see cref="NextAsync"/> reads a piece of it.</summary>
+    public bool HasUnread => _read < _goals.Count;
+
+    /// <summary>The goals to which the hub may have subscribed for this watch. The hub changes it under its own lock.</summary>
+    internal int Subscribed { get; set; }
+
+    /// <summary>True when the watch has ended. The hub changes it under its own lock.</summary>
+    internal bool IsClosed { get; set; }
 
     /// <summary>
-    /// Returns every goal as it is on the first call. Each later call waits until some goals have changed, and returns the newest state of
-    /// each. One call at a time.
+    /// Reads a piece of the snapshot, which is every goal as it is, and returns it with what has changed of the pieces before. After the
+    /// last piece it waits until some goals have changed, and returns the newest state of each. One call at a time; one that fails may be
+    /// repeated.
     /// </summary>
     public async ValueTask<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
     {
-        if (!_subscribed)
+        if (HasUnread)
         {
-            await _hub.SubscribeAsync(Goals, cancellation);
-            _subscribed = true;
+            var end = Math.Min(_read + PieceSize, _goals.Count);
+            await _hub.SubscribeAsync(this, _read, end, cancellation);
+            _read = end;
             return TakeChanged();
         }
 
@@ -52,6 +65,8 @@ public sealed class GoalWatch : IDisposable
 
     /// <summary>Ends the watch.</summary>
     public void Dispose() => _hub.Close(this);
+
+    internal GoalAddress Goal(int index) => _goals[index];
 
     internal void Offer(GoalState state)
     {

@@ -9,7 +9,8 @@ namespace OkrGrains.Grains.Watching;
 /// </summary>
 public sealed class GoalWatchHub : IAsyncDisposable
 {
-    private const int AtATime = 64;
+    /// <summary>The most calls to goals of one piece of a snapshot, or of one watch that ends, at a time.</summary>
+    private const int AtATime = GoalWatch.PieceSize;
 
     private readonly IGrainFactory _grains;
     private readonly ConcurrentDictionary<long, WatchedGoal> _goals = [];
@@ -32,20 +33,11 @@ public sealed class GoalWatchHub : IAsyncDisposable
         _renewal = time.CreateTimer(_ => Renew(), null, period, period);
     }
 
-    /// <summary>Opens a watch on goals.</summary>
-    public GoalWatch Open(IReadOnlyCollection<GoalAddress> goals)
+    /// <summary>Opens a watch on goals. It subscribes to them as it reads its snapshot.</summary>
+    public GoalWatch Open(IReadOnlyList<GoalAddress> goals)
     {
         ArgumentNullException.ThrowIfNull(goals);
-        var watch = new GoalWatch(this, goals, _instruments);
-        lock (_gate)
-        {
-            foreach (var goal in goals)
-            {
-                _goals.GetOrAdd(goal.Number, _ => new WatchedGoal(goal)).Add(watch);
-            }
-        }
-
-        return watch;
+        return new GoalWatch(this, goals, _instruments);
     }
 
     /// <inheritdoc/>
@@ -55,24 +47,55 @@ public sealed class GoalWatchHub : IAsyncDisposable
         await _renewing.ContinueWith(static _ => { }, TaskScheduler.Default);
     }
 
-    /// <summary>Subscribes to the goals of a watch and gives it their states.</summary>
-    internal Task SubscribeAsync(IReadOnlyCollection<GoalAddress> goals, CancellationToken cancellation) =>
-        Parallel.ForEachAsync(
-            goals,
+    /// <summary>Subscribes to some goals of a watch and gives it their states.</summary>
+    /// <param name="watch">The watch.</param>
+    /// <param name="start">The index of the first of these goals.</param>
+    /// <param name="end">The index behind the last.</param>
+    /// <param name="cancellation">Cancels the waiting.</param>
+    internal Task SubscribeAsync(GoalWatch watch, int start, int end, CancellationToken cancellation)
+    {
+        Add(watch, start, end);
+        return Parallel.ForEachAsync(
+            Enumerable.Range(start, end - start),
             new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation },
-            async (goal, _) => Take(await GrainsOfGoals.Of(_grains, goal).Watch(_reference.Value)));
+            async (index, _) => Take(await GrainsOfGoals.Of(_grains, watch.Goal(index)).Watch(_reference.Value)));
+    }
 
     internal void Close(GoalWatch watch)
     {
+        var left = new List<GoalAddress>();
         lock (_gate)
         {
-            foreach (var goal in watch.Goals)
+            watch.IsClosed = true;
+            for (var index = 0; index < watch.Subscribed; index++)
             {
+                var goal = watch.Goal(index);
                 if (_goals.TryGetValue(goal.Number, out var watched) && watched.Remove(watch) && _goals.TryRemove(goal.Number, out _))
                 {
-                    _ = UnsubscribeAsync(goal);
+                    left.Add(goal);
                 }
             }
+        }
+
+        if (left.Count > 0)
+        {
+            _ = UnsubscribeAsync(left);
+        }
+    }
+
+    /// <summary>Adds a watch to some of its goals, before their states are asked for, so that it misses no change.</summary>
+    private void Add(GoalWatch watch, int start, int end)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(watch.IsClosed, watch);
+            for (var index = start; index < end; index++)
+            {
+                var goal = watch.Goal(index);
+                _goals.GetOrAdd(goal.Number, _ => new WatchedGoal(goal)).Add(watch);
+            }
+
+            watch.Subscribed = end;
         }
     }
 
@@ -84,17 +107,26 @@ public sealed class GoalWatchHub : IAsyncDisposable
         }
     }
 
-    private async Task UnsubscribeAsync(GoalAddress goal)
-    {
-        try
+    private Task UnsubscribeAsync(List<GoalAddress> goals) => Parallel.ForEachAsync(
+        goals,
+        new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime },
+        async (goal, _) =>
         {
-            await GrainsOfGoals.Of(_grains, goal).Unwatch(_reference.Value);
-        }
-        catch (Exception)
-        {
-            // The subscription ends by itself once it is not renewed any more.
-        }
-    }
+            // Somebody may watch it again by now.
+            if (_goals.ContainsKey(goal.Number))
+            {
+                return;
+            }
+
+            try
+            {
+                await GrainsOfGoals.Of(_grains, goal).Unwatch(_reference.Value);
+            }
+            catch (Exception)
+            {
+                // The subscription ends by itself once it is not renewed any more.
+            }
+        });
 
     private void Renew()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 
 namespace OkrGrains.Grains.Watching;
@@ -7,7 +6,9 @@ namespace OkrGrains.Grains.Watching;
 internal sealed class WatchedGoal(GoalAddress address)
 {
     private readonly Lock _gate = new();
-    private ImmutableArray<GoalWatch> _watches = [];
+
+    /// <summary>The watches. A set, since a goal may have thousands, which come and go.</summary>
+    private readonly HashSet<GoalWatch> _watches = [];
     private GoalState? _newest;
 
     public GoalAddress Address { get; } = address;
@@ -16,7 +17,7 @@ internal sealed class WatchedGoal(GoalAddress address)
     {
         lock (_gate)
         {
-            _watches = _watches.Add(watch);
+            _watches.Add(watch);
         }
     }
 
@@ -26,8 +27,8 @@ internal sealed class WatchedGoal(GoalAddress address)
     {
         lock (_gate)
         {
-            _watches = _watches.Remove(watch);
-            return _watches.IsEmpty;
+            _watches.Remove(watch);
+            return _watches.Count == 0;
         }
     }
 

@@ -113,6 +113,8 @@ public sealed class HostileStreamTests : IAsyncLifetime
         var first = await bench.ProduceAsync("first");
         using (var second = bench.Readings.StreamReadings())
         {
+            await second.RequestStream.WriteAsync(
+                new StreamReadingsRequest { Open = new StreamOpen { Workspace = bench.Workspace, Producer = "second" } });
             var failure = await Assert.ThrowsAsync<RpcException>(() => second.ResponseStream.MoveNext(CancellationToken.None));
             Assert.Equal(_overloaded, Fault.Of(failure));
             Assert.NotNull(Fault.Unpack<Google.Rpc.RetryInfo>(Fault.Details(failure)));

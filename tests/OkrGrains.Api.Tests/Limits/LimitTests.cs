@@ -30,31 +30,31 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public void Slots_are_refused_while_all_are_taken_and_given_back_once()
+    public void Calls_beyond_the_limit_are_refused_until_one_has_ended()
     {
-        var slots = new Slots(1, null, "things");
-        var slot = slots.Take(_one);
-        Assert.Equal("1 things are open already.", Assert.Throws<ApiFault>(() => slots.Take(_other)).Message);
+        var calls = new Quota(new(1, 1, 1), "things");
+        var first = calls.Take(_one);
+        Assert.Equal("At most 1 things are served at a time.", Assert.Throws<ApiFault>(() => calls.Take(_other)).Message);
 
-        slot.Dispose();
-        slot.Dispose();
+        first.Dispose();
+        first.Dispose();
 
-        using var again = slots.Take(_other);
-        Assert.Equal(1, slots.Taken);
+        using var again = calls.Take(_other);
+        Assert.Equal(1, calls.Total);
     }
 
     [Fact]
-    public void A_caller_with_all_the_slots_that_one_may_have_is_refused_and_others_are_not()
+    public void A_caller_with_all_that_one_may_have_is_refused_and_others_are_not()
     {
-        var slots = new Slots(3, 1, "things");
-        var slot = slots.Take(_one);
-        Assert.Equal("1 things of the same caller are open already.", Assert.Throws<ApiFault>(() => slots.Take(_one)).Message);
-        using var other = slots.Take(_other);
+        var calls = new Quota(new(3, 1, 3), "things");
+        var first = calls.Take(_one);
+        Assert.Equal("At most 1 things of the same caller are served at a time.", Assert.Throws<ApiFault>(() => calls.Take(_one)).Message);
+        using var other = calls.Take(_other);
 
-        slot.Dispose();
+        first.Dispose();
 
-        using var again = slots.Take(_one);
-        Assert.Equal(2, slots.Taken);
+        using var again = calls.Take(_one);
+        Assert.Equal(2, calls.Total);
     }
 
     [Fact]
@@ -77,6 +77,9 @@ public sealed class LimitTests
         Assert.Null(new ApiOptions().Fault());
         Assert.Equal("WindowReadings is below MaxBatchReadings", new ApiOptions { WindowReadings = 10 }.Fault());
         Assert.Equal("MaxWatchesPerCaller is below 1", new ApiOptions { MaxWatchesPerCaller = 0 }.Fault());
+        Assert.Equal("MaxSnapshotsAtATimePerWorkspace is below 1", new ApiOptions { MaxSnapshotsAtATimePerWorkspace = 0 }.Fault());
+        Assert.Equal("MaxPlanBytesTogether is below MaxPlanBytes", new ApiOptions { MaxPlanBytesTogether = 1 }.Fault());
+        Assert.Equal("MaxWatchedGoalsPerCaller is below MaxWatchedGoals", new ApiOptions { MaxWatchedGoalsPerCaller = 1 }.Fault());
         Assert.Equal(
             "MaxReadingsInFlightPerCaller is below WindowReadings",
             new ApiOptions { WindowReadings = 10_000, MaxReadingsInFlightPerCaller = 9_999 }.Fault());

@@ -18,7 +18,7 @@ public sealed class PatientBodyTests
 
     private readonly StepTime _time = new();
     private readonly Caller _caller = new("one", null);
-    private readonly Quota _unread = new(MaxUnread, MaxUnread);
+    private readonly Quota _unread = new(new(MaxUnread, MaxUnread, MaxUnread), "unread bytes");
 
     [Fact]
     public async Task An_answer_that_nobody_reads_is_let_go_of_when_its_time_is_over()
@@ -76,9 +76,9 @@ public sealed class PatientBodyTests
     public async Task An_answer_that_is_left_to_be_sent_after_the_call_has_the_same_limit()
     {
         const int large = 100_000;
-        var unread = new Quota(large, large);
+        var unread = new Quota(new(large, large, large), "unread bytes");
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: Buffer, resumeWriterThreshold: 1));
-        var body = new PatientBody(pipe.Writer, null, _limit, unread, _caller, _time);
+        var body = new PatientBody(pipe.Writer, null, _limit, unread, () => _caller, _time);
         body.GetMemory(large);
         body.Advance(large);
         var completed = body.CompletedAsync();
@@ -109,7 +109,7 @@ public sealed class PatientBodyTests
             pauseWriterThreshold: Buffer, resumeWriterThreshold: 1, readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline));
 
         public Call(PatientBodyTests test) =>
-            Body = new PatientBody(_pipe.Writer, this, _limit, test._unread, test._caller, test._time);
+            Body = new PatientBody(_pipe.Writer, this, _limit, test._unread, () => test._caller, test._time);
 
         public PatientBody Body { get; }
 

@@ -7,7 +7,7 @@ public sealed class QueuedQuotaTests
 {
     private static readonly Caller _one = new("one", null);
     private static readonly Caller _other = new("other", null);
-    private readonly QueuedQuota _quota = new(10, null);
+    private readonly QueuedQuota _quota = new(new(10, 100, 100), "things");
 
     [Fact]
     public async Task Room_is_given_in_the_order_of_asking_and_only_when_there_is_enough()
@@ -43,7 +43,7 @@ public sealed class QueuedQuotaTests
     [Fact]
     public async Task A_caller_that_waits_for_room_of_its_own_holds_up_no_other()
     {
-        var quota = new QueuedQuota(10, 6);
+        var quota = new QueuedQuota(new(10, 6, 10), "things");
         await quota.TakeAsync(_one, 6, default);
         var first = quota.TakeAsync(_one, 1, default);
         var second = quota.TakeAsync(_one, 2, default);
@@ -63,7 +63,7 @@ public sealed class QueuedQuotaTests
     [Fact]
     public async Task Within_a_caller_nothing_smaller_overtakes_what_waits_for_its_room()
     {
-        var quota = new QueuedQuota(10, 6);
+        var quota = new QueuedQuota(new(10, 6, 10), "things");
         await quota.TakeAsync(_one, 5, default);
         var large = quota.TakeAsync(_one, 4, default);
         var small = quota.TakeAsync(_one, 1, default);
@@ -78,7 +78,7 @@ public sealed class QueuedQuotaTests
     [Fact]
     public async Task A_caller_above_both_limits_holds_up_no_other()
     {
-        var quota = new QueuedQuota(10, 6);
+        var quota = new QueuedQuota(new(10, 6, 10), "things");
         await quota.TakeAsync(_one, 6, default);
         await quota.TakeAsync(_other, 3, default);
         var waiting = quota.TakeAsync(_one, 5, default);

@@ -11,7 +11,7 @@ public sealed class QuotaTests
     [Fact]
     public void All_callers_together_and_each_of_them_take_no_more_than_their_limits()
     {
-        var quota = new Quota(10, 6);
+        var quota = new Quota(new(10, 6, 10), "things");
         Assert.Equal(QuotaAnswer.Taken, quota.TryTake(_one, 6));
         Assert.Equal(QuotaAnswer.AboveLimitPerCaller, quota.TryTake(_one, 1));
         Assert.Equal(QuotaAnswer.AboveLimit, quota.TryTake(_other, 5));
@@ -25,7 +25,7 @@ public sealed class QuotaTests
     [Fact]
     public void What_a_caller_gives_back_may_be_taken_again()
     {
-        var quota = new Quota(10, 6);
+        var quota = new Quota(new(10, 6, 10), "things");
         quota.TryTake(_one, 6);
         quota.GiveBack(_one, 2);
         Assert.Equal(QuotaAnswer.AboveLimitPerCaller, quota.TryTake(_one, 3));
@@ -38,7 +38,7 @@ public sealed class QuotaTests
     [Fact]
     public void An_amount_of_0_is_taken_and_given_back_like_any_other()
     {
-        var quota = new Quota(10, 6);
+        var quota = new Quota(new(10, 6, 10), "things");
         quota.TryTake(_one, 0);
         quota.TryTake(_one, 0);
         quota.TryTake(_one, 6);
@@ -53,7 +53,7 @@ public sealed class QuotaTests
     [Fact]
     public void A_caller_evades_no_quota_by_stating_another_author()
     {
-        var quota = new Quota(10, 6);
+        var quota = new Quota(new(10, 6, 10), "things");
         quota.TryTake(_one.Stating("author", "ann", AuthorRule.CheckIn), 6);
 
         Assert.Equal(QuotaAnswer.AboveLimitPerCaller, quota.TryTake(_one.Stating("author", "bob", AuthorRule.CheckIn), 1));

@@ -128,6 +128,23 @@ public sealed class HeldCommitTests
         Assert.Equal(["open.ack_level"], Fault.Fields(failure));
     }
 
+    [Fact]
+    public async Task Unary_calls_beyond_the_limit_are_refused_until_one_has_ended()
+    {
+        await using var bench = await HeldBench.StartAsync(1, limits => limits.MaxUnaryCalls = 1);
+        bench.Hold();
+        var write = bench.Bench.WriteAsync(
+            new Reading { Goal = "kpis/revenue", Time = OkrGrains.Api.Mapping.Times.ToWire(Clusters.Now), Value = 40 });
+        await bench.Reached();
+
+        var refused = await Fault.OfAsync(() => bench.Bench.GetAsync("kpis/revenue"));
+        bench.Release();
+        var token = await write;
+
+        Assert.Equal(new Fault(StatusCode.ResourceExhausted, "OVERLOADED"), refused);
+        Assert.Equal("40", (await bench.Bench.GetAsync("kpis/revenue", token)).Figures.Value.Decimal);
+    }
+
     /// <summary>A bench with a cluster of its own, whose appends can be held up.</summary>
     private sealed class HeldBench(OkrCluster cluster, HeldStore store, Bench bench) : IAsyncDisposable
     {
@@ -136,13 +153,14 @@ public sealed class HeldCommitTests
 
         public Bench Bench { get; } = bench;
 
-        public static async Task<HeldBench> StartAsync(int silos)
+        public static async Task<HeldBench> StartAsync(int silos, Action<ApiOptions>? limits = null)
         {
             HeldStore held = null!;
             var cluster = await OkrCluster.StartAsync(new OkrClusterOptions
             {
                 Silos = (short)silos,
                 Now = Clusters.Now,
+                Limits = limits,
                 WrapStore = store =>
                 {
                     (var proxy, held) = HeldStore.Over(store);

@@ -271,6 +271,30 @@ public sealed class IngestBatcherTests
         Assert.Equal(2, (await sent.Durable).Position);
     }
 
+    [Fact]
+    public async Task A_batch_that_cannot_be_made_breaks_its_streams_and_those_of_others_go_on()
+    {
+        var fails = true;
+        var batcher = new IngestBatcher(index => fails ? throw new InsufficientMemoryException() : _senders[index], TimeProvider.System);
+        var lost = Send(batcher, One, tellsApplied: false, (0, 1), (1, 2)).Durable;
+        await Assert.ThrowsAsync<InsufficientMemoryException>(() => lost);
+        fails = false;
+
+        // Taken now, the third reading would make the first two duplicates when they are sent again.
+        var third = Send(batcher, One, tellsApplied: false, (0, 3)).Durable;
+        await Assert.ThrowsAsync<StreamBrokenException>(() => third);
+        var others = Send(batcher, Two, tellsApplied: false, (0, 1), (1, 2)).Durable;
+        (await _goals[0].NextCall()).Answer.SetResult(Durable);
+        (await _goals[1].NextCall()).Answer.SetResult(Durable);
+        await others;
+
+        var again = Send(batcher, One with { Epoch = 2 }, tellsApplied: false, (0, 1), (0, 2), (0, 3)).Durable;
+        var call = await _goals[0].NextCall();
+        Assert.Equal([(1, 1), (1, 2), (1, 3)], Names(call));
+        call.Answer.SetResult(Durable);
+        await again;
+    }
+
     private static GoalSender[] SendersTo(HeldGoal goal, int count, ActivationThrottle throttle) =>
     [
         .. Enumerable.Range(0, count).Select(

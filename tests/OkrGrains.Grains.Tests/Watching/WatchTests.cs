@@ -48,6 +48,33 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_snapshot_is_read_in_pieces_as_they_are_asked_for_and_changes_of_those_read_come_with_the_next()
+    {
+        const string Wide = "wide";
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var kpis = string.Join(',', Enumerable.Range(0, 100).Select(index => $$"""{id: k{{index}}, aggregation: sum}"""));
+        await _cluster.ApplyAsync(System.Text.Encoding.UTF8.GetBytes($"workspace: {Wide}\nkpis: [{kpis}]"), workspace: Wide);
+        var directory = await _cluster.DirectoryAsync(Wide, silo: 1);
+        GoalAddress[] goals = [.. directory.Goals.Select(goal => goal.Address)];
+        using var watch = _cluster.Of<GoalWatchHub>(1).Open(goals);
+        Assert.True(watch.HasUnread);
+        var first = await watch.NextAsync(patience.Token);
+        Assert.Equal(goals[..GoalWatch.PieceSize], first.Select(state => state.Goal).OrderBy(goal => Array.IndexOf(goals, goal)));
+
+        // A goal of the first piece and one of the second.
+        DrawnReading[] readings = [SmallTree.Reading(directory.Goals[0].Row.Name, 10), SmallTree.Reading(directory.Goals[99].Row.Name, 20)];
+        await new Producer(_cluster, Wide, "p").SendAsync(readings, () => 2, silo: 2);
+        await _cluster.UntilAsync(
+            directory.Goals[0].Row.Name, (await _cluster.TreeAsync(Wide, SmallTree.At)).Of(directory.Goals[0].Row.Name), silo: 1, Wide);
+        var second = await watch.NextAsync(patience.Token);
+
+        Assert.False(watch.HasUnread);
+        Assert.Equal([goals[0], .. goals[GoalWatch.PieceSize..]], second.Select(state => state.Goal).OrderBy(goal => Array.IndexOf(goals, goal)));
+        Assert.NotNull(second.Single(state => state.Goal == goals[0]).Figures!.Value);
+        Assert.NotNull(second.Single(state => state.Goal == goals[99]).Figures!.Value);
+    }
+
+    [Fact]
     public async Task A_watcher_that_never_answers_holds_up_nobody()
     {
         var stuck = new Stuck();

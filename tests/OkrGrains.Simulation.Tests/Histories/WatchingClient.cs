@@ -8,7 +8,7 @@ namespace OkrGrains.Simulation.Tests.Histories;
 /// <summary>
 /// A client that watches goals through one silo for as long as that lives. It checks that the versions it sees never go back.
 /// </summary>
-internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyCollection<GoalAddress> goals)
+internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyList<GoalAddress> goals)
 {
     private readonly Dictionary<long, GoalState> _seen = [];
 
@@ -35,11 +35,11 @@ internal sealed class WatchingClient(World world, SimulatedSilo silo, IReadOnlyC
                     Take(state);
                 }
 
-                IsWatching = true;
+                IsWatching = !watch.HasUnread;
             }
             catch (Exception)
             {
-                // The first call subscribes, and is repeated until it succeeds.
+                // The first calls subscribe, and are repeated until they succeed.
                 await Task.Delay(TimeSpan.FromSeconds(1), silo.Time);
             }
         }

@@ -29,8 +29,12 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
     public async Task RunAsync()
     {
         var batches = new LoadBatches(_blocks.Blocks);
+
+        // All producers but the probe are in one workspace, which may have all streams here.
         await using var server = await StressServer.StartAsync(
-            $"MaxReadingStreams={options.Streams}", $"MaxReadingsInFlight={OverloadOptions.ReadingsInFlight}");
+            $"MaxReadingStreams={options.Streams}",
+            $"MaxReadingStreamsPerWorkspace={options.Streams}",
+            $"MaxReadingsInFlight={OverloadOptions.ReadingsInFlight}");
         using var client = new OkrClient(server.Address);
         using (var plan = new MemoryStream(Encoding.UTF8.GetBytes(_workload.Tree.ToPlan())))
         {
@@ -116,6 +120,8 @@ internal sealed class OverloadRun(OverloadOptions options, Checks checks)
             using var call = new ReadingService.ReadingServiceClient(channel).StreamReadings();
             try
             {
+                var open = new StreamOpen { Workspace = ProbeTree.Workspace, Producer = $"beyond-{i}" };
+                await call.RequestStream.WriteAsync(new StreamReadingsRequest { Open = open });
                 await call.ResponseStream.MoveNext(CancellationToken.None);
             }
             catch (RpcException refused) when (RpcFault.Of(refused) is

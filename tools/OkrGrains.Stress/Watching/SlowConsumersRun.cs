@@ -68,7 +68,7 @@ internal sealed class SlowConsumersRun(SlowConsumersOptions options, Checks chec
     private async Task<Latencies> WatchAsync(Probe probe, string when, int stuck)
     {
         using var end = new CancellationTokenSource();
-        var stuckOnes = Enumerable.Range(0, stuck).Select(number => new StuckWatcher(Invoker(number))).ToList();
+        var stuckOnes = Enumerable.Range(0, stuck).Select(number => new StuckWatcher(Invoker(number), ProbeTree.Root)).ToList();
         var readers = Enumerable.Range(stuck, options.Watchers - stuck)
             .Select(number => new ReadingWatcher(Invoker(number), subtree: number < options.Stuck)).ToList();
         var running = Task.WhenAll(readers.Select(reader => reader.RunAsync(end.Token)));

@@ -1,15 +1,14 @@
 using Grpc.Core;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Stress.Probing;
 
 namespace OkrGrains.Stress.Watching;
 
-/// <summary>A watcher of the goal at the top and all below it that reads nothing until it is asked to look at what has come.</summary>
-internal sealed class StuckWatcher(CallInvoker invoker) : IDisposable
+/// <summary>A watcher of a goal and all below it, or of a workspace, that reads nothing until it is asked to look at what has come.</summary>
+internal sealed class StuckWatcher(CallInvoker invoker, string name) : IDisposable
 {
     private readonly AsyncServerStreamingCall<WatchGoalsResponse> _call = new WatchService.WatchServiceClient(invoker).WatchGoals(
-        new WatchGoalsRequest { Name = ProbeTree.Root, Subtree = true });
+        new WatchGoalsRequest { Name = name, Subtree = true });
 
     /// <summary>Reads what waits, up to the end.</summary>
     /// <returns>
