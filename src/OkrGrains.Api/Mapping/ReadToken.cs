@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -23,8 +24,7 @@ internal static class ReadToken
         }
 
         return token.StartsWith(Prefix, StringComparison.Ordinal)
-            && long.TryParse(token.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var position)
-            && position >= 0
+            && PlainNumber.TryParseHex(token.AsSpan(Prefix.Length), out var position)
             ? position
             : throw ApiFault.BadRequest(field, "is no token of this server");
     }
