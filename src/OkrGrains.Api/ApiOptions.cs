@@ -148,7 +148,8 @@ public sealed class ApiOptions
     /// </summary>
     public long? MaxUnreadBytesPerCaller { get; set; }
 
-    internal string? Fault() => this switch
+    /// <summary>Returns what is wrong with the limits, in a line; null if nothing is.</summary>
+    public string? Fault() => this switch
     {
         { MaxMessageBytes: < 1024 } => $"{nameof(MaxMessageBytes)} is below 1024",
         { MaxConnections: < 1 } => $"{nameof(MaxConnections)} is below 1",
