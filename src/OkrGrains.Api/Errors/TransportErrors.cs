@@ -6,7 +6,7 @@ namespace OkrGrains.Api.Errors;
 
 /// <summary>
 /// Adds details to statuses that the gRPC server creates itself before an interceptor runs: for a unary request that is too large, and for
-/// one that is no readable message, which the gRPC server would otherwise report as a failure of the handler.
+/// one that is no readable message or not one message, which the gRPC server would otherwise report as a failure of its own.
 /// </summary>
 internal static class TransportErrors
 {
@@ -35,7 +35,7 @@ internal static class TransportErrors
         var fault = (StatusCode)status switch
         {
             StatusCode.ResourceExhausted => ApiFault.TooLarge("The message is larger than the limit."),
-            StatusCode.Unknown => ErrorMapping.Unreadable(),
+            StatusCode.Unknown or StatusCode.Internal => ErrorMapping.Unreadable(),
             _ => null,
         };
         if (fault is null)
