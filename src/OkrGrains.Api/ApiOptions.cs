@@ -242,7 +242,8 @@ public sealed class ApiOptions
     /// <summary>The share of <see cref="MaxUnreadBytes"/> of one workspace; null, the default, for three quarters.</summary>
     public long? MaxUnreadBytesPerWorkspace { get; set; }
 
-    internal string? Fault() =>
+    /// <summary>Returns what is wrong with the limits, in a line; null if nothing is.</summary>
+    public string? Fault() =>
         Counts().Where(count => count.Value < 1).Select(count => $"{count.Name} is below 1").FirstOrDefault()
         ?? ShareFault()
         ?? this switch

@@ -13,9 +13,24 @@ internal static class OkrProgram
     /// <summary>The time after Ctrl-C until the process is ended by force. A server needs some of it to close its store.</summary>
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The character that the runtime puts in place of bytes of an argument that are not UTF-8.</summary>
+    private const char NoUtf8 = '\uFFFD';
+
+    /// <summary>
+    /// Arguments are taken as they are typed. By default the parser puts the contents of a file in place of an argument that begins with
+    /// <c>@</c>, and takes text such as <c>-hooray</c> for several short options.
+    /// </summary>
+    private static ParserConfiguration AsTyped => new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
-        var parse = Root(terminal).Parse(args);
+        if (Array.Exists(args, arg => arg.Contains(NoUtf8)))
+        {
+            terminal.Fail("the arguments are not all UTF-8");
+            return ExitCode.Usage;
+        }
+
+        var parse = Parse(args, terminal);
         var misused = parse.Action as ParseErrorAction;
         if (misused is not null)
         {
@@ -33,6 +48,8 @@ internal static class OkrProgram
         var result = await parse.InvokeAsync(configuration, cancellation);
         return misused is null ? result : ExitCode.Usage;
     }
+
+    internal static ParseResult Parse(string[] args, Terminal terminal) => Root(terminal).Parse(args, AsTyped);
 
     private static RootCommand Root(Terminal terminal)
     {

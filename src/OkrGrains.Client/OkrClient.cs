@@ -16,12 +16,20 @@ public sealed class OkrClient : IDisposable
     /// <param name="options">The options of the connection; the defaults when null.</param>
     public OkrClient(Uri server, OkrClientOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(server);
         options ??= new();
         var handler = new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = options.KeepAliveDelay,
             KeepAlivePingTimeout = options.KeepAliveTimeout,
+            ConnectTimeout = options.ConnectTimeout,
+
+            // HTTP/2 without TLS goes through no proxy, and a proxy for the web does not know the servers of this machine. Without this,
+            // a variable such as http_proxy would send their calls elsewhere.
+            UseProxy = server.Scheme == Uri.UriSchemeHttps && !server.IsLoopback,
+            AllowAutoRedirect = false,
+            UseCookies = false,
         };
         _channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
         {

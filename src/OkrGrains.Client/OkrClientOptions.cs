@@ -9,6 +9,9 @@ public sealed record OkrClientOptions
     /// <summary>The time after which a connection that does not answer a ping is given up; 10 s by default.</summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The time after which an attempt to connect is given up; 15 s by default.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The size of the largest message that is accepted from the server, in bytes; 16 MiB by default.</summary>
     public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
 

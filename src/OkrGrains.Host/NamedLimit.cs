@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Reflection;
 using OkrGrains.Api;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Host;
 
@@ -12,14 +12,25 @@ internal static class NamedLimit
     public static Action<ApiOptions> Parse(string name, string value)
     {
         var limit = typeof(ApiOptions).GetProperty(name, Public) ?? throw new ArgumentException($"there is no limit {name}", nameof(name));
-        try
+        var parsed = Read(Nullable.GetUnderlyingType(limit.PropertyType) ?? limit.PropertyType, limit.Name, value);
+        return options => limit.SetValue(options, parsed);
+    }
+
+    private static object Read(Type type, string name, string value)
+    {
+        if (type == typeof(TimeSpan))
         {
-            var parsed = TypeDescriptor.GetConverter(limit.PropertyType).ConvertFromInvariantString(value);
-            return options => limit.SetValue(options, parsed);
+            return LimitTime.TryParse(value, out var time)
+                ? time
+                : throw new ArgumentException($"{name} cannot be {value}: {LimitTime.Form}", nameof(value));
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException or OverflowException)
+
+        var most = type == typeof(long) ? long.MaxValue : int.MaxValue;
+        if (!PlainNumber.TryParseWhole(value, out var number) || number > most)
         {
-            throw new ArgumentException($"{limit.Name} cannot be {value}", nameof(value), failure);
+            throw new ArgumentException($"{name} cannot be {value}: it is a whole number up to {most}", nameof(value));
         }
+
+        return type == typeof(long) ? (object)number : (int)number;
     }
 }

@@ -30,9 +30,9 @@ public sealed class ServerOptions
 
     /// <summary>Sets a limit of the gRPC edge by its name.</summary>
     /// <param name="name">The name of a property of <see cref="ApiOptions"/>, in upper or lower case.</param>
-    /// <param name="value">A whole number, or a time such as <c>00:00:30</c>.</param>
+    /// <param name="value">A whole number, or a time: <c>0:00:30</c> with any number of hours, or <c>PT30S</c>.</param>
     /// <exception cref="ArgumentException">
-    /// No limit has this name, or it cannot have this value. The start of the server checks whether the value is in range.
+    /// No limit has this name, or it cannot have this value. <see cref="LimitFault"/> says whether the value is in range.
     /// </exception>
     public void SetLimit(string name, string value) => Limits += NamedLimit.Parse(name, value);
 
@@ -40,6 +40,16 @@ public sealed class ServerOptions
     /// The least level that is logged to standard error; warnings by default. What a peer does wrong is <see cref="LogLevel.Debug"/>.
     /// </summary>
     public LogLevel LogLevel { get; set; } = LogLevel.Warning;
+
+    /// <summary>
+    /// Returns what is wrong with the limits together, in a line; null if nothing is. The start of the server checks the same.
+    /// </summary>
+    public string? LimitFault()
+    {
+        var limits = new ApiOptions();
+        Limits?.Invoke(limits);
+        return limits.Fault();
+    }
 
     /// <summary>Changes the logging.</summary>
     public Action<ILoggingBuilder>? Logging { get; set; }

@@ -57,6 +57,17 @@ public sealed class ReadingsFileTests
     [InlineData("flights,2026-01-01T00:00:00Z,1e400", "VALUE_OUT_OF_RANGE")]
     [InlineData("flights,2026-01-01T00:00:00Z,1000000000000000.125", "VALUE_OUT_OF_RANGE")]
     [InlineData("flights,2026-01-01T00:00:00Z,-1e16", "VALUE_OUT_OF_RANGE")]
+    [InlineData("flights,2026-01-01T00:00:00Z,5\0\0", "BAD_VALUE")]
+    [InlineData("flights,2026-01-01T00:00:00Z,\"5\0\"", "BAD_VALUE")]
+    [InlineData("flights,2026-01-01T00:00:00Z,\0", "BAD_VALUE")]
+    [InlineData("flights,2026-01-01T00:00:00Z,\u0665", "BAD_VALUE")]
+    [InlineData("flights,2026-01-01T00:00:00Z,1\r\r", "BAD_VALUE")]
+    [InlineData("flights,202\0-01-05T00:00:00Z,5", "BAD_TIME")]
+    [InlineData("flights,2026-01-05T00:00:00Z\0,5", "BAD_TIME")]
+    [InlineData("flights,2026-01-05T00:00:00+1\0:00,5", "BAD_TIME")]
+    [InlineData("flights\0,2026-01-01T00:00:00Z,1", "BAD_GOAL")]
+    [InlineData("kpis/\0flights,2026-01-01T00:00:00Z,1", "BAD_GOAL")]
+    [InlineData("\0\0\0\0", "WRONG_FIELDS")]
     [InlineData("flights,2026-01-01T00:00:00Z,1\rflights,2026-01-01T00:00:00Z,1", "WRONG_FIELDS")]
     public async Task A_bad_line_is_told_and_the_rest_goes_on(string line, string reason)
     {

@@ -16,7 +16,7 @@ internal sealed class ErrorInterceptor(
         {
             return await continuation(request, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception) when (LacksDetails(exception))
         {
             throw Answer(exception, context);
         }
@@ -31,7 +31,7 @@ internal sealed class ErrorInterceptor(
         {
             return await continuation(new ReadableRequests<TRequest>(requestStream, context.CancellationToken), context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception) when (LacksDetails(exception))
         {
             throw Answer(exception, context);
         }
@@ -47,7 +47,7 @@ internal sealed class ErrorInterceptor(
         {
             await continuation(request, responseStream, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception) when (LacksDetails(exception))
         {
             throw Answer(exception, context);
         }
@@ -63,11 +63,14 @@ internal sealed class ErrorInterceptor(
         {
             await continuation(new ReadableRequests<TRequest>(requestStream, context.CancellationToken), responseStream, context);
         }
-        catch (Exception exception) when (exception is not RpcException)
+        catch (Exception exception) when (LacksDetails(exception))
         {
             throw Answer(exception, context);
         }
     }
+
+    /// <summary>Returns true unless the exception is a status with details, or one that nothing can be added to.</summary>
+    private static bool LacksDetails(Exception exception) => exception is not RpcException || ErrorMapping.Find(exception) is not null;
 
     private RpcException Answer(Exception exception, ServerCallContext context)
     {

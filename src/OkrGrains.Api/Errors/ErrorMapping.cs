@@ -14,6 +14,9 @@ namespace OkrGrains.Api.Errors;
 /// </summary>
 internal static class ErrorMapping
 {
+    /// <summary>The assembly that reads frames, as the source of exceptions. Those of the engine itself come from others.</summary>
+    private const string GrpcServer = "Grpc.AspNetCore.Server";
+
     /// <summary>Returns the fault for an exception; null for an unexpected exception.</summary>
     public static ApiFault? Find(Exception exception) => exception switch
     {
@@ -35,6 +38,12 @@ internal static class ErrorMapping
         TimeoutException => ApiFault.Overloaded("The goals did not answer in time."),
         OrleansException => ApiFault.Overloaded("The goals could not be reached."),
         InvalidProtocolBufferException => Unreadable(),
+
+        // What the gRPC server itself throws at frames that are cut off or malformed, and at messages that are too large.
+        InvalidDataException { Source: GrpcServer } or IOException { Source: GrpcServer } => Unreadable(),
+        RpcException { StatusCode: StatusCode.Internal } frame when frame.GetRpcStatus() is null => Unreadable(),
+        RpcException { StatusCode: StatusCode.ResourceExhausted } large when large.GetRpcStatus() is null =>
+            ApiFault.TooLarge("The message is larger than the limit."),
         _ => null,
     };
 

@@ -7,7 +7,7 @@ namespace OkrGrains.Api.Errors;
 
 /// <summary>
 /// Adds details to statuses that the gRPC server creates itself before an interceptor runs: for a unary request that is too large, and for
-/// one that is no readable message, which the gRPC server would otherwise report as a failure of the handler or as an internal one.
+/// one that is no readable message or not one message, which the gRPC server would otherwise report as a failure of its own.
 /// </summary>
 internal static class TransportErrors
 {

@@ -2,7 +2,7 @@ using OkrGrains.Api.Errors;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Reads from another stream up to a limit of bytes, and fails the call beyond it.</summary>
+/// <summary>Reads from a decompressor up to a limit of bytes, and fails the call beyond it, or if the data are damaged.</summary>
 internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
 {
     private int _left = maxBytes;
@@ -23,10 +23,18 @@ internal sealed class CappedStream(Stream inner, int maxBytes) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer);
-        _left -= read;
+        // Throws statuses, since a unary request is decompressed before the interceptor that maps faults runs.
+        int read;
+        try
+        {
+            read = inner.Read(buffer);
+        }
+        catch (InvalidDataException)
+        {
+            throw RichStatus.Of(ErrorMapping.Unreadable());
+        }
 
-        // Throws a status, since a unary request is decompressed before the interceptor that maps faults runs.
+        _left -= read;
         return _left >= 0 ? read : throw RichStatus.Of(ApiFault.TooLarge("The message is larger than the limit once decompressed."));
     }
 

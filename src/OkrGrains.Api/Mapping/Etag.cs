@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -20,8 +21,7 @@ internal static class Etag
         }
 
         return etag.StartsWith(Prefix, StringComparison.Ordinal)
-            && long.TryParse(etag.AsSpan(Prefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var revision)
-            && revision >= 0
+            && PlainNumber.TryParseHex(etag.AsSpan(Prefix.Length), out var revision)
             ? revision
             : throw ApiFault.BadRequest(field, "is no etag of this server");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Api.Mapping;
@@ -18,7 +19,7 @@ internal static class Incarnations
             return null;
         }
 
-        return text.Length == 16 && long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id) && id >= 0
+        return text.Length == 16 && PlainNumber.TryParseHex(text, out var id)
             ? id
             : throw ApiFault.BadRequest(field, "is no incarnation of a store");
     }

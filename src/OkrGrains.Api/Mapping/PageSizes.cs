@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -21,7 +22,7 @@ internal static class PageSizes
             return first;
         }
 
-        return long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return PlainNumber.TryParseWhole(token, out var number)
             ? number
             : throw ApiFault.BadRequest("page_token", "is no page token of this server");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OkrGrains.Api.Errors;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -39,7 +40,7 @@ internal readonly record struct PageToken(GoalKind Kind, int Ordinal)
 
     private static bool TryNumber(string text, out long? number)
     {
-        number = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+        number = PlainNumber.TryParseWhole(text, out var parsed) ? parsed : null;
         return number is not null;
     }
 }

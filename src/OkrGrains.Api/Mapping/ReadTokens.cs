@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Mapping;
@@ -42,11 +43,9 @@ internal sealed class ReadTokens(ICommitLog commits)
         }
 
         var parts = token[Prefix.Length..].Split('.', 3);
-        return parts.Length <= 2 && TryParse(parts[0], out var position) && TryParse(parts.ElementAtOrDefault(1) ?? "0", out var incarnation)
+        return parts.Length <= 2 && PlainNumber.TryParseHex(parts[0], out var position) && PlainNumber.TryParseHex(parts.ElementAtOrDefault(1) ?? "0", out var incarnation)
             ? (position, incarnation)
             : null;
     }
 
-    private static bool TryParse(string text, out long number) =>
-        long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number) && number >= 0;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -22,9 +23,9 @@ internal readonly record struct RecordToken(long Position, int Skip)
 
         var parts = token.Split('.', 3);
         return parts.Length == 2
-            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position > 0
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var skip)
-            ? new RecordToken(position, skip)
+            && PlainNumber.TryParseWhole(parts[0], out var position) && position > 0
+            && PlainNumber.TryParseWhole(parts[1], out var skip) && skip <= int.MaxValue
+            ? new RecordToken(position, (int)skip)
             : throw Unknown(field);
     }
 

@@ -29,6 +29,7 @@ internal sealed class CheckInCommand
     {
         Description = "A reading of a key result that is measured by itself.",
         HelpName = "V",
+        CustomParser = NumberParsing.OptionalReading,
     };
 
     private readonly Option<Instant?> _time = new("--time")

@@ -15,7 +15,7 @@ internal static class CorrectCommand
         var value = new Argument<double>("VALUE")
         {
             Description = "The value that the reading should have had.",
-            CustomParser = ReadingNumbers.Parse,
+            CustomParser = NumberParsing.Reading,
         };
         var command = new Command(
             "correct", "Correct a reading, and wait until it counts. It keeps its time; what was accepted stays on record.");

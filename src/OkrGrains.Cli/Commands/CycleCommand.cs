@@ -51,6 +51,7 @@ internal static class CycleCommand
         {
             Description = "The revision of the closing; that of the last closing by default.",
             HelpName = "R",
+            CustomParser = NumberParsing.Whole,
         };
         var server = new ServerChoice();
         var command = new Command("finals", "List the final scores of a closing.") { cycle, revision };

@@ -11,17 +11,18 @@ internal sealed class ReadingsCommand
 {
     private const string Table = "table";
     private const string Json = "json";
-    private const int DefaultLimit = 100;
+    private const long DefaultLimit = 100;
 
     private readonly Argument<string> _goal = new("GOAL")
     {
         Description = "kpis/x, keyResults/x, a full name, or an id that only one goal has.",
     };
 
-    private readonly Option<int> _limit = new("--limit")
+    private readonly Option<long> _limit = new("--limit")
     {
         Description = $"The maximum number of readings, those accepted last; {DefaultLimit} by default, 0 for all.",
         HelpName = "N",
+        CustomParser = NumberParsing.Whole,
         DefaultValueFactory = _ => DefaultLimit,
     };
 

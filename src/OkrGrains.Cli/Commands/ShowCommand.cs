@@ -35,6 +35,7 @@ internal sealed class ShowCommand
     {
         Description = "Show the goal under the definition that it had at this revision, evaluated now from all readings.",
         HelpName = "R",
+        CustomParser = NumberParsing.OptionalWhole,
     };
 
     private readonly Option<bool> _first = new("--first") { Description = "Show the goal under its first definition, as --revision does." };

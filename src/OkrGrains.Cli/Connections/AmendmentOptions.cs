@@ -20,6 +20,7 @@ internal sealed class AmendmentOptions
     private readonly Argument<long> _sequence = new("SEQUENCE")
     {
         Description = "The sequence of the reading, its number within its producer.",
+        CustomParser = NumberParsing.Whole,
     };
 
     private readonly Option<string?> _goal = new("--goal")

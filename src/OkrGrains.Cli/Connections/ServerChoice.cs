@@ -15,14 +15,14 @@ internal sealed class ServerChoice
         Description = $"The address of the server; that in OKR_SERVER by default, or else {DefaultAddress}.",
         HelpName = "URL",
         CustomParser = result => ParseAddress(result, result.Tokens[0].Value),
-        DefaultValueFactory = result => ParseAddress(result, Environment.GetEnvironmentVariable("OKR_SERVER") ?? DefaultAddress)!,
+        DefaultValueFactory = result => ParseAddress(result, OfEnvironment("OKR_SERVER") ?? DefaultAddress)!,
     };
 
     private readonly Option<string?> _workspace = new("--workspace")
     {
         Description = "The id of the workspace; that in OKR_WORKSPACE by default, or else the only one of the server.",
         HelpName = "ID",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OKR_WORKSPACE"),
+        DefaultValueFactory = _ => OfEnvironment("OKR_WORKSPACE"),
     };
 
     public void AddServerTo(Command command) => command.Options.Add(_server);
@@ -49,9 +49,13 @@ internal sealed class ServerChoice
             : WorkspaceChoice.FullName(given);
     }
 
+    // A variable that is empty counts as unset, as in a shell script that clears it.
+    private static string? OfEnvironment(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+
     private static Uri? ParseAddress(ArgumentResult result, string text)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https"))
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && IsOfServer(address))
         {
             return address;
         }
@@ -59,4 +63,8 @@ internal sealed class ServerChoice
         result.AddError($"'{text}' is not the address of a server, such as {DefaultAddress}.");
         return null;
     }
+
+    // Calls have paths of their own, so a path, a query or a user in the address would mean nothing.
+    private static bool IsOfServer(Uri address) =>
+        address is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" };
 }

@@ -45,7 +45,7 @@ internal sealed class ServeCommand
 
     private readonly Option<NamedValue[]> _limits = new("--limit")
     {
-        Description = "Changes a limit of the server, such as MaxReadingStreams=200 or SendLimit=00:00:10; may be given again.",
+        Description = "Changes a limit of the server, such as MaxReadingStreams=200 or SendLimit=0:00:10; may be given again.",
         HelpName = "NAME=VALUE",
         DefaultValueFactory = _ => [],
         CustomParser = LimitParsing.Many,

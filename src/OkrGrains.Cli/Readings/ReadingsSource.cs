@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace OkrGrains.Cli.Readings;
 
 /// <summary>The decompressed bytes of a readings file, and the share of the file that has been read.</summary>
@@ -21,8 +19,9 @@ internal sealed class ReadingsSource : IAsyncDisposable
 
     public Stream Bytes { get; }
 
-    /// <summary>The share of the file that has been read, from 0 to 1; null when its length is not known.</summary>
-    public double? FractionRead => _file is { Length: > 0 } file ? (double)file.Position / file.Length : null;
+    /// <summary>The share of the file that has been read, from 0 to 1; null when its length is not known, as that of a pipe.</summary>
+    public double? FractionRead =>
+        _file is { CanSeek: true, Length: > 0 } file ? Math.Min(1, (double)file.Position / file.Length) : null;
 
     /// <summary>Opens a file, which is decompressed if its name ends in <c>.gz</c>, or standard input for <c>-</c>.</summary>
     public static ReadingsSource Open(string path)
@@ -33,7 +32,7 @@ internal sealed class ReadingsSource : IAsyncDisposable
         }
 
         var file = File.OpenRead(path);
-        Stream bytes = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Stream bytes = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzip(path, file) : file;
         return new(path, file, bytes);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Time;
 
@@ -98,6 +99,11 @@ internal static class Rfc3339
         return true;
     }
 
-    private static bool TryDigits(ReadOnlySpan<char> text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    // Of four digits at most.
+    private static bool TryDigits(ReadOnlySpan<char> text, out int value)
+    {
+        var good = PlainNumber.TryParseWhole(text, out var number);
+        value = (int)number;
+        return good;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Plans.Canonical;
 using OkrGrains.Plans.Text;
 
@@ -89,10 +90,6 @@ internal static class FreeForm
         return digits.Length > 0
             && (char.IsAsciiDigit(digits[0]) || digits[0] == '.')
             && digits.ContainsAnyInRange('0', '9')
-            && double.TryParse(text, NumberForm, System.Globalization.CultureInfo.InvariantCulture, out _);
+            && PlainNumber.TryParse(text, out double _);
     }
-
-    private const System.Globalization.NumberStyles NumberForm = System.Globalization.NumberStyles.AllowLeadingSign
-        | System.Globalization.NumberStyles.AllowDecimalPoint
-        | System.Globalization.NumberStyles.AllowExponent;
 }

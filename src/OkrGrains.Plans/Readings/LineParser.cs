@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans.Text;
 
@@ -11,8 +11,6 @@ namespace OkrGrains.Plans.Readings;
 internal sealed class LineParser
 {
     private const double GreatestValue = 1e15;
-    private const NumberStyles ValueForm =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private readonly GoalNames _goals = new();
     private readonly byte[] _lastTime = new byte[LineBuffer.MaxLine];
@@ -45,7 +43,7 @@ internal sealed class LineParser
         }
 
         var valueText = line[fields[2]];
-        if (!double.TryParse(valueText, ValueForm, CultureInfo.InvariantCulture, out var value) || IsWord(valueText))
+        if (!PlainNumber.TryParse(valueText, out var value))
         {
             return Refuse(valueText, number, ReadingReason.BadValue, $"`{Quote(valueText)}` is no number");
         }
@@ -62,9 +60,6 @@ internal sealed class LineParser
             : ReadingLine.Refused(number, ReadingReason.InvalidUtf8, "the line is not UTF-8");
 
     private static string Quote(ReadOnlySpan<byte> text) => Excerpt.Of(Encoding.UTF8.GetString(text));
-
-    // .NET parses NaN and Infinity as numbers under every style.
-    private static bool IsWord(ReadOnlySpan<byte> text) => !text.ContainsAnyInRange((byte)'0', (byte)'9');
 
     // Consecutive lines often have the same time, so the last one parsed is kept.
     private bool TryTime(ReadOnlySpan<byte> text, out Instant time)

@@ -23,5 +23,21 @@ public sealed class TokenTests
     [InlineData("1.2147483648")]
     [InlineData("1.0.2")]
     [InlineData("1")]
+    [InlineData("1\0.0")]
+    [InlineData("1.0\0")]
+    [InlineData("1. 0")]
     public void A_foreign_page_token_is_refused(string token) => Assert.Throws<ApiFault>(() => PageToken.Read("page_token", token));
+
+    [Theory]
+    [InlineData("5\0")]
+    [InlineData(" 5")]
+    [InlineData("+5")]
+    [InlineData("\u0665")]
+    public void Zero_characters_signs_and_other_digits_make_no_token(string number)
+    {
+        Assert.Throws<ApiFault>(() => PageSizes.ReadToken(number, first: 0));
+        Assert.Throws<ApiFault>(() => RecordToken.Read("page_token", number + ".0"));
+        Assert.Throws<ApiFault>(() => RecordToken.Read("page_token", "1." + number));
+        Assert.Throws<ApiFault>(() => Etag.Read("etag", "r" + number));
+    }
 }

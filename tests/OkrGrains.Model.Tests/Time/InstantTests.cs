@@ -43,6 +43,17 @@ public sealed class InstantTests
     [InlineData("2001-01-01T00:00:00ZZ")]
     [InlineData("0000-02-29T00:00:00-23:59")]
     [InlineData("2001-01-01T 1:00:00Z")]
+    [InlineData("202\0-01-05T00:00:00Z")]
+    [InlineData("2026-1\0-05T00:00:00Z")]
+    [InlineData("2026-01-5\0T00:00:00Z")]
+    [InlineData("2026-01-05T0\0:00:00Z")]
+    [InlineData("2026-01-05T00:0\0:00Z")]
+    [InlineData("2026-01-05T00:00:0\0Z")]
+    [InlineData("2026-01-05T00:00:00.1\0Z")]
+    [InlineData("2026-01-05T00:00:00+1\0:00")]
+    [InlineData("2026-01-05T00:00:00+10:0\0")]
+    [InlineData("2026-01-05T00:00:00Z\0")]
+    [InlineData("\u0662\u0660\u0662\u0666-01-05T00:00:00Z")]
     public void Anything_else_is_refused(string text)
     {
         Assert.False(Instant.TryParse(text, out _));
