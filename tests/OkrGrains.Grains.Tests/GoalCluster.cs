@@ -111,7 +111,7 @@ internal sealed class GoalCluster : IAsyncDisposable
         string workspace, IReadOnlyList<(GoalName Goal, Instant Time, double Value)> readings, int batch, int silo = 0, string producer = "test")
     {
         var directory = await DirectoryAsync(workspace, silo);
-        using var session = await Of<IngestGateway>(silo).OpenAsync(workspace, producer, acknowledged: 0, window: 0, CancellationToken.None);
+        using var session = await Of<IngestGateway>(silo).OpenAsync(workspace, producer, acknowledged: 0, CancellationToken.None);
         var submitted = new List<Task<Submitted>>();
         for (var first = 0; first < readings.Count; first += batch)
         {

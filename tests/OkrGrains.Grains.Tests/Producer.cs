@@ -39,7 +39,7 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>
-        cluster.Of<IngestGateway>(silo).OpenAsync(workspace, id, acknowledged: 0, window: 0, CancellationToken.None);
+        cluster.Of<IngestGateway>(silo).OpenAsync(workspace, id, acknowledged: 0, CancellationToken.None);
 
     public static Task<Submitted> SubmitAsync(ProducerSession session, List<RoutedReading> routed) =>
         session.SubmitAsync(CollectionsMarshal.AsSpan(routed), routed[^1].Sequence);

@@ -75,7 +75,7 @@ internal sealed class VisitKpis : IAsyncDisposable
         var workspace = await server.Services.GetRequiredService<GoalDirectory>().FindAsync(GoalTree.Workspace, CancellationToken.None)
             ?? throw new InvalidOperationException("There is no such workspace.");
         var gateway = server.Services.GetRequiredService<IngestGateway>();
-        var session = await gateway.OpenAsync(GoalTree.Workspace, "visits", acknowledged: 0, window: 0, CancellationToken.None);
+        var session = await gateway.OpenAsync(GoalTree.Workspace, "visits", acknowledged: 0, CancellationToken.None);
         return new(folder, server, [.. tree.KpiIds.Select(id => workspace.ByName[new GoalName(GoalKind.Kpi, id)].Address)], session);
     }
 

@@ -29,13 +29,13 @@ public sealed class ProducerSessionTests
             await _answer.Task;
             return new Appended(Taken: true, 1, []);
         };
-        _gateway = new IngestGateway(grains, store, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        _gateway = new IngestGateway(grains, store, new HeldReadings(store, null!, null!), new ActivationThrottle(TimeProvider.System), TimeProvider.System);
     }
 
     [Fact]
     public async Task A_producer_may_be_told_of_a_batch_only_when_its_progress_has_been_handed_over()
     {
-        using var session = await OpenAsync(acknowledged: 0, window: 10);
+        using var session = await _gateway.OpenAsync("w", "p", acknowledged: 0, CancellationToken.None);
         using var entered = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
         _store.Recording = () =>
@@ -50,35 +50,10 @@ public sealed class ProducerSessionTests
         Assert.False(sent.Recorded.IsCompleted);
         go.Release();
 
-        await sent.Recorded;
+        Assert.Null(await sent.Recorded);
         Assert.Equal(1, (await sent.Durable).Position);
         Assert.Equal(["sent", "record 1"], _store.Events);
     }
-
-    [Fact]
-    public async Task What_the_producer_knew_beyond_its_record_is_handed_over_before_its_first_readings()
-    {
-        using var session = await OpenAsync(acknowledged: 15, window: 10);
-        Assert.Equal(15, session.LastSequence);
-        Assert.Empty(_store.Events);
-        _answer.SetResult();
-        await Submit(session, 16).Recorded;
-        await Submit(session, 17).Recorded;
-        Assert.Equal(["record 15", "sent", "record 16", "sent", "record 17"], _store.Events);
-    }
-
-    [Theory]
-    [InlineData(16)]
-    [InlineData(long.MaxValue)]
-    public async Task A_producer_that_claims_more_than_a_window_beyond_its_record_opens_nothing(long acknowledged)
-    {
-        var refused = await Assert.ThrowsAsync<StoreRolledBackException>(() => OpenAsync(acknowledged, window: 10));
-        Assert.Equal(5, refused.Held);
-        Assert.Equal(0, _store.Opened);
-    }
-
-    private Task<ProducerSession> OpenAsync(long acknowledged, long window) =>
-        _gateway.OpenAsync("w", "p", acknowledged, window, CancellationToken.None);
 
     private Acknowledgement Submit(ProducerSession session, long sequence)
     {
@@ -93,8 +68,6 @@ public sealed class ProducerSessionTests
     {
         public ConcurrentQueue<string> Events { get; } = new();
 
-        public int Opened { get; private set; }
-
         /// <summary>Runs before the record is taken.</summary>
         public Action Recording { get; set; } = () => { };
 
@@ -104,7 +77,6 @@ public sealed class ProducerSessionTests
             switch (targetMethod!.Name)
             {
                 case nameof(IProducerStore.OpenProducerAsync):
-                    Opened++;
                     return new ValueTask<ProducerRow>(row);
                 case nameof(IProducerStore.ReadProducerAsync):
                     return new ValueTask<ProducerRow?>(row);

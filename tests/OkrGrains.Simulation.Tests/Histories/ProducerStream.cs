@@ -36,7 +36,7 @@ internal sealed class ProducerStream(
         {
             await Task.Delay(world.Between(0.1, 5), silo.Time);
             using var session = await silo.Gateway.OpenAsync(
-                producer.Workspace, producer.Name, acknowledged, window: long.MaxValue, CancellationToken.None);
+                producer.Workspace, producer.Name, acknowledged, CancellationToken.None);
             var number = store.Durable.Producer(producer.Workspace, producer.Name)!.Number;
             producer.CheckDurable(number, 1, session.LastSequence, "a stream opened");
             Tell(session.LastSequence);
