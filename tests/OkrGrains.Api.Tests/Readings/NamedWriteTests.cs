@@ -114,17 +114,8 @@ public sealed class NamedWriteTests(Clusters clusters)
     [InlineData(1)]
     public async Task A_write_that_failed_half_way_is_completed_when_it_is_sent_again(int durable)
     {
-        HeldStore held = null!;
-        var options = new OkrClusterOptions
-        {
-            Now = Clusters.Now,
-            WrapStore = store =>
-            {
-                (var proxy, held) = HeldStore.Over(store);
-                return proxy;
-            },
-        };
-        await using var cluster = await OkrCluster.StartAsync(options);
+        var (cluster, held) = await StartHeldAsync();
+        await using var running = cluster;
         var bench = await Bench.OpenAsync(cluster, "w");
         var request = Request(bench, "one", ("kpis/revenue", 1), ("kpis/visits", 1), ("kpis/revenue", 10));
         var appends = 0;
@@ -141,6 +132,34 @@ public sealed class NamedWriteTests(Clusters clusters)
         Assert.Equal([1L, 2, 3], answer.Sequences);
         Assert.Equal("11", (await bench.GetAsync("kpis/revenue", answer.Token)).Figures.Value.Decimal);
         Assert.Equal("1", (await bench.GetAsync("kpis/visits", answer.Token)).Figures.Value.Decimal);
+    }
+
+    [Fact]
+    public async Task A_write_whose_caller_has_left_goes_on_and_its_repetition_shares_it()
+    {
+        var (cluster, held) = await StartHeldAsync();
+        await using var running = cluster;
+        var bench = await Bench.OpenAsync(cluster, "w");
+        var request = Request(bench, "one", ("kpis/revenue", 1));
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        held.BeforeAppend = () =>
+        {
+            reached.TrySetResult();
+            return release.Task;
+        };
+        using var leaving = new CancellationTokenSource();
+        var left = bench.Readings.WriteReadingsAsync(request, cancellationToken: leaving.Token).ResponseAsync;
+        await reached.Task;
+        await leaving.CancelAsync();
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => left)).StatusCode);
+        var other = Request(bench, "one", ("kpis/revenue", 2));
+        Assert.Equal(_reused, await Fault.OfAsync(async () => await bench.Readings.WriteReadingsAsync(other)));
+
+        var again = bench.Readings.WriteReadingsAsync(request).ResponseAsync;
+        release.SetResult();
+
+        Assert.Equal("1", (await bench.GetAsync("kpis/revenue", (await again).Token)).Figures.Value.Decimal);
     }
 
     [Fact]
@@ -179,6 +198,21 @@ public sealed class NamedWriteTests(Clusters clusters)
         Assert.Equal(2, revisions.Revisions.Count);
         write.Readings[0].Value = 2;
         Assert.Equal(_reused, await Fault.OfAsync(async () => await resumed.Readings.WriteReadingsAsync(write)));
+    }
+
+    private static async Task<(OkrCluster Cluster, HeldStore Held)> StartHeldAsync()
+    {
+        HeldStore held = null!;
+        var cluster = await OkrCluster.StartAsync(new OkrClusterOptions
+        {
+            Now = Clusters.Now,
+            WrapStore = store =>
+            {
+                (var proxy, held) = HeldStore.Over(store);
+                return proxy;
+            },
+        });
+        return (cluster, held);
     }
 
     private static WriteReadingsRequest Request(Bench bench, string id, params (string Goal, double Value)[] readings) => new()
