@@ -19,6 +19,9 @@ public sealed class MutatedPlanTests
             {
                 var reading = PlanReader.Read(text);
                 Assert.True(reading.IsAccepted == reading.Faults.IsEmpty);
+                var cleaned = PlanReader.Read(text, TextCleaning.All);
+                Assert.True(!reading.IsAccepted || cleaned is { IsAccepted: true, CleanedCount: 0 });
+                Assert.True(!cleaned.IsAccepted || PlanReader.Read(DefinitionJson.Write(cleaned.Plan)).IsAccepted, "what was cleaned is refused");
             }
             catch (Exception e)
             {
@@ -27,6 +30,9 @@ public sealed class MutatedPlanTests
         }
     }
 
+    private static readonly string[] _hostile =
+        ["\"\\e[31m\"", "title: \"\\N\", ", "\\u2028", "\\r", "\u2028", "\u2029", "\u0085", "\u202e", "\u2066", "tags: [\"\\0\"], "];
+
     private static byte[] Mutated(Random random, byte[] plan)
     {
         var salt = "{}[],:-?#&*!|>'\"%@`\t\n \\~<0e."u8.ToArray();
@@ -34,7 +40,7 @@ public sealed class MutatedPlanTests
         for (var change = random.Next(1, 6); change > 0; change--)
         {
             var at = random.Next(text.Count);
-            switch (random.Next(4))
+            switch (random.Next(5))
             {
                 case 0:
                     text[at] = salt[random.Next(salt.Length)];
@@ -44,6 +50,9 @@ public sealed class MutatedPlanTests
                     break;
                 case 2:
                     text.RemoveRange(at, Math.Min(random.Next(1, 9), text.Count - at));
+                    break;
+                case 3:
+                    text.InsertRange(at, Encoding.UTF8.GetBytes(_hostile[random.Next(_hostile.Length)]));
                     break;
                 default:
                     var from = random.Next(text.Count);

@@ -46,7 +46,8 @@ internal sealed class ForeignBreaks
     }
 
     /// <summary>Returns the character that the parser sees.</summary>
-    public char Hide(char character) => Breaks.IndexOf(character, StringComparison.Ordinal) is var at and >= 0 ? _standIns[at] : character;
+    public char Hide(char character) =>
+        character is '\u0085' or '\u2028' or '\u2029' ? _standIns[Breaks.IndexOf(character, StringComparison.Ordinal)] : character;
 
     /// <summary>Returns a text of the parser with what was hidden in it.</summary>
     public string Restore(string text) => text.AsSpan().IndexOfAny(_standIns) < 0

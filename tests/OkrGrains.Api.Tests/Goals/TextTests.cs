@@ -82,7 +82,7 @@ public sealed class TextTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "PLAN_REFUSED"), Fault.Of(failure));
         var violation = Assert.Single(Fault.Unpack<BadRequest>(Fault.Details(failure))!.FieldViolations);
         Assert.Equal("kpis[0].title", violation.Field);
-        Assert.Equal("CONTROL_CHARACTER: a text must not have the character U+001B (line 3, column 25)", violation.Description);
+        Assert.Equal("CONTROL_CHARACTER: a text must not have the character U+001B (line 3, column 26)", violation.Description);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TextTests(Clusters clusters)
 
         var applied = await ApplyAsync(bench, Escaped(bench), new ApplyPlanHeader { CleanTexts = true });
 
-        Assert.Equal(("kpis[0].title", "U+001B was removed (line 3, column 25)"), (applied.Cleaned[0].Place, applied.Cleaned[0].Message));
+        Assert.Equal(("kpis[0].title", "U+001B was removed (line 3, column 26)"), (applied.Cleaned[0].Place, applied.Cleaned[0].Message));
         Assert.Equal((1, 1, 1), (applied.CleanedCount, applied.Cleaned.Count, applied.ChangedCount));
         Assert.Equal("[2JRevenue", (await bench.GetAsync("kpis/revenue")).Title);
         Assert.Equal(5, (await ApplyAsync(bench, Escaped(bench), new ApplyPlanHeader { CleanTexts = true })).UnchangedCount);

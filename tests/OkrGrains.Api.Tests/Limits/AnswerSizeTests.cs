@@ -135,7 +135,7 @@ public sealed class AnswerSizeTests : IAsyncLifetime
 
         var goal = GoalMapping.ToWire(directory, read, new GoalState(read.Address, default, Clusters.Now, null));
 
-        Assert.InRange(goal.CalculateSize(), 500 * 1024, 513 * 1024);
+        Assert.InRange(goal.CalculateSize(), 450 * 1024, 513 * 1024);
         Assert.Equal(100_000, goal.Parents.Count + goal.LeftOutParents);
         Assert.Equal("workspaces/w/kpis/reader-2", goal.Parents[0].Parent);
     }

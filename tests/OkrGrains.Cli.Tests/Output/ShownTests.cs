@@ -59,12 +59,11 @@ public sealed class ShownTests
         console.Pipeline.Attach(new ShownSegments());
 
         console.Write(new Markup("[red]" + "x\u001b]0;t\a".EscapeMarkup() + "[/]"));
-        console.Live(new Text("one\u009b")).Start(live => live.UpdateTarget(new Text("two\u001b[2K")));
+        console.Live(new Text("one")).Start(live => live.UpdateTarget(new Text("two\u001b[2K\u009b")));
 
         var drawn = text.ToString();
-        Assert.Contains("\u001b[31mx\\u001b]0;t\\u0007\u001b[0m", drawn, StringComparison.Ordinal);
-        Assert.Contains("one\\u009b", drawn, StringComparison.Ordinal);
-        Assert.Contains("two\\u001b[2K", drawn, StringComparison.Ordinal);
+        Assert.Contains("\u001b[91mx\\u001b]0;t\\u0007\u001b[0m", drawn, StringComparison.Ordinal);
+        Assert.Contains("two\\u001b[2K\\u009b", drawn, StringComparison.Ordinal);
         Assert.Contains("\u001b[?25l", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain('\u009b', drawn);
         Assert.DoesNotContain("\u001b]0", drawn, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class TextTests
         var plan = server.Write("plan.yaml", Plan.Replace("Revenue", "\\e[31mRe\\nvenue", StringComparison.Ordinal));
 
         var applied = await server.RunAsync("apply", plan);
-        var lint = await server.RunAsync("lint", plan);
+        var lint = await Okr.RunAsync("lint", plan);
         var readings = server.Write("readings.csv", "goal,time,value\na,2001-01-01T00:00:00Z,5\n");
         var evaluated = await Okr.RunAsync("evaluate", plan, readings, "--at", "2001-04-01T00:00:00Z");
 
