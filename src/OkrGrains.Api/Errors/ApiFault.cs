@@ -42,10 +42,11 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault RequestReused(string id) =>
         new(StatusCode.AlreadyExists, ErrorReason.RequestReused, $"The request_id {id} stands for another request.");
 
-    public static ApiFault RolledBack(StoreRolledBackException cause) =>
-        new(StatusCode.FailedPrecondition, ErrorReason.StoreRolledBack, cause.Message)
+    /// <summary>A producer knows of more readings than the store holds.</summary>
+    public static ApiFault RolledBack(StoreRolledBackException rolledBack) =>
+        new(StatusCode.FailedPrecondition, ErrorReason.StoreRolledBack, rolledBack.Message)
         {
-            Facts = new Dictionary<string, string> { ["lastSequence"] = cause.Held.ToString(CultureInfo.InvariantCulture) },
+            Facts = new Dictionary<string, string> { ["held_sequence"] = rolledBack.Held.ToString(CultureInfo.InvariantCulture) },
         };
 
     public static ApiFault StreamOrder(string message) => new(StatusCode.FailedPrecondition, ErrorReason.StreamOrder, message);
