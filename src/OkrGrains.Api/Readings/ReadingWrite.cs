@@ -68,8 +68,8 @@ internal sealed class ReadingWrite
     }
 
     /// <summary>
-    /// The readings that are sent to their goals. The sequence of each is its number in the request, from 1, until a producer that is shared
-    /// with other writes gives it one of its own.
+    /// The readings that are sent to their goals. The sequence of each is its number in the request, from 1, until a producer that is
+    /// shared with other writes gives it one of its own.
     /// </summary>
     public RoutedReading[] Routed { get; }
 

@@ -75,7 +75,12 @@ public sealed class CheckInTests(Clusters clusters)
         {
             var request = new CreateCheckInRequest
             {
-                Parent = $"{bench.Workspace}/keyResults/own", Author = "ann", Note = "well", Confidence = "0.5", Value = 4, RequestId = "one",
+                Parent = $"{bench.Workspace}/keyResults/own",
+                Author = "ann",
+                Note = "well",
+                Confidence = "0.5",
+                Value = 4,
+                RequestId = "one",
             };
             change(request);
             return request;

@@ -79,17 +79,19 @@ public sealed class CycleTests(Clusters clusters)
         Assert.Equal((new Fault(StatusCode.NotFound, "UNKNOWN_CYCLE"), $"There is no cycle {name}1."), await ListAsync(name + "1"));
         Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_WORKSPACE"), (await ListAsync("workspaces/nowhere/cycles/q1")).Fault);
         await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = "ann" });
-        var reopened = (await cycles.ReopenCycleAsync(new ReopenCycleRequest { Name = name, Author = "ann", Reason = "why" })).Cycle.Closings;
+        var reopening = new ReopenCycleRequest { Name = name, Author = "ann", Reason = "why" };
+        var reopened = (await cycles.ReopenCycleAsync(reopening)).Cycle.Closings;
 
-        foreach (var revision in new[] { 1, reopened[0].Revision + 1, reopened[1].Revision, long.MaxValue })
+        foreach (var revision in new[] { 1, reopened[1].Revision, long.MaxValue })
         {
             Assert.Equal(
                 (new Fault(StatusCode.NotFound, "UNKNOWN_REVISION"), $"{name} has no closing of revision {revision}."),
-                await ListAsync(name, revision == reopened[0].Revision ? revision + 1 : revision));
+                await ListAsync(name, revision));
         }
 
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), (await ListAsync(name, -1)).Fault);
-        Assert.Equal(2, (await cycles.ListFinalsAsync(new ListFinalsRequest { Name = name, Revision = reopened[0].Revision })).Finals.Count);
+        var finals = await cycles.ListFinalsAsync(new ListFinalsRequest { Name = name, Revision = reopened[0].Revision });
+        Assert.Equal(2, finals.Finals.Count);
     }
 
     [Theory]

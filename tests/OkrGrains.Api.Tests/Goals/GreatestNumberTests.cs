@@ -29,8 +29,12 @@ public sealed class GreatestNumberTests(Clusters clusters)
         var checkIns = new CheckInService.CheckInServiceClient(bench.Cluster.Channel(0));
         var own = $"{bench.Workspace}/keyResults/sell-more";
         await checkIns.CreateCheckInAsync(new CreateCheckInRequest { Parent = own, Author = "ann" });
-        Assert.Empty((await bench.Goals.ListRevisionsAsync(new ListRevisionsRequest { Name = bench.Workspace, PageToken = _greatest })).Revisions);
-        Assert.Empty((await bench.Goals.ListRevisionsAsync(new ListRevisionsRequest { Name = own, PageToken = _greatest })).Revisions);
+        foreach (var name in new[] { bench.Workspace, own })
+        {
+            var behind = new ListRevisionsRequest { Name = name, PageToken = _greatest };
+            Assert.Empty((await bench.Goals.ListRevisionsAsync(behind)).Revisions);
+        }
+
         Assert.Single((await checkIns.ListCheckInsAsync(new ListCheckInsRequest { Parent = own, PageToken = _greatest })).CheckIns);
         foreach (var token in new[] { $"{_greatest}.0", $"{_greatest}.{int.MaxValue}", $"1.{int.MaxValue}", $"{_greatest}0.0" })
         {

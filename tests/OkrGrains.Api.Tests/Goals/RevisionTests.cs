@@ -132,8 +132,8 @@ public sealed class RevisionTests(Clusters clusters)
 
         Assert.Equal($"{bench.Workspace}/kpis/revenue", (await bench.GetAsync("kpis/revenue")).Name);
         request.NewId = "turnover";
-        Assert.Equal(
-            new Fault(StatusCode.AlreadyExists, "REQUEST_REUSED"), await Fault.OfAsync(async () => await bench.Goals.RenameGoalAsync(request)));
+        var reused = await Fault.OfAsync(async () => await bench.Goals.RenameGoalAsync(request));
+        Assert.Equal(new Fault(StatusCode.AlreadyExists, "REQUEST_REUSED"), reused);
     }
 
     private static async Task<ApplyPlanResponse> ApplyAsync(Bench bench, string unit, string etag)

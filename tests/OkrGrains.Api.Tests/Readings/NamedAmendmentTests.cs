@@ -51,8 +51,9 @@ public sealed class NamedAmendmentTests(Clusters clusters)
         var retraction = new RetractReadingRequest { Parent = bench.Workspace, Producer = producer, Sequence = 1, RequestId = "one" };
         var other = Correct(bench, producer, 5, "one");
         other.Reason = "another";
+        var otherValue = Correct(bench, producer, 6, "one");
 
-        Assert.Equal(_reused, await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(Correct(bench, producer, 6, "one"))));
+        Assert.Equal(_reused, await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(otherValue)));
         Assert.Equal(_reused, await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(other)));
         Assert.Equal(_reused, await Fault.OfAsync(async () => await bench.Readings.RetractReadingAsync(retraction)));
         Assert.Equal("5", (await bench.GetAsync("kpis/revenue")).Figures.Value.Decimal);

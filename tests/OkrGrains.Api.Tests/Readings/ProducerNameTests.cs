@@ -5,7 +5,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Tests.Readings;
 
-/// <summary>Tests that nobody sends under the names of the server's producers, or moves a producer past what the server holds of it.</summary>
+/// <summary>Tests that nobody sends under the names of the server's producers, or moves a producer past what is held of it.</summary>
 [Collection(ClusterTests.Name)]
 public sealed class ProducerNameTests(Clusters clusters)
 {
@@ -135,8 +135,9 @@ public sealed class ProducerNameTests(Clusters clusters)
         var corrected = await bench.Readings.CorrectReadingAsync(
             new CorrectReadingRequest { Parent = bench.Workspace, Producer = "old", Sequence = Last, Value = 200 });
         Assert.Equal("211", (await bench.GetAsync("kpis/revenue", corrected.Token)).Figures.Value.Decimal);
-        Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_READING"), await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(
-            new CorrectReadingRequest { Parent = bench.Workspace, Producer = "old", Sequence = long.MaxValue, Value = 200 })));
+        var none = new CorrectReadingRequest { Parent = bench.Workspace, Producer = "old", Sequence = long.MaxValue, Value = 200 };
+        var unknown = await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(none));
+        Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_READING"), unknown);
     }
 
     [Theory]
