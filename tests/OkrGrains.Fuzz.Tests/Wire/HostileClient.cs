@@ -76,7 +76,7 @@ internal sealed class HostileClient(Random random, CallInvoker invoker, string s
 
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException or IOException)
         {
             // The server has answered before the end. The responses say what.
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using Grpc.Net.Client;
 using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Fuzz.Tests.Wire;
@@ -54,7 +55,10 @@ public sealed class HostileMessageTests(FuzzedServer server) : IClassFixture<Fuz
         var random = new Random(seed);
         var workspace = $"f{seed}";
         await server.ApplyAsync(workspace);
-        var client = new HostileClient(random, server.Invoker, server.Address);
+
+        // On a connection of its own: the server bounds the streams of a connection that a client gives up, as the watches here.
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var client = new HostileClient(random, channel.CreateCallInvoker(), server.Address);
         var sent = 0;
         while (sent < MessagesOfSeed && faults.Count < 20)
         {
@@ -64,7 +68,8 @@ public sealed class HostileMessageTests(FuzzedServer server) : IClassFixture<Fuz
             Status status;
             try
             {
-                status = random.Next(10) == 0
+                // Frames are sent to calls that end by themselves, since some of them are good after all.
+                status = random.Next(10) == 0 && (method.IsClientStreaming || !method.IsServerStreaming)
                     ? await client.FramesAsync(method, messages.FirstOrDefault([]))
                     : await client.CallAsync(method, messages);
             }
