@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Local;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
@@ -43,7 +44,7 @@ internal static class ApplyCommand
         Report(terminal, "changed", response.Changed);
         Report(terminal, "restored", response.Restored);
         Report(terminal, "removed", response.Removed);
-        var cleaned = response.CleanedCount > 0 ? string.Create(CultureInfo.InvariantCulture, $", {response.CleanedCount} texts cleaned") : "";
+        var cleaned = response.CleanedCount > 0 ? $", {Numerals.Count(response.CleanedCount, "text")} cleaned" : "";
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{response.Workspace} at revision {response.Revision}: {Count(response.Added.Count, response.AddedCount)} added, "

@@ -28,7 +28,7 @@ public sealed class TextTests
 
         Assert.Equal(0, applied.ExitCode);
         Assert.Equal([$"{plan}:2:23: kpis[0].title: U+001B was removed [CONTROL_CHARACTER]"], applied.ErrorLines);
-        Assert.Contains("3 added, 0 changed, 0 restored, 0 removed, 0 unchanged, 1 texts cleaned\n", applied.Out, StringComparison.Ordinal);
+        Assert.Contains("3 added, 0 changed, 0 restored, 0 removed, 0 unchanged, 1 text cleaned\n", applied.Out, StringComparison.Ordinal);
         Assert.Contains("[31mRe venue", (await server.RunAsync("show")).Out, StringComparison.Ordinal);
         Assert.Equal(1, lint.ExitCode);
         Assert.Equal([$"{plan}:2:23: kpis[0].title: a text must not have the character U+001B [CONTROL_CHARACTER]"], lint.ErrorLines);
