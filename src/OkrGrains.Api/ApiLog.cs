@@ -14,6 +14,9 @@ internal static partial class ApiLog
     [LoggerMessage(2, LogLevel.Information, "{Method} refused with {Code} {Reason}: {Message}")]
     public static partial void Refused(this ILogger log, string method, StatusCode code, ErrorReason reason, string message);
 
+    [LoggerMessage(5, LogLevel.Debug, "{Method} was called with bytes that are no message")]
+    public static partial void Malformed(this ILogger log, string method);
+
     [LoggerMessage(3, LogLevel.Information, "Producer {Producer} of {Workspace} at {Peer} opened epoch {Epoch} after sequence {Sequence}")]
     public static partial void StreamOpened(
         this ILogger log, string workspace, string producer, long epoch, long sequence, EndPoint? peer);

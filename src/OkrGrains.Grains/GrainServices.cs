@@ -50,7 +50,8 @@ public static class GrainServices
             new HeldReadings(
                 provider.GetRequiredService<IProducerStore>(),
                 provider.GetRequiredService<IReadingStore>(),
-                provider.GetRequiredService<ICommitLog>()),
+                provider.GetRequiredService<ICommitLog>(),
+                provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();

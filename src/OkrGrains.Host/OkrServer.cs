@@ -56,6 +56,7 @@ public sealed class OkrServer : IAsyncDisposable
                 await GiveUpAsync(app);
             }
 
+            cancellation.ThrowIfCancellationRequested();
             if (RefusalOf(failure, options) is { } refusal)
             {
                 throw new ServerRefusedException(refusal, failure);

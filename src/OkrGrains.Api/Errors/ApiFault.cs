@@ -15,6 +15,9 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
 
     public IReadOnlyCollection<Violation> Violations { get; init; } = [];
 
+    /// <summary>True if what came were no messages at all, which says nothing but that somebody sends them.</summary>
+    public bool IsMalformed { get; init; }
+
     /// <summary>The time after which the caller may try again; null when trying again does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -76,7 +76,15 @@ internal sealed class ErrorInterceptor(
     {
         if (ErrorMapping.Find(exception) is { } fault)
         {
-            log.Refused(context.Method, fault.Code, fault.Reason, RichStatus.Line(exception.Message));
+            if (fault.IsMalformed)
+            {
+                log.Malformed(context.Method);
+            }
+            else
+            {
+                log.Refused(context.Method, fault.Code, fault.Reason, RichStatus.Line(exception.Message));
+            }
+
             return Counted(fault, context);
         }
 

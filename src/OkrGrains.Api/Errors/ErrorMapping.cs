@@ -47,7 +47,8 @@ internal static class ErrorMapping
         _ => null,
     };
 
-    public static ApiFault Unreadable() => new(StatusCode.InvalidArgument, ErrorReason.BadRequest, "The request is not a readable message.");
+    public static ApiFault Unreadable() =>
+        new(StatusCode.InvalidArgument, ErrorReason.BadRequest, "The request is not a readable message.") { IsMalformed = true };
 
     public static ApiFault Internal(string correlation) =>
         new(StatusCode.Internal, ErrorReason.Internal, $"A fault of the engine; the server's log has it under {correlation}.")

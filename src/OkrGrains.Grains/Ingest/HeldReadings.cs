@@ -7,7 +7,7 @@ namespace OkrGrains.Grains.Ingest;
 /// Decides whether the store holds what a producer knows to be acknowledged. If it does not, it was rolled back: a producer that went on
 /// would leave a gap that nobody ever notices.
 /// </summary>
-internal sealed class HeldReadings(IProducerStore producers, IReadingStore readings, ICommitLog commits)
+internal sealed class HeldReadings(IProducerStore producers, IReadingStore readings, ICommitLog commits, TimeProvider time)
 {
     /// <summary>
     /// The number of readings that a process may have acknowledged to one producer and not recorded when it was killed: more than any window
@@ -15,7 +15,7 @@ internal sealed class HeldReadings(IProducerStore producers, IReadingStore readi
     /// </summary>
     private const long MostUnrecorded = 1 << 22;
 
-    private readonly ProducerReach _reach = new(readings, commits);
+    private readonly ProducerReach _reach = new(readings, commits, time);
 
     /// <summary>Returns the sequence from which a producer goes on, before its stream is opened, so that a refused one fences nobody.</summary>
     /// <param name="workspace">The workspace's id.</param>

@@ -8,12 +8,16 @@ namespace OkrGrains.Grains.Ingest;
 /// <remarks>
 /// The record of a producer lags behind only after a process was killed before it had written what it had acknowledged, or where a newer
 /// stream has fenced the one that was to record. So all states are read, one reading of them at a time, only when a producer knows more than
-/// its record and than was read before.
+/// its record and than was read before; and not more than once in <see cref="Interval"/>, since a stranger may claim to know more as often as
+/// it likes.
 /// </remarks>
-internal sealed class ProducerReach(IReadingStore store, ICommitLog commits)
+internal sealed class ProducerReach(IReadingStore store, ICommitLog commits, TimeProvider time)
 {
     /// <summary>The number of states that are read at a time, so that other reads get their turn.</summary>
     private const int StatesPerPage = 1_024;
+
+    /// <summary>The least time from one reading of all states to the next: it reads 100,000 states in some tenths of a second.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private Task<Reaches>? _reading;
@@ -28,6 +32,12 @@ internal sealed class ProducerReach(IReadingStore store, ICommitLog commits)
         var known = await Read(null).WaitAsync(cancellation);
         while (!known.MayHold(producer, sequence) && known.Position < position)
         {
+            var rest = Interval - time.GetElapsedTime(known.Began);
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, time, cancellation);
+            }
+
             known = await Read(known).WaitAsync(cancellation);
         }
 
@@ -46,6 +56,7 @@ internal sealed class ProducerReach(IReadingStore store, ICommitLog commits)
 
     private async Task<Reaches> ReadAsync()
     {
+        var began = time.GetTimestamp();
         var position = commits.LastPosition;
         var greatest = new Dictionary<long, long>();
         long lastDropped = 0;
@@ -67,14 +78,17 @@ internal sealed class ProducerReach(IReadingStore store, ICommitLog commits)
             }
         }
         while (page.Count == StatesPerPage);
-        return new Reaches(position, greatest, lastDropped);
+        return new Reaches(began, position, greatest, lastDropped);
     }
 
+    /// <param name="began">The timestamp at which the reading began.</param>
     /// <param name="position">A position up to which everything was read.</param>
     /// <param name="greatest">The greatest sequence of each producer.</param>
     /// <param name="lastDropped">The greatest number of a producer whose offset was dropped by any goal; 0 for none.</param>
-    private sealed class Reaches(long position, Dictionary<long, long> greatest, long lastDropped)
+    private sealed class Reaches(long began, long position, Dictionary<long, long> greatest, long lastDropped)
     {
+        public long Began => began;
+
         public long Position => position;
 
         public bool MayHold(long producer, long sequence) =>

@@ -63,7 +63,7 @@ internal sealed class SimulatedSilo
             _instruments,
             NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
-        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store), throttle, Time);
+        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, Time);
         Reader = new TreeReader(Grains, Clock, store);
         Watches = new GoalWatchHub(Grains, Time, _instruments);
         var options = new ReconciliationOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
