@@ -2,8 +2,8 @@ namespace OkrGrains.Api;
 
 /// <summary>The limits of the gRPC edge. They are checked when the server starts, and an invalid limit stops it.</summary>
 /// <remarks>
-/// Most limits are of the whole server, and have two shares: of one caller, which is a connection, and of one workspace. Unless it is set, a
-/// caller's share is a quarter of the server's limit and a workspace's share three quarters, rounded down and at least 1, so that nobody
+/// Most limits are of the whole server, and have two shares: of one caller, which is a connection, and of one workspace. Unless it is set,
+/// a caller's share is a quarter of the server's limit and a workspace's share three quarters, rounded down and at least 1, so that nobody
 /// takes everything.
 /// </remarks>
 public sealed class ApiOptions
@@ -191,15 +191,17 @@ public sealed class ApiOptions
     public int? MaxWatchedGoalsPerWorkspace { get; set; }
 
     /// <summary>
-    /// The maximum number of pieces of snapshots, of 64 goals each, that are read for watches at a time; 4 by default. Further watches wait
+    /// The maximum number of pieces of snapshots, of 64 goals each, that are read for watches at a time; 2 by default. Further watches wait
     /// in line for their next piece; one whose peer does not read what it was sent is not in the line.
     /// </summary>
-    public int MaxSnapshotsAtATime { get; set; } = 4;
+    public int MaxSnapshotsAtATime { get; set; } = 2;
 
-    /// <summary>The share of <see cref="MaxSnapshotsAtATime"/> of one caller; null, the default, for a quarter.</summary>
+    /// <summary>The share of <see cref="MaxSnapshotsAtATime"/> of one caller; null, the default, for a quarter, and so for 1.</summary>
     public int? MaxSnapshotsAtATimePerCaller { get; set; }
 
-    /// <summary>The share of <see cref="MaxSnapshotsAtATime"/> of one workspace; null, the default, for three quarters.</summary>
+    /// <summary>
+    /// The share of <see cref="MaxSnapshotsAtATime"/> of one workspace; null, the default, for three quarters, and so for 1.
+    /// </summary>
     public int? MaxSnapshotsAtATimePerWorkspace { get; set; }
 
     /// <summary>The interval of heartbeats of a watch whose request names none; 15 s by default, at least 1 s.</summary>
@@ -217,7 +219,9 @@ public sealed class ApiOptions
     /// <summary>The share of <see cref="MaxRecalculations"/> of one caller; null, the default, for a quarter, and so for 1.</summary>
     public int? MaxRecalculationsPerCaller { get; set; }
 
-    /// <summary>The share of <see cref="MaxRecalculations"/> of one workspace; null, the default, for three quarters, and so for 1.</summary>
+    /// <summary>
+    /// The share of <see cref="MaxRecalculations"/> of one workspace; null, the default, for three quarters, and so for 1.
+    /// </summary>
     public int? MaxRecalculationsPerWorkspace { get; set; }
 
     /// <summary>

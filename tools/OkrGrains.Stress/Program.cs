@@ -21,7 +21,7 @@ slow.SetAction((parse, _) => RunAsync("slow-consumers", parse, checks =>
     new SlowConsumersRun(new(parse.GetValue(watchers), parse.GetValue(stuck), parse.GetValue(seconds)), checks).RunAsync()));
 
 var watches = new Option<int>("--watches") { Description = "All of them.", DefaultValueFactory = _ => 200 };
-var unread = new Command("unread-watches", "Watches of a large workspace that nobody reads, beside clients that wait for answers.") { watches };
+var unread = new Command("unread-watches", "Watches of a large workspace that nobody reads, beside clients that wait.") { watches };
 unread.SetAction((parse, _) => RunAsync("unread-watches", parse, checks =>
     new UnreadWatchesRun(new(parse.GetValue(watches), parse.GetValue(seconds)), checks).RunAsync()));
 

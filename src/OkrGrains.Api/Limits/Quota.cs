@@ -5,7 +5,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Limits;
 
-/// <summary>Bounds an amount that is held at a time: by all callers together, by each of them, and in each workspace. Nobody waits.</summary>
+/// <summary>Bounds an amount that is held at a time: by all callers together, by each, and in each workspace. Nobody waits.</summary>
 /// <param name="limits">The limits.</param>
 /// <param name="what">What is counted, in the plural, for refusals.</param>
 internal sealed class Quota(QuotaLimits limits, string what)

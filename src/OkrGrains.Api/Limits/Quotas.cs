@@ -45,7 +45,8 @@ internal sealed class Quotas
                 limits.MaxReadingsInFlightPerWorkspace ?? Math.Max(Math.Max(limits.WindowReadings, limits.MaxWrittenReadings), limits.MaxReadingsInFlight / 32 * 31),
                 least: Math.Max(limits.WindowReadings, limits.MaxWrittenReadings)),
             "readings in flight");
-        Pages = new(QuotaLimits.Of(limits.MaxPagesAtATime, limits.MaxPagesAtATimePerCaller, limits.MaxPagesAtATimePerWorkspace), "goal pages");
+        Pages = new(
+            QuotaLimits.Of(limits.MaxPagesAtATime, limits.MaxPagesAtATimePerCaller, limits.MaxPagesAtATimePerWorkspace), "goal pages");
         Snapshots = new(
             QuotaLimits.Of(limits.MaxSnapshotsAtATime, limits.MaxSnapshotsAtATimePerCaller, limits.MaxSnapshotsAtATimePerWorkspace),
             "pieces of snapshots");

@@ -16,7 +16,8 @@ internal sealed class WaitingLine
 
     public void Add(Waiter waiter)
     {
-        _workspaces.Of(KeyOf(waiter), static () => new(EqualityComparer<Caller>.Default)).Of(waiter.Caller, static () => new()).AddLast(waiter);
+        var callers = _workspaces.Of(KeyOf(waiter), static () => new(EqualityComparer<Caller>.Default));
+        callers.Of(waiter.Caller, static () => new()).AddLast(waiter);
         Count++;
     }
 

@@ -38,8 +38,8 @@ internal sealed class SnapshotAdmissions(QueuedQuota pieces, Caller caller)
 
     /// <summary>Sends the heartbeats that are due until the watch is admitted.</summary>
     /// <returns>
-    /// False if it was admitted while a heartbeat waited for the peer, which may not be reading: then others are let in, and the watch takes
-    /// a place in the line again.
+    /// False if it was admitted while a heartbeat waited for the peer, which may not be reading: then others are let in, and the watch
+    /// takes a place in the line again.
     /// </returns>
     private static async Task<bool> BeatUntilAsync(Task<QuotaHold> admitted, Func<Task> beat, Func<Task> sendBeat)
     {

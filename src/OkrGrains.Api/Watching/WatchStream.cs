@@ -9,8 +9,8 @@ namespace OkrGrains.Api.Watching;
 
 /// <summary>
 /// One open watch. It first sends its snapshot in pieces: before each it waits for an admission, and for the peer to take what was sent
-/// before. Then it sends what changes. While it writes to a slow peer, newer states replace older ones in the hub. A goal that a plan adds to
-/// the scope is found when a watched goal changes, as the goals above an added goal do, and at the latest at the next heartbeat.
+/// before. Then it sends what changes. While it writes to a slow peer, newer states replace older ones in the hub. A goal that a plan adds
+/// to the scope is found when a watched goal changes, as the goals above an added goal do, and at the latest at the next heartbeat.
 /// </summary>
 internal sealed class WatchStream(
     WatchScope scope,

@@ -32,7 +32,8 @@ public sealed class WaitingLineTests
     {
         var quota = new QueuedQuota(new(1, 1, 1), "things");
         await quota.TakeAsync(_one.In("a"), 1, default);
-        List<Task> crowd = [.. Enumerable.Range(0, 100).Select(i => quota.TakeAsync(new Caller($"{i}", null).In("a"), 1, default).AsTask())];
+        List<Task> crowd =
+            [.. Enumerable.Range(0, 100).Select(i => quota.TakeAsync(new Caller($"{i}", null).In("a"), 1, default).AsTask())];
         var single = quota.TakeAsync(_other.In("b"), 1, default).AsTask();
 
         quota.GiveBack(_one.In("a"), 1);

@@ -69,7 +69,8 @@ public sealed class WatchTests : IAsyncLifetime
         var second = await watch.NextAsync(patience.Token);
 
         Assert.False(watch.HasUnread);
-        Assert.Equal([goals[0], .. goals[GoalWatch.PieceSize..]], second.Select(state => state.Goal).OrderBy(goal => Array.IndexOf(goals, goal)));
+        Assert.Equal(
+            [goals[0], .. goals[GoalWatch.PieceSize..]], second.Select(state => state.Goal).OrderBy(goal => Array.IndexOf(goals, goal)));
         Assert.NotNull(second.Single(state => state.Goal == goals[0]).Figures!.Value);
         Assert.NotNull(second.Single(state => state.Goal == goals[99]).Figures!.Value);
     }

@@ -3,8 +3,8 @@ using OkrGrains.Client;
 namespace OkrGrains.Stress.Probing;
 
 /// <summary>
-/// A client on a connection of its own that reads a goal at a fixed period, whatever happens. It measures the time from the instant at which
-/// a call was due to be made until it is answered, so that one slow call counts for all that it holds up.
+/// A client on a connection of its own that reads a goal at a fixed period, whatever happens. It measures the time from the instant at
+/// which a call was due to be made until it is answered, so that one slow call counts for all that it holds up.
 /// </summary>
 internal sealed class UnaryProbe(Uri server, TimeSpan period) : IDisposable
 {

@@ -4,7 +4,7 @@ using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Stress.Watching;
 
-/// <summary>A watcher of a goal and all below it, or of a workspace, that reads nothing until it is asked to look at what has come.</summary>
+/// <summary>A watcher of a goal and all below it, or of a workspace, that reads nothing until it is asked to look.</summary>
 internal sealed class StuckWatcher(CallInvoker invoker, string name) : IDisposable
 {
     private readonly AsyncServerStreamingCall<WatchGoalsResponse> _call = new WatchService.WatchServiceClient(invoker).WatchGoals(

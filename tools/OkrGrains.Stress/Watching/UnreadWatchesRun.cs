@@ -11,15 +11,15 @@ using OkrGrains.Stress.Servers;
 namespace OkrGrains.Stress.Watching;
 
 /// <summary>
-/// Opens watches of a large workspace that nobody reads, all at once. Meanwhile another client makes unary calls on another workspace, and a
-/// third one opens a watch of the large workspace and reads it.
+/// Opens watches of a large workspace that nobody reads, all at once. Meanwhile another client makes unary calls on another workspace, and
+/// a third one opens a watch of the large workspace and reads it.
 /// </summary>
 internal sealed class UnreadWatchesRun(UnreadWatchesOptions options, Checks checks)
 {
     /// <summary>The greatest p99 of a unary call beside the watches, in milliseconds.</summary>
     private const double MostMillis = 250;
 
-    /// <summary>The memory allowed for a watch, in bytes: what waits in its response's buffer, and what it keeps of each of its goals.</summary>
+    /// <summary>The memory allowed for a watch, in bytes: what waits in its response's buffer, and what it keeps of its goals.</summary>
     private const long BytesOfWatch = Sizes.MiB;
 
     /// <summary>The memory allowed for garbage that the collector has not taken back yet, in bytes.</summary>
@@ -61,7 +61,8 @@ internal sealed class UnreadWatchesRun(UnreadWatchesOptions options, Checks chec
             beside.P99 <= MostMillis,
             $"beside {unread.Count} unread watches of {_tree.Goals} goals: unary calls {beside}, p99 {MostMillis} ms at most");
         var (goals, took) = await reading.WaitAsync(_patience);
-        checks.That(goals == _tree.Goals, $"a watch beside them that is read got {goals} of {_tree.Goals} goals, in {took.TotalMilliseconds:F0} ms");
+        checks.That(
+            goals == _tree.Goals, $"a watch beside them that is read got {goals} of {_tree.Goals} goals, in {took.TotalMilliseconds:F0} ms");
         var bound = idle + Shared + (options.Watches * BytesOfWatch);
         checks.That(
             memory.Most <= bound,
