@@ -6,18 +6,19 @@ using OkrGrains.Storage;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// The tokens that acknowledgements carry, opaque to clients. A token is the position of the commit that made the readings durable, with the
-/// incarnation of the store. One position is enough, since a store has one writer.
+/// The tokens that acknowledgements carry, opaque to clients. A token is the position of the commit that made the readings durable, followed by
+/// 16 digits of the store's incarnation, all hexadecimal. One position is enough, since a store has one writer.
 /// </summary>
 internal sealed class ReadTokens(ICommitLog commits)
 {
     private const string Prefix = "p";
+    private const int IncarnationDigits = 16;
 
     /// <summary>Returns the token of a position. Incarnation 0 is left out: its tokens are those of builds that knew of no incarnations.</summary>
     public string Of(long position)
     {
         var incarnation = commits.Lineage.Current.Id;
-        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{position:x}{(incarnation == 0 ? "" : $".{incarnation:x}")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{position:x}{(incarnation == 0 ? "" : $"{incarnation:x16}")}");
     }
 
     /// <summary>Returns true if there is a token, and the store holds what it stands for; false when it is empty.</summary>
@@ -42,8 +43,11 @@ internal sealed class ReadTokens(ICommitLog commits)
             return null;
         }
 
-        var parts = token[Prefix.Length..].Split('.', 3);
-        return parts.Length <= 2 && PlainNumber.TryParseHex(parts[0], out var position) && PlainNumber.TryParseHex(parts.ElementAtOrDefault(1) ?? "0", out var incarnation)
+        var digits = token.AsSpan(Prefix.Length);
+        var ofPosition = digits.Length > IncarnationDigits ? digits.Length - IncarnationDigits : digits.Length;
+        long incarnation = 0;
+        return PlainNumber.TryParseHex(digits[..ofPosition], out var position)
+            && (ofPosition == digits.Length || PlainNumber.TryParseHex(digits[ofPosition..], out incarnation))
             ? (position, incarnation)
             : null;
     }

@@ -53,7 +53,14 @@ internal static class MeasurementReader
         TargetReader.RefuseAll(keyResult, "each of the KPIs is scored against its own target");
         var weighted = ImmutableArray.CreateBuilder<WeightedKpi>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in Lists.OneOrMore(keyResult.Take("kpis")!, keyResult.Faults) ?? [])
+        var items = Lists.OneOrMore(keyResult.Take("kpis")!, keyResult.Faults) ?? [];
+        if (items.Count > FormulaRules.MostOfGoal)
+        {
+            keyResult.Faults.Add(
+                items[FormulaRules.MostOfGoal], FaultReason.TooManyOperands, $"a key result can have {FormulaRules.MostOfGoal} KPIs");
+        }
+
+        foreach (var item in items)
         {
             if (Fields.Of(item, keyResult.Faults) is { } fields)
             {

@@ -37,6 +37,8 @@ public sealed class WrittenRoomTests : IDisposable
             .AddMetrics()
             .AddSingleton(factory)
             .AddSingleton(DispatchProxy.Create<IProducerStore, EmptyProducers>())
+            .AddSingleton(DispatchProxy.Create<IReadingStore, EmptyProducers>())
+            .AddSingleton(DispatchProxy.Create<ICommitLog, EmptyProducers>())
             .AddSingleton(TimeProvider.System)
             .AddOkrReaders()
             .BuildServiceProvider();

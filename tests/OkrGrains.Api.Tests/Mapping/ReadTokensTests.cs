@@ -32,9 +32,11 @@ public sealed class ReadTokensTests
     [InlineData("pffffffffffffffff")]
     [InlineData("p 1")]
     [InlineData("q1")]
-    [InlineData("p1.")]
-    [InlineData("p1.5.5")]
-    [InlineData("p1.ffffffffffffffff")]
+    [InlineData("p1.5")]
+    [InlineData("p1ffffffffffffffff")]
+    [InlineData("p 10000000000000005")]
+    [InlineData("p1000000000000000 5")]
+    [InlineData("p111111111111111111111111111111111")]
     public void A_foreign_token_is_refused_with_its_field(string token) => Assert.Equal(
         "after_token",
         Assert.Single(Assert.Throws<ApiFault>(() => new ReadTokens(new Log(9, _first)).Read("after_token", token)).Violations).Field);

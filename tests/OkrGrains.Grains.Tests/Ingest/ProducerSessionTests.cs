@@ -29,7 +29,7 @@ public sealed class ProducerSessionTests
             await _answer.Task;
             return new Appended(Taken: true, 1, []);
         };
-        _gateway = new IngestGateway(grains, store, new HeldReadings(store, null!, null!), new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        _gateway = new IngestGateway(grains, store, new HeldReadings(store, null!, null!, TimeProvider.System), new ActivationThrottle(TimeProvider.System), TimeProvider.System);
     }
 
     [Fact]

@@ -19,6 +19,20 @@ public sealed class OperandLimitTests
         Refusal.Only(Plan(21, 9_999), "kpis[21].formula.sum[20]", "TOO_MANY_OPERANDS");
     }
 
+    [Fact]
+    public void A_key_result_has_ten_thousand_kpis_at_most()
+    {
+        Refusal.None(KeyResult(10_000));
+        Refusal.Only(KeyResult(10_001), "objectives[0].keyResults[0].kpis[10000]", "TOO_MANY_OPERANDS");
+    }
+
+    private static string KeyResult(int kpis)
+    {
+        var ids = Enumerable.Range(0, kpis).ToList();
+        return $"workspace: w\nkpis:\n{string.Concat(ids.Select(i => $"  - {{id: k{i}, target: 1}}\n"))}objectives:\n  - {{id: o, keyResults: [{{id: r, kpis: ["
+            + string.Join(", ", ids.Select(i => $"{{kpi: k{i}}}")) + "]}]}\n";
+    }
+
     private static string Plan(int formulas, int operands)
     {
         var plan = new StringBuilder("workspace: w\nkpis:\n  - {id: a}\n");
