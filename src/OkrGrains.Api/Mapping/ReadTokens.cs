@@ -51,5 +51,4 @@ internal sealed class ReadTokens(ICommitLog commits)
             ? (position, incarnation)
             : null;
     }
-
 }
