@@ -56,7 +56,7 @@ internal sealed class SimulatedProducer(
         for (var sequence = from; sequence <= through; sequence++)
         {
             var held = store.Durable.Held(producer, sequence);
-            if (held != 1 && !(held == 0 && _mayBeMissing.Contains(sequence)))
+            if (held != 1 && !(held == 0 && (_mayBeMissing.Contains(sequence) || store.IsRejected(producer, sequence))))
             {
                 world.Fail($"{promise}: reading {sequence} of {name} is held {held} times");
             }

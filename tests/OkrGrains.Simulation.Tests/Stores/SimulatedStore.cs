@@ -23,6 +23,7 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
     private readonly List<PendingWrite> _waiting = [];
     private readonly List<PendingWrite> _committing = [];
     private readonly Dictionary<long, (long Epoch, long LastSequence)> _notes = [];
+    private readonly HashSet<(long Producer, long Sequence)> _rejected = [];
     private readonly HashSet<SimulatedActivation> _failed = [];
     private bool _isCommitting;
 
@@ -83,9 +84,23 @@ internal sealed partial class SimulatedStore(World world, TimeProvider time) : I
             world.After(ProgressDelay, () => Hand(new PendingWrite<int>(static _ => 0)));
         }
 
+        foreach (var run in rejected.IsDefault ? [] : rejected)
+        {
+            for (var sequence = run.First; sequence < run.First + run.Count; sequence++)
+            {
+                _rejected.Add((producer, sequence));
+            }
+        }
+
         var known = _notes.GetValueOrDefault(producer);
         _notes[producer] = (epoch, lastSequence).CompareTo(known) > 0 ? (epoch, lastSequence) : known;
     }
+
+    /// <summary>
+    /// Returns true if a reading was recorded as rejected. A stream that opens hears of it from there, perhaps before the stream that sent it
+    /// does.
+    /// </summary>
+    public bool IsRejected(long producer, long sequence) => _rejected.Contains((producer, sequence));
 
     public async ValueTask FlushProgressAsync(CancellationToken cancellation) => await Write(static _ => 0);
 
