@@ -18,6 +18,7 @@ public sealed class GoalWatch : IDisposable
     private readonly Dictionary<long, GoalState> _taken = [];
     private readonly IReadOnlyList<GoalAddress> _goals;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasBegun;
     private int _read;
 
     internal GoalWatch(GoalWatchHub hub, IReadOnlyList<GoalAddress> goals, GrainInstruments instruments)
@@ -27,8 +28,11 @@ public sealed class GoalWatch : IDisposable
         _goals = goals;
     }
 
-    /// <summary>True while the snapshot is not read whole: the next call of <see cref="NextAsync"/> reads a piece of it.</summary>
-    public bool HasUnread => _read < _goals.Count;
+    /// <summary>
+    /// True while the snapshot is not read whole: the next call of <see cref="NextAsync"/> reads a piece of it. The snapshot of no goals is
+    /// one empty piece.
+    /// </summary>
+    public bool HasUnread => !_hasBegun || _read < _goals.Count;
 
     /// <summary>The goals to which the hub may have subscribed for this watch. The hub changes it under its own lock.</summary>
     internal int Subscribed { get; set; }
@@ -47,7 +51,7 @@ public sealed class GoalWatch : IDisposable
         {
             var end = Math.Min(_read + PieceSize, _goals.Count);
             await _hub.SubscribeAsync(this, _read, end, cancellation);
-            _read = end;
+            (_read, _hasBegun) = (end, true);
             return TakeChanged();
         }
 
