@@ -9,7 +9,7 @@ flights=$root/samples/flights
 instant=2001-04-01T05:59:59.999Z
 disk=$work/disk
 mkdir "$disk"
-if ! mount -t tmpfs -o size="${OKR_DISK:-1500k}" none "$disk" 2>"$work/mount"; then
+if ! mount -t tmpfs -o size="${OKR_DISK:-1000k}" none "$disk" 2>"$work/mount"; then
   echo "full disk: not run: $(cat "$work/mount")"
   exit 0
 fi
