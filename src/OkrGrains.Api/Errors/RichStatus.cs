@@ -19,7 +19,7 @@ internal static class RichStatus
     /// </summary>
     private const int MaxTrailerBytes = 8 * 1024;
 
-    /// <summary>What the names of the trailers, the code and other trailers take of it.</summary>
+    /// <summary>The share of it that the names of the trailers, the code and other trailers take.</summary>
     private const int OtherBytes = 512;
 
     /// <summary>The maximum size of a message, of a field and of a description, in bytes of UTF-8.</summary>

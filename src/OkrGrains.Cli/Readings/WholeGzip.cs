@@ -10,7 +10,7 @@ namespace OkrGrains.Cli.Readings;
 /// download brought only a part would count as whole. The runtime has a switch against that, which must be set before it decompresses
 /// anything; the programs that are built here have it in their configuration.
 /// </remarks>
-internal sealed class WholeGzip : Stream
+internal sealed class WholeGzip : ForwardStream
 {
     private const string Switch = "System.IO.Compression.UseStrictValidation";
 
@@ -35,20 +35,6 @@ internal sealed class WholeGzip : Stream
         _inflated = new GZipStream(_source, CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read;
@@ -66,16 +52,6 @@ internal sealed class WholeGzip : Stream
         // not take for gzip. Readings may be missing there.
         return read > 0 || buffer.IsEmpty || _source.IsEnded ? read : throw Fault("is damaged: something else follows the compressed data");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -114,23 +90,9 @@ internal sealed class WholeGzip : Stream
     }
 
     /// <summary>The compressed bytes, which remembers whether it has told their end.</summary>
-    private sealed class Source(Stream file) : Stream
+    private sealed class Source(Stream file) : ForwardStream
     {
         public bool IsEnded { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -138,16 +100,6 @@ internal sealed class WholeGzip : Stream
             IsEnded |= read == 0 && !buffer.IsEmpty;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

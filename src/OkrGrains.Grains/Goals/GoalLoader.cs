@@ -39,34 +39,36 @@ internal sealed class GoalLoader(IDefinitionStore store, GoalClock clock, TimePr
     public async Task<LoadedGoal?> LoadAsync(string workspace, long goal, CancellationToken cancellation)
     {
         var tree = await ReadSmallAsync(workspace, goal, combiner: null, cancellation);
-        if (tree is { IsCut: true })
-        {
-            return await SharedOf(workspace).LoadAsync(goal, combiner: null, (inputs, read) => Add(inputs, read, isCombiner: false), Loaded, cancellation);
-        }
-
-        if (tree is null || tree.Goals[0].Removed)
-        {
-            return null;
-        }
-
-        if (tree.Goals is [{ Owner: null } alone])
+        if (tree is { IsCut: false, Goals: [{ Owner: null, Removed: false } alone] })
         {
             var node = GoalNode.Of(alone, _definitions.FrameOf(tree.Settings), owner: null, _definitions);
             return new LoadedGoal(node, tree.Above, Inputs.None, 0, StateOf(tree), tree.Record);
         }
 
-        var below = new SubtreeInputs();
-        Add(below, tree, isCombiner: false);
-        return Loaded(below, tree);
+        return await TakeAsync(tree, workspace, goal, combiner: null, Loaded, cancellation);
     }
 
     /// <summary>Returns the inputs of one combiner of a goal; null when the goal is not in the plan.</summary>
     public async Task<LoadedCombiner?> LoadCombinerAsync(string workspace, long parent, int index, CancellationToken cancellation)
     {
         var tree = await ReadSmallAsync(workspace, parent, index, cancellation);
+        return await TakeAsync(tree, workspace, parent, index, LoadedShare, cancellation);
+    }
+
+    /// <summary>Takes what is loaded from a small subtree, or from the whole one if it is larger.</summary>
+    private async Task<T?> TakeAsync<T>(
+        Subtree? tree,
+        string workspace,
+        long goal,
+        int? combiner,
+        Func<SubtreeInputs, Subtree, T> take,
+        CancellationToken cancellation)
+        where T : class
+    {
+        var isCombiner = combiner is not null;
         if (tree is { IsCut: true })
         {
-            return await SharedOf(workspace).LoadAsync(parent, index, (inputs, read) => Add(inputs, read, isCombiner: true), LoadedShare, cancellation);
+            return await SharedOf(workspace).LoadAsync(goal, combiner, (inputs, read) => Add(inputs, read, isCombiner), take, cancellation);
         }
 
         if (tree is null || tree.Goals[0].Removed)
@@ -75,8 +77,8 @@ internal sealed class GoalLoader(IDefinitionStore store, GoalClock clock, TimePr
         }
 
         var below = new SubtreeInputs();
-        Add(below, tree, isCombiner: true);
-        return LoadedShare(below, tree);
+        Add(below, tree, isCombiner);
+        return take(below, tree);
     }
 
     private ValueTask<Subtree?> ReadSmallAsync(string workspace, long goal, int? combiner, CancellationToken cancellation)

@@ -69,7 +69,7 @@ internal sealed class HeldReadings(IProducerStore producers, IReadingStore readi
         && await _reach.MayHoldAsync(row.Number, through, cancellation);
 }
 
-/// <summary>What a producer knows of its readings when it opens a stream.</summary>
+/// <summary>The knowledge that a producer has of its readings when it opens a stream.</summary>
 /// <param name="Through">The last sequence that was acknowledged as durable to it; 0 for none.</param>
 /// <param name="Incarnation">The incarnation of the store in which that was; null if the producer does not say.</param>
 public readonly record struct AcknowledgedReadings(long Through, long? Incarnation);

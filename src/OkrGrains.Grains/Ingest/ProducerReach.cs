@@ -4,7 +4,7 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Ingest;
 
-/// <summary>How far the readings of each producer reach that the goals hold, as the states in the store tell.</summary>
+/// <summary>Tells from the states in the store up to which sequence the goals hold readings of each producer.</summary>
 /// <remarks>
 /// The record of a producer lags behind only after a process was killed before it had written what it had acknowledged, or where a newer
 /// stream has fenced the one that was to record. So all states are read, one reading of them at a time, only when a producer knows more than

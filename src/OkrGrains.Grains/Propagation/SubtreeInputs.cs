@@ -22,9 +22,6 @@ internal sealed class SubtreeInputs
     private readonly HashSet<Entry> _open = [];
     private Entry? _root;
 
-    /// <summary>The number of goals that are held.</summary>
-    public int Count => _goals.Count;
-
     /// <summary>The goal at the root of the subtree that was added last.</summary>
     public GoalNode Node => _root!.Node;
 
@@ -214,7 +211,7 @@ internal sealed class SubtreeInputs
 
         public int Level { get; set; }
 
-        /// <summary>What has been given to parents so far, one contribution for each read point.</summary>
+        /// <summary>The contributions that parents have been given so far, one for each read point.</summary>
         public List<Contribution> Given { get; } = [];
 
         public Contribution ContributionAt(ReadPoint point) => Node.Measure is null

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Host.Logging;
 
@@ -32,26 +33,12 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
     }
 
     /// <summary>Returns a text on one line, with escapes in place of its control characters and without what is too long.</summary>
-    private static StringBuilder OneLine(StringBuilder text)
+    private static string OneLine(StringBuilder text)
     {
         var isCut = text.Length > MostCharacters;
-        var line = new StringBuilder(Math.Min(text.Length, MostCharacters) + 1);
-        foreach (var character in text.ToString(0, Math.Min(text.Length, MostCharacters)))
-        {
-            _ = character switch
-            {
-                '\n' => line.Append(' '),
-                '\r' => line,
-                _ when IsControl(character) => line.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
-                _ => line.Append(character),
-            };
-        }
-
-        return isCut ? line.Append('…') : line;
+        var start = text.ToString(0, Math.Min(text.Length, MostCharacters)).Replace("\r", "", StringComparison.Ordinal).Replace('\n', ' ');
+        return TextRule.OneLine.Escape(start) + (isCut ? "…" : "");
     }
-
-    private static bool IsControl(char character) =>
-        char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 
     private static string Word(LogLevel level) => level switch
     {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace OkrGrains.Storage.Sqlite.Connection;
 
-/// <summary>What a store must know of a file before it trusts it: where it leads, and how many names it has.</summary>
+/// <summary>The facts that a store must know of a file before it trusts it: where it leads, and how many names it has.</summary>
 /// <param name="IsLink">True for a symbolic link.</param>
 /// <param name="IsRegular">True for a regular file, which is no folder, pipe or device.</param>
 /// <param name="Names">The number of names (hard links) that the file has; 1 where the system does not tell.</param>

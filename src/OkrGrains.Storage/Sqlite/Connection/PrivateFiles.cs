@@ -14,7 +14,7 @@ internal static class PrivateFiles
     private const UnixFileMode OfOthers = (UnixFileMode)0b000_111_111;
     private const UnixFileMode WriteOfOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>What the root of a file system holds beside the store.</summary>
+    /// <summary>The name of what the root of a file system holds beside the store.</summary>
     private const string LostAndFound = "lost+found";
 
     /// <summary>Makes the folder, or closes it to others if it holds nothing but a store.</summary>
