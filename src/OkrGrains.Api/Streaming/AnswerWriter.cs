@@ -40,9 +40,6 @@ internal sealed class AnswerWriter(
     private int _rejected;
     private bool _owed;
 
-    /// <summary>Completes once the durable readings are recorded.</summary>
-    private Task<Exception?> _recorded = Task.FromResult<Exception?>(null);
-
     /// <summary>The last sequence that was acknowledged.</summary>
     public long Through { get; private set; } = through;
 
@@ -87,7 +84,7 @@ internal sealed class AnswerWriter(
 
         if (answer.Submission is { } submission)
         {
-            await UntilAsync(applied ? submission.Applied : submission.Durable, cancellation);
+            await UntilAsync(applied ? submission.Applied : submission.Recorded, cancellation);
             answer.NotTaken = applied ? await submission.Applied : (await submission.Durable).NotTaken;
         }
 
@@ -113,7 +110,7 @@ internal sealed class AnswerWriter(
         {
             await TakeDurableAsync(cancellation);
             await AcknowledgeAsync(cancellation);
-            await (_undurable.TryPeek(out var oldest) ? Task.WhenAny(until, oldest.Durable) : Task.WhenAny(until)).WaitAsync(cancellation);
+            await (_undurable.TryPeek(out var oldest) ? Task.WhenAny(until, oldest.Recorded) : Task.WhenAny(until)).WaitAsync(cancellation);
         }
 
         // A failure of earlier readings is the cause of failures of later ones, so it is thrown first.
@@ -124,7 +121,7 @@ internal sealed class AnswerWriter(
     {
         while (_undurable.TryPeek(out var oldest))
         {
-            await UntilAsync(oldest.Durable, cancellation);
+            await UntilAsync(oldest.Recorded, cancellation);
             await TakeDurableAsync(cancellation);
         }
 
@@ -133,8 +130,14 @@ internal sealed class AnswerWriter(
 
     private async ValueTask TakeDurableAsync(CancellationToken cancellation)
     {
-        while (_undurable.TryPeek(out var oldest) && oldest.Durable.IsCompleted)
+        while (_undurable.TryPeek(out var oldest) && oldest.HasEnded)
         {
+            // No producer hears of readings of which the store has no record yet.
+            if (await oldest.Recorded is { } failure)
+            {
+                throw failure;
+            }
+
             var submitted = await oldest.Durable;
             foreach (var sequence in submitted.NotTaken.Except(oldest.NotTaken))
             {
@@ -150,7 +153,6 @@ internal sealed class AnswerWriter(
 
             _position = Math.Max(_position, submitted.Position);
             _durable = oldest.Through;
-            _recorded = oldest.Submission?.Recorded ?? _recorded;
             _window += oldest.Window;
             _owed = true;
         }
@@ -173,11 +175,6 @@ internal sealed class AnswerWriter(
         if (!_owed)
         {
             return;
-        }
-
-        if (await _recorded.WaitAsync(cancellation) is { } failure)
-        {
-            throw failure;
         }
 
         _owed = false;

@@ -8,6 +8,7 @@ namespace OkrGrains.Api.Streaming;
 internal sealed class BatchAnswer
 {
     private static readonly Task<Submitted> Nothing = Task.FromResult(new Submitted(0, []));
+    private static readonly Task<Exception?> NoFailure = Task.FromResult<Exception?>(null);
 
     /// <summary>The last sequence that is acknowledged, once the submission has reached the level of the stream.</summary>
     public required long Through { get; init; }
@@ -17,6 +18,12 @@ internal sealed class BatchAnswer
 
     /// <summary>Completes when the submission is durable.</summary>
     public Task<Submitted> Durable => Submission?.Durable ?? Nothing;
+
+    /// <summary>Completes when the submission is durable and recorded, or with its failure; see <see cref="Acknowledgement.Recorded"/>.</summary>
+    public Task<Exception?> Recorded => Submission?.Recorded ?? NoFailure;
+
+    /// <summary>True when <see cref="Recorded"/> has completed, or is about to because the submission has failed.</summary>
+    public bool HasEnded => Recorded.IsCompleted || Durable.IsFaulted;
 
     /// <summary>The sequences of the submission that were rejected because their goals take no readings.</summary>
     public ImmutableArray<long> NotTaken { get; set; } = [];

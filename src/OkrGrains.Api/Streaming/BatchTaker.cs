@@ -121,7 +121,7 @@ internal sealed class BatchTaker(
             freshness.Offer(sample.Goal, came, submission.Durable);
         }
 
-        _ = FreeAsync(submission.EndAsync(), count - from);
+        _ = FreeAsync(submission, count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -137,9 +137,11 @@ internal sealed class BatchTaker(
     /// Gives the room back once every reading is durable or given up. That may be long after the stream has ended, or after the first of
     /// its readings has failed, and until then they are in memory.
     /// </summary>
-    private async Task FreeAsync(Task ended, int readings)
+    private async Task FreeAsync(Acknowledgement submission, int readings)
     {
-        await ended;
+        // Nearly always the first wait is all. To wait for the end alone would cost an object for each batch.
+        await ((Task)submission.Durable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await submission.EndAsync();
         room.GiveBack(caller, readings);
     }
 }

@@ -158,12 +158,7 @@ public readonly struct Acknowledgement
     /// Returns a task that completes once every reading is durable, refused or given up, even if the submission fails before that. Until
     /// then readings of it are in memory.
     /// </summary>
-    public async Task EndAsync()
-    {
-        // Nearly always that is all: the other wait costs an object, and only a submission that has failed needs it.
-        await ((Task)Durable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await (_submission?.EndAsync() ?? Task.CompletedTask);
-    }
+    public Task EndAsync() => _submission?.EndAsync() ?? Task.CompletedTask;
 
     /// <summary>
     /// A task that completes once the producer's progress is recorded, or with the reason why it is not. No producer may hear of an
