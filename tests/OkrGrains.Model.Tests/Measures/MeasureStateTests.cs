@@ -10,7 +10,7 @@ namespace OkrGrains.Model.Tests.Measures;
 
 public sealed class MeasureStateTests
 {
-    private static readonly ReadPoint Previous = new(Instant.Latest, true);
+    private static readonly ReadPoint Previous = new(Instant.Latest, ReadPart.PreviousPeriod);
 
     [Fact]
     public void Readings_to_come_count_when_their_time_comes()
