@@ -27,7 +27,8 @@ internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle
         {
             ReadPart.Window => true,
             ReadPart.Running => Measure.Window is CompleteWindow,
-            _ => Measure.Window is CalendarWindow or CompleteWindow,
+            ReadPart.PreviousPeriod or ReadPart.EndedDays or ReadPart.EndedHours => Measure.Window is CalendarWindow or CompleteWindow,
+            _ => false,
         });
 
     /// <summary>True if percentiles are asked for, so that tallies hold the digits of their readings.</summary>

@@ -1,5 +1,5 @@
-using OkrGrains.Model.Goals;
 using OkrGrains.Model.Formulas;
+using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Tests.Formulas;
@@ -51,7 +51,7 @@ public sealed class FormulaTests
     {
         Assert.Equal<Operand>([new("b", ReadPart.Window), new("a", ReadPart.Window), new("b", ReadPart.Window)], new SumFormula(["b", "a", "b"]).Reads);
         Assert.Equal<Operand>([new("a", ReadPart.Window), new("a", ReadPart.Window)], new ProductFormula("a", "a").Reads);
-        Assert.Equal<Operand>([new("a", ReadPart.Window), new("a", ReadPart.PreviousPeriod)], new GrowthFormula("a", ReadPart.PreviousPeriod).Reads);
+        Assert.Equal<Operand>([new("a", ReadPart.Window), new("a", ReadPart.PreviousPeriod)], new GrowthFormula("a", true).Reads);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class KpiRulesTests
 
     [Fact]
     public void Absent_is_scored_0_and_not_covered() => Assert.Equal(
-        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Health = Health.NoData },
+        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Health = Health.NoData, NoData = NoDataReason.NoReadings },
         KpiRules.Figures(Scored, new Policy(), KpiInputs.Of(null), At.Plus(-9999), At));
 
     [Fact]
