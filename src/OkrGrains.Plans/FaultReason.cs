@@ -44,6 +44,7 @@ internal static class FaultReason
     public const string TwoFormulas = "TWO_FORMULAS";
     public const string TwoParents = "TWO_PARENTS";
     public const string MeasuredTwoWays = "MEASURED_TWO_WAYS";
+    public const string TwoEnds = "TWO_ENDS";
     public const string EndNotAfterStart = "END_NOT_AFTER_START";
     public const string OutsideCycle = "OUTSIDE_CYCLE";
     public const string NotAscending = "NOT_ASCENDING";

@@ -101,6 +101,7 @@ internal static class GoalMapping
         message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
         message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;
         message.Grade = figures.Grade?.ToWire() ?? Wire.Grade.Unspecified;
+        message.NoDataReason = figures.NoData.ToWire();
         return message;
     }
 

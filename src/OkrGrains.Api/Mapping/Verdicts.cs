@@ -37,7 +37,21 @@ internal static class Verdicts
         Status.OnTrack => Wire.Status.OnTrack,
         Status.Behind => Wire.Status.Behind,
         Status.AtRisk => Wire.Status.AtRisk,
+        Status.Succeeded => Wire.Status.Succeeded,
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
+    };
+
+    public static Wire.NoDataReason ToWire(this NoDataReason reason) => reason switch
+    {
+        NoDataReason.None => Wire.NoDataReason.Unspecified,
+        NoDataReason.NotDefined => Wire.NoDataReason.NotDefined,
+        NoDataReason.NoReadings => Wire.NoDataReason.NoReadings,
+        NoDataReason.NoBaseline => Wire.NoDataReason.NoBaseline,
+        NoDataReason.BaselineIsTarget => Wire.NoDataReason.BaselineIsTarget,
+        NoDataReason.WindowBegins => Wire.NoDataReason.WindowBegins,
+        NoDataReason.NothingBelow => Wire.NoDataReason.NothingBelow,
+        NoDataReason.NoDataBelow => Wire.NoDataReason.NoDataBelow,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
     };
 
     public static Wire.ClosingKind ToWire(this ClosingKind kind) => kind switch

@@ -16,6 +16,7 @@ internal readonly record struct Verdict(char Letter, string Words, Color Colour)
         var (letter, colour) = status switch
         {
             Status.Achieved => ('A', Color.Green),
+            Status.Succeeded => ('G', Color.Green),
             Status.OnTrack => ('T', Color.Green),
             Status.Behind => ('B', Color.Yellow),
             Status.AtRisk => ('R', Color.Red),

@@ -12,6 +12,10 @@ internal static class VerdictWords
     private static readonly EnumDescriptor HealthDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Health");
     private static readonly EnumDescriptor GradeDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Grade");
 
+    private static readonly EnumDescriptor ReasonDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("NoDataReason");
+
+    public static string? Of(NoDataReason reason) => Word(ReasonDescriptor, (int)reason, "NO_DATA_REASON_");
+
     public static string? Of(Status status) => Word(StatusDescriptor, (int)status, "STATUS_");
 
     public static string? Of(Health health) => Word(HealthDescriptor, (int)health, "HEALTH_");

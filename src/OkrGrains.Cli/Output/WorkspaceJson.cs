@@ -55,12 +55,14 @@ internal static class WorkspaceJson
         if (kind == GoalKind.Kpi)
         {
             json.WriteString("health", VerdictWords.Of(figures.Health));
+            json.WriteString("noDataReason", VerdictWords.Of(figures.NoDataReason));
             return;
         }
 
         json.WriteString("expected", figures.Expected?.Decimal);
         json.WriteString("status", VerdictWords.Of(figures.Status));
         json.WriteString("grade", VerdictWords.Of(figures.Grade));
+        json.WriteString("noDataReason", VerdictWords.Of(figures.NoDataReason));
         WriteRecord(json, figures);
     }
 

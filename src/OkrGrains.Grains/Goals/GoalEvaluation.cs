@@ -1,8 +1,9 @@
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
-using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Grains.Goals;
@@ -11,10 +12,11 @@ namespace OkrGrains.Grains.Goals;
 internal static class GoalEvaluation
 {
     /// <summary>Returns the figures of a goal that takes readings.</summary>
-    public static GoalFigures OfMeasured(GoalNode node, Nano? value, Instant? newest, Instant at) => node switch
+    public static GoalFigures OfMeasured(GoalNode node, MeasureState measured, Instant at) => node switch
     {
-        KpiNode kpi => KpiRules.Figures(kpi.Definition, kpi.Frame.Policy, value, newest, at),
-        KeyResultNode keyResult => OfKeyResult(keyResult, new KeyResultInputs { Own = value }, at),
+        KpiNode kpi => KpiRules.Figures(
+            kpi.Definition, kpi.Frame.Policy, InputsAt(node.OwnPoint, node, measured), measured.Newest, at),
+        KeyResultNode keyResult => OfKeyResult(keyResult, OwnOf(InputsAt(node.OwnPoint, node, measured)), at),
         _ => throw new InvalidOperationException($"{node.Row.Name} takes no readings."),
     };
 
@@ -45,12 +47,18 @@ internal static class GoalEvaluation
     }
 
     /// <summary>Returns the contribution of a goal that takes readings, likewise without status, health and grade.</summary>
-    public static Contribution Contribution(GoalNode node, ReadPoint point, GoalVersion version, Nano? value)
+    public static Contribution Contribution(GoalNode node, ReadPoint point, GoalVersion version, MeasureState measured)
     {
+        if (point.IsEndedPart)
+        {
+            return Of(node.Row.Goal, point, version, default) with { Ended = measured.PartAt(point) };
+        }
+
+        var inputs = InputsAt(node.MeasuredAt(point), node, measured);
         var standing = node switch
         {
-            KpiNode kpi => KpiRules.Standing(kpi.Definition, value),
-            KeyResultNode keyResult => KeyResultRules.Standing(keyResult.Definition, new KeyResultInputs { Own = value }),
+            KpiNode kpi => KpiRules.Standing(kpi.Definition, inputs),
+            KeyResultNode keyResult => KeyResultRules.Standing(keyResult.Definition, OwnOf(inputs)),
             _ => throw new InvalidOperationException($"{node.Row.Name} takes no readings."),
         };
         return Of(node.Row.Goal, point, version, standing);
@@ -73,13 +81,28 @@ internal static class GoalEvaluation
         Value = standing.Value,
         Score = standing.Score,
         Coverage = standing.Coverage,
+        NoData = standing.NoData,
     };
+
+    /// <summary>Returns the value at a point, absent if no tally is kept there yet, and the part that a prorated target compares.</summary>
+    private static KpiInputs InputsAt(ReadPoint point, GoalNode node, MeasureState measured) => new()
+    {
+        Value = measured.Points.Contains(point) ? measured.ValueAt(point) : null,
+        Ended = node.Prorate == Prorate.None ? null : measured.PartAt(point.PartFor(node.Prorate)),
+    };
+
+    private static KeyResultInputs OwnOf(KpiInputs inputs) => new() { Own = inputs.Value, Ended = inputs.Ended };
 
     private static GoalFigures OfKpi(KpiNode kpi, ReadPoint point, Inputs inputs, Instant at) => KpiRules.Figures(
         kpi.Definition, kpi.Frame.Policy, FormulaAt(point, kpi, inputs), newest: null, point.InstantAt(at));
 
-    private static Nano? FormulaAt(ReadPoint point, KpiNode kpi, Inputs inputs) =>
-        kpi.Definition.Formula!.Evaluate(inputs.OperandsAt(point));
+    private static KpiInputs FormulaAt(ReadPoint point, KpiNode kpi, Inputs inputs)
+    {
+        var formula = kpi.Definition.Formula!;
+        var operands = inputs.OperandsAt(point);
+        var value = formula.Evaluate(operands);
+        return new() { Value = value, NotDefined = value is null && formula.HasOperands(operands) };
+    }
 
     private static GoalFigures OfKeyResult(KeyResultNode keyResult, KeyResultInputs inputs, Instant at) => KeyResultRules.Figures(
         keyResult.Definition, keyResult.Commitment, keyResult.Cycle, keyResult.Frame.Policy, keyResult.Frame.Zone, inputs, at);
@@ -88,6 +111,8 @@ internal static class GoalEvaluation
     {
         Kpi = inputs.Measured?.Standing ?? default,
         Captured = inputs.Captured?.Value,
+        Ended = inputs.Ended,
+        CapturedPart = inputs.Captured?.Ended,
         RolledUp = inputs.Total(),
     };
 }

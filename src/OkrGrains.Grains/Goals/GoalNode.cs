@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 
@@ -18,6 +20,9 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
 
     /// <summary>The rule that turns the goal's own readings into its value; null when it takes none.</summary>
     public virtual Measure? Measure => null;
+
+    /// <summary>The unit by which the goal's own target compares a part of its readings' window.</summary>
+    public virtual Prorate Prorate => Prorate.None;
 
     /// <summary>The time zone of <see cref="Measure"/>.</summary>
     public Zone MeasureZone => Measure?.ZoneIn(Frame.Zone) ?? Frame.Zone;
@@ -45,6 +50,9 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>Returns the read point of the goal's own readings for another goal that reads it at <paramref name="point"/>.</summary>
     public virtual ReadPoint MeasuredAt(ReadPoint point) => OwnPoint;
 
+    /// <summary>Returns the points at which the goal's readings are kept so that it can be read at some points.</summary>
+    public ImmutableArray<ReadPoint> PointsFor(IEnumerable<ReadPoint> read) => Measure!.PointsFor(read, Prorate);
+
     public static GoalNode Of(GoalRow row, WorkspaceFrame frame, GoalRow? owner, DefinitionCache definitions) =>
         definitions.DefinitionOf(row) switch
         {
@@ -65,6 +73,8 @@ internal sealed class KpiNode(GoalRow row, WorkspaceFrame frame, KpiDefinition d
     public KpiDefinition Definition { get; } = definition;
 
     public override Measure? Measure => Definition.Measure;
+
+    public override Prorate Prorate => (Definition.Target as LinearTarget)?.Prorate ?? Prorate.None;
 
     public override ReadPoint MeasuredAt(ReadPoint point) => point;
 }
@@ -87,6 +97,9 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
     public override Duration? Review => Definition.Texts.Review;
 
     public override Measure? Measure => (Definition.Measurement as ReadingsMeasurement)?.Measure;
+
+    public override Prorate Prorate =>
+        (Definition.Measurement as ReadingsMeasurement)?.Target is LinearTarget linear ? linear.Prorate : Prorate.None;
 
     public override RollUpKind RollUp => Definition.RollUp;
 

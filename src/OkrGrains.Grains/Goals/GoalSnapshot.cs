@@ -42,6 +42,6 @@ internal readonly record struct GoalSnapshot(LoadedGoal Goal, ReadingState? Read
     }
 
     private GoalFigures FiguresAt(Instant at) => Readings is { } readings
-        ? GoalEvaluation.OfMeasured(Goal.Node, readings.ValueAt(Goal.Node.OwnPoint), readings.Measured.Newest, at)
+        ? GoalEvaluation.OfMeasured(Goal.Node, readings.Measured, at)
         : GoalEvaluation.OfDerived(Goal.Node, Goal.Inputs, at);
 }

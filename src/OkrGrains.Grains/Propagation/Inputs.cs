@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
@@ -22,6 +23,7 @@ internal sealed class Inputs
     private readonly (ReadPoint At, int Slot)[] _operands;
     private readonly int _measured;
     private readonly int _captured;
+    private readonly int _ended;
     private readonly bool _isRolledUp;
     private readonly RollUpKind _rollUp;
     private RollUp _total;
@@ -34,7 +36,7 @@ internal sealed class Inputs
     {
         _rollUp = rollUp;
         _first = below.Count > Few ? new(below.Count) : null;
-        (_measured, _captured, _operands) = (-1, -1, []);
+        (_measured, _captured, _ended, _operands) = (-1, -1, -1, []);
         var slots = new List<Slot>(below.Count);
         var operands = 0;
         foreach (var edge in below)
@@ -47,7 +49,11 @@ internal sealed class Inputs
         _slots = [.. slots];
         foreach (var edge in below)
         {
-            if (edge.Role == EdgeRole.Measured && _measured < 0)
+            if (edge.Role == EdgeRole.Measured && edge.At.IsEndedPart)
+            {
+                _ended = Find(_slots, keyOf(edge));
+            }
+            else if (edge.Role == EdgeRole.Measured && _measured < 0)
             {
                 _measured = Find(_slots, keyOf(edge));
             }
@@ -76,6 +82,9 @@ internal sealed class Inputs
 
     /// <summary>The contribution held of the KPI that measures a key result; null before the first one.</summary>
     public Contribution? Measured => _measured < 0 ? null : _slots[_measured].Held;
+
+    /// <summary>The part of a window that has ended, held of the KPI that measures a key result with a prorated target; null without.</summary>
+    public PeriodPart? Ended => _ended < 0 ? null : _slots[_ended].Held?.Ended;
 
     /// <summary>The contribution held of the KPI that a key result takes its baseline from; null before the first one.</summary>
     public Contribution? Captured => _captured < 0 ? null : _slots[_captured].Held;

@@ -216,7 +216,7 @@ internal sealed class SubtreeInputs
 
         public Contribution ContributionAt(ReadPoint point) => Node.Measure is null
             ? GoalEvaluation.Contribution(Node, point, Inputs, at)
-            : (State ?? ReadingState.Empty(Node, [Node.MeasuredAt(point)], at)).Contribution(Node, point);
+            : (State ?? ReadingState.Empty(Node, Node.PointsFor([Node.MeasuredAt(point)]), at)).Contribution(Node, point);
     }
 }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
+using OkrGrains.Model.Windows;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
 using Orleans.Runtime;
@@ -249,16 +251,12 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     {
         if (goal.Node is not KpiNode)
         {
-            return [goal.Node.OwnPoint];
+            return goal.Node.PointsFor([goal.Node.OwnPoint]);
         }
 
-        return goal.Above.All(edge => edge.At == ReadPoint.Now)
+        return goal.Node is { Prorate: Prorate.None, Measure.Window: not CompleteWindow } && goal.Above.All(edge => edge.At == ReadPoint.Now)
             ? ReadPoint.OnlyNow
-            :
-            [
-                .. goal.Above.Select(edge => edge.At).Append(ReadPoint.Now).Distinct()
-                    .OrderBy(point => point.NotAfter).ThenBy(point => point.PreviousPeriod),
-            ];
+            : goal.Node.PointsFor(goal.Above.Select(edge => edge.At).Append(ReadPoint.Now));
     }
 
     /// <summary>

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 
@@ -40,11 +39,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
         return measured is null ? null : new(row.Revision, row.Position, measured, producers);
     }
 
-    /// <summary>Returns the value at a read point; null where it is absent, and at a read point for which no tally is kept yet.</summary>
-    public Nano? ValueAt(ReadPoint point) => Measured.Points.Contains(point) ? Measured.ValueAt(point) : null;
-
-    public Contribution Contribution(GoalNode node, ReadPoint point) =>
-        GoalEvaluation.Contribution(node, point, Version, ValueAt(node.MeasuredAt(point)));
+    public Contribution Contribution(GoalNode node, ReadPoint point) => GoalEvaluation.Contribution(node, point, Version, Measured);
 
     public StateSave ToSave(long goal) => ToSave(goal, Measured, Producers);
 

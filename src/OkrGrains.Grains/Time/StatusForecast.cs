@@ -52,7 +52,7 @@ internal static class StatusForecast
             }
 
             (measured, at) = (then, until);
-            figures = GoalEvaluation.OfMeasured(node, measured.ValueAt(node.OwnPoint), measured.Newest, at);
+            figures = GoalEvaluation.OfMeasured(node, measured, at);
             if (figures.Status != now.Status || figures.Health != now.Health)
             {
                 return new StatusChange(at, figures.Status, figures.Health);

@@ -62,9 +62,17 @@ internal sealed class Wiring
         {
             case KpiMeasurement { Kpi: var kpi } measurement:
                 Add(GoalKind.Kpi, kpi, reads, number, EdgeRole.Measured, 0, Weight.One);
-                if (measurement.Target is LinearTarget { IsCaptured: true } && cycle is { } span)
+                var linear = measurement.Target as LinearTarget;
+                var prorate = linear?.Prorate ?? Prorate.None;
+                if (prorate != Prorate.None)
                 {
-                    Add(GoalKind.Kpi, kpi, span.Captures, number, EdgeRole.Captured, 0, Weight.One);
+                    Add(GoalKind.Kpi, kpi, reads.PartFor(prorate), number, EdgeRole.Measured, 0, Weight.One);
+                }
+
+                if (linear is { IsCaptured: true } && cycle is { } span)
+                {
+                    var captures = prorate == Prorate.None ? span.Captures : span.Captures.PartFor(prorate);
+                    Add(GoalKind.Kpi, kpi, captures, number, EdgeRole.Captured, 0, Weight.One);
                 }
 
                 break;
@@ -120,7 +128,7 @@ internal sealed class Wiring
                 var reads = formula.Reads;
                 for (var i = 0; i < reads.Length; i++)
                 {
-                    var at = new ReadPoint(point.NotAfter, reads[i].PreviousPeriod);
+                    var at = new ReadPoint(point.NotAfter, reads[i].Part);
                     wanted[reads[i].Kpi].Add(at);
                     Add(GoalKind.Kpi, reads[i].Kpi, at, number, EdgeRole.Operand, i, Weight.One);
                 }

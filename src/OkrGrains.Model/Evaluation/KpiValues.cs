@@ -1,6 +1,8 @@
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Evaluation;
@@ -18,9 +20,22 @@ internal sealed class KpiValues(Plan plan, ReadingHistory history, Zone workspac
     /// Returns the value of a KPI at an instant; null when absent. Chains of formulas may be of any length, so this keeps its own stack
     /// instead of recursing.
     /// </summary>
-    public Nano? At(string kpi, Instant at)
+    public Nano? At(string kpi, Instant at) => ValueOf((kpi, new ReadPoint(at, ReadPart.Window)));
+
+    /// <summary>Returns true if a derived value is absent though the operands that it needs now have values (goal-model §7).</summary>
+    public bool IsNotDefined(string kpi, Instant at) => At(kpi, at) is null
+        && _kpis[kpi].Formula is { } formula
+        && formula.HasOperands([.. formula.Reads.Select(read => _values[(read.Kpi, new ReadPoint(at, read.Part))])]);
+
+    /// <summary>Returns the days or hours of a KPI's window that have ended at an instant (goal-model §4).</summary>
+    public PeriodPart PartAt(string kpi, Prorate prorate, Instant at)
     {
-        var asked = (kpi, new ReadPoint(at, false));
+        var measure = _kpis[kpi].Measure ?? throw new InvalidOperationException($"The KPI '{kpi}' has no readings.");
+        return history.Part(new(GoalKind.Kpi, kpi), measure, prorate, at, measure.ZoneIn(workspace));
+    }
+
+    private Nano? ValueOf((string Kpi, ReadPoint Point) asked)
+    {
         var open = new Stack<(string Kpi, ReadPoint Point)>([asked]);
         while (open.TryPeek(out var next))
         {
@@ -50,7 +65,7 @@ internal sealed class KpiValues(Plan plan, ReadingHistory history, Zone workspac
         var values = new Nano?[reads.Length];
         for (var i = 0; i < reads.Length; i++)
         {
-            var operand = (reads[i].Kpi, asked.Point with { PreviousPeriod = reads[i].PreviousPeriod });
+            var operand = (reads[i].Kpi, asked.Point with { Part = reads[i].Part });
             if (!_values.TryGetValue(operand, out values[i]))
             {
                 open.Push(operand);

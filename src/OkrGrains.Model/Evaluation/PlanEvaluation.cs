@@ -66,7 +66,13 @@ internal sealed class PlanEvaluation
         {
             var kpi = _values.Find(id);
             var newest = kpi.StaleAfter is null ? null : _history.Newest(new(GoalKind.Kpi, id), at);
-            figures = KpiRules.Figures(kpi, Policy, _values.At(id, at), newest, at);
+            var inputs = new KpiInputs
+            {
+                Value = _values.At(id, at),
+                NotDefined = _values.IsNotDefined(id, at),
+                Ended = kpi.Target is LinearTarget { Prorate: not Prorate.None and var unit } ? _values.PartAt(id, unit, at) : null,
+            };
+            figures = KpiRules.Figures(kpi, Policy, inputs, newest, at);
             _kpis.Add((id, at), figures);
         }
 
@@ -116,6 +122,14 @@ internal sealed class PlanEvaluation
         var at = cycle is { } span ? span.Reads.InstantAt(_at) : _at;
         return keyResult.Measurement switch
         {
+            KpiMeasurement { Target: LinearTarget { Prorate: not Prorate.None and var unit } target } single => new()
+            {
+                Kpi = StandingAt(single.Kpi, at),
+                Ended = _values.PartAt(single.Kpi, unit, at),
+                CapturedPart = target.IsCaptured && cycle is { } start
+                    ? _values.PartAt(single.Kpi, unit, start.Captures.InstantAt(_at))
+                    : null,
+            },
             KpiMeasurement single => new() { Kpi = StandingAt(single.Kpi, at), Captured = Capture(single, cycle) },
             KpisMeasurement several => new() { RolledUp = TotalOf(several, at) },
             ReadingsMeasurement own => new()
@@ -124,6 +138,10 @@ internal sealed class PlanEvaluation
                     new(GoalKind.KeyResult, keyResult.Id),
                     own.Measure,
                     own.Measure.IntervalAt(ReadPoint.Now, at, own.Measure.ZoneIn(_workspace), cycle)),
+                Ended = own.Target is LinearTarget { Prorate: not Prorate.None and var unit }
+                    ? _history.Part(
+                        new(GoalKind.KeyResult, keyResult.Id), own.Measure, unit, at, own.Measure.ZoneIn(_workspace))
+                    : null,
             },
             _ => new() { RolledUp = AlignedUnder(new(GoalKind.KeyResult, keyResult.Id)) },
         };
@@ -132,7 +150,7 @@ internal sealed class PlanEvaluation
     private Standing StandingAt(string kpi, Instant at)
     {
         var figures = KpiAt(kpi, at);
-        return new(figures.Value, figures.Score, figures.Coverage);
+        return new(figures.Value, figures.Score, figures.Coverage, figures.NoData);
     }
 
     private Nano? Capture(KpiMeasurement measurement, CycleSpan? cycle) =>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Numerics;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Windows;
 
@@ -51,8 +53,35 @@ internal sealed class ReadingHistory(IReadOnlyDictionary<GoalName, IReadOnlyList
             Aggregation.Average => new((Int128)HalfEven.Divide(Sum(counting), counting.Count)),
             Aggregation.Min => counting.Min(reading => reading.Value),
             Aggregation.Max => counting.Max(reading => reading.Value),
+            Aggregation.Percentile => LeadingDigits(
+                counting.Select(reading => reading.Value.Units).Order().ElementAt(Rank(measure.Percentile, counting.Count) - 1)),
             _ => throw new ArgumentOutOfRangeException(nameof(measure), measure.Aggregation, "Unknown aggregation."),
         };
+    }
+
+    /// <summary>Returns the days or hours of a window that have ended at an instant (goal-model §4).</summary>
+    public PeriodPart Part(GoalName goal, Measure measure, Prorate prorate, Instant at, Zone zone)
+    {
+        var window = new ReadPoint(at, ReadPart.Window);
+        var ended = window.PartFor(prorate);
+        return PeriodPart.Of(
+            Value(goal, measure, measure.IntervalAt(ended, at, zone, null)),
+            Value(goal, measure, measure.IntervalAt(window, at, zone, null)),
+            measure.SharesAt(ended, at, zone));
+    }
+
+    private static int Rank(int percentile, int count)
+    {
+        var (whole, rest) = BigInteger.DivRem((BigInteger)percentile * count, 100_000);
+        return (int)whole + (rest.IsZero ? 0 : 1);
+    }
+
+    // Four leading digits, the others 0.
+    private static Nano LeadingDigits(Int128 units)
+    {
+        var digits = Int128.Abs(units).ToString(CultureInfo.InvariantCulture);
+        var kept = digits.Length <= 4 ? digits : digits[..4] + new string('0', digits.Length - 4);
+        return new(Int128.Parse(kept, CultureInfo.InvariantCulture) * (units < 0 ? -1 : 1));
     }
 
     private static BigInteger Sum(List<Reading> counting)

@@ -39,6 +39,7 @@ public static class ResultJson
         json.WriteString("score", figures.Score?.ToString());
         json.WriteString("coverage", figures.Coverage?.ToString());
         json.WriteString("health", figures.Health?.Word());
+        json.WriteString("noDataReason", figures.NoData.Word());
     }
 
     private static void WriteKeyResult(Utf8JsonWriter json, GoalFigures figures)
@@ -55,5 +56,6 @@ public static class ResultJson
         json.WriteString("expected", figures.Expected?.ToString());
         json.WriteString("status", figures.Status?.Word());
         json.WriteString("grade", figures.Grade?.Word());
+        json.WriteString("noDataReason", figures.NoData.Word());
     }
 }

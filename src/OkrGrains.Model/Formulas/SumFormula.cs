@@ -11,6 +11,21 @@ public sealed record SumFormula(ImmutableArray<string> Kpis) : Formula
     /// <inheritdoc/>
     public override ImmutableArray<string> Operands => Kpis;
 
+    /// <inheritdoc/>
+    /// <remarks>One operand is enough.</remarks>
+    public override bool HasOperands(ReadOnlySpan<Nano?> values)
+    {
+        foreach (var value in values)
+        {
+            if (value is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private protected override Nano? Compute(ReadOnlySpan<Nano?> values)
     {
         BigInteger? sum = null;

@@ -1,3 +1,4 @@
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
 
@@ -38,14 +39,22 @@ public sealed record Contribution
     [Id(6)]
     public CombinedRollUp? Part { get; init; }
 
-    /// <summary>Value, score and coverage.</summary>
-    public Standing Standing => new(Value, Score, Coverage);
+    /// <summary>The part of the window that has ended; null at a point that reads a value.</summary>
+    [Id(7)]
+    public PeriodPart? Ended { get; init; }
+
+    /// <summary>The reason why there is no data; <see cref="NoDataReason.None"/> where there is.</summary>
+    [Id(8)]
+    public NoDataReason NoData { get; init; }
+
+    /// <summary>Value, score, coverage and the reason why there is no data.</summary>
+    public Standing Standing => new(Value, Score, Coverage, NoData);
 
     /// <summary>Returns true if the reader's figures stay the same with either contribution, so that nothing above changes.</summary>
     public bool SameFiguresAs(Contribution other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Standing == other.Standing && Part == other.Part;
+        return Standing == other.Standing && Part == other.Part && Ended == other.Ended;
     }
 }
 

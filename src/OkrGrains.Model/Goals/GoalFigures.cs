@@ -37,4 +37,8 @@ public sealed record GoalFigures
     /// <summary>The grade of a key result or objective once its cycle has ended; null before, and without a cycle.</summary>
     [Id(7)]
     public Grade? Grade { get; init; }
+
+    /// <summary>The reason why there is no data; <see cref="NoDataReason.None"/> where there is.</summary>
+    [Id(8)]
+    public NoDataReason NoData { get; init; }
 }

@@ -6,4 +6,5 @@ namespace OkrGrains.Model.Goals;
 /// <param name="Value">The value; null when absent, and for an objective.</param>
 /// <param name="Score">The score; null for a KPI without a target.</param>
 /// <param name="Coverage">The coverage; null for a KPI without a target.</param>
-public readonly record struct Standing(Nano? Value, Portion? Score, Portion? Coverage);
+/// <param name="NoData">The reason why there is no data; <see cref="NoDataReason.None"/> where there is.</param>
+public readonly record struct Standing(Nano? Value, Portion? Score, Portion? Coverage, NoDataReason NoData = NoDataReason.None);

@@ -6,7 +6,7 @@ public enum Health
     /// <summary>The KPI has no target.</summary>
     Unscored = 1,
 
-    /// <summary>The value is absent.</summary>
+    /// <summary>The coverage is 0.</summary>
     NoData,
 
     /// <summary>The newest reading is older than <c>staleAfter</c>.</summary>
@@ -31,7 +31,7 @@ public enum Status
     /// <summary>The coverage is 0.</summary>
     NoData,
 
-    /// <summary>The score is at or above 1 or, once the cycle has ended, at or above the success threshold.</summary>
+    /// <summary>The score is at or above 1.</summary>
     Achieved,
 
     /// <summary>The cycle has ended without success.</summary>
@@ -45,6 +45,9 @@ public enum Status
 
     /// <summary>The gap to the expected progress is greater than <c>atRiskAfter</c>.</summary>
     AtRisk,
+
+    /// <summary>The cycle has ended with a score at or above the success threshold, but below 1.</summary>
+    Succeeded,
 }
 
 /// <summary>The grade of a key result or an objective once its cycle has ended (goal-model §8).</summary>

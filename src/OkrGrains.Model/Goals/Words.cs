@@ -25,6 +25,7 @@ public static class Words
         Status.OnTrack => "ON_TRACK",
         Status.Behind => "BEHIND",
         Status.AtRisk => "AT_RISK",
+        Status.Succeeded => "SUCCEEDED",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Unknown status."),
     };
 
@@ -35,5 +36,19 @@ public static class Words
         Grade.Yellow => "YELLOW",
         Grade.Red => "RED",
         _ => throw new ArgumentOutOfRangeException(nameof(grade), grade, "Unknown grade."),
+    };
+
+    /// <summary>Returns the word of a reason: <c>NO_READINGS</c>, <c>NO_BASELINE</c> …; null where there is data.</summary>
+    public static string? Word(this NoDataReason reason) => reason switch
+    {
+        NoDataReason.None => null,
+        NoDataReason.NotDefined => "NOT_DEFINED",
+        NoDataReason.NoReadings => "NO_READINGS",
+        NoDataReason.NoBaseline => "NO_BASELINE",
+        NoDataReason.BaselineIsTarget => "BASELINE_IS_TARGET",
+        NoDataReason.WindowBegins => "WINDOW_BEGINS",
+        NoDataReason.NothingBelow => "NOTHING_BELOW",
+        NoDataReason.NoDataBelow => "NO_DATA_BELOW",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Unknown reason."),
     };
 }

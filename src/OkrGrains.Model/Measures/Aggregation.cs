@@ -20,4 +20,7 @@ public enum Aggregation
 
     /// <summary>The greatest reading.</summary>
     Max,
+
+    /// <summary>The reading of a rank, at its four leading decimal digits; the median is the percentile 50.</summary>
+    Percentile,
 }

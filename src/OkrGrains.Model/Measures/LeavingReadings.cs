@@ -20,6 +20,7 @@ internal sealed class LeavingReadings
 
     private readonly ImmutableArray<Reading> _oldest;
     private readonly Tally _newer;
+    private readonly bool _keepsValues;
 
     /// <summary>
     /// The time that divides the readings, in Unix milliseconds: the newer ones have at least this time, the oldest ones are before it. It
@@ -27,14 +28,18 @@ internal sealed class LeavingReadings
     /// </summary>
     private readonly long _newerFrom;
 
-    private LeavingReadings(ImmutableArray<Reading> oldest, Tally newer, long newerFrom)
+    private LeavingReadings(ImmutableArray<Reading> oldest, Tally newer, long newerFrom, bool keepsValues = false)
     {
+        _keepsValues = keepsValues;
         _oldest = oldest;
         _newer = newer;
         _newerFrom = newerFrom;
     }
 
     public static LeavingReadings None { get; } = new([], default, long.MaxValue);
+
+    /// <summary>No readings, of which the digits will be kept for percentiles.</summary>
+    public static LeavingReadings NoneWithValues { get; } = new([], default, long.MaxValue, keepsValues: true);
 
     /// <summary>Returns one tally of all readings.</summary>
     public Tally Tally()
@@ -45,6 +50,7 @@ internal sealed class LeavingReadings
             tally.Add(in reading);
         }
 
+        tally.Values = _keepsValues && _oldest.Length > 0 ? Histogram.Empty.With(_oldest) : null;
         tally.Merge(_newer);
         return tally;
     }
@@ -57,6 +63,7 @@ internal sealed class LeavingReadings
     {
         var (newer, newerFrom) = (_newer, _newerFrom);
         List<Reading>? oldest = null;
+        var passed = _keepsValues ? new List<Reading>() : null;
         foreach (ref readonly var reading in readings)
         {
             if (!window.Contains(reading.Time))
@@ -67,6 +74,7 @@ internal sealed class LeavingReadings
             if (reading.Time.UnixMillis >= newerFrom)
             {
                 newer.Add(in reading);
+                passed?.Add(reading);
                 continue;
             }
 
@@ -75,11 +83,16 @@ internal sealed class LeavingReadings
             if (oldest.Count > Limit)
             {
                 newerFrom = oldest[^1].Time.UnixMillis;
-                MoveLast(oldest, ref newer);
+                MoveLast(oldest, ref newer, passed);
             }
         }
 
-        return new(oldest is null ? _oldest : [.. oldest], newer, newerFrom);
+        if (passed is { Count: > 0 })
+        {
+            newer.Values = (newer.Values ?? Histogram.Empty).With(passed);
+        }
+
+        return new(oldest is null ? _oldest : [.. oldest], newer, newerFrom, _keepsValues);
     }
 
     /// <summary>
@@ -99,7 +112,7 @@ internal sealed class LeavingReadings
             left++;
         }
 
-        return left == 0 ? this : new(_oldest.RemoveRange(0, left), _newer, _newerFrom);
+        return left == 0 ? this : new(_oldest.RemoveRange(0, left), _newer, _newerFrom, _keepsValues);
     }
 
     private static int PlaceOf(Instant time, List<Reading> oldest)
@@ -114,7 +127,7 @@ internal sealed class LeavingReadings
     }
 
     // The last reading moves with all others of its time, in their order, so that no time is on both sides.
-    private static void MoveLast(List<Reading> oldest, ref Tally newer)
+    private static void MoveLast(List<Reading> oldest, ref Tally newer, List<Reading>? passed)
     {
         var first = oldest.Count - 1;
         while (first > 0 && oldest[first - 1].Time == oldest[^1].Time)
@@ -125,6 +138,7 @@ internal sealed class LeavingReadings
         foreach (ref readonly var reading in CollectionsMarshal.AsSpan(oldest)[first..])
         {
             newer.Add(in reading);
+            passed?.Add(reading);
         }
 
         oldest.RemoveRange(first, oldest.Count - first);

@@ -23,7 +23,16 @@ internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle
     public bool IsReadable => Points.All(point =>
         point.NotAfter >= Instant.Earliest.Plus(-1)
         && point.NotAfter <= Instant.Latest
-        && (!point.PreviousPeriod || Measure.Window is CalendarWindow));
+        && point.Part switch
+        {
+            ReadPart.Window => true,
+            ReadPart.Running => Measure.Window is CompleteWindow,
+            ReadPart.PreviousPeriod or ReadPart.EndedDays or ReadPart.EndedHours => Measure.Window is CalendarWindow or CompleteWindow,
+            _ => false,
+        });
+
+    /// <summary>True if percentiles are asked for, so that tallies hold the digits of their readings.</summary>
+    public bool KeepsValues => Measure.Aggregation == Aggregation.Percentile;
 
     private bool IsReadAfter(Instant at) => Points.Any(point => point.NotAfter > at);
 }

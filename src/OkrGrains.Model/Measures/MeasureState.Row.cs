@@ -12,21 +12,33 @@ public sealed partial class MeasureState
 {
     private const byte FormatVersion = 1;
 
-    /// <summary>Writes the durable row, a few dozen bytes, its format version first.</summary>
+    /// <summary>The version of a row whose tallies are followed by the digits of their readings, or by the percentile alone.</summary>
+    private const byte FormatWithValues = 2;
+
+    /// <summary>Writes the durable row, a few dozen bytes and the digits of percentiles, its format version first.</summary>
     public void Write(IBufferWriter<byte> output)
     {
         var row = new RowWriter(output);
-        row.Byte(FormatVersion);
+        row.Byte(_scope.KeepsValues ? FormatWithValues : FormatVersion);
+        if (_scope.KeepsValues)
+        {
+            row.Integer(_scope.Measure.Percentile);
+        }
+
         row.Integer(At.UnixMillis);
         row.Integer(_newest);
         row.Integer(_slots.Length);
         for (var i = 0; i < _slots.Length; i++)
         {
             row.Integer(Points[i].NotAfter.UnixMillis);
-            row.Byte(Points[i].PreviousPeriod ? (byte)1 : (byte)0);
+            row.Byte((byte)Points[i].Part);
             row.Integer(_slots[i].Interval.From.UnixMillis);
             row.Integer(_slots[i].Interval.To.UnixMillis);
             _slots[i].Tally.Write(ref row);
+            if (_scope.KeepsValues && _slots[i].Tally.Values is { } values)
+            {
+                values.Write(_scope.Measure.Percentile, ref row);
+            }
         }
 
         _future.Write(ref row);
@@ -48,7 +60,8 @@ public sealed partial class MeasureState
         ReadOnlySpan<byte> bytes, Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points)
     {
         var row = new RowReader(bytes);
-        if (row.Byte() != FormatVersion)
+        var keepsValues = measure.Aggregation == Aggregation.Percentile;
+        if (row.Byte() != (keepsValues ? FormatWithValues : FormatVersion) || (keepsValues && row.Integer() != measure.Percentile))
         {
             return null;
         }
@@ -69,9 +82,9 @@ public sealed partial class MeasureState
         var slots = EmptySlots(scope, at);
         for (var i = 0; i < slots.Length; i++)
         {
-            var point = new ReadPoint(new(row.Integer()), row.Byte() == 1);
+            var point = new ReadPoint(new(row.Integer()), (ReadPart)row.Byte());
             var interval = new Interval(new(row.Integer()), new(row.Integer()));
-            slots[i].Tally = Tally.Read(ref row);
+            slots[i].Tally = ReadTally(ref row, scope.KeepsValues);
             if (row.Broken || point != points[i] || interval != slots[i].Interval)
             {
                 return null;
@@ -85,9 +98,15 @@ public sealed partial class MeasureState
     private static ImmutableArray<ReadPoint>? WrittenPoints(ReadOnlySpan<byte> bytes)
     {
         var row = new RowReader(bytes);
-        if (row.Byte() != FormatVersion)
+        var version = row.Byte();
+        if (version is not (FormatVersion or FormatWithValues))
         {
             return null;
+        }
+
+        if (version == FormatWithValues)
+        {
+            row.Integer();
         }
 
         row.Integer();
@@ -95,12 +114,23 @@ public sealed partial class MeasureState
         var points = ImmutableArray.CreateBuilder<ReadPoint>();
         for (var count = row.Integer(); count > 0 && !row.Broken; count--)
         {
-            points.Add(new(new(row.Integer()), row.Byte() == 1));
+            points.Add(new(new(row.Integer()), (ReadPart)row.Byte()));
             row.Integer();
             row.Integer();
-            Tally.Read(ref row);
+            ReadTally(ref row, version == FormatWithValues);
         }
 
         return row.Broken ? null : points.ToImmutable();
+    }
+
+    private static Tally ReadTally(ref RowReader row, bool withValues)
+    {
+        var tally = Tally.Read(ref row);
+        if (withValues && tally.Count > 0)
+        {
+            tally.Values = Histogram.Read(ref row);
+        }
+
+        return tally;
     }
 }

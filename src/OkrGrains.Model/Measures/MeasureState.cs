@@ -77,7 +77,7 @@ public sealed partial class MeasureState
             {
                 var point = Points[i];
                 if (point.NotAfter > At
-                    && _scope.Measure.Window.NextEdge(At, _scope.Zone, _slots[i].Tally.FirstTime) is { } edge && edge <= point.NotAfter)
+                    && _scope.Measure.NextEdge(point, At, _scope.Zone, _slots[i].Tally.FirstTime) is { } edge && edge <= point.NotAfter)
                 {
                     until = until is { } sooner ? Instant.Min(sooner, edge) : edge;
                 }
@@ -87,16 +87,19 @@ public sealed partial class MeasureState
         }
     }
 
+    /// <summary>True if the row held no more than the values of percentiles, so that the history must be read before anything is added.</summary>
+    private bool IsFrozen => _scope.KeepsValues && Array.Exists(_slots, slot => slot.Tally.Values is { IsFrozen: true });
+
     /// <summary>Creates the state of a goal without readings.</summary>
     /// <param name="measure">The measure that turns readings into a value.</param>
     /// <param name="zone">The zone of the measure's calendar, see <see cref="Measure.ZoneIn"/>.</param>
     /// <param name="cycle">The cycle of a key result; null without one and for a KPI.</param>
-    /// <param name="points">The read points at which the goal is read; previous periods only under a calendar window.</param>
+    /// <param name="points">The read points at which the goal is read; parts only under a window that has them, see <see cref="Measure.PointsFor"/>.</param>
     /// <param name="at">The instant T.</param>
     public static MeasureState Create(Measure measure, Zone zone, CycleSpan? cycle, ImmutableArray<ReadPoint> points, Instant at)
     {
         var scope = new MeasureScope(measure, zone, cycle, points);
-        return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never, scope.IsLeftAfter(at) ? LeavingReadings.None : null);
+        return new(scope, at, EmptySlots(scope, at), FutureReadings.None, Never, scope.IsLeftAfter(at) ? NoneLeaving(scope) : null);
     }
 
     /// <summary>Returns the tally of the readings that count for a reader at <paramref name="point"/>.</summary>
@@ -106,7 +109,19 @@ public sealed partial class MeasureState
     /// <summary>Returns the value that a reader at <paramref name="point"/> reads; null when absent.</summary>
     /// <exception cref="ArgumentException">The point is none of <see cref="Points"/>.</exception>
     public Nano? ValueAt(ReadPoint point) =>
-        _slots[IndexOf(point)].Tally.Value(_scope.Measure.Aggregation, _scope.Measure.EmptyIsZero);
+        _slots[IndexOf(point)].Tally.Value(_scope.Measure.Aggregation, _scope.Measure.EmptyIsZero, _scope.Measure.Percentile);
+
+    /// <summary>
+    /// Returns the part of the window that has ended for a reader at <paramref name="point"/>; null if the point, or the window at its
+    /// instant, is none of <see cref="Points"/>.
+    /// </summary>
+    public PeriodPart? PartAt(ReadPoint point)
+    {
+        var window = point with { Part = ReadPart.Window };
+        return Points.Contains(point) && Points.Contains(window)
+            ? PeriodPart.Of(ValueAt(point), ValueAt(window), _scope.Measure.SharesAt(point, At, _scope.Zone))
+            : null;
+    }
 
     /// <summary>Returns the state with more readings, which come in the order of their acceptance.</summary>
     public MeasureState With(ReadOnlySpan<Reading> readings)
@@ -120,12 +135,12 @@ public sealed partial class MeasureState
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="at"/> is before <see cref="At"/>.</exception>
     public MeasureState? AdvanceWith(ReadOnlySpan<Reading> readings, Instant at)
     {
-        if (at == At)
+        if (at == At && !IsFrozen)
         {
             return With(readings);
         }
 
-        var next = AdvanceTo(at);
+        var next = IsFrozen ? null : AdvanceTo(at);
         next?.Add(readings);
         return next;
     }
@@ -142,7 +157,7 @@ public sealed partial class MeasureState
             return this;
         }
 
-        if (at.UnixMillis >= _future.UnknownFrom)
+        if (at.UnixMillis >= _future.UnknownFrom || IsFrozen)
         {
             return null;
         }
@@ -155,6 +170,7 @@ public sealed partial class MeasureState
                 return null;
             }
 
+            AddValues(ref slots[i], _future.Held);
             foreach (var reading in _future.Held)
             {
                 // An interval ends at the new instant or before it, so a reading in it has come.
@@ -202,6 +218,8 @@ public sealed partial class MeasureState
                     slot.Tally.Add(in reading);
                 }
             }
+
+            AddValues(ref slot, readings);
         }
 
         var at = At.UnixMillis;
@@ -220,6 +238,32 @@ public sealed partial class MeasureState
 
         _leaving = _leaving?.With(readings, _scope.WindowAt(At));
     }
+
+    /// <summary>Adds the digits of those readings that lie in the interval of a slot, if percentiles are asked for.</summary>
+    private void AddValues(ref Slot slot, ReadOnlySpan<Reading> readings)
+    {
+        if (!_scope.KeepsValues)
+        {
+            return;
+        }
+
+        var inside = new List<Reading>();
+        foreach (ref readonly var reading in readings)
+        {
+            if (slot.Interval.Contains(reading.Time))
+            {
+                inside.Add(reading);
+            }
+        }
+
+        if (inside.Count > 0)
+        {
+            slot.Tally.Values = (slot.Tally.Values ?? Histogram.Empty).With(inside);
+        }
+    }
+
+    private static LeavingReadings NoneLeaving(MeasureScope scope) =>
+        scope.KeepsValues ? LeavingReadings.NoneWithValues : LeavingReadings.None;
 
     private static Slot[] EmptySlots(MeasureScope scope, Instant at)
     {
@@ -268,7 +312,7 @@ public sealed partial class MeasureState
         }
 
         var window = _scope.WindowAt(at);
-        return (_newest < window.From.UnixMillis ? LeavingReadings.None : _leaving?.From(window.From))?.With(_future.Held, window);
+        return (_newest < window.From.UnixMillis ? NoneLeaving(_scope) : _leaving?.From(window.From))?.With(_future.Held, window);
     }
 
     private int IndexOf(ReadPoint point)

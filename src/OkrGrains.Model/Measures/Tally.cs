@@ -16,6 +16,12 @@ public struct Tally
     private long _first;
     private long _latest;
 
+    /// <summary>
+    /// The digits of the readings, from which percentiles follow; null without readings, and under every other aggregation. Whoever adds
+    /// readings adds them here too, many at a time.
+    /// </summary>
+    internal Histogram? Values { get; set; }
+
     /// <summary>The number of readings.</summary>
     public long Count { get; private set; }
 
@@ -77,6 +83,11 @@ public struct Tally
             return;
         }
 
+        if (later.Values is { } values)
+        {
+            Values = Values?.Merge(values) ?? values;
+        }
+
         _sum += later._sum;
         _min = Int128.Min(_min, later._min);
         _max = Int128.Max(_max, later._max);
@@ -92,7 +103,8 @@ public struct Tally
     /// <summary>Returns the value; null when absent (goal-model §3).</summary>
     /// <param name="aggregation">The aggregation that turns the readings into a value.</param>
     /// <param name="emptyIsZero">True if a sum or count without readings is 0; other aggregations ignore it.</param>
-    public readonly Nano? Value(Aggregation aggregation, bool emptyIsZero)
+    /// <param name="percentile">The percentage in thousandths; other aggregations than a percentile ignore it.</param>
+    public readonly Nano? Value(Aggregation aggregation, bool emptyIsZero, int percentile = 0)
     {
         if (Count == 0)
         {
@@ -107,6 +119,7 @@ public struct Tally
             Aggregation.Average => HalfEven.Divide(_sum, Count),
             Aggregation.Min => _min,
             Aggregation.Max => _max,
+            Aggregation.Percentile => Values!.Value(percentile).Units,
             _ => throw new ArgumentOutOfRangeException(nameof(aggregation), aggregation, "Unknown aggregation."),
         });
     }

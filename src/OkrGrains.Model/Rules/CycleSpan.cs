@@ -11,10 +11,10 @@ namespace OkrGrains.Model.Rules;
 public readonly record struct CycleSpan([property: Id(0)] Instant Start, [property: Id(1)] Instant End)
 {
     /// <summary>The read point T′ of the cycle's key results: never after the last millisecond of the cycle (goal-model §5).</summary>
-    public ReadPoint Reads => new(End.Plus(-1), false);
+    public ReadPoint Reads => new(End.Plus(-1), ReadPart.Window);
 
     /// <summary>The read point of captured baselines: never after the last millisecond before the cycle (goal-model §5).</summary>
-    public ReadPoint Captures => new(Start.Plus(-1), false);
+    public ReadPoint Captures => new(Start.Plus(-1), ReadPart.Window);
 
     /// <summary>Returns the time of a cycle in a workspace with the given zone.</summary>
     public static CycleSpan Of(CycleDefinition cycle, Zone workspace) => new(workspace.StartOf(cycle.Start), workspace.StartOf(cycle.End));

@@ -1,5 +1,6 @@
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Rules;
@@ -12,6 +13,12 @@ public readonly record struct KeyResultInputs
 
     /// <summary>The value at min(T, cycle start − 1 ms) of the KPI of a <see cref="KpiMeasurement"/> with a captured baseline.</summary>
     public Nano? Captured { get; init; }
+
+    /// <summary>What a prorated target compares: the part of the window that has ended at T′, of the KPI or of the own readings.</summary>
+    public PeriodPart? Ended { get; init; }
+
+    /// <summary>The part of the window that had ended at min(T, cycle start − 1 ms), for a prorated target with a captured baseline.</summary>
+    public PeriodPart? CapturedPart { get; init; }
 
     /// <summary>The value at T′ of the readings of a <see cref="ReadingsMeasurement"/>.</summary>
     public Nano? Own { get; init; }

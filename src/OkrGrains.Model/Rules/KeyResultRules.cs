@@ -33,6 +33,7 @@ public static class KeyResultRules
             Progress = progress,
             Score = standing.Score,
             Coverage = standing.Coverage,
+            NoData = standing.NoData,
         };
         return StatusRules.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
     }
@@ -44,28 +45,25 @@ public static class KeyResultRules
 
     private static (Standing Standing, Progress? Progress) Measured(KeyResultDefinition keyResult, KeyResultInputs inputs) => keyResult.Measurement switch
     {
-        KpiMeasurement { Target: { } target } => Against(target, inputs.Kpi.Value, inputs.Captured),
-        KpiMeasurement => Of(inputs.Kpi.Score, inputs.Kpi.Coverage),
-        KpisMeasurement several => Of(inputs.RolledUp.Finish(keyResult.RollUp, several.NoData)),
-        ReadingsMeasurement own => Against(own.Target, inputs.Own, null),
-        AlignedMeasurement aligned => Of(inputs.RolledUp.Finish(keyResult.RollUp, aligned.NoData)),
+        KpiMeasurement { Target: LinearTarget { Prorate: not Prorate.None } target } =>
+            TargetRules.AgainstPart(target, inputs.Kpi.Value, inputs.Ended, inputs.CapturedPart),
+        KpiMeasurement { Target: { } target } =>
+            TargetRules.Against(target, inputs.Kpi.Value, inputs.Kpi.NoData == NoDataReason.NotDefined, inputs.Captured),
+        KpiMeasurement => (Of(inputs.Kpi), null),
+        KpisMeasurement several => Of(inputs.RolledUp, keyResult.RollUp, several.NoData),
+        ReadingsMeasurement { Target: LinearTarget { Prorate: not Prorate.None } target } =>
+            TargetRules.AgainstPart(target, inputs.Own, inputs.Ended, captured: null),
+        ReadingsMeasurement own => TargetRules.Against(own.Target, inputs.Own, notDefined: false, captured: null),
+        AlignedMeasurement aligned => Of(inputs.RolledUp, keyResult.RollUp, aligned.NoData),
         _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
     };
 
-    private static (Standing Standing, Progress? Progress) Against(Target target, Nano? value, Nano? captured)
+    private static Standing Of(Standing kpi) =>
+        new(Value: null, kpi.Score ?? Portion.Zero, kpi.Coverage ?? Portion.Zero, kpi.NoData);
+
+    private static (Standing Standing, Progress? Progress) Of(RollUp total, RollUpKind kind, NoDataRule noData)
     {
-        var line = target is LinearTarget linear ? linear.Resolve(captured) : null;
-        if (value is not { } present || (target is LinearTarget && line is null))
-        {
-            return (new(value, Portion.Zero, Portion.Zero), null);
-        }
-
-        var (progress, score) = line is { } resolved ? resolved.Score(present) : target.Score(present);
-        return (new(value, score, Portion.One), progress);
+        var (score, coverage) = total.Finish(kind, noData);
+        return (new(Value: null, score, coverage, TargetRules.ReasonOf(total, coverage)), null);
     }
-
-    private static (Standing Standing, Progress? Progress) Of((Portion Score, Portion Coverage) total) => Of(total.Score, total.Coverage);
-
-    private static (Standing Standing, Progress? Progress) Of(Portion? score, Portion? coverage) =>
-        (new(Value: null, score ?? Portion.Zero, coverage ?? Portion.Zero), null);
 }

@@ -1,6 +1,7 @@
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Rules;
@@ -11,20 +12,21 @@ public static class KpiRules
     /// <summary>Returns every number and word of a KPI.</summary>
     /// <param name="kpi">The definition of the KPI.</param>
     /// <param name="policy">The workspace's thresholds.</param>
-    /// <param name="value">The KPI's value at T, from its readings or its formula; null when absent.</param>
+    /// <param name="inputs">The KPI's value at T, from its readings or its formula.</param>
     /// <param name="newest">The time of its newest reading that is not after T; null without one and for a derived KPI.</param>
     /// <param name="at">The instant of evaluation, T.</param>
-    public static GoalFigures Figures(KpiDefinition kpi, Policy policy, Nano? value, Instant? newest, Instant at)
+    public static GoalFigures Figures(KpiDefinition kpi, Policy policy, KpiInputs inputs, Instant? newest, Instant at)
     {
-        var (standing, progress) = Measured(kpi, value);
+        var (standing, progress) = Measured(kpi, inputs);
         return new()
         {
             Value = standing.Value,
             Progress = progress,
             Score = standing.Score,
             Coverage = standing.Coverage,
+            NoData = standing.NoData,
             Health = standing.Score is not { } score ? Health.Unscored
-                : value is null ? Health.NoData
+                : standing.Coverage == Portion.Zero ? Health.NoData
                 : IsStale(kpi, newest, at) ? Health.Stale
                 : HealthOf(score, policy),
         };
@@ -33,18 +35,25 @@ public static class KpiRules
     /// <summary>
     /// Returns the value, score and coverage that other goals read of a KPI, equal to those of its <see cref="Figures"/>.
     /// </summary>
-    public static Standing Standing(KpiDefinition kpi, Nano? value) => Measured(kpi, value).Standing;
+    public static Standing Standing(KpiDefinition kpi, KpiInputs inputs) => Measured(kpi, inputs).Standing;
 
-    private static (Standing Standing, Progress? Progress) Measured(KpiDefinition kpi, Nano? value)
+    private static (Standing Standing, Progress? Progress) Measured(KpiDefinition kpi, KpiInputs inputs)
     {
+        var value = inputs.Value;
+        var absent = value is not null ? NoDataReason.None : inputs.NotDefined ? NoDataReason.NotDefined : NoDataReason.NoReadings;
         if (kpi.Target is not { } target)
         {
-            return (new(value, Score: null, Coverage: null), null);
+            return (new(value, Score: null, Coverage: null, absent), null);
+        }
+
+        if (target is LinearTarget { Prorate: not Prorate.None } linear)
+        {
+            return TargetRules.AgainstPart(linear, value, inputs.Ended, captured: null);
         }
 
         if (value is not { } present)
         {
-            return (new(Value: null, Portion.Zero, Portion.Zero), null);
+            return (new(Value: null, Portion.Zero, Portion.Zero, absent), null);
         }
 
         var (progress, score) = target.Score(present);

@@ -26,7 +26,7 @@ public static class ObjectiveRules
         ObjectiveDefinition objective, CycleSpan? cycle, Policy policy, Zone workspace, RollUp total, Instant at)
     {
         var standing = Standing(objective, total);
-        var figures = new GoalFigures { Score = standing.Score, Coverage = standing.Coverage };
+        var figures = new GoalFigures { Score = standing.Score, Coverage = standing.Coverage, NoData = standing.NoData };
         return StatusRules.Judge(figures, objective.Commitment, cycle, objective.Milestones, policy, workspace, at);
     }
 
@@ -36,6 +36,6 @@ public static class ObjectiveRules
     public static Standing Standing(ObjectiveDefinition objective, RollUp total)
     {
         var (score, coverage) = total.Finish(objective.RollUp, objective.NoData);
-        return new(Value: null, score, coverage);
+        return new(Value: null, score, coverage, TargetRules.ReasonOf(total, coverage));
     }
 }

@@ -85,7 +85,7 @@ public static class StatusRules
 
         if (at >= span.End)
         {
-            return score >= SuccessThreshold(commitment) ? Status.Achieved : Status.Missed;
+            return score >= SuccessThreshold(commitment) ? Status.Succeeded : Status.Missed;
         }
 
         var gap = expected.Grid - score.Grid;

@@ -69,8 +69,8 @@ public sealed class Zone : IEquatable<Zone>
     }
 
     /// <summary>
-    /// Returns the whole calendar period before the one that contains an instant. Before an hour comes the hour at the same offset. Before
-    /// a date comes the previous date, which is empty if the zone left it out.
+    /// Returns the whole calendar period before the one that contains an instant. Before an hour comes the hour at the same offset. A date
+    /// that the zone left out is none, so that before it comes the date before.
     /// </summary>
     public Period PreviousPeriod(CalendarPeriod period, Instant at)
     {
@@ -81,7 +81,37 @@ public sealed class Zone : IEquatable<Zone>
         }
 
         var first = LocalDays.First(period, DateOf(at));
-        return new(StartOf(LocalDays.First(period, first - 1)), StartOf(first));
+        var end = StartOf(first);
+        var start = end;
+        while (start == end && end > Instant.Earliest)
+        {
+            first = LocalDays.First(period, first - 1);
+            start = StartOf(first);
+        }
+
+        return new(start, end);
+    }
+
+    /// <summary>Returns the number of dates between two instants at which dates start; a date that the zone left out is none.</summary>
+    public long DaysIn(Instant start, Instant end)
+    {
+        if (start >= end)
+        {
+            return 0;
+        }
+
+        var (first, after) = (DateOf(start), end > Instant.Latest ? DateOf(Instant.Latest) + 1 : DateOf(end));
+        var days = after - first;
+        for (var t = NextTransition(start); t is { } next && next < end; t = NextTransition(next))
+        {
+            // Only a gap of a day or more can leave a date out.
+            if (OffsetAt(next) - OffsetAt(next.Plus(-1)) >= MillisPerDayBefore)
+            {
+                return Enumerable.Range(first, days).Count(day => StartOf(day) < StartOf(day + 1));
+            }
+        }
+
+        return days;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Windows;
@@ -9,11 +10,21 @@ public sealed record CalendarWindow(CalendarPeriod Period) : Window
 {
     internal override Interval IntervalAt(Instant at, Zone zone, CycleSpan? cycle) => new(zone.PeriodOf(Period, at).Start, at);
 
-    internal override Interval PreviousIntervalAt(Instant at, Zone zone)
-    {
-        var previous = zone.PreviousPeriod(Period, at);
-        return new(previous.Start, previous.End.Plus(-1));
-    }
+    internal override Interval PreviousIntervalAt(Instant at, Zone zone) => Whole(zone.PreviousPeriod(Period, at));
 
     internal override Instant? NextEdge(Instant at, Zone zone, Instant? first) => zone.NextEdge(Period, at);
+
+    internal override EndedShare EndedAt(Prorate unit, Instant at, Zone zone)
+    {
+        var after = After(at);
+        var period = zone.PeriodOf(Period, after);
+        var ended = EndedShare.Of(unit, period, after, zone);
+        return ended.Ended > 0 ? ended : EndedShare.OfWhole(unit, zone.PreviousPeriod(Period, after), zone);
+    }
+
+    internal override Instant? NextEnd(Prorate unit, Instant at, Zone zone)
+    {
+        var after = After(at);
+        return EndedShare.NextEnd(unit, zone.PeriodOf(Period, after), after, zone)?.Plus(-1);
+    }
 }

@@ -1,4 +1,5 @@
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Windows;
@@ -26,4 +27,27 @@ public abstract record Window
     /// <param name="zone">The zone of the measure's calendar.</param>
     /// <param name="first">The time of the first reading that counts; null when none does.</param>
     internal virtual Instant? NextEdge(Instant at, Zone zone, Instant? first) => null;
+
+    /// <summary>
+    /// Returns the days or hours of the window that have ended by T + 1 ms; while none has, the whole window before (goal-model §4).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The window is not of the calendar.</exception>
+    internal virtual EndedShare EndedAt(Prorate unit, Instant at, Zone zone) =>
+        throw new InvalidOperationException($"{GetType().Name} has no days or hours that end.");
+
+    /// <summary>Returns the times of the running period, which is the window once it has ended.</summary>
+    /// <exception cref="InvalidOperationException">The window is not a complete one.</exception>
+    internal virtual Interval RunningAt(Instant at, Zone zone) =>
+        throw new InvalidOperationException($"{GetType().Name} has no running period.");
+
+    /// <summary>
+    /// Returns the first instant after <paramref name="at"/> at which <see cref="EndedAt"/> changes; null for never, and where it changes
+    /// only with <see cref="NextEdge"/>.
+    /// </summary>
+    internal virtual Instant? NextEnd(Prorate unit, Instant at, Zone zone) => null;
+
+    /// <summary>Returns the instant T + 1 ms, by which a period has ended whose last millisecond is T.</summary>
+    private protected static Instant After(Instant at) => Instant.Min(at.Plus(1), Instant.Latest);
+
+    private protected static Interval Whole(Period period) => new(period.Start, period.End.Plus(-1));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Windows;
 using OkrGrains.Plans.Measures;
 
@@ -9,7 +10,7 @@ internal static class MeasureWriter
 {
     public static void OfKpi(Utf8JsonWriter json, Measure measure)
     {
-        json.WriteWord("aggregation", MeasureWords.Aggregations, measure.Aggregation);
+        WriteAggregation(json, measure);
         if (measure.Window is not AllWindow)
         {
             Write(json, measure.Window);
@@ -22,12 +23,25 @@ internal static class MeasureWriter
     public static void OfKeyResult(Utf8JsonWriter json, Measure measure)
     {
         json.WriteStartObject("measure");
-        json.WriteWord("aggregation", MeasureWords.Aggregations, measure.Aggregation);
+        WriteAggregation(json, measure);
         if (measure.Window is not CycleWindow)
         {
             Write(json, measure.Window);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteAggregation(Utf8JsonWriter json, Measure measure)
+    {
+        if (measure.Aggregation != Aggregation.Percentile || measure.Percentile == AggregationReader.Median)
+        {
+            json.WriteWord("aggregation", MeasureWords.Aggregations, measure.Aggregation);
+            return;
+        }
+
+        json.WriteStartObject("aggregation");
+        json.WriteDecimal("percentile", new Nano((Int128)measure.Percentile * (Nano.UnitsPerOne / 1000)).ToString());
         json.WriteEndObject();
     }
 
@@ -40,6 +54,11 @@ internal static class MeasureWriter
                 break;
             case CalendarWindow calendar:
                 json.WriteString("window", MeasureWords.Periods.Of(calendar.Period));
+                break;
+            case CompleteWindow complete:
+                json.WriteStartObject("window");
+                json.WriteString("complete", MeasureWords.Periods.Of(complete.Period));
+                json.WriteEndObject();
                 break;
             case RollingWindow rolling:
                 json.WriteStartObject("window");

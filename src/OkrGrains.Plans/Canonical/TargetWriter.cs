@@ -52,6 +52,8 @@ internal static class TargetWriter
         }
 
         json.WriteDecimal(TargetWords.Ends.Of(linear.End), linear.Amount.ToString());
+        json.WriteWord("prorate", TargetWords.Prorates, linear.Prorate);
+        json.WriteFlag("fromZero", linear.FromZero);
     }
 
     private static void Write(Utf8JsonWriter json, RangeTarget range)

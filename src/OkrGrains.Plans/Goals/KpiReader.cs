@@ -32,6 +32,7 @@ internal static class KpiReader
             Target = TargetReader.Read(kpi, byKpi: false),
             StaleAfter = kpi.Duration("staleAfter"),
         };
+        ProrateRules.Check(kpi, definition.Target, definition.Measure);
         kpi.RefuseUnknown();
         return definition;
     }

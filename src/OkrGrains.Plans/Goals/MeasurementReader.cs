@@ -44,6 +44,11 @@ internal static class MeasurementReader
             keyResult.Faults.Add(baseline, FaultReason.NoCycle, "a baseline is captured when a cycle starts, and the objective has none");
         }
 
+        if (kpis is not null && kpis.TryFind(kpi, out var read))
+        {
+            ProrateRules.Check(keyResult, target, read.Definition.Measure);
+        }
+
         return new KpiMeasurement(kpi, target);
     }
 
@@ -96,7 +101,9 @@ internal static class MeasurementReader
             keyResult.Faults.AddMissing(keyResult.Map, "target", "a measured key result needs a target");
         }
 
-        return TargetReader.Read(keyResult, byKpi: false) is { } target ? new ReadingsMeasurement(measure, target) : _refused;
+        var target = TargetReader.Read(keyResult, byKpi: false);
+        ProrateRules.Check(keyResult, target, measure);
+        return target is not null ? new ReadingsMeasurement(measure, target) : _refused;
     }
 
     private static AlignedMeasurement ByAligned(Fields keyResult)

@@ -77,7 +77,7 @@ internal static class FormulaRules
         {
             faults.Add(operand.Node, FaultReason.GrowthOperand, $"`{operand.Kpi}` is derived itself");
         }
-        else if (read.Definition.Measure is { Window: not CalendarWindow })
+        else if (read.Definition.Measure is { Window: not (CalendarWindow or CompleteWindow) })
         {
             faults.Add(operand.Node, FaultReason.GrowthOperand, $"`{operand.Kpi}` has no window of the calendar, and so no previous period");
         }

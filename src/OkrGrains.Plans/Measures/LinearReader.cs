@@ -11,6 +11,8 @@ internal static class LinearReader
     {
         var node = goal.Take(TargetWords.Ends.Of(end))!;
         var amount = Scalars.Number(node, goal.Faults);
+        var prorate = goal.Word("prorate", TargetWords.Prorates) ?? Prorate.None;
+        var fromZero = goal.Flag("fromZero");
         if (!TryBaseline(goal, end, byKpi, out var baseline) || amount is null)
         {
             return null;
@@ -21,7 +23,16 @@ internal static class LinearReader
             goal.Faults.Add(node, FaultReason.TargetIsBaseline, "the target is the baseline");
         }
 
-        return new LinearTarget(baseline, end, amount.Value);
+        if (baseline is not null)
+        {
+            goal.RefuseMeaningless("fromZero", "it stands beside `baseline: captured`");
+        }
+        else if (goal.Has("prorate"))
+        {
+            goal.RefuseMeaningless("fromZero", "`prorate` compares with the baseline");
+        }
+
+        return new LinearTarget(baseline, end, amount.Value) { Prorate = prorate, FromZero = fromZero };
     }
 
     private static bool TryBaseline(Fields goal, LinearEnd end, bool byKpi, out Nano? baseline)

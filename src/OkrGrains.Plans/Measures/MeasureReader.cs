@@ -11,11 +11,12 @@ internal static class MeasureReader
 
     public static Measure OfKpi(Fields kpi)
     {
-        var aggregation = kpi.Word("aggregation", MeasureWords.Aggregations);
+        var aggregation = AggregationReader.Read(kpi);
         var window = kpi.Take("window") is { } node ? WindowReader.Read(node, kpi.Faults, mayBeCycle: false) : new AllWindow();
         var measure = new Measure
         {
-            Aggregation = aggregation ?? Aggregation.Last,
+            Aggregation = aggregation?.Aggregation ?? Aggregation.Last,
+            Percentile = aggregation?.Percentile ?? 0,
             Window = window ?? new AllWindow(),
             EmptyIsZero = kpi.Word("empty", MeasureWords.Empty) == true,
             TimeZone = kpi.TimeZone("timeZone"),
@@ -27,7 +28,7 @@ internal static class MeasureReader
             RefuseEmpty(kpi, measure.Aggregation);
         }
 
-        if (window is not (null or CalendarWindow))
+        if (window is not (null or CalendarWindow or CompleteWindow))
         {
             kpi.RefuseMeaningless("timeZone", "only windows of the calendar have a time zone");
         }
@@ -38,10 +39,15 @@ internal static class MeasureReader
     /// <summary>Reads the <c>measure</c> of a key result, which takes no other key.</summary>
     public static Measure OfKeyResult(Fields measure)
     {
-        var aggregation = measure.Word("aggregation", MeasureWords.Aggregations);
+        var aggregation = AggregationReader.Read(measure);
         var window = measure.Take("window") is { } node ? WindowReader.Read(node, measure.Faults, mayBeCycle: true) : null;
         measure.RefuseUnknown();
-        return new Measure { Aggregation = aggregation ?? Aggregation.Last, Window = window ?? new CycleWindow() };
+        return new Measure
+        {
+            Aggregation = aggregation?.Aggregation ?? Aggregation.Last,
+            Percentile = aggregation?.Percentile ?? 0,
+            Window = window ?? new CycleWindow(),
+        };
     }
 
     public static void RefuseBesideFormula(Fields kpi)

@@ -13,10 +13,19 @@ internal static class MeasureWords
         ("count", Aggregation.Count),
         ("average", Aggregation.Average),
         ("min", Aggregation.Min),
-        ("max", Aggregation.Max));
+        ("max", Aggregation.Max),
+        ("median", Aggregation.Percentile));
 
     public static Words<CalendarPeriod> Periods { get; } = new(
         ("hour", CalendarPeriod.Hour),
+        ("day", CalendarPeriod.Day),
+        ("week", CalendarPeriod.Week),
+        ("month", CalendarPeriod.Month),
+        ("quarter", CalendarPeriod.Quarter),
+        ("year", CalendarPeriod.Year));
+
+    /// <summary>The periods that a complete window may have. The hour is none of them.</summary>
+    public static Words<CalendarPeriod> CompletePeriods { get; } = new(
         ("day", CalendarPeriod.Day),
         ("week", CalendarPeriod.Week),
         ("month", CalendarPeriod.Month),

@@ -15,6 +15,8 @@ internal static class TargetReader
     private static readonly (string Key, string[] Beside)[] _companions =
     [
         ("baseline", ["target", .. _changes]),
+        ("prorate", ["target", .. _changes]),
+        ("fromZero", ["target", .. _changes]),
         ("strict", ["atLeast", "atMost"]),
         ("tolerance", ["range"]),
         ("direction", ["steps"]),

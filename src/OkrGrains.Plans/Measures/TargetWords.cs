@@ -15,6 +15,9 @@ internal static class TargetWords
         ("changeBy", LinearEnd.ChangeBy),
         ("changeByPercent", LinearEnd.ChangeByPercent));
 
+    /// <summary>The units of a part of a period.</summary>
+    public static Words<Prorate> Prorates { get; } = new(("day", Prorate.Day), ("hour", Prorate.Hour));
+
     /// <summary>The directions of steps; true for down.</summary>
     public static Words<bool> Directions { get; } = new(("up", false), ("down", true));
 }

@@ -3,14 +3,15 @@ using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Measures;
 
-/// <summary>Reads a window: a word, or a map with the length of a rolling window (goal-model §3).</summary>
+/// <summary>Reads a window: a word, or a map with the length of a rolling window or the period of a complete one (goal-model §3).</summary>
 internal static class WindowReader
 {
     public static Window? Read(PlanNode node, FaultList faults, bool mayBeCycle)
     {
         if (node is MapNode map)
         {
-            return Rolling(new Fields(map, faults));
+            var window = new Fields(map, faults);
+            return window.Has("complete") ? Complete(window) : Rolling(window);
         }
 
         switch ((node as ScalarNode)?.Text)
@@ -25,6 +26,13 @@ internal static class WindowReader
             default:
                 return MeasureWords.Periods.Find(node, faults) is { } period ? new CalendarWindow(period) : null;
         }
+    }
+
+    private static CompleteWindow? Complete(Fields window)
+    {
+        var period = window.Word("complete", MeasureWords.CompletePeriods);
+        window.RefuseUnknown();
+        return period is { } whole ? new CompleteWindow(whole) : null;
     }
 
     private static RollingWindow? Rolling(Fields window)

@@ -45,7 +45,7 @@ public sealed class InputsTests
     public void Contributions_of_strangers_and_at_other_instants_are_ignored()
     {
         Assert.Equal(InputChange.None, _inputs.Take(Of(3, 1, 10, T, 1)));
-        Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 10, T, 1) with { At = new ReadPoint(T, false) }));
+        Assert.Equal(InputChange.None, _inputs.Take(Of(1, 1, 10, T, 1) with { At = new ReadPoint(T, ReadPart.Window) }));
         Assert.Equal(new GoalVersion(7, 0, Instant.Earliest), _inputs.Version(7));
     }
 

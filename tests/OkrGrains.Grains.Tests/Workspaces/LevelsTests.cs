@@ -19,7 +19,7 @@ public sealed class LevelsTests
     [Fact]
     public void An_edge_at_several_instants_counts_as_often_as_it_stands()
     {
-        EdgeRow[] edges = [Edge(1, 2), Edge(1, 2) with { At = new ReadPoint(default, true) }, Edge(2, 3)];
+        EdgeRow[] edges = [Edge(1, 2), Edge(1, 2) with { At = new ReadPoint(default, ReadPart.PreviousPeriod) }, Edge(2, 3)];
         var levels = EdgeGraph.Of(edges).Levels([Goal(1), Goal(2), Goal(3)], row => row.Goal);
         Assert.Equal([1, 2, 3], levels.Select(level => Assert.Single(level).Goal));
     }

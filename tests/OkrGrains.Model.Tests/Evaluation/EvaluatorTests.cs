@@ -29,10 +29,10 @@ public sealed class EvaluatorTests
         Assert.Equal(
             """
             {"at":"2026-01-02T00:00:00Z",
-            "kpis":{"k":{"value":"7","progress":"0.7","score":"0.7","coverage":"1","health":"WATCH"}},
+            "kpis":{"k":{"value":"7","progress":"0.7","score":"0.7","coverage":"1","health":"WATCH","noDataReason":null}},
             "keyResults":{"kr":{"value":null,"progress":null,"score":"0.7","coverage":"1",
-            "expected":null,"status":"ON_TRACK","grade":null}},
-            "objectives":{"o":{"score":"0.7","coverage":"1","expected":null,"status":"ON_TRACK","grade":null}}}
+            "expected":null,"status":"ON_TRACK","grade":null,"noDataReason":null}},
+            "objectives":{"o":{"score":"0.7","coverage":"1","expected":null,"status":"ON_TRACK","grade":null,"noDataReason":null}}}
             """.ReplaceLineEndings(""),
             Json(evaluation));
     }

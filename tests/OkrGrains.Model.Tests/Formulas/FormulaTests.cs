@@ -1,4 +1,5 @@
 using OkrGrains.Model.Formulas;
+using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Model.Tests.Formulas;
@@ -48,9 +49,9 @@ public sealed class FormulaTests
     [Fact]
     public void Reads_stand_in_a_fixed_order_and_may_repeat()
     {
-        Assert.Equal<Operand>([new("b", false), new("a", false), new("b", false)], new SumFormula(["b", "a", "b"]).Reads);
-        Assert.Equal<Operand>([new("a", false), new("a", false)], new ProductFormula("a", "a").Reads);
-        Assert.Equal<Operand>([new("a", false), new("a", true)], new GrowthFormula("a", true).Reads);
+        Assert.Equal<Operand>([new("b", ReadPart.Window), new("a", ReadPart.Window), new("b", ReadPart.Window)], new SumFormula(["b", "a", "b"]).Reads);
+        Assert.Equal<Operand>([new("a", ReadPart.Window), new("a", ReadPart.Window)], new ProductFormula("a", "a").Reads);
+        Assert.Equal<Operand>([new("a", ReadPart.Window), new("a", ReadPart.PreviousPeriod)], new GrowthFormula("a", true).Reads);
     }
 
     [Fact]

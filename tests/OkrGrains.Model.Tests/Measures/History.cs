@@ -147,12 +147,12 @@ internal sealed class History
         var points = new List<ReadPoint> { ReadPoint.Now };
         if (_measure.Window is CalendarWindow)
         {
-            points.Add(new(Instant.Latest, true));
-            points.Add(new(start.Plus(Some(40 * Hour)), true));
+            points.Add(new(Instant.Latest, ReadPart.PreviousPeriod));
+            points.Add(new(start.Plus(Some(40 * Hour)), ReadPart.PreviousPeriod));
         }
 
-        points.Add(new(start.Plus(Some(40 * Hour)), false));
-        points.Add(new(start.Plus(-Some(20 * Hour)), false));
+        points.Add(new(start.Plus(Some(40 * Hour)), ReadPart.Window));
+        points.Add(new(start.Plus(-Some(20 * Hour)), ReadPart.Window));
         return [.. points.Distinct()];
     }
 

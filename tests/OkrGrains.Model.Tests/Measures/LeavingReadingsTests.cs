@@ -42,7 +42,7 @@ public sealed class LeavingReadingsTests
     {
         const int Readings = 2_000;
         var measure = new Measure { Aggregation = Aggregation.Min, Window = new RollingWindow(new(24 * Hour)) };
-        ImmutableArray<ReadPoint> points = [ReadPoint.Now, new(Start.Plus(30 * Hour), false)];
+        ImmutableArray<ReadPoint> points = [ReadPoint.Now, new(Start.Plus(30 * Hour), ReadPart.Window)];
         var state = MeasureState.Create(measure, Zone.Utc, null, points, Start);
         var history = new List<Reading>();
         var rebuilds = 0;

@@ -10,7 +10,7 @@ namespace OkrGrains.Model.Tests.Measures;
 
 public sealed class MeasureStateTests
 {
-    private static readonly ReadPoint Previous = new(Instant.Latest, true);
+    private static readonly ReadPoint Previous = new(Instant.Latest, ReadPart.PreviousPeriod);
 
     [Fact]
     public void Readings_to_come_count_when_their_time_comes()
@@ -66,7 +66,7 @@ public sealed class MeasureStateTests
     [Fact]
     public void A_pinned_reader_keeps_its_value_and_takes_late_readings()
     {
-        var pinned = new ReadPoint(Instant.Parse("2026-01-31T23:59:59.999Z"), false);
+        var pinned = new ReadPoint(Instant.Parse("2026-01-31T23:59:59.999Z"), ReadPart.Window);
         var state = Of(new CalendarWindow(CalendarPeriod.Month), "2026-01-15T00:00:00Z", ReadPoint.Now, pinned)
             .With([At("2026-01-10T00:00:00Z", 1)])
             .AdvanceTo(Instant.Parse("2026-03-01T00:00:00Z"))!

@@ -34,16 +34,16 @@ public sealed class WindowTests
     [Fact]
     public void The_previous_period_is_whole() => Assert.Equal(
         new(Instant.Parse("2026-02-01T00:00:00Z"), Instant.Parse("2026-02-28T23:59:59.999Z")),
-        Of(new CalendarWindow(CalendarPeriod.Month), new(Instant.Latest, true)));
+        Of(new CalendarWindow(CalendarPeriod.Month), new(Instant.Latest, ReadPart.PreviousPeriod)));
 
     [Fact]
     public void A_pinned_reader_reads_not_after_its_bound()
     {
         var bound = Instant.Parse("2026-02-10T00:00:00Z");
         var month = new CalendarWindow(CalendarPeriod.Month);
-        Assert.Equal(new(Instant.Parse("2026-02-01T00:00:00Z"), bound), Of(month, new(bound, false)));
+        Assert.Equal(new(Instant.Parse("2026-02-01T00:00:00Z"), bound), Of(month, new(bound, ReadPart.Window)));
         Assert.Equal(
-            new(Instant.Parse("2026-01-01T00:00:00Z"), Instant.Parse("2026-01-31T23:59:59.999Z")), Of(month, new(bound, true)));
+            new(Instant.Parse("2026-01-01T00:00:00Z"), Instant.Parse("2026-01-31T23:59:59.999Z")), Of(month, new(bound, ReadPart.PreviousPeriod)));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class WindowTests
 
     [Fact]
     public void Only_a_calendar_has_a_previous_period() =>
-        Assert.Throws<InvalidOperationException>(() => Of(new AllWindow(), new(Instant.Latest, true)));
+        Assert.Throws<InvalidOperationException>(() => Of(new AllWindow(), new(Instant.Latest, ReadPart.PreviousPeriod)));
 
     private static Interval Of(Window window, ReadPoint point, CycleSpan? cycle = null) =>
         new Measure { Window = window }.IntervalAt(point, At, Zone.Utc, cycle);

@@ -29,31 +29,31 @@ public sealed class KpiRulesTests
     [InlineData("90", -1000, Health.Healthy)]
     [InlineData("90", -1001, Health.Stale)]
     public void Health_follows_score_and_age(string value, long age, Health health) =>
-        Assert.Equal(health, KpiRules.Figures(Scored, new Policy(), Nano.Parse(value), At.Plus(age), At).Health);
+        Assert.Equal(health, KpiRules.Figures(Scored, new Policy(), KpiInputs.Of(Nano.Parse(value)), At.Plus(age), At).Health);
 
     [Fact]
     public void Absent_is_scored_0_and_not_covered() => Assert.Equal(
-        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Health = Health.NoData },
-        KpiRules.Figures(Scored, new Policy(), null, At.Plus(-9999), At));
+        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Health = Health.NoData, NoData = NoDataReason.NoReadings },
+        KpiRules.Figures(Scored, new Policy(), KpiInputs.Of(null), At.Plus(-9999), At));
 
     [Fact]
     public void Without_a_target_there_is_a_value_only() => Assert.Equal(
         new GoalFigures { Value = Nano.Parse("3"), Health = Health.Unscored },
-        KpiRules.Figures(Scored with { Target = null }, new Policy(), Nano.Parse("3"), At.Plus(-9999), At));
+        KpiRules.Figures(Scored with { Target = null }, new Policy(), KpiInputs.Of(Nano.Parse("3")), At.Plus(-9999), At));
 
     [Fact]
     public void What_is_derived_or_has_no_reading_is_never_stale()
     {
         var derived = Scored with { Measure = null, Formula = new SumFormula(["a"]) };
-        Assert.Equal(Health.Healthy, KpiRules.Figures(derived, new Policy(), Nano.Parse("95"), At.Plus(-9999), At).Health);
-        Assert.Equal(Health.Healthy, KpiRules.Figures(Scored, new Policy(), Nano.Parse("95"), null, At).Health);
+        Assert.Equal(Health.Healthy, KpiRules.Figures(derived, new Policy(), KpiInputs.Of(Nano.Parse("95")), At.Plus(-9999), At).Health);
+        Assert.Equal(Health.Healthy, KpiRules.Figures(Scored, new Policy(), KpiInputs.Of(Nano.Parse("95")), null, At).Health);
     }
 
     [Fact]
     public void The_policy_moves_the_thresholds()
     {
         var policy = new Policy { HealthyFrom = Nano.Parse("0.75"), WatchFrom = Nano.Parse("-1") };
-        Assert.Equal(Health.Healthy, KpiRules.Figures(Scored, policy, Nano.Parse("75"), At, At).Health);
-        Assert.Equal(Health.Watch, KpiRules.Figures(Scored, policy, Nano.Parse("0"), At, At).Health);
+        Assert.Equal(Health.Healthy, KpiRules.Figures(Scored, policy, KpiInputs.Of(Nano.Parse("75")), At, At).Health);
+        Assert.Equal(Health.Watch, KpiRules.Figures(Scored, policy, KpiInputs.Of(Nano.Parse("0")), At, At).Health);
     }
 }

@@ -31,6 +31,6 @@ public sealed class ObjectiveRulesTests
 
     [Fact]
     public void Without_contributions_there_is_no_data() => Assert.Equal(
-        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Status = Status.NoData },
+        new GoalFigures { Score = Portion.Zero, Coverage = Portion.Zero, Status = Status.NoData, NoData = NoDataReason.NothingBelow },
         ObjectiveRules.Figures(new() { Id = "o" }, null, new Policy(), Zone.Utc, default, new(0)));
 }

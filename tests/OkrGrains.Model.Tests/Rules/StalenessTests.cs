@@ -35,5 +35,5 @@ public sealed class StalenessTests
         Assert.Null(Staleness.Next(Daily with { StaleAfter = Duration.Longest }, FiguresAt(Read), Read, Read));
     }
 
-    private static GoalFigures FiguresAt(Instant at) => KpiRules.Figures(Daily, new(), new Nano(1), Read, at);
+    private static GoalFigures FiguresAt(Instant at) => KpiRules.Figures(Daily, new(), KpiInputs.Of(new Nano(1)), Read, at);
 }

@@ -74,7 +74,7 @@ public sealed class StatusRulesTests
     [InlineData("2026-01-06T00:00:00Z", 500_000_000, 250_000_000, 1, Status.Behind)]
     [InlineData("2026-01-06T00:00:00Z", 500_000_000, 249_999_999, 1, Status.AtRisk)]
     [InlineData("2026-01-10T23:59:59.999Z", 999_999_999, 700_000_000, 1, Status.AtRisk)]
-    [InlineData("2026-01-11T00:00:00Z", 1_000_000_000, 700_000_000, 1, Status.Achieved)]
+    [InlineData("2026-01-11T00:00:00Z", 1_000_000_000, 700_000_000, 1, Status.Succeeded)]
     [InlineData("2026-01-11T00:00:00Z", 1_000_000_000, 699_999_999, 1, Status.Missed)]
     [InlineData("2026-01-11T00:00:00Z", 1_000_000_000, 0, 0, Status.NoData)]
     public void Status_is_the_first_that_matches(string at, long expected, long score, long coverage, Status status) => Assert.Equal(

@@ -20,7 +20,7 @@ public sealed class StatusScheduleTests
     [InlineData("2026-01-05T00:00:00Z", 0, "2026-01-11T00:00:00Z", Status.Missed)]
     [InlineData("2026-01-05T00:00:00Z", 700_000_000, "2026-01-08T12:00:00.001Z", Status.Behind)]
     [InlineData("2026-01-09T00:00:00Z", 700_000_000, "2026-01-10T12:00:00.001Z", Status.AtRisk)]
-    [InlineData("2026-01-10T13:00:00Z", 700_000_000, "2026-01-11T00:00:00Z", Status.Achieved)]
+    [InlineData("2026-01-10T13:00:00Z", 700_000_000, "2026-01-11T00:00:00Z", Status.Succeeded)]
     public void A_score_that_stays_turns_with_the_expected_progress(string at, long score, string turn, Status status) =>
         Assert.Equal(
             new StatusChange(Instant.Parse(turn), status, null), TenDays.NextStatus(new(score), Portion.One, Instant.Parse(at)));

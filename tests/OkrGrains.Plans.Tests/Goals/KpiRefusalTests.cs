@@ -26,9 +26,9 @@ public sealed class KpiRefusalTests
     public void A_key_of_any_kpi(string keys, string key, string reason) => Refusal.Only(Refusal.Kpi(keys), "kpis[0]." + key, reason);
 
     [Theory]
-    [InlineData("aggregation: median", "aggregation", "UNKNOWN_WORD")]
+    [InlineData("aggregation: middle", "aggregation", "UNKNOWN_WORD")]
     [InlineData("aggregation: [sum]", "aggregation", "WRONG_TYPE")]
-    [InlineData("aggregation: median, empty: zero", "aggregation", "UNKNOWN_WORD")]
+    [InlineData("aggregation: middle, empty: zero", "aggregation", "UNKNOWN_WORD")]
     [InlineData("window: fortnight", "window", "UNKNOWN_WORD")]
     [InlineData("window: cycle", "window", "NO_MEANING")]
     [InlineData("window: [day]", "window", "WRONG_TYPE")]

@@ -196,13 +196,13 @@ internal sealed class StoreContents
     [
         .. _edgesUp.Values.SelectMany(edges => edges).Where(edge => _goals[edge.Parent].Workspace == workspace)
             .OrderBy(edge => edge.Parent).ThenBy(edge => edge.Role).ThenBy(edge => edge.Ordinal).ThenBy(edge => edge.Child)
-            .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.PreviousPeriod),
+            .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.Part),
     ];
 
     public IReadOnlyList<EdgeRow> EdgesUp(long child) =>
     [
         .. _edgesUp.GetValueOrDefault(child, []).OrderBy(edge => edge.Parent).ThenBy(edge => edge.Role).ThenBy(edge => edge.Ordinal)
-            .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.PreviousPeriod),
+            .ThenBy(edge => edge.At.NotAfter).ThenBy(edge => edge.At.Part),
     ];
 
     public Subtree? Subtree(long root, int? combiner, SubtreeScope scope)

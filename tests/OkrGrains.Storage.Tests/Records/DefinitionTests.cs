@@ -35,7 +35,7 @@ public sealed class DefinitionTests : IDisposable
             new(2, new GoalName(GoalKind.KeyResult, "k"), 3, 1, false, new byte[] { 2 }),
             new(1, new GoalName(GoalKind.Kpi, "é"), null, 4, false, ReadOnlyMemory<byte>.Empty),
         ];
-        var captured = new ReadPoint(new Instant(77), true);
+        var captured = new ReadPoint(new Instant(77), ReadPart.PreviousPeriod);
         EdgeRow[] edges =
         [
             new(1, ReadPoint.Now, 2, EdgeRole.Measured, 0, Weight.One, null),

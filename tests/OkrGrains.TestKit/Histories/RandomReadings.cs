@@ -95,7 +95,7 @@ public sealed class RandomReadings
         yield return interval.To;
         if (measure.Window is CalendarWindow)
         {
-            var before = measure.IntervalAt(point with { PreviousPeriod = true }, _at, own, cycle);
+            var before = measure.IntervalAt(point with { Part = ReadPart.PreviousPeriod }, _at, own, cycle);
             yield return before.From;
             yield return before.To;
         }

@@ -28,6 +28,8 @@ internal struct RowChecksum
         Add(value.GetValueOrDefault());
     }
 
+    public void Add(byte value) => _crc = BitOperations.Crc32C(_crc, value);
+
     public void Add(bool value) => _crc = BitOperations.Crc32C(_crc, (byte)(value ? 1 : 0));
 
     public void Add(string value)

@@ -37,7 +37,7 @@ internal sealed class EdgeTable(StoreConnection connection)
     public void Insert(EdgeRow edge) => _insert
         .Bind(1, edge.Child)
         .Bind(2, edge.At.NotAfter.UnixMillis)
-        .Bind(3, edge.At.PreviousPeriod ? 1 : 0)
+        .Bind(3, (long)edge.At.Part)
         .Bind(4, edge.Parent)
         .Bind(5, (long)edge.Role)
         .Bind(6, edge.Ordinal)
@@ -75,7 +75,7 @@ internal sealed class EdgeTable(StoreConnection connection)
         {
             var edge = new EdgeRow(
                 at.Int64(0),
-                new ReadPoint(new Instant(at.Int64(1)), at.Int64(2) != 0),
+                new ReadPoint(new Instant(at.Int64(1)), (ReadPart)at.Int32(2)),
                 at.Int64(3),
                 (EdgeRole)at.Int32(4),
                 at.Int32(5),
@@ -96,7 +96,7 @@ internal sealed class EdgeTable(StoreConnection connection)
         var checksum = new RowChecksum(RowKind.Edge);
         checksum.Add(edge.Child);
         checksum.Add(edge.At.NotAfter.UnixMillis);
-        checksum.Add(edge.At.PreviousPeriod);
+        checksum.Add((byte)edge.At.Part);
         checksum.Add(edge.Parent);
         checksum.Add((long)edge.Role);
         checksum.Add(edge.Ordinal);
