@@ -37,7 +37,15 @@ public static class PlanReader
         {
             var root = PlanText.Read(utf8, faults);
             texts?.Check(root);
+            var found = faults.Count;
             var plan = new WorkspaceReader(faults).Read(root);
+            if (faults.HasUnknownKeys)
+            {
+                // Only a refused plan is read again, so that the keys that there are can be named.
+                faults = faults.NotingKeys(found);
+                plan = new WorkspaceReader(faults).Read(root);
+            }
+
             return new PlanReading(plan?.Workspace ?? "", faults.Count == 0 ? plan : null, faults.ToImmutable())
             {
                 Cleaned = texts?.Cleaned ?? [],
