@@ -46,7 +46,7 @@ public static class PlanReader
                 plan = new WorkspaceReader(faults).Read(root);
             }
 
-            return new PlanReading(plan?.Workspace ?? "", faults.Count == 0 ? plan : null, faults.ToImmutable())
+            return new PlanReading(plan?.Workspace ?? "", faults.Count == 0 ? plan : null, faults.ToImmutable(), root)
             {
                 Cleaned = texts?.Cleaned ?? [],
                 CleanedCount = texts?.CleanedCount ?? 0,
