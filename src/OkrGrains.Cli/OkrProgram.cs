@@ -82,6 +82,7 @@ internal static class OkrProgram
         CheckInCommand.Create(terminal),
         CheckInsCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
+        InitCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         BackupCommand.Create(terminal),
