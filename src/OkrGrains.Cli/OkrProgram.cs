@@ -83,6 +83,7 @@ internal static class OkrProgram
         CheckInsCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         InitCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         BackupCommand.Create(terminal),

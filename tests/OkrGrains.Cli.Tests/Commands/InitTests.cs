@@ -63,5 +63,14 @@ public sealed class InitTests : IDisposable
         Assert.False(File.Exists(_folder.Of("plan.yaml")));
     }
 
+    [Fact]
+    public async Task The_schema_is_printed_as_json()
+    {
+        var okr = await Okr.RunAsync("schema");
+
+        Assert.Equal((0, ""), (okr.ExitCode, okr.Error));
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", (string?)JsonNode.Parse(okr.Out)!["$schema"]);
+    }
+
     private static FakeTimeProvider At(string now) => new(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
 }
