@@ -82,6 +82,8 @@ internal static class OkrProgram
         CheckInCommand.Create(terminal),
         CheckInsCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
+        InitCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         LintCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         BackupCommand.Create(terminal),

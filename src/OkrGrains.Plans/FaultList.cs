@@ -9,14 +9,57 @@ internal sealed class FaultList
 {
     public const int Limit = 1_000;
 
+    private const int MostComparisons = 500_000;
+
     private readonly List<PlanFault> _kept = [];
+    private int _comparisons;
 
     /// <summary>The number of faults, kept or not.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True if an unknown key is among the faults.</summary>
+    public bool HasUnknownKeys { get; private set; }
+
+    /// <summary>True if the keys that maps are asked for are noted, so that faults can name them.</summary>
+    public bool NotesKeys { get; private init; }
+
+    /// <summary>Returns a list with the first faults of this one, in which the keys that maps are asked for are noted.</summary>
+    public FaultList NotingKeys(int first)
+    {
+        var list = new FaultList { NotesKeys = true, Count = first };
+        list._kept.AddRange(_kept.Take(first));
+        return list;
+    }
+
+    /// <summary>Takes back the last faults, so that only the first remain.</summary>
+    public void KeepFirst(int first)
+    {
+        _kept.RemoveRange(Math.Min(first, _kept.Count), Math.Max(0, _kept.Count - first));
+        Count = first;
+    }
+
+    /// <summary>
+    /// Returns true if a word may be compared with so many others, to find which one was meant. All comparisons of a reading are bounded, so
+    /// that wrong references to very many goals cost no more than they are worth.
+    /// </summary>
+    public bool MayCompare(int others)
+    {
+        if (others > MostComparisons - _comparisons)
+        {
+            return false;
+        }
+
+        _comparisons += others;
+        return true;
+    }
+
     public void Add(PlanNode node, string reason, string message) => Add(node, node.Line, node.Column, reason, message);
 
-    public void AddAtKey(PlanNode node, string reason, string message) => Add(node, node.KeyLine, node.KeyColumn, reason, message);
+    public void AddAtKey(PlanNode node, string reason, string message)
+    {
+        HasUnknownKeys |= reason == FaultReason.UnknownKey;
+        Add(node, node.KeyLine, node.KeyColumn, reason, message);
+    }
 
     /// <summary>Adds a fault for a missing key, at the path that the key would have and the position of its map.</summary>
     public void AddMissing(MapNode map, string key, string message)

@@ -37,8 +37,16 @@ public static class PlanReader
         {
             var root = PlanText.Read(utf8, faults);
             texts?.Check(root);
+            var found = faults.Count;
             var plan = new WorkspaceReader(faults).Read(root);
-            return new PlanReading(plan?.Workspace ?? "", faults.Count == 0 ? plan : null, faults.ToImmutable())
+            if (faults.HasUnknownKeys)
+            {
+                // Only a refused plan is read again, so that the keys that there are can be named.
+                faults = faults.NotingKeys(found);
+                plan = new WorkspaceReader(faults).Read(root);
+            }
+
+            return new PlanReading(plan?.Workspace ?? "", faults.Count == 0 ? plan : null, faults.ToImmutable(), root)
             {
                 Cleaned = texts?.Cleaned ?? [],
                 CleanedCount = texts?.CleanedCount ?? 0,

@@ -1,14 +1,19 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using OkrGrains.Model.Definitions;
+using OkrGrains.Plans.Advice;
+using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans;
 
 /// <summary>The result of reading a plan: the plan, or every fault that refuses it.</summary>
 public sealed class PlanReading
 {
-    internal PlanReading(string workspace, Plan? plan, ImmutableArray<PlanFault> faults)
+    private readonly PlanNode? _root;
+
+    internal PlanReading(string workspace, Plan? plan, ImmutableArray<PlanFault> faults, PlanNode? root = null)
     {
+        _root = root;
         Workspace = workspace;
         Plan = plan;
         Faults = faults;
@@ -37,6 +42,12 @@ public sealed class PlanReading
 
     /// <summary>True if the plan is refused because of characters that <see cref="TextCleaning"/> could remove, among other faults.</summary>
     public bool HasRefusedCharacters => Faults.Any(fault => fault.Reason == FaultReason.ControlCharacter && fault.Place.Length > 0);
+
+    /// <summary>
+    /// Finds what could be better in the plan, in the order of the text; nothing in a plan that is refused. There are at most
+    /// <see cref="AdviceRules.Limit"/> pieces. Each call looks through the whole plan.
+    /// </summary>
+    public ImmutableArray<PlanAdvice> Advise() => Plan is null || _root is null ? [] : AdviceRules.On(Plan, _root);
 
     /// <summary>True if the plan is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Plan))]

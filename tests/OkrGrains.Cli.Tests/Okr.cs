@@ -15,6 +15,15 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
         return new(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the program at a given time.</summary>
+    public static async Task<Okr> RunAtAsync(TimeProvider time, params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(output, error, time));
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
     /// <summary>A file that comes with the tests.</summary>
     public static string File(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);
 }

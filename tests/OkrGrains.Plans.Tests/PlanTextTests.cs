@@ -9,7 +9,7 @@ public sealed class PlanTextTests
     [InlineData("# nothing\n", 1, 1, "EMPTY")]
     [InlineData("workspace: w\n---\nworkspace: v\n", 2, 1, "MULTIPLE_DOCUMENTS")]
     [InlineData("workspace: w\nkpis: [{id: a}\n", 3, 1, "SYNTAX")]
-    [InlineData("workspace: w\n\tkpis: []\n", 1, 12, "SYNTAX")]
+    [InlineData("workspace: w\n\tkpis: []\n", 2, 1, "SYNTAX")]
     [InlineData("? [a]\n: b\n", 1, 3, "BAD_KEY")]
     [InlineData("? {a: b}\n: b\n", 1, 3, "BAD_KEY")]
     [InlineData("&a workspace: w\n", 1, 1, "BAD_KEY")]

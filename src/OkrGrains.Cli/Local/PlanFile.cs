@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using OkrGrains.Cli.Output;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Plans;
+using OkrGrains.Plans.Advice;
 
 namespace OkrGrains.Cli.Local;
 
@@ -9,12 +11,24 @@ namespace OkrGrains.Cli.Local;
 /// <param name="Plan">The plan that it defines.</param>
 internal sealed record PlanFile(byte[] Bytes, Plan Plan)
 {
+    /// <summary>The advice on the plan, a line for each piece; empty unless it was asked for.</summary>
+    public ImmutableArray<string> Advice { get; private init; } = [];
+
     /// <summary>Reads a plan file.</summary>
     /// <exception cref="CommandFailure">The plan has faults; there is one line for each, <c>PLAN:line:col: place: message</c>.</exception>
     public static async Task<PlanFile> ReadAsync(string path, CancellationToken cancellation)
     {
         var bytes = await File.ReadAllBytesAsync(path, cancellation);
         return new(bytes, Accepted(path, PlanReader.Read(bytes)));
+    }
+
+    /// <summary>Reads a plan file with the advice on it, one line for each piece, <c>PLAN:line:col: place: message</c>.</summary>
+    /// <exception cref="CommandFailure">The plan has faults.</exception>
+    public static async Task<PlanFile> ReadAdvisedAsync(string path, CancellationToken cancellation)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, cancellation);
+        var reading = PlanReader.Read(bytes);
+        return new(bytes, Accepted(path, reading)) { Advice = [.. reading.Advise().Select(advice => Line(path, advice))] };
     }
 
     /// <summary>
@@ -37,6 +51,9 @@ internal sealed record PlanFile(byte[] Bytes, Plan Plan)
 
     private static Plan Accepted(string path, PlanReading reading) =>
         reading.IsAccepted ? reading.Plan : throw new CommandFailure([.. reading.Faults.Select(fault => Line(path, fault))]);
+
+    private static string Line(string path, PlanAdvice advice) =>
+        $"{path}:{advice.Line}:{advice.Column}: {advice.Place}: advice: {advice.Message} [{advice.Code}]";
 
     private static string Line(string path, PlanFault fault)
     {

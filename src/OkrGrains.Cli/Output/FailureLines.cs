@@ -29,7 +29,11 @@ internal static class FailureLines
 
         if (fault.Fields.Length > 0)
         {
-            return [.. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}")), .. LeftOut(fault)];
+            return
+            [
+                .. fault.Fields.Select(field => OneLine($"{field.Field}: {field.Description}{Reason(fault)}")), .. LeftOut(fault),
+                .. WaysOn(fault),
+            ];
         }
 
         if (fault is { IsTransient: true, Reason.Length: 0 })
@@ -47,6 +51,11 @@ internal static class FailureLines
     // A server names as many places as its answer has room for, and counts the others.
     private static IEnumerable<string> LeftOut(RpcFault fault) =>
         fault.Facts.TryGetValue("violationsLeftOut", out var count) ? [$"and {OneLine(count)} more{Reason(fault)}"] : [];
+
+    // The server names no option, because each client has its own.
+    private static IEnumerable<string> WaysOn(RpcFault fault) => fault.Reason == "GOALS_MISSING"
+        ? [$"put them back into the plan, or remove them with --prune; their readings are kept{Reason(fault)}"]
+        : [];
 
     private static string Reason(RpcFault fault) => fault.Reason.Length > 0 ? $" [{fault.Reason}]" : "";
 

@@ -52,8 +52,8 @@ internal sealed class Terminal
         Open(Console.Error, Console.IsErrorRedirected));
 
     /// <summary>Creates an output without colours and control codes, as for a redirected stream.</summary>
-    public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter) =>
-        new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true));
+    public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter, TimeProvider? time = null) =>
+        new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true)) { Time = time ?? TimeProvider.System };
 
     /// <summary>Writes one line of the result to standard output. A line break in it is shown like a control character.</summary>
     public void Line(string text) => OutWriter.WriteLine(Shown.Line(text));

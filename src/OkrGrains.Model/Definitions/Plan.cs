@@ -29,4 +29,7 @@ public sealed record WorkspaceSettings
 
     /// <summary>The cycles, in the order of the plan.</summary>
     public ImmutableArray<CycleDefinition> Cycles { get; init; } = [];
+
+    /// <summary>The codes of advice that the plan silences, in the order of the plan.</summary>
+    public ImmutableArray<string> LintOff { get; init; } = [];
 }

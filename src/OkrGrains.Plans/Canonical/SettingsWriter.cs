@@ -22,6 +22,23 @@ internal static class SettingsWriter
             json.WriteEndObject();
         }
 
+        WriteCycles(json, settings);
+        if (settings.LintOff.Length > 0)
+        {
+            json.WriteStartObject("lint");
+            json.WriteStartArray("off");
+            foreach (var code in settings.LintOff)
+            {
+                json.WriteStringValue(code);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteCycles(Utf8JsonWriter json, WorkspaceSettings settings)
+    {
         if (settings.Cycles.Length == 0)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Model.Definitions;
+using OkrGrains.Plans.Advice;
 using OkrGrains.Plans.Links;
 using OkrGrains.Plans.Text;
 
@@ -15,6 +16,7 @@ internal static class SettingsReader
         TimeZone = plan.TimeZone("timeZone"),
         Policy = plan.Take("policy") is { } node && Fields.Of(node, plan.Faults) is { } policy ? Policy(policy) : _defaults,
         Cycles = Cycles(plan, cycles),
+        LintOff = LintReader.Read(plan),
     };
 
     private static Policy Policy(Fields policy)

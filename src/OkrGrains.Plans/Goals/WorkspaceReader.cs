@@ -130,7 +130,7 @@ internal sealed class WorkspaceReader(FaultList faults)
             return new GoalCycle(IsNone: false, cycle);
         }
 
-        faults.Add(node, FaultReason.NoSuchCycle, $"there is no cycle `{id}`");
+        faults.Add(node, FaultReason.NoSuchCycle, $"there is no cycle `{id}`{_cycles.DidYouMean(id, faults)}");
         return GoalCycle.Unknown;
     }
 }

@@ -1,3 +1,4 @@
+using OkrGrains.Plans.Hints;
 using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans.Links;
@@ -18,4 +19,7 @@ internal sealed class IdIndex<T>
     }
 
     public bool TryFind(string id, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value) => _byId.TryGetValue(id, out value);
+
+    /// <summary>Returns the part of a message that names the id that was probably meant; empty when none is near.</summary>
+    public string DidYouMean(string id, FaultList faults) => IdHints.DidYouMean(id, _byId.Keys, faults);
 }

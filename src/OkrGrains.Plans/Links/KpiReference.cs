@@ -25,7 +25,7 @@ internal static class KpiReference
 
         if (!kpis.TryFind(id, out var kpi))
         {
-            faults.Add(node, FaultReason.NoSuchKpi, $"there is no KPI `{id}`");
+            faults.Add(node, FaultReason.NoSuchKpi, $"there is no KPI `{id}`{kpis.DidYouMean(id, faults)}");
         }
         else if (needsTarget && !kpi.HasTarget)
         {

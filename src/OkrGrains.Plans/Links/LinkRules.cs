@@ -42,12 +42,22 @@ internal sealed class LinkRules(FaultList faults)
             }
             else
             {
-                var reason = isObjective ? FaultReason.NoSuchObjective : FaultReason.NoSuchKeyResult;
-                faults.Add(link.Node, reason, $"there is no {(isObjective ? "objective" : "key result")} `{link.Parent.Id}`");
+                RefuseMissing(link, isObjective);
             }
         }
 
         CheckPaths(Edge.GraphOf(_goals, _edges));
+    }
+
+    private void RefuseMissing(GivenLink link, bool isObjective)
+    {
+        var id = link.Parent.Id;
+        var (reason, kind, index) = isObjective
+            ? (FaultReason.NoSuchObjective, "objective", _objectives)
+            : (FaultReason.NoSuchKeyResult, "key result", _keyResults);
+        var isOther = (isObjective ? _keyResults : _objectives).TryFind(id, out _);
+        var hint = isOther ? $": write `{(isObjective ? "keyResult" : "objective")}: {id}`" : index.DidYouMean(id, faults);
+        faults.Add(link.Node, reason, $"there is no {kind} `{id}`{hint}");
     }
 
     private void CheckPaths(GoalGraph<int, Edge> graph)

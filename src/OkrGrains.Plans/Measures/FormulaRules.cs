@@ -30,7 +30,7 @@ internal static class FormulaRules
             {
                 if (!index.TryFind(operand.Kpi, out var read))
                 {
-                    faults.Add(operand.Node, FaultReason.NoSuchKpi, $"there is no KPI `{operand.Kpi}`");
+                    faults.Add(operand.Node, FaultReason.NoSuchKpi, $"there is no KPI `{operand.Kpi}`{index.DidYouMean(operand.Kpi, faults)}");
                     continue;
                 }
 

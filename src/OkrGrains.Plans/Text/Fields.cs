@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Plans.Hints;
 
 namespace OkrGrains.Plans.Text;
 
@@ -10,6 +11,8 @@ internal readonly struct Fields(MapNode map, FaultList faults)
     public MapNode Map { get; } = map;
 
     public FaultList Faults { get; } = faults;
+
+    private readonly KeyNotes? _notes = faults.NotesKeys ? new KeyNotes() : null;
 
     /// <summary>Returns the fields of a node that must be a map; null when it is not one.</summary>
     public static Fields? Of(PlanNode node, FaultList faults)
@@ -21,16 +24,21 @@ internal readonly struct Fields(MapNode map, FaultList faults)
 
         if (node is not BrokenNode)
         {
-            faults.Add(node, FaultReason.WrongType, "a map of keys is expected");
+            faults.Add(node, FaultReason.WrongType, $"a map of keys is expected{ShapeHints.Hint(node)}");
         }
 
         return null;
     }
 
-    public bool Has(string key) => Map.TryFind(key, out _);
+    public bool Has(string key)
+    {
+        _notes?.Ask(key);
+        return Map.TryFind(key, out _);
+    }
 
     public PlanNode? Take(string key)
     {
+        _notes?.Ask(key);
         if (!Map.TryFind(key, out var node))
         {
             return null;
@@ -83,7 +91,8 @@ internal readonly struct Fields(MapNode map, FaultList faults)
             return text;
         }
 
-        Faults.Add(node, FaultReason.UnknownWord, $"`{Excerpt.Of(text)}` is none of {string.Join(", ", words)}");
+        var hint = WordSynonyms.Hint(text, words);
+        Faults.Add(node, FaultReason.UnknownWord, $"`{Excerpt.Of(text)}` is none of {string.Join(", ", words)}{hint}");
         return null;
     }
 
@@ -93,19 +102,23 @@ internal readonly struct Fields(MapNode map, FaultList faults)
     /// <summary>Refuses a key that is known but has no meaning where it stands.</summary>
     public void RefuseMeaningless(string key, string why)
     {
+        _notes?.AskMeaningless(key);
         if (Take(key) is { } node)
         {
             Faults.AddAtKey(node, FaultReason.NoMeaning, $"`{key}` has no meaning here: {why}");
         }
     }
 
+    /// <summary>Refuses the keys that nobody took. The first of them lists the keys that there are.</summary>
     public void RefuseUnknown()
     {
+        var listsKeys = true;
         foreach (var node in Map.Values)
         {
             if (!node.Taken)
             {
-                Faults.AddAtKey(node, FaultReason.UnknownKey, $"`{Excerpt.Of(node.Key!)}` is no key here");
+                Faults.AddAtKey(node, FaultReason.UnknownKey, UnknownKey.Message(node, _notes, listsKeys));
+                listsKeys = false;
             }
         }
     }

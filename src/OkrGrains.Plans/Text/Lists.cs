@@ -1,4 +1,5 @@
 using System.Globalization;
+using OkrGrains.Plans.Hints;
 
 namespace OkrGrains.Plans.Text;
 
@@ -14,7 +15,7 @@ internal static class Lists
 
         if (node is not BrokenNode)
         {
-            faults.Add(node, FaultReason.WrongType, "a list is expected");
+            faults.Add(node, FaultReason.WrongType, $"a list is expected{ShapeHints.Hint(node)}");
         }
 
         return null;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Plans.Hints;
 
 namespace OkrGrains.Plans.Text;
 
@@ -37,7 +38,7 @@ internal static class Scalars
         }
 
         const string Rule = "is no id: a letter a-z, then up to 62 of a-z, 0-9 and hyphen, the last not a hyphen";
-        faults.Add(node, FaultReason.BadId, $"`{Excerpt.Of(text)}` {Rule}");
+        faults.Add(node, FaultReason.BadId, $"`{Excerpt.Of(text)}` {Rule}{IdHints.InForm(text)}");
         return null;
     }
 
@@ -54,7 +55,7 @@ internal static class Scalars
         }
 
         const string Rule = "is no decimal within ±1e15 with at most 9 fractional digits";
-        faults.Add(node, FaultReason.BadNumber, $"`{Excerpt.Of(text)}` {Rule}");
+        faults.Add(node, FaultReason.BadNumber, $"`{Excerpt.Of(text)}` {Rule}{NumberHints.Hint(node, text)}");
         return null;
     }
 
@@ -72,7 +73,8 @@ internal static class Scalars
             return new Portion((long)number.Units);
         }
 
-        faults.Add(node, FaultReason.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"must lie within {low} and {high}"));
+        var percent = high == 1 && number.Units > One && number.Units <= 100 * One ? $": {number} % is {new Nano(number.Units / 100)}" : "";
+        faults.Add(node, FaultReason.OutOfRange, string.Create(CultureInfo.InvariantCulture, $"must lie within {low} and {high}{percent}"));
         return null;
     }
 
@@ -102,7 +104,8 @@ internal static class Scalars
 
         if (node is not BrokenNode)
         {
-            faults.Add(node, FaultReason.BadBoolean, "`true` or `false` is expected");
+            var given = node is ScalarNode { Text: var text } ? $", not `{Excerpt.Of(text)}`" : "";
+            faults.Add(node, FaultReason.BadBoolean, $"`true` or `false` is expected{given}");
         }
 
         return null;
@@ -120,7 +123,7 @@ internal static class Scalars
             return date;
         }
 
-        faults.Add(node, FaultReason.BadDate, $"`{Excerpt.Of(text)}` is no date (YYYY-MM-DD)");
+        faults.Add(node, FaultReason.BadDate, $"`{Excerpt.Of(text)}` is no date{DateHints.Hint(text)}");
         return null;
     }
 
@@ -153,7 +156,7 @@ internal static class Scalars
             return text;
         }
 
-        faults.Add(node, FaultReason.BadTimeZone, $"there is no IANA time zone `{Excerpt.Of(text)}`");
+        faults.Add(node, FaultReason.BadTimeZone, $"there is no IANA time zone `{Excerpt.Of(text)}`{ZoneHints.Hint(text)}");
         return null;
     }
 
@@ -163,8 +166,8 @@ internal static class Scalars
         {
             case ScalarNode { Quoted: false, IsNull: false } scalar:
                 return scalar.Text;
-            case ScalarNode { Quoted: true }:
-                faults.Add(node, FaultReason.BadNumber, "a number must not be quoted");
+            case ScalarNode { Quoted: true, Text: var quoted }:
+                faults.Add(node, FaultReason.BadNumber, $"a number must not be quoted{NumberHints.Hint(node, quoted)}");
                 return null;
             case BrokenNode:
                 return null;

@@ -1,3 +1,5 @@
+using OkrGrains.Plans.Hints;
+
 namespace OkrGrains.Plans.Text;
 
 /// <summary>The words that a key takes, each with its meaning. Reading and writing share them.</summary>
@@ -19,8 +21,9 @@ internal sealed class Words<T>(params (string Word, T Meaning)[] all)
             }
         }
 
-        var known = string.Join(", ", all.Select(entry => entry.Word));
-        faults.Add(node, FaultReason.UnknownWord, $"`{Excerpt.Of(text)}` is none of {known}");
+        var known = Array.ConvertAll(all, entry => entry.Word);
+        var hint = WordSynonyms.Hint(text, known);
+        faults.Add(node, FaultReason.UnknownWord, $"`{Excerpt.Of(text)}` is none of {string.Join(", ", known)}{hint}");
         return null;
     }
 

@@ -16,7 +16,33 @@ internal static class YamlTree
 
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>
+    /// Reads a text, and goes on behind what is no YAML where that is possible, so that one reading finds as many faults as it can.
+    /// </summary>
     public static PlanNode Read(ReadOnlyMemory<byte> utf8, FaultList faults)
+    {
+        var mending = new YamlMending(utf8);
+        while (true)
+        {
+            var found = faults.Count;
+            try
+            {
+                var root = Read(mending.Text, mending.Broken, faults);
+                mending.AddFaultsTo(faults);
+                return root;
+            }
+            catch (TextFault fault) when (fault.Reason == FaultReason.Syntax && mending.TryMend(fault))
+            {
+                faults.KeepFirst(found);
+            }
+            catch (TextFault fault)
+            {
+                throw mending.AddFaultsBefore(fault, faults);
+            }
+        }
+    }
+
+    private static PlanNode Read(ReadOnlyMemory<byte> utf8, IReadOnlySet<(int Line, int Column)> broken, FaultList faults)
     {
         var bytes = MemoryMarshal.TryGetArray(utf8, out var segment) ? segment : new ArraySegment<byte>(utf8.ToArray());
         using var stream = new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false);
@@ -33,7 +59,14 @@ internal static class YamlTree
                 throw Fault(FaultReason.MultipleDocuments, start.Start, "more than one document");
             }
 
-            Add(tree, parser.Current!, breaks, faults);
+            var happened = parser.Current!;
+            if (happened is Scalar && !tree.ExpectsKey && broken.Contains(((int)happened.Start.Line, (int)happened.Start.Column)))
+            {
+                tree.Broken((int)happened.Start.Line, (int)happened.Start.Column);
+                continue;
+            }
+
+            Add(tree, happened, breaks, faults);
         }
 
         return tree.Root ?? throw new TextFault(FaultReason.Empty, 1, 1, "the plan is empty");

@@ -181,6 +181,7 @@ public sealed class CommandTests
         Assert.Equal(1, okr.ExitCode);
         Assert.All(okr.ErrorLines, line => Assert.EndsWith("[GOALS_MISSING]", line, StringComparison.Ordinal));
         Assert.Contains("objectives/punctual", okr.Error, StringComparison.Ordinal);
+        Assert.Contains("remove them with --prune", okr.ErrorLines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
