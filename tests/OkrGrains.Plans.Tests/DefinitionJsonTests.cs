@@ -48,6 +48,19 @@ public sealed class DefinitionJsonTests
     [InlineData(
         "alerts: {to: [b, a, 1.50, '1.50', true, off, null], below: 1e2}, baseline: 3, target: 0",
         """{"id":"k","alerts":{"below":100,"to":["b","a",1.5,"1.50",true,"off",null]},"baseline":3,"target":0}""")]
+    [InlineData(
+        "aggregation: {percentile: 99.50}, window: {complete: month}, timeZone: Europe/Berlin",
+        """{"id":"k","aggregation":{"percentile":99.5},"window":{"complete":"month"},"timeZone":"Europe/Berlin"}""")]
+    [InlineData("aggregation: {percentile: 50.0}", """{"id":"k","aggregation":"median"}""")]
+    [InlineData("aggregation: {percentile: 0.001}", """{"id":"k","aggregation":{"percentile":0.001}}""")]
+    [InlineData("aggregation: {percentile: 1e2}", """{"id":"k","aggregation":{"percentile":100}}""")]
+    [InlineData("aggregation: median, window: {complete: day}", """{"id":"k","aggregation":"median","window":{"complete":"day"}}""")]
+    [InlineData(
+        "aggregation: sum, window: month, baseline: 40, prorate: day, target: 34",
+        """{"id":"k","aggregation":"sum","window":"month","baseline":40,"target":34,"prorate":"day"}""")]
+    [InlineData(
+        "aggregation: count, window: {complete: week}, prorate: hour, target: 34, empty: zero, cap: 2",
+        """{"id":"k","aggregation":"count","window":{"complete":"week"},"empty":"zero","target":34,"prorate":"hour","cap":2}""")]
     public void A_kpi_has_one_form(string keys, string? expected)
     {
         var plan = Refusal.Read(Refusal.Kpi(keys)).Plan;
@@ -64,6 +77,16 @@ public sealed class DefinitionJsonTests
     [InlineData("kpis: [{kpi: scored, weight: 1}, {weight: 2, kpi: scored-too}], noData: exclude", """{"id":"r","kpis":[{"kpi":"scored"},{"kpi":"scored-too","weight":2}],"noData":"exclude"}""")]
     [InlineData("rollup: minimum, noData: zero", """{"id":"r","rollup":"minimum"}""")]
     [InlineData("milestones: [{progress: 0.50, date: 2026-02-01}]", """{"id":"r","milestones":[{"date":"2026-02-01","progress":0.5}]}""")]
+    [InlineData(
+        "kpi: plain, fromZero: true, baseline: captured, changeByPercent: 40",
+        """{"id":"r","kpi":"plain","baseline":"captured","changeByPercent":40,"fromZero":true}""")]
+    [InlineData("kpi: plain, fromZero: false, baseline: captured, target: 40", """{"id":"r","kpi":"plain","baseline":"captured","target":40}""")]
+    [InlineData(
+        "measure: {window: month, aggregation: sum}, target: 4, prorate: hour",
+        """{"id":"r","measure":{"aggregation":"sum","window":"month"},"target":4,"prorate":"hour"}""")]
+    [InlineData(
+        "measure: {window: {complete: quarter}, aggregation: {percentile: 12.345}}, atMost: 4",
+        """{"id":"r","measure":{"aggregation":{"percentile":12.345},"window":{"complete":"quarter"}},"atMost":4}""")]
     public void A_key_result_has_one_form(string keys, string expected)
     {
         var keyResult = Refusal.Read(Refusal.KeyResult(keys)).Plan!.Objectives[0].KeyResults[0];
@@ -80,6 +103,45 @@ public sealed class DefinitionJsonTests
         Assert.Equal(
             """{"id":"o","cycle":"q1","tier":"tactical","from":"aligned","parents":[{"keyResult":"rolled","weight":2},{"objective":"other"}]}""",
             Encoding.UTF8.GetString(DefinitionJson.Write(objective)));
+    }
+
+    [Theory]
+    [InlineData("aggregation: {percentile: 99.5}, window: {complete: month}, timeZone: Europe/Berlin")]
+    [InlineData("aggregation: median, window: {complete: day}")]
+    [InlineData("aggregation: sum, window: quarter, baseline: 40, target: 34, prorate: day")]
+    [InlineData("aggregation: count, window: {complete: year}, target: 34, prorate: hour")]
+    public void What_is_read_back_of_a_kpi_means_the_same(string keys)
+    {
+        var kpi = Refusal.Read(Refusal.Kpi(keys)).Plan!.Kpis[0];
+
+        var read = DefinitionJson.ReadKpi(DefinitionJson.Write(kpi));
+
+        Assert.Equal((kpi.Measure, kpi.Target), (read.Measure, read.Target));
+    }
+
+    [Theory]
+    [InlineData("kpi: plain, baseline: captured, changeByPercent: 40, fromZero: true")]
+    [InlineData("kpi: plain, baseline: captured, changeBy: -3, fromZero: true")]
+    [InlineData("measure: {window: month, aggregation: sum}, target: 4, prorate: hour")]
+    [InlineData("measure: {window: {complete: quarter}, aggregation: {percentile: 12.345}}, atMost: 4")]
+    public void What_is_read_back_of_a_key_result_means_the_same(string keys)
+    {
+        var keyResult = Refusal.Read(Refusal.KeyResult(keys)).Plan!.Objectives[0].KeyResults[0];
+
+        Assert.Equal(keyResult.Measurement, DefinitionJson.ReadKeyResult(DefinitionJson.Write(keyResult)).Measurement);
+    }
+
+    [Fact]
+    public void A_cycle_keeps_whether_its_last_day_was_given()
+    {
+        var settings = Refusal.Read(
+            "{workspace: w, cycles: [{id: c, start: 2026-04-01, through: 2026-06-30}, {id: d, start: 2026-04-01, end: 2026-07-01}]}").Plan!.Settings;
+
+        Assert.Equal(
+            """{"cycles":[{"id":"c","start":"2026-04-01","through":"2026-06-30"},{"id":"d","start":"2026-04-01","end":"2026-07-01"}]}""",
+            Encoding.UTF8.GetString(DefinitionJson.Write(settings)));
+        Assert.Equal(settings.Cycles.AsEnumerable(), DefinitionJson.ReadSettings(DefinitionJson.Write(settings)).Cycles.AsEnumerable());
+        Assert.Equal(settings.Cycles[1].End, settings.Cycles[0].End);
     }
 
     [Fact]

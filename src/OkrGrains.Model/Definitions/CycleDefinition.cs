@@ -10,6 +10,12 @@ namespace OkrGrains.Model.Definitions;
 /// <param name="CloseAfter">The time between the cycle's end and its closing; zero by default.</param>
 public sealed record CycleDefinition(string Id, DateOnly Start, DateOnly End, Duration CloseAfter)
 {
+    /// <summary>True if the plan gives the last day (<c>through</c>) in place of the end, and so people are shown that day.</summary>
+    public bool GivesLastDay { get; init; }
+
+    /// <summary>The last day of the cycle.</summary>
+    public DateOnly LastDay => End.AddDays(-1);
+
     /// <summary>
     /// Returns the instant at which the clock closes the cycle in a workspace with the given zone: its end plus <see cref="CloseAfter"/>
     /// (goal-model §8).

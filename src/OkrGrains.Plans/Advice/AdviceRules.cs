@@ -26,6 +26,7 @@ public static class AdviceRules
         new KeyResultFedByNothing(),
         new QualitativeWithoutReview(),
         new CycleEndsBeforeWindow(),
+        new RunningSum(),
     ];
 
     /// <summary>The codes of all rules.</summary>

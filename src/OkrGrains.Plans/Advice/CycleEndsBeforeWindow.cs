@@ -34,7 +34,8 @@ internal sealed class CycleEndsBeforeWindow : IAdviceRule
     private static bool NoneEndsIn(CycleDefinition cycle, Window window) => window switch
     {
         RollingWindow rolling => rolling.Length.Milliseconds > (cycle.End.DayNumber - cycle.Start.DayNumber) * MillisPerDay,
-        CalendarWindow calendar => DaysToNext(calendar.Period, cycle.Start) > cycle.End.DayNumber - cycle.Start.DayNumber,
+        CalendarWindow { Period: var period } => DaysToNext(period, cycle.Start) > cycle.End.DayNumber - cycle.Start.DayNumber,
+        CompleteWindow { Period: var period } => DaysToNext(period, cycle.Start) > cycle.End.DayNumber - cycle.Start.DayNumber,
         _ => false,
     };
 

@@ -13,12 +13,12 @@ internal sealed class EndIsLastDay : IAdviceRule
         for (var i = 0; i < cycles.Length; i++)
         {
             var end = cycles[i].End;
-            if (end < DateOnly.MaxValue && end.AddDays(1).Day == 1)
+            if (!cycles[i].GivesLastDay && end < DateOnly.MaxValue && end.AddDays(1).Day == 1)
             {
-                var next = end.AddDays(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                var last = end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 yield return new(
                     $"{AdvisedPlan.Item("cycles", i)}.end",
-                    $"the end is the first day that no longer counts, so the last day of the month is left out: write {next} if it counts");
+                    $"the end is the first day that no longer counts, so the last day of the month is left out: write `through: {last}` if it counts");
             }
         }
     }

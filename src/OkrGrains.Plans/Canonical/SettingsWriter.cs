@@ -50,7 +50,7 @@ internal static class SettingsWriter
             json.WriteStartObject();
             json.WriteString("id", cycle.Id);
             json.WriteDate("start", cycle.Start);
-            json.WriteDate("end", cycle.End);
+            json.WriteDate(cycle.GivesLastDay ? "through" : "end", cycle.GivesLastDay ? cycle.LastDay : cycle.End);
             json.WriteDuration("closeAfter", cycle.CloseAfter == Duration.Zero ? null : cycle.CloseAfter);
             json.WriteEndObject();
         }

@@ -25,7 +25,7 @@ internal static class CycleReader
             cycle.Faults.Add((cycle.Take("through") ?? cycle.Take("end"))!, FaultReason.EndNotAfterStart, "the end must come after the start");
         }
 
-        return new CycleDefinition(id, start.Value, end.Value, closeAfter);
+        return new CycleDefinition(id, start.Value, end.Value, closeAfter) { GivesLastDay = cycle.Has("through") };
     }
 
     /// <summary>Returns the end, which is the day after the last one if that is given in its place (goal-model §7).</summary>

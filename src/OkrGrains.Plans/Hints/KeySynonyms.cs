@@ -44,7 +44,11 @@ internal static class KeySynonyms
         (["from", "begin", "startdate", "begins"], ["start"]),
         (["due", "day", "on", "by", "at"], ["date"]),
         (["expected", "share", "percent"], ["progress"]),
-        (["median", "percentile"], ["aggregation"]),
+        (["median", "percentile", "quantile"], ["aggregation"]),
+        (["lastday", "thru", "to", "endinclusive", "inclusive"], ["through"]),
+        (["prorated", "prorata", "proportional", "proportionally", "partial"], ["prorate"]),
+        (["zero", "startatzero", "fromnothing"], ["fromZero"]),
+        (["completed", "last", "previous", "closed"], ["complete"]),
     ];
 
     private static readonly (string Key, string[] Words)[] _words =
@@ -54,7 +58,7 @@ internal static class KeySynonyms
         ("kind", [.. ObjectiveWords.Kinds]),
         ("tier", [.. ObjectiveWords.Tiers]),
         ("commitment", ["committed", "aspirational"]),
-        ("aggregation", ["last", "sum", "count", "average", "min", "max"]),
+        ("aggregation", ["last", "sum", "count", "average", "min", "max", "median"]),
         ("scope", ["company", "department", "team", "position", "individual"]),
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OkrGrains.Model.Time;
 
 namespace OkrGrains.Plans.Hints;
@@ -51,7 +52,27 @@ internal static class WordSynonyms
             return $": write `{{rolling: {tried}}}`";
         }
 
+        if (words.Contains("month") && Whole(tried) is { } period)
+        {
+            return $": write `{{complete: {period}}}`";
+        }
+
+        // p95 and the like.
+        if (words.Contains("median") && tried is ['p' or 'P', .. var percentile] && percentile.Length <= 6
+            && decimal.TryParse(percentile, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _))
+        {
+            return $": write `{{percentile: {percentile}}}`";
+        }
+
         return Nearest.To(tried, words) is { } nearest ? $": did you mean `{nearest}`?" : "";
+    }
+
+    // lastMonth, previous-week and the like.
+    private static string? Whole(string tried)
+    {
+        var plain = Nearest.Plain(tried);
+        var begin = Array.Find(["last", "previous", "prior", "complete", "whole"], word => plain.StartsWith(word, StringComparison.Ordinal));
+        return begin is not null && plain[begin.Length..] is "day" or "week" or "month" or "quarter" or "year" ? plain[begin!.Length..] : null;
     }
 
     /// <summary>Returns the one of the given words that is spelled or meant; null when there is none.</summary>

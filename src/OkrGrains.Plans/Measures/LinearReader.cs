@@ -12,7 +12,6 @@ internal static class LinearReader
         var node = goal.Take(TargetWords.Ends.Of(end))!;
         var amount = Scalars.Number(node, goal.Faults);
         var prorate = goal.Word("prorate", TargetWords.Prorates) ?? Prorate.None;
-        var fromZero = goal.Flag("fromZero");
         if (!TryBaseline(goal, end, byKpi, out var baseline) || amount is null)
         {
             return null;
@@ -23,6 +22,11 @@ internal static class LinearReader
             goal.Faults.Add(node, FaultReason.TargetIsBaseline, "the target is the baseline");
         }
 
+        return new LinearTarget(baseline, end, amount.Value) { Prorate = prorate, FromZero = IsFromZero(goal, baseline) };
+    }
+
+    private static bool IsFromZero(Fields goal, Nano? baseline)
+    {
         if (baseline is not null)
         {
             goal.RefuseMeaningless("fromZero", "it stands beside `baseline: captured`");
@@ -31,8 +35,12 @@ internal static class LinearReader
         {
             goal.RefuseMeaningless("fromZero", "`prorate` compares with the baseline");
         }
+        else
+        {
+            return goal.Flag("fromZero");
+        }
 
-        return new LinearTarget(baseline, end, amount.Value) { Prorate = prorate, FromZero = fromZero };
+        return false;
     }
 
     private static bool TryBaseline(Fields goal, LinearEnd end, bool byKpi, out Nano? baseline)

@@ -43,10 +43,17 @@ public sealed partial class GoldenStoreTests
             // A store that was not served yet by a build with a newer format cannot be verified; it is once it has been served.
             if (command != "verify data" || !OlderFormat().IsMatch(now))
             {
-                Assert.Equal($"{command}\n{printed}", $"{command}\n{now}");
+                var (then, today) = (SecondEdition.Reword(printed), SecondEdition.WithoutReasons(now));
+
+                // A word of another length in a tree moves what stands behind it.
+                (then, today) = command == "show" ? (Blanks().Replace(then, " "), Blanks().Replace(today, " ")) : (then, today);
+                Assert.Equal($"{command}\n{then}", $"{command}\n{today}");
             }
         }
     }
+
+    [GeneratedRegex(" +")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex("^data/okr.db has format [0-9]+, which serving it once brings to format [0-9]+\\.$")]
     private static partial Regex OlderFormat();

@@ -27,9 +27,9 @@ public sealed class CommandTests
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("2001-04-01T05:59:59.999Z", (string?)all["at"]);
         Assert.Equal(
-            """{"value":"7","progress":"0.7","score":"0.7","coverage":"1","health":"WATCH"}""", all["kpis"]!["delay"]!.ToJsonString());
+            """{"value":"7","progress":"0.7","score":"0.7","coverage":"1","health":"WATCH","noDataReason":null}""", all["kpis"]!["delay"]!.ToJsonString());
         Assert.Equal(
-            """{"score":"0.42","coverage":"1","expected":null,"status":"ON_TRACK","grade":null}""", all["objectives"]!["punctual"]!.ToJsonString());
+            """{"score":"0.42","coverage":"1","expected":null,"status":"ON_TRACK","grade":null,"noDataReason":null}""", all["objectives"]!["punctual"]!.ToJsonString());
         var one = JsonNode.Parse((await server.RunAsync("show", "punctual", "-o", "json")).Out)!;
         Assert.Equal("workspaces/w/objectives/punctual", (string?)one["name"]);
         Assert.Equal("0.42", (string?)one["figures"]!["score"]!["decimal"]);

@@ -18,12 +18,12 @@ public sealed class AdviceTests
             owner: ida
             cycle: q2
             keyResults:
-              - {id: a, title: Halve support calls, kpi: calls, target: 50}
+              - {id: a, title: Halve support calls, kpi: calls, target: 50, prorate: day}
               - {id: b, title: Answer within 24 hours, kpi: time}
               - {id: c, title: Mood of 5, kpi: mood}
               - {id: d, title: 10 papers, measure: {aggregation: count}, target: 10}
           - {id: p, owner: ida, cycle: q2, commitment: committed, parents: [{objective: o}, {objective: s}], keyResults: [
-              {id: e, kpi: calls, target: 40}, {id: f, kpi: time}, {id: g, kpi: mood}]}
+              {id: e, kpi: calls, target: 40, prorate: day}, {id: f, kpi: time}, {id: g, kpi: mood}]}
           - {id: s, owner: ida, cycle: q2, commitment: committed}
 
         """;
@@ -48,9 +48,12 @@ public sealed class AdviceTests
         { "measure: {aggregation: count}, target: 10", "rollup: minimum", "objectives[0].keyResults[3]", "KEY_RESULT_FED_BY_NOTHING" },
         { ", review: P14D", "", "objectives[0].keyResults[2].review", "QUALITATIVE_WITHOUT_REVIEW" },
         { "{id: calls, aggregation: sum, window: month}", "{id: calls, aggregation: sum, window: year}", "objectives[0].keyResults[0]", "CYCLE_ENDS_BEFORE_WINDOW" },
-        { "{id: calls, aggregation: sum, window: month}", "{id: calls, aggregation: sum, window: {rolling: P92D}}", "objectives[0].keyResults[0]", "CYCLE_ENDS_BEFORE_WINDOW" },
+        { "{id: time, aggregation: average, window: month", "{id: time, aggregation: average, window: {rolling: P92D}", "objectives[0].keyResults[1]", "CYCLE_ENDS_BEFORE_WINDOW" },
+        { "{id: time, aggregation: average, window: month", "{id: time, aggregation: average, window: {complete: year}", "objectives[0].keyResults[1]", "CYCLE_ENDS_BEFORE_WINDOW" },
         { "measure: {aggregation: count}", "measure: {aggregation: count, window: year}", "objectives[0].keyResults[3]", "CYCLE_ENDS_BEFORE_WINDOW" },
         { "workspace: w\n", "workspace: w\nlint: {off: [NO_OWNERS]}\n", "lint.off[0]", "UNKNOWN_ADVICE" },
+        { "target: 50, prorate: day", "target: 50", "objectives[0].keyResults[0]", "RUNNING_SUM" },
+        { "measure: {aggregation: count}", "measure: {aggregation: count, window: month}", "objectives[0].keyResults[3]", "RUNNING_SUM" },
     };
 
     [Fact]
@@ -82,6 +85,8 @@ public sealed class AdviceTests
     [InlineData("window: quarter", "start: 2026-05-15, end: 2026-06-30", true)]
     [InlineData("window: year", "start: 9999-01-01, end: 9999-12-31", true)]
     [InlineData("window: {rolling: P91D}", "start: 2026-04-01, end: 2026-07-01", false)]
+    [InlineData("window: {complete: quarter}", "start: 2026-04-01, through: 2026-06-30", false)]
+    [InlineData("window: {complete: quarter}", "start: 2026-04-01, through: 2026-06-29", true)]
     [InlineData("window: hour", "start: 2026-04-01, end: 2026-04-02", false)]
     [InlineData("window: all", "start: 2026-04-01, end: 2026-04-02", false)]
     public void A_cycle_is_compared_with_whole_windows(string window, string dates, bool isAdvised)
@@ -94,6 +99,70 @@ public sealed class AdviceTests
             """;
 
         Assert.Equal(isAdvised, Advise(plan).Any(one => one.Code == "CYCLE_ENDS_BEFORE_WINDOW"));
+    }
+
+    [Theory]
+    [InlineData("aggregation: sum, window: month, target: 100", "prorate: day")]
+    [InlineData("aggregation: sum, window: day, target: 100", "prorate: hour")]
+    [InlineData("aggregation: count, window: quarter, baseline: 10, target: 5", "window: {complete: quarter}")]
+    [InlineData("aggregation: sum, window: year, atLeast: 100", "window: {complete: year}")]
+    [InlineData("aggregation: sum, window: week, range: [1, 2]", "window: {complete: week}")]
+    [InlineData("aggregation: sum, window: week, steps: [[1, 1]]", "window: {complete: week}")]
+    [InlineData("aggregation: sum, window: week, steps: [[1, 1]], direction: down", null)]
+    [InlineData("aggregation: sum, window: week, atMost: 3", null)]
+    [InlineData("aggregation: sum, window: hour, target: 100", null)]
+    [InlineData("aggregation: sum, window: month, target: 100, prorate: day", null)]
+    [InlineData("aggregation: sum, window: {complete: month}, target: 100", null)]
+    [InlineData("aggregation: sum, window: {rolling: P30D}, target: 100", null)]
+    [InlineData("aggregation: sum, window: month", null)]
+    [InlineData("aggregation: average, window: month, target: 100", null)]
+    public void A_running_sum_is_not_compared_with_a_whole_one(string keys, string? way)
+    {
+        var advice = Advise($"workspace: w\nkpis: [{{id: k, {keys}}}]\n").Where(one => one.Code == "RUNNING_SUM").ToList();
+
+        Assert.Equal(way is null ? 0 : 1, advice.Count);
+        Assert.All(advice, one => Assert.Contains(way!, one.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sum, window: month", true)]
+    [InlineData("count, window: quarter", true)]
+    [InlineData("sum, window: {complete: month}", false)]
+    [InlineData("average, window: month", false)]
+    public void Growth_is_taken_of_whole_sums(string aggregation, bool isAdvised)
+    {
+        var advice = Advise($"workspace: w\nkpis: [{{id: k, aggregation: {aggregation}}}, {{id: g, formula: {{growth: k}}}}]\n");
+
+        Assert.Equal(isAdvised, advice.Any(one => one is { Code: "RUNNING_SUM", Place: "kpis[1].formula" }));
+    }
+
+    [Theory]
+    [InlineData("baseline: captured, changeByPercent: 40, fromZero: true", false)]
+    [InlineData("baseline: captured, changeByPercent: 40, prorate: day", false)]
+    [InlineData("baseline: captured, changeByPercent: 40", true)]
+    public void A_captured_sum_is_compared_fairly(string target, bool isAdvised)
+    {
+        var plan = $$"""
+            workspace: w
+            cycles: [{id: c, start: 2026-04-01, through: 2026-06-30}]
+            kpis: [{id: k, aggregation: sum, window: month}]
+            objectives: [{id: o, cycle: c, keyResults: [{id: r, kpi: k, {{target}}}]}]
+            """;
+
+        Assert.Equal(isAdvised, Advise(plan).Any(one => one.Code == "RUNNING_SUM"));
+    }
+
+    [Theory]
+    [InlineData("end: 2026-06-30", "`through: 2026-06-30`")]
+    [InlineData("end: 2026-07-01", null)]
+    [InlineData("through: 2026-06-30", null)]
+    [InlineData("through: 2026-06-29", null)]
+    public void The_last_day_of_a_month_is_given_with_through(string end, string? hint)
+    {
+        var advice = Advise($"workspace: w\ncycles: [{{id: c, start: 2026-04-01, {end}}}]\n");
+
+        Assert.Equal(hint is null ? 0 : 1, advice.Length);
+        Assert.All(advice, one => Assert.Contains(hint!, one.Message, StringComparison.Ordinal));
     }
 
     [Fact]

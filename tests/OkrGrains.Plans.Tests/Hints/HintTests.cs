@@ -35,6 +35,21 @@ public sealed class HintTests
     public void An_unknown_key_of_a_key_result_is_answered(string keys, string hint) =>
         Assert.Contains(hint, Refusal.Read(Refusal.KeyResult(keys)).Faults.Single(fault => fault.Reason == "UNKNOWN_KEY").Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("aggregation: p95", "write `{percentile: 95}`")]
+    [InlineData("aggregation: P99.9", "write `{percentile: 99.9}`")]
+    [InlineData("aggregation: p50", "write `median`")]
+    [InlineData("aggregation: sum, window: lastMonth", "write `{complete: month}`")]
+    [InlineData("aggregation: sum, window: previous-week", "write `{complete: week}`")]
+    public void A_wrong_word_is_answered(string keys, string hint) =>
+        Assert.Contains(hint, Assert.Single(Refusal.Read(Refusal.Kpi(keys)).Faults).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_last_day_of_a_cycle_is_answered() => Assert.Contains(
+        "write `through`",
+        Refusal.Read("workspace: w\ncycles: [{id: c, start: 2026-04-01, lastDay: 2026-06-30}]").Faults.Single(fault => fault.Reason == "UNKNOWN_KEY").Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void The_keys_that_are_listed_are_all_taken()
     {

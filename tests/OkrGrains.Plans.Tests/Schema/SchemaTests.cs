@@ -9,8 +9,9 @@ public sealed class SchemaTests
     [
         "alignment-cycle-of-one", "alignment-cycle-over-a-key-result", "duplicate-key-result", "duplicate-kpi", "formula-cycle",
         "growth-of-a-rolling-window", "key-result-of-a-kpi-without-target", "milestone-outside-the-cycle", "no-such-cycle", "no-such-day",
-        "no-such-kpi", "no-such-operand", "no-such-parent", "no-such-time-zone", "path-of-33-objectives", "target-equals-baseline",
-        "ten-fractional-digits", "weight-with-seven-digits",
+        "no-such-kpi", "no-such-operand", "no-such-parent", "no-such-time-zone", "path-of-33-objectives",
+        "percentile-with-four-digits", "target-equals-baseline", "ten-fractional-digits", "through-before-the-start",
+        "weight-with-seven-digits",
     ];
 
     public static TheoryData<string> Valid() =>
@@ -62,6 +63,25 @@ public sealed class SchemaTests
     [InlineData("range: [1]")]
     [InlineData("steps: [[1, 2]]")]
     [InlineData("tags: a")]
+    [InlineData("aggregation: {percentile: 0}")]
+    [InlineData("aggregation: {percentile: 101}")]
+    [InlineData("aggregation: {percentile: 50, of: x}")]
+    [InlineData("aggregation: percentile")]
+    [InlineData("aggregation: median, empty: zero")]
+    [InlineData("window: {complete: hour}")]
+    [InlineData("window: {complete: day, rolling: P1D}")]
+    [InlineData("window: {}")]
+    [InlineData("aggregation: sum, window: day, prorate: hour")]
+    [InlineData("aggregation: sum, window: month, target: 3, prorate: week")]
+    [InlineData("aggregation: sum, window: month, atMost: 3, prorate: day")]
+    [InlineData("aggregation: sum, window: day, target: 3, prorate: day")]
+    [InlineData("aggregation: sum, window: hour, target: 3, prorate: hour")]
+    [InlineData("aggregation: sum, window: {rolling: P1D}, target: 3, prorate: hour")]
+    [InlineData("aggregation: sum, target: 3, prorate: hour")]
+    [InlineData("aggregation: max, window: month, target: 3, prorate: hour")]
+    [InlineData("window: month, target: 3, prorate: hour")]
+    [InlineData("formula: {sum: [day]}, target: 3, prorate: hour")]
+    [InlineData("target: 3, fromZero: true")]
     public void A_wrong_kpi_is_refused_like_the_reader_refuses_it(string keys) => BothRefuse(Refusal.Kpi(keys));
 
     [Theory]
@@ -76,6 +96,17 @@ public sealed class SchemaTests
     [InlineData("kpi: scored, rollup: minimum")]
     [InlineData("kpi: scored, noData: zero")]
     [InlineData("kpi: scored, milestones: [{date: 2026-02-01, value: 3}]")]
+    [InlineData("kpi: plain, baseline: captured, target: 3, fromZero: true, prorate: day")]
+    [InlineData("kpi: plain, baseline: 1, target: 3, fromZero: true")]
+    [InlineData("kpi: plain, target: 3, fromZero: true")]
+    [InlineData("kpi: plain, fromZero: true")]
+    [InlineData("measure: {}, target: 3, fromZero: true")]
+    [InlineData("measure: {}, target: 3, prorate: day")]
+    [InlineData("measure: {aggregation: sum, window: cycle}, target: 3, prorate: day")]
+    [InlineData("measure: {aggregation: sum, window: day}, target: 3, prorate: day")]
+    [InlineData("measure: {aggregation: average, window: month}, target: 3, prorate: day")]
+    [InlineData("kpis: [{kpi: scored}], prorate: day")]
+    [InlineData("prorate: day")]
     public void A_wrong_key_result_is_refused_like_the_reader_refuses_it(string keys) => BothRefuse(Refusal.KeyResult(keys));
 
     [Theory]
