@@ -1,3 +1,4 @@
+using System.Globalization;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Rules;
@@ -44,6 +45,7 @@ internal static class CycleMapping
                 _ => Wire.CycleState.Reopened,
             },
             LeftOutClosings = closings.Count - listed.Count,
+            Through = cycle.GivesLastDay ? cycle.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "",
         };
         message.Closings.Add(listed);
         return message;

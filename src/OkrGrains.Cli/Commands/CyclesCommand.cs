@@ -38,7 +38,8 @@ internal static class CyclesCommand
             CycleState.Reopened => "reopened",
             _ => "unknown",
         };
-        terminal.Line($"{cycle.Name} {InstantParsing.Of(cycle.Start)} to {InstantParsing.Of(cycle.End)}: {state}");
+        var through = cycle.Through.Length > 0 ? $" (through {cycle.Through})" : "";
+        terminal.Line($"{cycle.Name} {InstantParsing.Of(cycle.Start)} to {InstantParsing.Of(cycle.End)}{through}: {state}");
         foreach (var closing in cycle.Closings)
         {
             var what = closing.Kind == ClosingKind.Closed

@@ -1,7 +1,7 @@
 namespace OkrGrains.Model.Goals;
 
 /// <summary>The reason why a goal has no data: the first that applies (goal-model §7).</summary>
-public enum NoDataReason
+public enum NoDataReason : byte
 {
     /// <summary>There is data.</summary>
     None = 0,

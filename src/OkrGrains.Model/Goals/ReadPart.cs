@@ -1,7 +1,7 @@
 namespace OkrGrains.Model.Goals;
 
 /// <summary>The part of a window that is read at a <see cref="ReadPoint"/>. The store keeps these numbers.</summary>
-public enum ReadPart
+public enum ReadPart : byte
 {
     /// <summary>The window itself, up to the instant that is read.</summary>
     Window = 0,

@@ -1,7 +1,7 @@
 namespace OkrGrains.Model.Measures;
 
 /// <summary>The way in which the readings of a window become one value (goal-model §3).</summary>
-public enum Aggregation
+public enum Aggregation : byte
 {
     /// <summary>The reading with the greatest time; among equal times the one accepted last. This is the default.</summary>
     Last = 0,

@@ -34,5 +34,10 @@ internal sealed record MeasureScope(Measure Measure, Zone Zone, CycleSpan? Cycle
     /// <summary>True if percentiles are asked for, so that tallies hold the digits of their readings.</summary>
     public bool KeepsValues => Measure.Aggregation == Aggregation.Percentile;
 
+    /// <summary>
+    /// True if a window without readings is 0, of which a part is compared with its share: that share changes though the window stays empty.
+    /// </summary>
+    public bool ComparesNothing => Measure.EmptyIsZero && Points.Any(point => point.IsEndedPart);
+
     private bool IsReadAfter(Instant at) => Points.Any(point => point.NotAfter > at);
 }

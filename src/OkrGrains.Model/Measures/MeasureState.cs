@@ -67,7 +67,7 @@ public sealed partial class MeasureState
         get
         {
             var until = _future.Next;
-            if (Array.TrueForAll(_slots, slot => slot.Tally.FirstTime is null))
+            if (Array.TrueForAll(_slots, slot => slot.Tally.FirstTime is null) && !_scope.ComparesNothing)
             {
                 // Windows without readings stay empty wherever they move.
                 return until;

@@ -1,7 +1,7 @@
 namespace OkrGrains.Model.Targets;
 
 /// <summary>The unit by which a running sum or count is compared with the share of its window that has ended (goal-model §4).</summary>
-public enum Prorate
+public enum Prorate : byte
 {
     /// <summary>The value is compared as it is. This is the default.</summary>
     None = 0,

@@ -96,7 +96,7 @@ public sealed class GoalTests(Clusters clusters)
         var bench = await clusters.OpenAsync(1);
 
         var failure = await Assert.ThrowsAsync<RpcException>(
-            () => bench.ApplyAsync("workspace: faulty\nkpis:\n  - {id: a, aggregation: median}\n"));
+            () => bench.ApplyAsync("workspace: faulty\nkpis:\n  - {id: a, aggregation: mode}\n"));
 
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "PLAN_REFUSED"), Fault.Of(failure));
         Assert.Equal(["kpis[0].aggregation"], Fault.Fields(failure));

@@ -42,6 +42,16 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task A_cycle_is_shown_with_the_last_day_that_its_plan_gives()
+    {
+        await using var server = await StartAsync();
+        var plan = server.Write("through.yaml", Plan.Replace("end: 2001-04-01", "through: 2001-03-31", StringComparison.Ordinal));
+        Assert.Equal((0, ""), await server.TryAsync("apply", plan, "--author", "ann"));
+        Assert.Contains(
+            "cycles/q1 2001-01-01T00:00:00Z to 2001-04-01T00:00:00Z (through 2001-03-31): open", (await server.RunAsync("cycles")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cycle_is_closed_shown_and_reopened()
     {
         await using var server = await StartAsync();

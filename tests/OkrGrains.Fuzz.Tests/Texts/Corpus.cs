@@ -9,10 +9,14 @@ internal static class Corpus
         .. Files("month", "*.yaml"),
         """
         {"workspace": "json", "timeZone": "Europe/Berlin",
-         "cycles": [{"id": "c", "start": "2026-01-01", "end": "2026-04-01", "closeAfter": "P3D"}],
+         "cycles": [{"id": "c", "start": "2026-01-01", "through": "2026-03-31", "closeAfter": "P3D"}],
          "kpis": [{"id": "a", "title": "A \u00e9", "tags": ["x", "y"], "aggregation": "sum", "window": {"rolling": "P7D"}, "target": 1e3},
-                  {"id": "b", "formula": {"sum": ["a", "a"]}}],
-         "objectives": [{"id": "o", "cycle": "c", "keyResults": [{"id": "k", "kpi": "a", "weight": 0.5, "target": 10}]}]}
+                  {"id": "b", "formula": {"sum": ["a", "a"]}},
+                  {"id": "d", "aggregation": "count", "window": "month", "empty": "zero", "target": 90, "prorate": "hour"},
+                  {"id": "e", "aggregation": {"percentile": 99.9}, "window": {"complete": "week"}, "atMost": 300}],
+         "objectives": [{"id": "o", "cycle": "c", "keyResults": [{"id": "k", "kpi": "a", "weight": 0.5, "target": 10},
+                  {"id": "f", "kpi": "a", "baseline": "captured", "changeByPercent": 40, "fromZero": true},
+                  {"id": "g", "kpi": "d", "baseline": "captured", "changeBy": -5, "prorate": "day"}]}]}
         """u8.ToArray(),
     ];
 

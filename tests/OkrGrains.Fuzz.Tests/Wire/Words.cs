@@ -95,6 +95,8 @@ internal sealed class Words(Random random, string workspace, double hostility)
           - {id: revenue, title: Revenue, unit: EUR, aggregation: sum, target: 100}
           - {id: visits, aggregation: count}
           - {id: per-visit, formula: {ratio: [revenue, visits]} }
+          - {id: usual, aggregation: median, window: {complete: day} }
+          - {id: monthly, aggregation: count, window: month, empty: zero, target: 90, prorate: day}
         objectives:
           - id: grow
             cycle: c

@@ -57,7 +57,7 @@ internal static class ClockEdges
         new("a growth's period goes", "2026-03-07T12:00:00Z", "kpis/growth", 3, "2026-03-08T06:00:00Z", "- NO_DATA", "- NO_DATA"),
         new("a cycle starts", "2026-03-08T01:00:00Z", "keyResults/in-short", 3, "2026-03-08T06:00:00Z", "3 NOT_STARTED", "3 ON_TRACK"),
         new("a cycle ends", "2025-11-02T22:00:00Z", "keyResults/in-long", 3, "2025-11-03T06:00:00Z", "3 AT_RISK", "3 MISSED"),
-        new("a cycle ends well with the year", "2025-12-31T12:00:00Z", "keyResults/in-autumn", 8, "2026-01-01T06:00:00Z", "- BEHIND", "- ACHIEVED"),
+        new("a cycle ends well with the year", "2025-12-31T12:00:00Z", "keyResults/in-autumn", 8, "2026-01-01T06:00:00Z", "- BEHIND", "- SUCCEEDED"),
         new("behind", "2026-03-08T01:00:00Z", "keyResults/in-short", 3, "2026-03-08T14:03:00.001Z", "3 ON_TRACK", "3 BEHIND"),
         new("at risk", "2026-03-08T01:00:00Z", "keyResults/in-short", 3, "2026-03-08T18:39:00.001Z", "3 BEHIND", "3 AT_RISK"),
         new("behind a milestone", "2026-03-07T01:00:00Z", "keyResults/paced", 4, "2026-03-08T11:52:30.001Z", "4 ON_TRACK", "4 BEHIND"),

@@ -4,6 +4,7 @@ using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Windows;
 
@@ -33,7 +34,8 @@ internal sealed class History
         _cycle = _random.Next(3) == 0 ? new(start.Plus(Some(20 * Hour)), start.Plus((30 * Hour) + Some(40 * Hour))) : null;
         _measure = new()
         {
-            Aggregation = (Aggregation)_random.Next(6),
+            Aggregation = (Aggregation)_random.Next(7),
+            Percentile = _random.Next(3) == 0 ? 50_000 : _random.Next(1, 100_001),
             EmptyIsZero = _random.Next(2) == 0,
             Window = AnyWindow(),
         };
@@ -44,6 +46,9 @@ internal sealed class History
     public MeasureState State { get; private set; }
 
     public int Rebuilds { get; private set; }
+
+    /// <summary>How often something was added to a state that only knew the values of its percentiles.</summary>
+    public int Frozen { get; private set; }
 
     public override string ToString() =>
         $"{_measure} in {_zone}, {_cycle}, at {State.At}, points {string.Join(", ", _points)}, {_accepted.Count} readings";
@@ -73,6 +78,9 @@ internal sealed class History
     /// </summary>
     public bool IsExact() => IsExact(State, State.At) && Unchanged();
 
+    // A state whose row held no more than the values of percentiles can only be shown, and not go on without the history.
+    private bool IsFrozen => State.AdvanceWith([], State.At) is null;
+
     private bool Unchanged()
     {
         var limit = State.ValidUntil ?? State.At.Plus(1000 * Hour);
@@ -81,7 +89,7 @@ internal sealed class History
         return limit > State.At
             && IsExact(State, between)
             && IsExact(State, before)
-            && (State.ValidUntil is null || State.AdvanceTo(before) is { } there && IsExact(there, before));
+            && (State.ValidUntil is null || IsFrozen || State.AdvanceTo(before) is { } there && IsExact(there, before));
     }
 
     private bool IsExact(MeasureState state, Instant at)
@@ -91,9 +99,16 @@ internal sealed class History
         {
             var interval = _measure.IntervalAt(point, at, _zone, _cycle);
             return state.ValueAt(point) == history.Value(Goal, _measure, interval)
-                && state.TallyAt(point).Count == _accepted.Count(reading => interval.Contains(reading.Time));
+                && state.TallyAt(point).Count == _accepted.Count(reading => interval.Contains(reading.Time))
+                && (!point.IsEndedPart || IsSame(state.PartAt(point), Part(history, point, at)));
         });
     }
+
+    // Without a value nobody asks how much has ended.
+    private static bool IsSame(PeriodPart? part, PeriodPart scratch) => part == scratch || (part?.Value is null && scratch.Value is null);
+
+    private PeriodPart Part(ReadingHistory history, ReadPoint point, Instant at) =>
+        history.Part(Goal, _measure, point.Part == ReadPart.EndedDays ? Prorate.Day : Prorate.Hour, point.InstantAt(at), _zone);
 
     private void Advance(Instant at)
     {
@@ -111,7 +126,8 @@ internal sealed class History
 
     private void Accept()
     {
-        var batch = new Reading[_random.Next(1, _random.Next(8) == 0 ? 60 : 4)];
+        var many = _measure.Aggregation == Aggregation.Percentile ? 600 : 60;
+        var batch = new Reading[_random.Next(1, _random.Next(8) == 0 ? many : 4)];
         for (var i = 0; i < batch.Length; i++)
         {
             // Times rounded to ten minutes make equal ones likely; one time in five has not come yet.
@@ -122,8 +138,18 @@ internal sealed class History
 
         var before = State;
         var value = before.ValueAt(ReadPoint.Now);
-        State = before.With(batch);
         _accepted.AddRange(batch);
+        if (before.AdvanceWith(batch, before.At) is { } next)
+        {
+            State = next;
+        }
+        else
+        {
+            // The row that was read back last held no more than the values of percentiles.
+            State = before.Rebuild(_accepted, before.At);
+            Frozen++;
+        }
+
         Assert.Equal(value, before.ValueAt(ReadPoint.Now));
     }
 
@@ -134,27 +160,43 @@ internal sealed class History
         return MeasureState.Read(row.WrittenSpan, _measure, _zone, _cycle, _points);
     }
 
-    private Window AnyWindow() => _random.Next(5) switch
+    private Window AnyWindow() => _random.Next(7) switch
     {
         0 => new AllWindow(),
         1 => new RollingWindow(new(1 + Some(30 * Hour))),
         2 => new CycleWindow(),
+        3 => new CompleteWindow((CalendarPeriod)_random.Next(2, 7)),
         _ => new CalendarWindow((CalendarPeriod)_random.Next(1, 7)),
     };
 
     private ImmutableArray<ReadPoint> AnyPoints(Instant start)
     {
         var points = new List<ReadPoint> { ReadPoint.Now };
-        if (_measure.Window is CalendarWindow)
+        if (_measure.Window is CalendarWindow or CompleteWindow)
         {
+            foreach (var unit in Units())
+            {
+                points.Add(new ReadPoint(Instant.Latest, default).PartFor(unit));
+                points.Add(new ReadPoint(start.Plus(Some(40 * Hour)), default).PartFor(unit));
+            }
+
             points.Add(new(Instant.Latest, ReadPart.PreviousPeriod));
             points.Add(new(start.Plus(Some(40 * Hour)), ReadPart.PreviousPeriod));
         }
 
         points.Add(new(start.Plus(Some(40 * Hour)), ReadPart.Window));
         points.Add(new(start.Plus(-Some(20 * Hour)), ReadPart.Window));
-        return [.. points.Distinct()];
+        return _measure.PointsFor(points, Units().Append(Prorate.None).OrderBy(_ => _random.Next()).First());
     }
+
+    // The units of which the window is made.
+    private IEnumerable<Prorate> Units() => _measure.Window switch
+    {
+        CompleteWindow => [Prorate.Day, Prorate.Hour],
+        CalendarWindow { Period: > CalendarPeriod.Day } => [Prorate.Day, Prorate.Hour],
+        CalendarWindow { Period: CalendarPeriod.Day } => [Prorate.Hour],
+        _ => [],
+    };
 
     private long Some(long limit) => _random.NextInt64(limit);
 }

@@ -8,6 +8,7 @@ public sealed class MeasureStateHistoryTests
     [Fact]
     public void Whatever_happens_the_state_equals_the_raw_readings_asked_from_scratch()
     {
+        var frozen = 0;
         for (var seed = 1; seed <= Histories; seed++)
         {
             var history = new History(seed);
@@ -16,7 +17,11 @@ public sealed class MeasureStateHistoryTests
                 history.Step();
                 Assert.True(history.IsExact(), $"seed {seed}, step {step}: {history}");
             }
+
+            frozen += history.Frozen;
         }
+
+        Assert.NotEqual(0, frozen);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Targets;
 using OkrGrains.Model.Time;
 using OkrGrains.Model.Windows;
 
@@ -50,6 +51,22 @@ public sealed class MeasureStateTests
         Assert.Null(next.ValueAt(ReadPoint.Now));
         Assert.Equal("6", next.ValueAt(Previous)?.ToString());
         Assert.Equal("14", next.With([At("2026-01-15T00:00:00Z", 8)]).ValueAt(Previous)?.ToString());
+    }
+
+    [Fact]
+    public void The_share_of_a_window_grows_though_nothing_is_in_it()
+    {
+        var days = ReadPoint.Now.PartFor(Prorate.Day);
+        var measure = new Measure
+        {
+            Aggregation = Aggregation.Sum, EmptyIsZero = true, Window = new CalendarWindow(CalendarPeriod.Month),
+        };
+        var state = MeasureState.Create(measure, Zone.Utc, null, [ReadPoint.Now, days], Instant.Parse("2026-01-03T00:00:00Z"));
+        Assert.Equal(new PeriodPart(Nano.Zero, 2, 31), state.PartAt(days));
+        Assert.Equal("2026-01-03T23:59:59.999Z", state.ValidUntil?.ToString());
+
+        var february = state.AdvanceTo(Instant.Parse("2026-02-02T00:00:00Z"))!;
+        Assert.Equal(new PeriodPart(Nano.Zero, 1, 28), february.PartAt(days));
     }
 
     [Fact]

@@ -23,12 +23,14 @@ internal sealed class DrawnKeyResult
         switch (draw.Below(6))
         {
             case 0 when kpis.Count > 0:
-                Body["kpi"] = draw.Among(kpis).Id;
-                DrawnTarget.Set(Body, draw);
+                var kpi = draw.Among(kpis);
+                Body["kpi"] = kpi.Id;
+                DrawnTarget.Set(Body, draw, kpi.Units);
                 break;
             case 1 when kpis.Count > 0:
-                Body["kpi"] = draw.Among(kpis).Id;
-                DrawnTarget.SetChange(Body, draw, mayCapture: objective.Cycle is not null);
+                var changed = draw.Among(kpis);
+                Body["kpi"] = changed.Id;
+                DrawnTarget.SetChange(Body, draw, mayCapture: objective.Cycle is not null, changed.Units);
                 break;
             case 2 when scored.Count > 0:
                 Body["kpi"] = draw.Among(scored).Id;
@@ -63,15 +65,16 @@ internal sealed class DrawnKeyResult
     private void Measured(Draw draw)
     {
         var measure = new JsonObject();
-        draw.Maybe(measure, "aggregation", 80, () => draw.Pick("last", "sum", "count", "average", "min", "max"));
-        draw.Maybe(measure, "window", 60, () => draw.Below(4) switch
+        draw.Maybe(measure, "aggregation", 80, () => DrawnKpi.Aggregation(draw));
+        draw.Maybe(measure, "window", 70, () => draw.Below(6) switch
         {
             0 => "all",
             1 => "cycle",
             2 => DrawnKpi.Rolling(draw),
+            3 => DrawnKpi.Complete(draw),
             _ => DrawnKpi.Period(draw),
         });
         Body["measure"] = measure;
-        DrawnTarget.Set(Body, draw);
+        DrawnTarget.Set(Body, draw, DrawnKpi.UnitsOf(measure["aggregation"], measure["window"]));
     }
 }

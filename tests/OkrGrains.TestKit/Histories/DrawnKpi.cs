@@ -6,6 +6,7 @@ namespace OkrGrains.TestKit.Histories;
 internal sealed class DrawnKpi
 {
     private static readonly string[] _periods = ["hour", "day", "week", "month", "quarter", "year"];
+    private static readonly string[] _completePeriods = ["day", "week", "month", "quarter", "year"];
 
     /// <summary>Draws a KPI.</summary>
     /// <param name="id">The id of the KPI.</param>
@@ -28,7 +29,7 @@ internal sealed class DrawnKpi
         HasTarget = draw.Chance(75);
         if (HasTarget)
         {
-            DrawnTarget.Set(Body, draw);
+            DrawnTarget.Set(Body, draw, Units);
         }
 
         draw.Maybe(Body, "staleAfter", 30, () => draw.Duration());
@@ -41,17 +42,55 @@ internal sealed class DrawnKpi
 
     public bool HasTarget { get; }
 
+    /// <summary>The units by which a target of this KPI, or of a key result that it measures, may be prorated; none for most KPIs.</summary>
+    public IReadOnlyList<string> Units { get; private set; } = [];
+
     private bool IsCalendar { get; set; }
 
     public static JsonNode Rolling(Draw draw) => new JsonObject { ["rolling"] = draw.Duration() };
 
     public static JsonNode Period(Draw draw) => draw.Pick(_periods);
 
+    public static JsonNode Complete(Draw draw) => new JsonObject { ["complete"] = draw.Pick(_completePeriods) };
+
+    /// <summary>Draws an aggregation; sums and counts more often, of which more can be asked.</summary>
+    public static JsonNode Aggregation(Draw draw) => draw.Below(10) switch
+    {
+        0 => "last",
+        1 => "average",
+        2 => "min",
+        3 => "max",
+        4 => "median",
+        5 => new JsonObject { ["percentile"] = draw.Chance(30) ? draw.Pick(0.001m, 50, 100) : (1 + draw.Below(100_000)) / 1000m },
+        < 8 => "sum",
+        _ => "count",
+    };
+
+    /// <summary>Returns the units by which a target may be prorated beside an aggregation and a window.</summary>
+    public static IReadOnlyList<string> UnitsOf(JsonNode? aggregation, JsonNode? window)
+    {
+        if (aggregation is not JsonValue word || (string?)word is not ("sum" or "count"))
+        {
+            return [];
+        }
+
+        return window switch
+        {
+            JsonObject map => map.ContainsKey("complete") ? ["day", "hour"] : [],
+            JsonValue period => (string?)period switch
+            {
+                "day" => ["hour"],
+                "week" or "month" or "quarter" or "year" => ["day", "hour"],
+                _ => [],
+            },
+            _ => [],
+        };
+    }
+
     private void Measure(Draw draw)
     {
-        var aggregation = draw.Pick("last", "sum", "count", "average", "min", "max");
-        Body["aggregation"] = aggregation;
-        switch (draw.Below(5))
+        Body["aggregation"] = Aggregation(draw);
+        switch (draw.Below(6))
         {
             case 0:
                 draw.Maybe(Body, "window", 50, () => "all");
@@ -61,15 +100,17 @@ internal sealed class DrawnKpi
                 break;
             default:
                 IsCalendar = true;
-                Body["window"] = Period(draw);
+                Body["window"] = draw.Chance(35) ? Complete(draw) : Period(draw);
                 draw.Maybe(Body, "timeZone", 40, () => draw.Pick(DrawnSettings.Zones));
                 break;
         }
 
-        if (aggregation is "sum" or "count")
+        if (Body["aggregation"] is JsonValue word && (string?)word is "sum" or "count")
         {
             draw.Maybe(Body, "empty", 50, () => "zero");
         }
+
+        Units = UnitsOf(Body["aggregation"], Body["window"]);
     }
 
     private void Formula(Draw draw, IReadOnlyList<DrawnKpi> earlier)

@@ -54,7 +54,9 @@ internal sealed class DrawnSettings
             end = start.AddDays(1);
         }
 
-        var body = new JsonObject { ["id"] = id, ["start"] = Date(start), ["end"] = Date(end) };
+        var body = new JsonObject { ["id"] = id, ["start"] = Date(start) };
+        var (key, date) = draw.Chance(30) ? ("through", end.AddDays(-1)) : ("end", end);
+        body[key] = Date(date);
         draw.Maybe(body, "closeAfter", 20, () => draw.Chance(30) ? "PT0S" : draw.Duration());
         return new DrawnCycle(id, start, end, body);
     }

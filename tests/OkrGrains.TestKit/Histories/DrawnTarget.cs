@@ -6,9 +6,12 @@ namespace OkrGrains.TestKit.Histories;
 internal static class DrawnTarget
 {
     /// <summary>Sets a target of a kind that KPIs and measured key results may have.</summary>
-    public static void Set(JsonObject goal, Draw draw)
+    /// <param name="goal">The KPI or key result.</param>
+    /// <param name="draw">The source of the draws.</param>
+    /// <param name="units">The units by which the target may be prorated; where there are some, most targets are.</param>
+    public static void Set(JsonObject goal, Draw draw, IReadOnlyList<string> units)
     {
-        switch (draw.Below(5))
+        switch (units.Count > 0 && draw.Chance(70) ? 3 : draw.Below(5))
         {
             case 0:
                 goal[draw.Pick("atLeast", "atMost")] = draw.Number();
@@ -26,6 +29,7 @@ internal static class DrawnTarget
                 break;
             default:
                 Linear(goal, draw);
+                Prorate(goal, draw, units);
                 break;
         }
 
@@ -33,7 +37,7 @@ internal static class DrawnTarget
     }
 
     /// <summary>Sets a target that only a key result measured by one KPI may have.</summary>
-    public static void SetChange(JsonObject goal, Draw draw, bool mayCapture)
+    public static void SetChange(JsonObject goal, Draw draw, bool mayCapture, IReadOnlyList<string> units)
     {
         var captured = mayCapture && draw.Chance(60);
         var baseline = draw.NumberOtherThan(0);
@@ -51,7 +55,21 @@ internal static class DrawnTarget
                 break;
         }
 
+        Prorate(goal, draw, units);
+        if (captured && !goal.ContainsKey("prorate"))
+        {
+            draw.Maybe(goal, "fromZero", 40, () => draw.Chance(80));
+        }
+
         draw.Maybe(goal, "cap", 30, () => draw.Portion(1, 2));
+    }
+
+    private static void Prorate(JsonObject goal, Draw draw, IReadOnlyList<string> units)
+    {
+        if (units.Count > 0)
+        {
+            draw.Maybe(goal, "prorate", 75, () => draw.Among(units));
+        }
     }
 
     private static void Linear(JsonObject goal, Draw draw)

@@ -90,14 +90,14 @@ public sealed class RandomReadings
     {
         yield return point.InstantAt(_at);
         var own = measure.ZoneIn(zone);
-        var interval = measure.IntervalAt(point, _at, own, cycle);
-        yield return interval.From;
-        yield return interval.To;
-        if (measure.Window is CalendarWindow)
+        ReadPart[] parts = measure.Window is CalendarWindow or CompleteWindow
+            ? [ReadPart.Window, ReadPart.PreviousPeriod, ReadPart.EndedDays, ReadPart.EndedHours]
+            : [ReadPart.Window];
+        foreach (var part in parts)
         {
-            var before = measure.IntervalAt(point with { Part = ReadPart.PreviousPeriod }, _at, own, cycle);
-            yield return before.From;
-            yield return before.To;
+            var interval = measure.IntervalAt(point with { Part = part }, _at, own, cycle);
+            yield return interval.From;
+            yield return interval.To;
         }
     }
 
