@@ -21,6 +21,7 @@ internal sealed class PushCommand
         HelpName = "ID",
     };
 
+    private readonly FormatOptions _format = new();
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
@@ -30,6 +31,7 @@ internal sealed class PushCommand
     {
         var push = new PushCommand(terminal);
         var command = new Command("push", "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, from 1: producer and number name a reading for okr correct and okr retract.") { push._file, push._producer };
+        push._format.AddTo(command);
         push._server.AddBothTo(command);
         command.Run(terminal, push.RunAsync);
         return command;
@@ -43,11 +45,18 @@ internal sealed class PushCommand
         var producer = parse.GetValue(_producer) ?? $"push-{Guid.NewGuid():N}";
         _terminal.Progress($"producer {producer}");
         var refused = new RefusedLines(source.Name);
-        var push = new FilePush(client, _terminal, workspace, producer, refused);
+        var clock = await client.Clock.GetAsync(new Patience(_terminal).Reaching, cancellation);
+        var far = new FarTimes(source.Name, clock.At);
+        var push = new FilePush(client, _terminal, workspace, producer, refused) { Far = far };
         var started = _terminal.Time.GetTimestamp();
-        var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, cancellation), cancellation);
+        var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, _format.Of(parse), cancellation), cancellation);
         await PushProgress.ShowAsync(_terminal, source, push, pushing);
         var token = await CompleteAsync(pushing, source.Name);
+        foreach (var warning in far.Lines)
+        {
+            _terminal.Progress(warning);
+        }
+
         _terminal.Line(PushSummary.Of(push.Counts, refused.Count, _terminal.Time.GetElapsedTime(started)));
         if (token.Length > 0)
         {
