@@ -66,7 +66,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
         }
 
         await pushing;
-        terminal.Line(PushSummary.Of(push.Counts, refused.Count, terminal.Time.GetElapsedTime(started)));
+        terminal.Line(PushSummary.Of(push, refused, terminal.Time.GetElapsedTime(started)));
         if (refused.Count > 0)
         {
             throw new CommandFailure(refused.Lines);

@@ -14,10 +14,14 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
     private readonly Dictionary<(GoalName, bool, string?), (string Name, ReadingFault? Fault)> _names = [];
     private readonly ConcurrentDictionary<string, string> _hints = new(StringComparer.Ordinal);
     private ReadingGoals? _goals;
+    private long _rejected;
     private ReadingProducer? _producer;
 
     /// <summary>The progress of the push.</summary>
     public ProducerCounts Counts => _producer?.Counts ?? default;
+
+    /// <summary>The number of readings that were sent now and that the server rejected.</summary>
+    public long Rejected => Interlocked.Read(ref _rejected);
 
     /// <summary>Collects the readings whose times are far from now; null to take none.</summary>
     public FarTimes? Far { get; init; }
@@ -32,7 +36,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             Workspace = workspace,
             Producer = producerName,
             Retry = retry,
-            Rejected = reading => refused.Add(reading.Tag, reading.Reason, $"{reading.Goal}: {_hints.GetValueOrDefault(reading.Goal, reading.Message)}"),
+            Rejected = Refuse,
         });
         await foreach (var line in lines.WithCancellation(cancellation))
         {
@@ -62,6 +66,16 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
         }
 
         return token;
+    }
+
+    private void Refuse(RejectedReading reading)
+    {
+        if (reading.Sequence > Counts.AlreadyHeld)
+        {
+            Interlocked.Increment(ref _rejected);
+        }
+
+        refused.Add(reading.Tag, reading.Reason, $"{reading.Goal}: {_hints.GetValueOrDefault(reading.Goal, reading.Message)}");
     }
 
     // A goal that may come to exist, or to take readings, is sent as it is: the server has the last word, and gives the line its number. Only

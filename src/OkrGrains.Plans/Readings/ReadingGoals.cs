@@ -13,6 +13,9 @@ public sealed class ReadingGoals(string workspace)
     private readonly Dictionary<GoalName, bool> _goals = [];
     private int _searches;
 
+    /// <summary>The goals that take readings.</summary>
+    public IEnumerable<GoalName> Taking => _goals.Where(goal => goal.Value).Select(goal => goal.Key);
+
     /// <summary>Returns the goals of a plan.</summary>
     public static ReadingGoals Of(Plan plan)
     {
