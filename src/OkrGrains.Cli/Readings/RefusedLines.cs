@@ -1,4 +1,5 @@
 using System.Globalization;
+using OkrGrains.Cli.Drawing;
 
 namespace OkrGrains.Cli.Readings;
 
@@ -11,6 +12,7 @@ internal sealed class RefusedLines(string file)
 
     private readonly Lock _gate = new();
     private readonly List<string> _kept = [];
+    private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
 
     public long Count { get; private set; }
 
@@ -27,6 +29,19 @@ internal sealed class RefusedLines(string file)
         }
     }
 
+    /// <summary>The end of a summary: how many lines were refused and why; empty for none.</summary>
+    public string Summary
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var reasons = _reasons.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Key} {reason.Value:#,0}"));
+                return Count == 0 ? "" : $", {Numerals.Count(Count, "line")} refused ({string.Join(", ", reasons)})";
+            }
+        }
+    }
+
     /// <summary>Adds a refused line.</summary>
     /// <param name="line">The number of the line, from 1; 0 when it is no longer known.</param>
     /// <param name="reason">The stable reason for programs.</param>
@@ -36,6 +51,7 @@ internal sealed class RefusedLines(string file)
         lock (_gate)
         {
             Count++;
+            _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
             if (_kept.Count < MostKept)
             {
                 var place = line > 0 ? string.Create(CultureInfo.InvariantCulture, $"{file}:{line}") : file;
