@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
+using OkrGrains.Grains.Workspaces;
 
 namespace OkrGrains.Api.Calls;
 
@@ -72,6 +73,11 @@ internal sealed class Caller : IEquatable<Caller>
         else
         {
             Texts.Check(field, author, rule.Text);
+        }
+
+        if (ReservedAuthors.Contains(author))
+        {
+            throw ApiFault.BadRequest(field, $"must not be {ReservedAuthors.Clock}, which stands for the server's own clock");
         }
 
         return new Caller(_connection, Peer, author, Workspace);

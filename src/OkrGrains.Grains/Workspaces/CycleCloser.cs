@@ -13,9 +13,6 @@ namespace OkrGrains.Grains.Workspaces;
 /// </summary>
 internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalClock clock, string workspace)
 {
-    /// <summary>The author of closings that nobody asked for.</summary>
-    private const string TheClock = "clock";
-
     private readonly FinalEvaluation _finals = new(store, store);
 
     /// <summary>Closes every cycle whose closing the clock has reached.</summary>
@@ -36,7 +33,7 @@ internal sealed class CycleCloser(IGoalStore store, IGrainFactory grains, GoalCl
         foreach (var closing in due)
         {
             var cut = new ClosingCut(store.LastPosition, closing.At);
-            await CloseAsync(new CycleChange(closing.Cycle, TheClock, ""), cut);
+            await CloseAsync(new CycleChange(closing.Cycle, ReservedAuthors.Clock, ""), cut);
         }
 
         return due.Count;

@@ -58,6 +58,12 @@ public sealed class CycleTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(bench.Workspace));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(name, author: ""));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(name, reason: ""));
+        foreach (var author in new[] { "clock", " Clock ", "clock: closed 2 goals", "clock :" })
+        {
+            var forged = await Fault.OfAsync(async () => await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = author }));
+            Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), forged);
+        }
+
         await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = "ann" });
         var again = await Fault.OfAsync(async () => await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = "ann" }));
         Assert.Equal(new Fault(StatusCode.FailedPrecondition, "CYCLE_STATE"), again);

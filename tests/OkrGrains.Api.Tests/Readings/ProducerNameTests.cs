@@ -165,6 +165,15 @@ public sealed class ProducerNameTests(Clusters clusters)
     }
 
     [Fact]
+    public async Task A_name_of_a_goal_with_control_characters_is_echoed_escaped()
+    {
+        var bench = await clusters.OpenAsync(1);
+        using var producer = await bench.ProduceAsync();
+        await producer.SendAsync(Batches.Of(1, [1], "kpis/\u001b]0;x\u0007"));
+        Assert.EndsWith("(kpis/\\u001b]0;x\\u0007)", (await producer.NextAsync()).HandleRejection.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_name_of_a_goal_is_not_echoed_whole()
     {
         var bench = await clusters.OpenAsync(1);
