@@ -7,13 +7,13 @@ namespace OkrGrains.Plans.Tests;
 public sealed class ReadingsFormatTests
 {
     public static TheoryData<string> Invalid =>
-        [.. Directory.GetFiles(Path.Combine(Vectors.Folder, "invalid-readings"), "*.csv").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+        [.. Directory.GetFiles(Path.Combine(Vectors.ReadingsFilesFolder, "invalid-readings"), "*.csv").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
 
     [Theory]
     [MemberData(nameof(Invalid))]
     public async Task A_worked_file_with_one_bad_line_names_it(string name)
     {
-        var folder = Path.Combine(Vectors.Folder, "invalid-readings");
+        var folder = Path.Combine(Vectors.ReadingsFilesFolder, "invalid-readings");
         var expected = long.Parse(await File.ReadAllTextAsync(Path.Combine(folder, name + ".line.txt")), null);
 
         var readings = await ReadAllAsync(Path.Combine(folder, "plan.yaml"), Path.Combine(folder, name + ".csv"));
@@ -26,7 +26,7 @@ public sealed class ReadingsFormatTests
     [InlineData("readings-semicolons", "kpis/books 3; kpis/pages 17 21; kpis/readers 12.5 30; keyResults/twice 1.25 0.75")]
     public async Task A_worked_file_in_another_form_is_read_whole(string name, string expected)
     {
-        var folder = Path.Combine(Vectors.Folder, name);
+        var folder = Path.Combine(Vectors.ReadingsFilesFolder, name);
 
         var readings = await ReadAllAsync(Path.Combine(folder, "plan.yaml"), Path.Combine(folder, "readings.csv"));
 
