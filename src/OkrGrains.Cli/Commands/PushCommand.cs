@@ -21,18 +21,22 @@ internal sealed class PushCommand
 
     private readonly Option<string?> _producer = new("--producer")
     {
-        Description = "The permanent name of the push. The same file pushed again under it goes on where it stopped. By default it follows from the full path of the file and from the workspace.",
+        Description = "The permanent name of the push. The same file pushed again under it goes on where it stopped. "
+            + "By default it follows from the full path of the file and from the workspace.",
         HelpName = "ID",
     };
 
     private readonly Option<bool> _again = Flag("--again", "Push under a fresh producer: every line counts, also if it did before.");
-    private readonly Option<bool> _amend = Flag("--amend", "For a file that was edited: correct, retract and add until the server holds what the file says.");
+    private readonly Option<bool> _amend =
+        Flag("--amend", "For a file that was edited: correct, retract and add until the server holds what the file says.");
+
     private readonly Option<bool> _dryRun = Flag("--dry-run", "Check every line against the server, and send nothing.");
     private readonly Option<bool> _yes = Flag("--yes", "Retract without asking.");
 
     private readonly Option<string?> _undo = new("--undo")
     {
-        Description = "Retract everything that this producer and its successors have sent, instead of pushing a file.",
+        Description = "Retract everything that this producer and its successors have sent, instead of pushing a file. "
+            + "A file that it sent counts again only with --again.",
         HelpName = "PRODUCER",
     };
 
@@ -45,7 +49,9 @@ internal sealed class PushCommand
     public static Command Create(Terminal terminal)
     {
         var push = new PushCommand(terminal);
-        var command = new Command("push", "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, from 1: producer and number name a reading for okr correct and okr retract.")
+        const string What = "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, "
+            + "from 1: producer and number name a reading for okr correct and okr retract.";
+        var command = new Command("push", What)
         {
             push._file, push._producer, push._again, push._amend, push._dryRun, push._yes, push._undo,
         };

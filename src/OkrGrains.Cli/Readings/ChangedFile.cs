@@ -23,8 +23,10 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
     /// <summary>Says what a push would do, and sends nothing.</summary>
     public async Task CheckAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
     {
-        var (difference, _) = await CompareAsync(lines, cancellation);
-        terminal.Line($"nothing sent: {Numerals.Count(difference.Additions.Count, "line")} would count{Counts(difference)}{Refused.Summary}");
+        var (goals, good) = await ReadAsync(lines, cancellation);
+        var difference = await CompareAsync(goals, good, cancellation);
+        var would = Numerals.Count(difference.Additions.Count, "line");
+        terminal.Line($"nothing sent: {would} would count{Counts(difference)}{Refused.Summary}");
     }
 
     /// <summary>
@@ -32,90 +34,105 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
     /// </summary>
     public async Task PushAsync(IAsyncEnumerable<ReadingLine> lines, bool amends, bool agreed, CancellationToken cancellation)
     {
-        var (difference, last) = await CompareAsync(lines, cancellation);
-        if (!amends && !difference.IsAppended)
+        var (goals, good) = await ReadAsync(lines, cancellation);
+        var difference = amends ? null : await CompareAsync(goals, good, cancellation);
+        if (difference is null or { IsEmpty: false, IsAppended: true })
+        {
+            // What is in flight is fenced by the claim, so only now the server holds what it will hold.
+            var claim = await AmendmentClaim.TakeAsync(client, workspace, family, cancellation);
+            difference = await CompareAsync(goals, good, cancellation);
+            if (!difference.IsEmpty && (amends || difference.IsAppended))
+            {
+                await AmendAsync(claim, difference, agreed, cancellation);
+                return;
+            }
+        }
+
+        if (!difference.IsEmpty)
         {
             throw new CommandFailure([.. WhatDiffers(difference), .. Refused.Lines]);
         }
 
-        var isGeneration = difference.IsNewGeneration;
+        terminal.Line($"0 readings counted{Counts(difference)}{Refused.Summary}");
+    }
+
+    private async Task<(ReadingGoals Goals, List<ReadingLine> Good)> ReadAsync(
+        IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
+    {
+        var goals = await WorkspaceGoals.LoadAsync(client, workspace, new(), cancellation);
+        terminal.Progress($"comparing {file} with all readings of {Numerals.Count(goals.Taking.Count(), "goal")}");
+        return (goals, await CheckedFile.ReadAsync(lines, goals, Refused, Far, cancellation));
+    }
+
+    private async Task<FileDifference> CompareAsync(ReadingGoals goals, List<ReadingLine> good, CancellationToken cancellation) =>
+        FileDifference.Of(good, await HeldFile.LoadAsync(client, workspace, goals.Taking, family, cancellation));
+
+    private async Task AmendAsync(AmendmentClaim claim, FileDifference difference, bool agreed, CancellationToken cancellation)
+    {
+        var (isGeneration, retractions) = (difference.IsNewGeneration, difference.Retractions);
+        var without = Numerals.Count(retractions.Count, "reading");
         if (isGeneration)
         {
             terminal.Progress(
-                $"{file}: no line is one that was pushed before, so this is a new generation of the file: "
-                + $"{Numerals.Count(difference.Retractions.Count, "reading")} of the former one still count");
+                $"{file}: no line is one that was pushed before, so this is a new generation of the file; "
+                + $"the former one still counts: {without}");
+            retractions = [];
         }
-        else if (difference.Retractions.Count > 0)
+        else if (retractions.Count > 0)
         {
-            Agreement.Ask(terminal, agreed, $"{file}: {Numerals.Count(difference.Retractions.Count, "reading")} without a line are to be retracted{Counts(difference)}");
+            Agreement.Ask(terminal, agreed, $"{file}: to be retracted: {without} without a line{CountsOfLines(difference)}");
         }
 
-        if (difference is { Corrections.Count: 0, Retractions.Count: 0, Additions.Count: 0 })
-        {
-            terminal.Line($"0 readings counted{Counts(difference)}{Refused.Summary}");
-            return;
-        }
-
-        await AmendedMark.SetAsync(client, workspace, family.First, cancellation);
+        await claim.CheckAsync(cancellation);
         var amending = new Amending(client, terminal, workspace, $"okr push --amend {Path.GetFileName(file)}");
         await amending.CorrectAsync(difference, cancellation);
-        await amending.RetractAsync(isGeneration ? [] : difference.Retractions, cancellation);
-        var token = await SendAsync(difference.Additions, last + 1, isGeneration, cancellation);
-        var retracted = isGeneration ? 0 : difference.Retractions.Count;
+        await amending.RetractAsync(retractions, cancellation);
+        var (token, rejected) = await SendAsync(claim, difference.Additions, isGeneration, cancellation);
         terminal.Line(
-            $"{Numerals.Count(difference.Additions.Count - Rejected, "reading")} counted, "
-            + $"{Numerals.Count(difference.Corrections.Count, "reading")} corrected, {Numerals.Count(retracted, "reading")} retracted, "
-            + $"{difference.Matched - difference.Corrections.Count} held before{Refused.Summary}");
+            $"{Numerals.Count(difference.Additions.Count - rejected, "reading")} counted, "
+            + $"{Numerals.Count(difference.Corrections.Count, "reading")} corrected, "
+            + $"{Numerals.Count(retractions.Count, "reading")} retracted, "
+            + $"{Numerals.Count(difference.Matched - difference.Corrections.Count, "line")} held before{Refused.Summary}");
         if (token.Length > 0)
         {
             terminal.Line($"token {token}");
         }
     }
 
-    private long Rejected { get; set; }
-
-    private async Task<(FileDifference Difference, int Last)> CompareAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
+    private async Task<(string Token, long Rejected)> SendAsync(
+        AmendmentClaim claim, IReadOnlyList<ReadingLine> additions, bool isGeneration, CancellationToken cancellation)
     {
-        var goals = await WorkspaceGoals.LoadAsync(client, workspace, new(), cancellation);
-        terminal.Progress($"comparing {file} with all readings of {Numerals.Count(goals.Taking.Count(), "goal")}");
-        var good = await CheckedFile.ReadAsync(lines, goals, Refused, Far, cancellation);
-        var held = await HeldFile.LoadAsync(client, workspace, goals.Taking, family, cancellation);
-        return (FileDifference.Of(good, held.Readings), held.LastNumber);
-    }
-
-    // A successor whose readings were all rejected is not among the readings that are held, and must not be used for other ones.
-    private async Task<string> SendAsync(IReadOnlyList<ReadingLine> additions, int number, bool isGeneration, CancellationToken cancellation)
-    {
-        for (var successor = Math.Max(2, number); additions.Count > 0; successor++)
+        if (additions.Count == 0)
         {
-            var name = family.Successor(successor, isGeneration);
-            terminal.Progress($"producer {name}");
-            var push = new FilePush(client, terminal, workspace, name, Refused);
-            try
-            {
-                var token = await push.RunAsync(additions.ToAsyncEnumerable(), cancellation);
-                Rejected = push.Rejected;
-                return token;
-            }
-            catch (ReadingsDifferException)
-            {
-                terminal.Progress($"producer {name} has sent other readings");
-            }
+            return ("", 0);
         }
 
-        return "";
+        var name = family.Successor(claim.Number, isGeneration);
+        terminal.Progress($"producer {name}");
+        var push = new FilePush(client, terminal, workspace, name, Refused) { Opened = claim.CheckAsync };
+        try
+        {
+            return (await push.RunAsync(additions.ToAsyncEnumerable(), cancellation), push.Rejected);
+        }
+        catch (ReadingsDifferException different)
+        {
+            throw new CommandFailure($"{file}: {different.Message}; push it again");
+        }
     }
 
-    private static string Counts(FileDifference difference)
+    private static string Counts(FileDifference difference) =>
+        $"{CountsOfLines(difference)}, {Numerals.Count(difference.Retractions.Count, "reading")} without a line";
+
+    private static string CountsOfLines(FileDifference difference)
     {
-        var same = difference.Matched - difference.Corrections.Count;
-        return $", {Numerals.Count(same, "line")} held before, {Numerals.Count(difference.Corrections.Count, "line")} with another value, "
-            + $"{Numerals.Count(difference.Retractions.Count, "reading")} without a line";
+        var (changed, same) = (difference.Corrections.Count, difference.Matched - difference.Corrections.Count);
+        return $", {Numerals.Count(same, "line")} held before, {Numerals.Count(changed, "line")} with another value";
     }
 
     private IEnumerable<string> WhatDiffers(FileDifference difference)
     {
-        yield return $"{file}: it was edited since producer {family.First} sent it: {Numerals.Count(difference.Additions.Count, "line")} new{Counts(difference)}";
+        var added = Numerals.Count(difference.Additions.Count, "line");
+        yield return $"{file}: it was edited since producer {family.First} sent it: {added} new{Counts(difference)}";
         foreach (var (held, line) in difference.Corrections.Take(MostShown))
         {
             var before = held.Value is { } value ? ReadingNumbers.Text(value) : "retracted";

@@ -21,7 +21,7 @@ internal sealed class FarTimes(string file, DateTimeOffset now)
 
     /// <summary>One line of text for each of the first such readings, and a last one with the number of the others, if any.</summary>
     public IEnumerable<string> Lines => _count > MostKept
-        ? [.. _kept, $"{file}: warning: {Numerals.Count(_count - MostKept, "more line")} lie more than a day ahead or ten years back"]
+        ? [.. _kept, $"{file}: warning: {Numerals.Count(_count - MostKept, "more line")} more than a day ahead or ten years back"]
         : _kept;
 
     public void Take(ReadingLine line)

@@ -31,6 +31,9 @@ internal sealed class FileDifference
     /// <summary>True if the file holds what it held before, and perhaps more behind that.</summary>
     public bool IsAppended { get; private set; }
 
+    /// <summary>True if the server holds just what the file says.</summary>
+    public bool IsEmpty => _corrections.Count == 0 && _retractions.Count == 0 && _additions.Count == 0;
+
     /// <summary>True if no line of the file is held, and something else is.</summary>
     public bool IsNewGeneration => Matched == 0 && _retractions.Count > 0 && _additions.Count > 0;
 

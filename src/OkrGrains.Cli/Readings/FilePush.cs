@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Output;
 using OkrGrains.Client;
@@ -26,9 +27,24 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
     /// <summary>Collects the readings whose times are far from now; null to take none.</summary>
     public FarTimes? Far { get; init; }
 
+    /// <summary>Checks each stream that was opened, before anything is sent on it; null for no check.</summary>
+    public Func<CancellationToken, Task>? Opened { get; init; }
+
     /// <summary>Sends all lines, and refuses those without a reading. Completes when all readings sent count in every goal.</summary>
     /// <returns>The token for reading goals in which the readings count; empty when the server held all of them before.</returns>
     public async Task<string> RunAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendAsync(lines, cancellation);
+        }
+        catch (RpcException fenced) when (OtherPush.IsCauseOf(fenced))
+        {
+            throw OtherPush.Begun();
+        }
+    }
+
+    private async Task<string> SendAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
     {
         var retry = new Patience(terminal).Streaming;
         await using var producer = _producer = client.StartProducer(new ReadingProducerOptions
@@ -37,6 +53,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             Producer = producerName,
             Retry = retry,
             Rejected = Refuse,
+            Opened = Opened,
         });
         await foreach (var line in lines.WithCancellation(cancellation))
         {
@@ -75,11 +92,11 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             Interlocked.Increment(ref _rejected);
         }
 
-        refused.Add(reading.Tag, reading.Reason, $"{reading.Goal}: {_hints.GetValueOrDefault(reading.Goal, reading.Message)}");
+        refused.Add(reading.Tag, reading.Reason, _hints.GetValueOrDefault(reading.Goal) ?? $"{reading.Goal}: {reading.Message}");
     }
 
-    // A goal that may come to exist, or to take readings, is sent as it is: the server has the last word, and gives the line its number. Only
-    // what no server could decide is refused here.
+    // A goal that may come to exist, or to take readings, is sent as it is: the server has the last word, and gives the line its number.
+    // Only what no server could decide is refused here.
     private (string Name, ReadingFault? Fault) NameOf(ReadingLine line)
     {
         var key = (line.Goal, line.IsBare, line.Workspace);
@@ -96,7 +113,8 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             _hints.TryAdd(name, fault.Message);
         }
 
-        var isUnclear = fault is { Reason: ReadingReason.AmbiguousGoal } || (line.Workspace is not null && line.Workspace != WorkspaceGoals.IdOf(workspace));
+        var isElsewhere = line.Workspace is not null && line.Workspace != WorkspaceGoals.IdOf(workspace);
+        var isUnclear = isElsewhere || fault is { Reason: ReadingReason.AmbiguousGoal };
         known = (name, isUnclear ? fault : null);
         _names.Add(key, known);
         return known;

@@ -4,18 +4,19 @@ using OkrGrains.Model.Goals;
 namespace OkrGrains.Cli.Readings;
 
 /// <summary>What a server holds of a file, in its newest generation.</summary>
-/// <param name="Readings">The readings in the order in which they were sent.</param>
-/// <param name="LastNumber">The greatest number of a producer of the family that the server holds readings of; 0 for none.</param>
-internal sealed record HeldFile(IReadOnlyList<HeldReading> Readings, int LastNumber)
+internal static class HeldFile
 {
-    /// <summary>Reads the whole history of goals, since no index leads from a producer to its readings.</summary>
+    /// <summary>
+    /// Reads the whole history of goals, since no index leads from a producer to its readings. Returns the readings in the order in which
+    /// they were sent.
+    /// </summary>
     /// <param name="client">The connection to the server.</param>
     /// <param name="workspace">The full name of the workspace.</param>
     /// <param name="goals">The goals that take readings.</param>
     /// <param name="family">The producers of the file.</param>
     /// <param name="cancellation">Cancels the calls.</param>
     /// <param name="isWhole">True to return former generations of the file too.</param>
-    public static async Task<HeldFile> LoadAsync(
+    public static async Task<IReadOnlyList<HeldReading>> LoadAsync(
         OkrClient client,
         string workspace,
         IEnumerable<GoalName> goals,
@@ -24,7 +25,7 @@ internal sealed record HeldFile(IReadOnlyList<HeldReading> Readings, int LastNum
         bool isWhole = false)
     {
         var held = new List<HeldReading>();
-        var (generation, last) = (0, 0);
+        var generation = 0;
         foreach (var goal in goals)
         {
             await foreach (var reading in client.Readings.ListAsync($"{workspace}/{goal}", cancellation))
@@ -35,7 +36,6 @@ internal sealed record HeldFile(IReadOnlyList<HeldReading> Readings, int LastNum
                 }
 
                 generation = producer.IsGeneration ? Math.Max(generation, producer.Number) : generation;
-                last = Math.Max(last, producer.Number);
                 held.Add(new HeldReading(
                     goal.ToString(),
                     reading.Time.ToDateTimeOffset().ToUnixTimeMilliseconds(),
@@ -46,6 +46,7 @@ internal sealed record HeldFile(IReadOnlyList<HeldReading> Readings, int LastNum
             }
         }
 
-        return new([.. held.Where(one => isWhole || one.Number >= generation).OrderBy(one => one.Number).ThenBy(one => one.Sequence)], last);
+        var kept = held.Where(one => isWhole || one.Number >= generation);
+        return [.. kept.OrderBy(one => one.Number).ThenBy(one => one.Sequence)];
     }
 }

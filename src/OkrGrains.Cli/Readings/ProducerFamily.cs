@@ -7,8 +7,8 @@ namespace OkrGrains.Cli.Readings;
 
 /// <summary>
 /// The producers under which the readings of one file count: the first one, and a successor for what each amendment of the file added. The
-/// name of a successor is that of the first one with a number, after <c>~</c>, or after <c>+</c> if a new generation of the file begins with
-/// it.
+/// name of a successor is that of the first one with the number of the amendment, after <c>~</c>, or after <c>+</c> if a new generation of
+/// the file begins with it.
 /// </summary>
 /// <param name="first">The name of the first producer.</param>
 internal sealed class ProducerFamily(string first)
@@ -29,7 +29,7 @@ internal sealed class ProducerFamily(string first)
     public string Successor(int number, bool isGeneration) =>
         string.Create(CultureInfo.InvariantCulture, $"{First}{(isGeneration ? '+' : '~')}{number}");
 
-    /// <summary>Returns the number of a producer of the family, from 1, and whether a generation begins with it; null for any other.</summary>
+    /// <summary>Returns the number of a producer of the family, from 1, and if a generation begins with it; null for any other.</summary>
     public (int Number, bool IsGeneration)? Find(string producer)
     {
         if (!producer.StartsWith(First, StringComparison.Ordinal))
@@ -43,7 +43,7 @@ internal sealed class ProducerFamily(string first)
             return (1, true);
         }
 
-        return rest[0] is '+' or '~' && rest.Length > 1 && PlainNumber.TryParseWhole(rest[1..], out var number) && number is > 1 and < int.MaxValue
+        return rest[0] is '+' or '~' && PlainNumber.TryParseWhole(rest[1..], out var number) && number is > 1 and < int.MaxValue
             ? ((int)number, rest[0] == '+')
             : null;
     }

@@ -12,7 +12,7 @@ internal static class PushSummary
         var sent = counts.Acknowledged - counts.AlreadyHeld - push.Rejected;
         var rate = elapsed > TimeSpan.Zero ? sent / elapsed.TotalSeconds : 0;
         var held = counts.AlreadyHeld > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.AlreadyHeld:#,0} held before") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{Numerals.Count(sent, "reading")} in {elapsed.TotalSeconds:0.00} s ({rate:#,0}/s), counted{held}{refused.Summary}");
+        var speed = string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s ({rate:#,0}/s)");
+        return $"{Numerals.Count(sent, "reading")} in {speed}, counted{held}{refused.Summary}";
     }
 }

@@ -11,22 +11,23 @@ internal static class UndonePush
         OkrClient client, Terminal terminal, string workspace, string producer, bool agreed, CancellationToken cancellation)
     {
         var goals = await WorkspaceGoals.LoadAsync(client, workspace, new(), cancellation);
-        terminal.Progress(
-            $"reading all readings of {Numerals.Count(goals.Taking.Count(), "goal")} of {workspace}, since no index leads to those of producer {producer}");
+        var count = Numerals.Count(goals.Taking.Count(), "goal");
+        terminal.Progress($"reading all readings of {count} of {workspace}, since no index leads to those of producer {producer}");
         var held = await HeldFile.LoadAsync(client, workspace, goals.Taking, new ProducerFamily(producer), cancellation, isWhole: true);
-        var counting = held.Readings.Where(reading => reading.Value is not null).ToList();
-        if (held.Readings.Count == 0)
+        if (held.Count == 0)
         {
             throw new CommandFailure($"{workspace} holds no reading of producer {producer}");
         }
 
+        var counting = held.Where(reading => reading.Value is not null).ToList();
+        var counted = Numerals.Count(counting.Count, "reading");
         if (counting.Count > 0)
         {
-            Agreement.Ask(terminal, agreed, $"{Numerals.Count(counting.Count, "reading")} of producer {producer} are to be retracted");
+            Agreement.Ask(terminal, agreed, $"to be retracted: {counted} of producer {producer}");
         }
 
         await new Amending(client, terminal, workspace, "okr push --undo").RetractAsync(counting, cancellation);
-        terminal.Line(
-            $"{Numerals.Count(counting.Count, "reading")} retracted, {Numerals.Count(held.Readings.Count - counting.Count, "reading")} retracted before");
+        terminal.Line($"{counted} retracted, {Numerals.Count(held.Count - counting.Count, "reading")} retracted before");
+        terminal.Progress("pushed again as it is, the file adds nothing now: --again counts it anew");
     }
 }

@@ -59,7 +59,9 @@ internal static class CsvFields
         return null;
     }
 
-    /// <summary>Reads one field into a buffer, and leaves the rest at the separator or at the end. Returns false if its quotes are wrong.</summary>
+    /// <summary>
+    /// Reads one field into a buffer, and leaves the rest at the separator or at the end. Returns false if its quotes are wrong.
+    /// </summary>
     public static bool TryField(ref ReadOnlySpan<byte> rest, byte separator, Span<byte> unquoted, ref int written)
     {
         if (rest.IsEmpty || rest[0] != (byte)'"')

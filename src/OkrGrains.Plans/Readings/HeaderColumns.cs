@@ -36,7 +36,7 @@ internal sealed class HeaderColumns
         }
     }
 
-    /// <summary>Reads the header. Returns null with a message that says what was found and what is wanted if it is not understood.</summary>
+    /// <summary>Reads the header. Returns null, with a message that says what was found and what is wanted, for any other line.</summary>
     public static HeaderColumns? Read(ReadOnlySpan<byte> header, ReadingsFormat format, out string message)
     {
         var separator = SeparatorOf(header);

@@ -109,8 +109,9 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
         }
 
         time = default;
-        if (Ascii.ToUtf16(text, _characters, out var length) != OperationStatus.Done
-            || !(Instant.TryParse(_characters.AsSpan(0, length), out time) || LocalTime.TryParse(_characters.AsSpan(0, length), format.Zone, out time)))
+        var isAscii = Ascii.ToUtf16(text, _characters, out var length) == OperationStatus.Done;
+        var characters = _characters.AsSpan(0, length);
+        if (!isAscii || !(Instant.TryParse(characters, out time) || LocalTime.TryParse(characters, format.Zone, out time)))
         {
             return false;
         }

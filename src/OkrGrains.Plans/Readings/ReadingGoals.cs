@@ -3,7 +3,7 @@ using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>The goals of a workspace, as far as readings are concerned: says which goal a line means, and why one takes no readings.</summary>
+/// <summary>The goals of a workspace, as far as readings are concerned: says which goal a line means, and why one takes none.</summary>
 /// <param name="workspace">The id of the workspace.</param>
 public sealed class ReadingGoals(string workspace)
 {
@@ -90,7 +90,7 @@ public sealed class ReadingGoals(string workspace)
             return new ReadingFault(line.Line, ReadingReason.TakesNoReadings, $"`{goal.Id}` is an objective, which takes no readings");
         }
 
-        var nearest = _searches++ >= MostSearches ? null : NearestName.Of(goal.Id, _goals.Where(known => known.Value).Select(known => known.Key.Id));
+        var nearest = _searches++ >= MostSearches ? null : NearestName.Of(goal.Id, Taking.Select(known => known.Id));
         var meant = nearest is null ? "" : $": did you mean `{nearest}`?";
         return new ReadingFault(line.Line, ReadingReason.NoSuchGoal, $"`{workspace}` has no `{(line.IsBare ? goal.Id : goal)}`{meant}");
     }

@@ -14,7 +14,7 @@ public sealed record ReadingsFormat
     /// <summary>The name of the column that holds values, in any letter case.</summary>
     public string ValueColumn { get; init; } = "value";
 
-    /// <summary>The goal of all readings of a file without a column for it, written as in such a column; null for a file with one.</summary>
+    /// <summary>The goal of all readings of a file without a column for it, as such a column has it; null for a file with one.</summary>
     public string? Goal { get; init; }
 
     /// <summary>The time zone of times without an offset; null to refuse them.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace OkrGrains.Cli.Tests.Servers;
@@ -61,12 +62,12 @@ public sealed class PushFileTests
 
         var unasked = await server.RunAsync("push", file, "--amend");
         Assert.Equal((1, ""), (unasked.ExitCode, unasked.Out));
-        Assert.Contains("1 reading without a line are to be retracted", unasked.Error, StringComparison.Ordinal);
+        Assert.Contains("to be retracted: 1 reading without a line, 1 line held before, 1 line with another value\n", unasked.Error, StringComparison.Ordinal);
         Assert.Equal("11", await ValueAsync(server));
 
         var amended = await server.RunAsync("push", file, "--amend", "--yes");
         Assert.Equal(0, amended.ExitCode);
-        Assert.Contains("2 readings counted, 1 reading corrected, 1 reading retracted, 1 held before\n", amended.Out, StringComparison.Ordinal);
+        Assert.Contains("2 readings counted, 1 reading corrected, 1 reading retracted, 1 line held before\n", amended.Out, StringComparison.Ordinal);
         Assert.Equal("20", await ValueAsync(server));
 
         // The file is held now: pushed again nothing changes, grown it adds what is new, and gone back it is an edit again.
@@ -107,7 +108,7 @@ public sealed class PushFileTests
 
         var rotated = await server.RunAsync("push", file, "--amend");
         Assert.Equal((0, "7"), (rotated.ExitCode, await ValueAsync(server)));
-        Assert.Contains("this is a new generation of the file: 2 readings of the former one still count", rotated.Error, StringComparison.Ordinal);
+        Assert.Contains("this is a new generation of the file; the former one still counts: 2 readings\n", rotated.Error, StringComparison.Ordinal);
 
         // From now on the file is compared with this generation only.
         Assert.Equal((0, "7"), ((await server.RunAsync("push", file)).ExitCode, await ValueAsync(server)));
@@ -133,6 +134,25 @@ public sealed class PushFileTests
     }
 
     [Fact]
+    public async Task Refused_lines_are_listed_in_the_order_of_the_file_whoever_refuses_them()
+    {
+        await using var server = await StartAsync();
+        var text = new StringBuilder("goal,time,value\n");
+        for (var i = 0; i < 1_001; i++)
+        {
+            text.Append("kpis/nothing,2001-03-01T00:00:00Z,1\nprofit,yesterday,1\n");
+        }
+
+        var push = await server.RunAsync("push", server.Write("f.csv", text.ToString()));
+
+        Assert.Equal(1, push.ExitCode);
+        var refused = push.ErrorLines.Where(line => line.Contains("f.csv:", StringComparison.Ordinal)).ToList();
+        Assert.Equal(1_001, refused.Count);
+        Assert.All(refused[..^1], (line, at) => Assert.Contains($"f.csv:{at + 2}: ", line, StringComparison.Ordinal));
+        Assert.EndsWith("f.csv: 1,002 more lines refused", refused[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_push_is_undone()
     {
         await using var server = await StartAsync();
@@ -145,6 +165,13 @@ public sealed class PushFileTests
         var undone = await server.RunAsync("push", "--undo", "till", "--yes");
         Assert.Equal((0, "3"), (undone.ExitCode, await ValueAsync(server)));
         Assert.Contains("2 readings retracted, 0 readings retracted before\n", undone.Out, StringComparison.Ordinal);
+
+        // The server holds them still, so the file adds nothing until it counts anew.
+        Assert.EndsWith("pushed again as it is, the file adds nothing now: --again counts it anew\n", undone.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await server.RunAsync("push", server.Write("f.csv", Start), "--producer", "till")).ExitCode);
+        Assert.Equal("3", await ValueAsync(server));
+        await server.RunAsync("push", server.Write("f.csv", Start), "--again");
+        Assert.Equal("6", await ValueAsync(server));
         Assert.Equal(1, (await server.RunAsync("push", "--undo", "nobody", "--yes")).ExitCode);
     }
 
