@@ -10,8 +10,8 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Cli.Readings;
 
 /// <summary>
-/// The right to amend a file, which the newest amendment has. Each one takes the next number, and is named by it in the successor that it
-/// sends under. First it fences the successors of the one before: nothing that is in flight of them is committed any more. So what the server
+/// The right to amend a file, which the newest amendment has. Each one takes the next number, which the successor that it sends under is
+/// named by. First it fences the successors of the one before: nothing that is in flight of them is committed any more. So what the server
 /// holds is at rest when it is compared with the file, and no line counts under two producers.
 /// </summary>
 /// <remarks>
@@ -118,7 +118,9 @@ internal sealed class AmendmentClaim
     }
 
     private static async Task SendAsync(
-        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call, StreamReadingsRequest request, CancellationToken cancellation)
+        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call,
+        StreamReadingsRequest request,
+        CancellationToken cancellation)
     {
         try
         {

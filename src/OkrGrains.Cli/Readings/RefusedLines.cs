@@ -17,7 +17,7 @@ internal sealed class RefusedLines(string file)
 
     public long Count { get; private set; }
 
-    /// <summary>One line of text for each refused line, by rising number, and a last one with the number of further lines, if any.</summary>
+    /// <summary>One line of text for each refused line, by rising number, and a last one that counts further lines, if any.</summary>
     public IReadOnlyList<string> Lines
     {
         get

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
@@ -36,7 +35,7 @@ internal sealed class ReadingsByGoal(Plan plan)
     {
         if (_faultCount > FaultList.Limit)
         {
-            var rest = string.Create(CultureInfo.InvariantCulture, $"{_faultCount} faults in all; only the first {FaultList.Limit} are listed");
+            var rest = $"{_faultCount} faults in all; only the first {FaultList.Limit} are listed";
             _faults.Add(new ReadingFault(0, ReadingReason.TooManyFaults, rest));
         }
 

@@ -104,9 +104,9 @@ public sealed class CommandTests
         Assert.Equal(4, push.ErrorLines.Length);
         Assert.StartsWith($"{readings}:2: ", push.ErrorLines[1], StringComparison.Ordinal);
         Assert.EndsWith("[BAD_TIME]", push.ErrorLines[1], StringComparison.Ordinal);
-        Assert.StartsWith($"{readings}:3: kpis/none: ", push.ErrorLines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:3: `w` has no `none`", push.ErrorLines[2], StringComparison.Ordinal);
         Assert.EndsWith("[UNKNOWN_GOAL]", push.ErrorLines[2], StringComparison.Ordinal);
-        Assert.StartsWith($"{readings}:4: kpis/twice: ", push.ErrorLines[3], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:4: `kpis/twice` takes no readings", push.ErrorLines[3], StringComparison.Ordinal);
         Assert.EndsWith("[TAKES_NO_READINGS]", push.ErrorLines[3], StringComparison.Ordinal);
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("5", (string?)all["kpis"]!["delay"]!["value"]);
