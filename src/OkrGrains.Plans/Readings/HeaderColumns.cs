@@ -63,7 +63,8 @@ internal sealed class HeaderColumns
         message = faults.Count == 0
             ? ""
             : $"the header `{Quote(header)}` has {string.Join(" and ", faults)}; "
-            + "the columns goal, time and value are wanted, in any order and without spaces around their names; --map goal=metric,time=ts,value=v gives them other names";
+            + "the columns goal, time and value are wanted, in any order and without spaces around their names; "
+            + "--map goal=metric,time=ts,value=v gives them other names";
         return faults.Count == 0 ? new HeaderColumns(separator, names.Length, places) : null;
     }
 
