@@ -5,5 +5,11 @@ internal static class Vectors
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "vectors");
 
+    /// <summary>What new users try first, which the build copies too.</summary>
+    public static string FirstHourFolder { get; } = Path.Combine(AppContext.BaseDirectory, "cases", "first-hour");
+
+    /// <summary>Worked readings files in other forms, good and bad ones, which the build copies too.</summary>
+    public static string ReadingsFilesFolder { get; } = Path.Combine(AppContext.BaseDirectory, "cases", "readings-files");
+
     public static string FlightsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "flights");
 }
