@@ -86,8 +86,15 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
     /// <summary>Lists all goals of a workspace: KPIs, then key results, then objectives, each kind in the order of the plan.</summary>
     /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
     /// <param name="afterToken">A token of readings: the call waits until these count in every goal. Empty for no waiting.</param>
+    /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
     /// <param name="cancellation">Cancels the calls.</param>
-    public async Task<GoalList> ListAsync(string workspace, string afterToken = "", CancellationToken cancellation = default)
+    public Task<GoalList> ListAsync(
+        string workspace, string afterToken = "", RetryOptions? retry = null, CancellationToken cancellation = default) =>
+        retry is null
+            ? ListOnceAsync(workspace, afterToken, cancellation)
+            : RepeatAsync(() => ListOnceAsync(workspace, afterToken, cancellation), retry, cancellation);
+
+    private async Task<GoalList> ListOnceAsync(string workspace, string afterToken, CancellationToken cancellation)
     {
         var request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, AfterToken = afterToken };
         var goals = new List<Goal>();
@@ -111,28 +118,8 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         return RepeatAsync(async () => await _service.ListGoalsAsync(request, cancellationToken: cancellation), retry, cancellation);
     }
 
-    private async Task<T> RepeatAsync<T>(Func<Task<T>> call, RetryOptions retry, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(retry);
-        retry.Validate();
-        var attempts = new Attempts(retry, time, Random.Shared.NextDouble);
-        while (true)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (RpcException failure) when (!cancellation.IsCancellationRequested && RpcFault.Of(failure).IsTransient)
-            {
-                if (!attempts.MayFollow(failure))
-                {
-                    throw;
-                }
-
-                await attempts.WaitAsync(failure, cancellation);
-            }
-        }
-    }
+    private Task<T> RepeatAsync<T>(Func<Task<T>> call, RetryOptions retry, CancellationToken cancellation) =>
+        Repeating.RunAsync(call, retry, time, cancellation);
 
     /// <summary>Lists all workspaces.</summary>
     /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>

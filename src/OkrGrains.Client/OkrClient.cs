@@ -41,7 +41,7 @@ public sealed class OkrClient : IDisposable
         Invoker = _channel.CreateCallInvoker();
         Goals = new GoalClient(Invoker, options.Time);
         Readings = new ReadingClient(Invoker);
-        Clock = new ClockClient(Invoker);
+        Clock = new ClockClient(Invoker, options.Time);
         Watches = new WatchClient(Invoker, options.Time);
     }
 

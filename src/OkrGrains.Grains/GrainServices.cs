@@ -31,7 +31,9 @@ public static class GrainServices
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<ReconciliationService>();
-        services.AddHostedService<ClosingService>();
+        services.AddSingleton<ClosingService>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ClosingService>());
+        services.AddHostedService(provider => provider.GetRequiredService<ClosingService>());
         return services.AddOkrReaders();
     }
 

@@ -5,5 +5,8 @@ internal static class Vectors
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "vectors");
 
+    /// <summary>What new users try first, which the build copies too.</summary>
+    public static string FirstHourFolder { get; } = Path.Combine(AppContext.BaseDirectory, "cases", "first-hour");
+
     public static string FlightsFolder { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "flights");
 }

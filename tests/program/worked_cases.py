@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """Every worked case through the real program: worked_cases.py OKR [SEED].
 
-For each instant of each case: serve, apply, push of shuffled lines, show; and evaluate. Plans of invalid/ are refused by lint and apply.
+For each instant of each case: serve, apply, push of shuffled records, show; and evaluate. Plans of invalid/ are refused by lint and apply,
+readings of invalid-readings/ by evaluate.
 Prints a line per case; the last line counts.
 """
 
+import csv
 import datetime
+import io
 import json
 import os
 import pathlib
@@ -69,15 +72,20 @@ def moment(text):
 
 
 def shuffled(readings, shuffler):
-    """Freely, except that lines of one goal at one time stay in their order, on which `last` depends."""
-    header, *lines = readings.read_text().splitlines()
+    """Freely, except that records of one goal at one time stay in their order, on which `last` depends."""
+    text = readings.read_text(encoding="utf-8-sig")
+    separator = next(character for character in text if character in ",;\t")
+    header, *records = (record for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if record)
+    columns = [name.strip().lower() for name in header]
     groups = {}
-    for line in lines:
-        goal, time = line.split(",")[:2]
-        groups.setdefault((goal.removeprefix("kpis/"), moment(time)), []).append(line)
+    for record in records:
+        goal, time = record[columns.index("goal")], record[columns.index("time")]
+        groups.setdefault((goal.split("/")[-1], moment(time)), []).append(record)
     order = list(groups.values())
     shuffler.shuffle(order)
-    return "\n".join([header, *(line for group in order for line in group)]) + "\n"
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=separator).writerows([header, *(record for group in order for record in group)])
+    return written.getvalue()
 
 
 def compare(actual, expected):
@@ -92,7 +100,8 @@ def compare(actual, expected):
 def live(case, expected):
     with tempfile.TemporaryDirectory(prefix="okr-") as folder:
         readings = pathlib.Path(folder) / "readings.csv"
-        readings.write_text(shuffled(case / "readings.csv", random.Random(f"{SEED}/{case.name}/{expected['at']}")))
+        shuffler = random.Random(f"{SEED}/{case.name}/{expected['at']}")
+        readings.write_text(shuffled(case / "readings.csv", shuffler), encoding="utf-8", newline="")
         with Server(f"{folder}/data", expected["at"]) as server:
             run("apply", case / "plan.yaml", server=server)
             run("push", readings, server=server)
@@ -117,6 +126,14 @@ def refused(plan, command, server=None):
     assert named, f"none of {places} is named: {done.stderr}"
 
 
+def refused_readings(readings):
+    at = ("--at", "2026-01-01T00:00:00Z")
+    done = run("evaluate", readings.with_name("plan.yaml"), readings, *at, check=False)
+    assert done.returncode == 1, f"exit code {done.returncode}: {done.stdout}{done.stderr}"
+    line = readings.with_name(f"{readings.stem}.line.txt").read_text().strip()
+    assert f"{readings}:{line}: " in done.stderr, f"line {line} is not named: {done.stderr}"
+
+
 def checks(server):
     for case in sorted(path.parent for path in VECTORS.glob("*/expected.json")):
         expected = json.loads((case / "expected.json").read_text())
@@ -126,6 +143,8 @@ def checks(server):
     for plan in sorted((VECTORS / "invalid").glob("*.yaml")):
         yield f"{plan.stem} refused by lint", refused, (plan, "lint")
         yield f"{plan.stem} refused by apply", refused, (plan, "apply", server)
+    for readings in sorted((VECTORS / "invalid-readings").glob("*.csv")):
+        yield f"{readings.stem} refused by evaluate", refused_readings, (readings,)
 
 
 def outcome(check):

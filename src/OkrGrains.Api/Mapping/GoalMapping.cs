@@ -115,8 +115,8 @@ internal static class GoalMapping
     private static Wire.GoalVersion ToWire(GoalVersion version) => new()
     {
         Revision = version.Revision,
-        Positions = version.Positions.ToString(CultureInfo.InvariantCulture),
-        Turns = version.InstantSum.ToString(CultureInfo.InvariantCulture),
+        Positions = version.Positions.ToString(),
+        Turns = version.InstantSum.ToString(),
         At = version.At.ToWire(),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
@@ -10,17 +11,36 @@ namespace OkrGrains.Cli.Commands;
 /// <summary><c>okr push FILE</c>: sends the readings of a file, so that each counts once.</summary>
 internal sealed class PushCommand
 {
-    private readonly Argument<string> _file = new("FILE")
+    private const string StandardInput = "-";
+
+    private readonly Argument<string?> _file = new("FILE")
     {
         Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _producer = new("--producer")
     {
-        Description = "The permanent name of the push. The same file pushed again under it goes on where it stopped. A new one by default.",
+        Description = "The permanent name of the push. The same file pushed again under it goes on where it stopped. "
+            + "By default it follows from the full path of the file and from the workspace.",
         HelpName = "ID",
     };
 
+    private readonly Option<bool> _again = Flag("--again", "Push under a fresh producer: every line counts, also if it did before.");
+    private readonly Option<bool> _amend =
+        Flag("--amend", "For a file that was edited: correct, retract and add until the server holds what the file says.");
+
+    private readonly Option<bool> _dryRun = Flag("--dry-run", "Check every line against the server, and send nothing.");
+    private readonly Option<bool> _yes = Flag("--yes", "Retract without asking.");
+
+    private readonly Option<string?> _undo = new("--undo")
+    {
+        Description = "Retract everything that this producer and its successors have sent, instead of pushing a file. "
+            + "A file that it sent counts again only with --again.",
+        HelpName = "PRODUCER",
+    };
+
+    private readonly FormatOptions _format = new();
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
 
@@ -29,50 +49,125 @@ internal sealed class PushCommand
     public static Command Create(Terminal terminal)
     {
         var push = new PushCommand(terminal);
-        var command = new Command("push", "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, from 1: producer and number name a reading for okr correct and okr retract.") { push._file, push._producer };
+        const string What = "Push readings, and wait until they count. Readings are numbered in the order of the lines that hold one, "
+            + "from 1: producer and number name a reading for okr correct and okr retract.";
+        var command = new Command("push", What)
+        {
+            push._file, push._producer, push._again, push._amend, push._dryRun, push._yes, push._undo,
+        };
+        push._format.AddTo(command);
         push._server.AddBothTo(command);
+        command.Validators.Add(push.Validate);
         command.Run(terminal, push.RunAsync);
         return command;
     }
 
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private void Validate(CommandResult result)
+    {
+        var (file, undoes) = (result.GetValue(_file), result.GetValue(_undo) is not null);
+        if ((file is null) != undoes)
+        {
+            result.AddError(undoes ? "--undo takes no FILE." : "Give the FILE to push, or - for standard input.");
+        }
+
+        if (file == StandardInput && result.GetValue(_producer) is null && !result.GetValue(_again))
+        {
+            result.AddError("Standard input has no path that names its producer: give --producer ID, or --again for a fresh one.");
+        }
+
+        if (result.GetValue(_again) && (result.GetValue(_amend) || result.GetValue(_producer) is not null))
+        {
+            result.AddError("--again pushes under a fresh producer, so it goes with neither --amend nor --producer.");
+        }
+    }
+
     private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        await using var source = ReadingsSource.Open(parse.GetRequiredValue(_file));
+        if (parse.GetValue(_undo) is { } undone)
+        {
+            using var server = _server.Connect(parse);
+            var of = await _server.WorkspaceAsync(parse, server, cancellation);
+            await UndonePush.RunAsync(server, _terminal, of, undone, parse.GetValue(_yes), cancellation);
+            return;
+        }
+
+        var path = parse.GetValue(_file)!;
+        await using var source = ReadingsSource.Open(path);
         using var client = _server.Connect(parse);
         var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
-        var producer = parse.GetValue(_producer) ?? $"push-{Guid.NewGuid():N}";
-        _terminal.Progress($"producer {producer}");
-        var refused = new RefusedLines(source.Name);
-        var push = new FilePush(client, _terminal, workspace, producer, refused);
+        var family = FamilyOf(parse, path, workspace);
+        var clock = await client.Clock.GetAsync(new Patience(_terminal).Reaching, cancellation);
+        var changed = new ChangedFile(client, _terminal, workspace, family, source.Name) { Far = new(source.Name, clock.At) };
+        var lines = ReadingsFile.ReadAsync(source.Bytes, _format.Of(parse), cancellation);
+        if (parse.GetValue(_dryRun))
+        {
+            await changed.CheckAsync(lines, cancellation);
+            Finish(changed.Far, changed.Refused);
+            return;
+        }
+
+        _terminal.Progress($"producer {family.First}");
+        try
+        {
+            var far = new FarTimes(source.Name, clock.At);
+            var refused = new RefusedLines(source.Name);
+            var push = new FilePush(client, _terminal, workspace, family.First, refused) { Far = far };
+            await PushAsync(source, push, lines, refused, cancellation);
+            Finish(far, refused);
+        }
+        catch (ReadingsDifferException) when (path != StandardInput)
+        {
+            await using var again = ReadingsSource.Open(path);
+            var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
+            await changed.PushAsync(all, parse.GetValue(_amend), parse.GetValue(_yes), cancellation);
+            Finish(changed.Far, changed.Refused);
+        }
+        catch (ReadingsDifferException different)
+        {
+            throw new CommandFailure($"{source.Name}: {different.Message}; push a file with --amend, or under another --producer");
+        }
+        catch (ReadingsLostException lost)
+        {
+            throw new CommandFailure($"{source.Name}: {lost.Message}: push the file again");
+        }
+    }
+
+    private async Task PushAsync(
+        ReadingsSource source, FilePush push, IAsyncEnumerable<ReadingLine> lines, RefusedLines refused, CancellationToken cancellation)
+    {
         var started = _terminal.Time.GetTimestamp();
-        var pushing = push.RunAsync(ReadingsFile.ReadAsync(source.Bytes, cancellation), cancellation);
+        var pushing = push.RunAsync(lines, cancellation);
         await PushProgress.ShowAsync(_terminal, source, push, pushing);
-        var token = await CompleteAsync(pushing, source.Name);
-        _terminal.Line(PushSummary.Of(push.Counts, refused.Count, _terminal.Time.GetElapsedTime(started)));
+        var token = await pushing;
+        _terminal.Line(PushSummary.Of(push, refused, _terminal.Time.GetElapsedTime(started)));
         if (token.Length > 0)
         {
             _terminal.Line($"token {token}");
+        }
+    }
+
+    private ProducerFamily FamilyOf(ParseResult parse, string path, string workspace)
+    {
+        if (parse.GetValue(_again))
+        {
+            return new($"push-{Guid.NewGuid():N}");
+        }
+
+        return parse.GetValue(_producer) is { } given ? new(given) : ProducerFamily.OfFile(path, workspace);
+    }
+
+    private void Finish(FarTimes far, RefusedLines refused)
+    {
+        foreach (var warning in far.Lines)
+        {
+            _terminal.Progress(warning);
         }
 
         if (refused.Count > 0)
         {
             throw new CommandFailure(refused.Lines);
-        }
-    }
-
-    private static async Task<string> CompleteAsync(Task<string> pushing, string file)
-    {
-        try
-        {
-            return await pushing;
-        }
-        catch (ReadingsDifferException different)
-        {
-            throw new CommandFailure($"{file}: {different.Message}; push it under another --producer, or the file that was pushed before");
-        }
-        catch (ReadingsLostException lost)
-        {
-            throw new CommandFailure($"{file}: {lost.Message}: push the file again");
         }
     }
 }

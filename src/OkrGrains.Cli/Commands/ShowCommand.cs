@@ -104,7 +104,7 @@ internal sealed class ShowCommand
 
     private async Task ShowAllAsync(OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
     {
-        var list = await client.Goals.ListAsync(workspace, after, cancellation);
+        var list = await client.Goals.ListAsync(workspace, after, cancellation: cancellation);
         if (json)
         {
             _terminal.Json(WorkspaceJson.Of(list));

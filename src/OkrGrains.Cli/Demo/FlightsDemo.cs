@@ -55,7 +55,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
 
         var total = await FlightsSample.CountAsync(cancellation);
         await using var source = ReadingsSource.Open(FlightsSample.Readings);
-        var lines = ReadingsFile.ReadAsync(source.Bytes, cancellation);
+        var lines = ReadingsFile.ReadAsync(source.Bytes, cancel: cancellation);
         var refused = new RefusedLines(source.Name);
         var push = new FilePush(client, terminal, FlightsSample.Workspace, "demo", refused);
         var started = terminal.Time.GetTimestamp();
@@ -66,7 +66,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
         }
 
         await pushing;
-        terminal.Line(PushSummary.Of(push.Counts, refused.Count, terminal.Time.GetElapsedTime(started)));
+        terminal.Line(PushSummary.Of(push, refused, terminal.Time.GetElapsedTime(started)));
         if (refused.Count > 0)
         {
             throw new CommandFailure(refused.Lines);

@@ -72,6 +72,11 @@ internal sealed class ProducerStream(
             throw new BrokenStreamException("the server did not open the stream");
         }
 
+        if (options.Opened is { } check)
+        {
+            await check(cancellation);
+        }
+
         foreach (var rejection in buffer.StartStream(opened))
         {
             options.Rejected?.Invoke(rejection);

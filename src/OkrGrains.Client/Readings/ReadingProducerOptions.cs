@@ -45,6 +45,12 @@ public sealed record ReadingProducerOptions
     /// </summary>
     public Action<RejectedReading>? Rejected { get; init; }
 
+    /// <summary>
+    /// Called each time a stream has been opened, also after one that broke, before anything is sent on it; null for no callback. What it
+    /// throws ends the producer, unless it is an <see cref="Grpc.Core.RpcException"/> that is transient.
+    /// </summary>
+    public Func<CancellationToken, Task>? Opened { get; init; }
+
     /// <summary>The clock that measures delays and timeouts; the system's clock by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -86,7 +86,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
         }
 
         await KeepUpAsync(Services.Clock.Now);
-        _node.Above.Repeat();
+        _node.Above.Repeat(round: null);
     }
 
     public async Task Refresh()

@@ -20,6 +20,7 @@ internal sealed class ContributionNode
     private readonly VersionBarrier _barrier;
     private readonly RoundParticipant _participant;
     private bool _hasNews;
+    private bool _mustRepeat;
 
     /// <param name="context">The activation of the grain.</param>
     /// <param name="owner">The grain.</param>
@@ -68,7 +69,7 @@ internal sealed class ContributionNode
         _services.Active.Remove(_id);
         if (_participant.Waits)
         {
-            Above.Offer(round: null);
+            PassOnUp(round: null);
         }
 
         return Above.StopAsync().WaitAsync(cancellation);
@@ -107,7 +108,14 @@ internal sealed class ContributionNode
     public async Task<bool> ContributeAgainAsync(ImmutableArray<Contribution> contributions)
     {
         var areHeld = await ContributeAsync(contributions);
-        Above.Repeat();
+        if (Revision is not null && !Above.IsEmpty)
+        {
+            // In a round, so that it is passed on once for all children that it comes from. At once for each of them it would be passed on
+            // for every path, of which there may be more than any machine can follow.
+            _mustRepeat = true;
+            _participant.Join();
+        }
+
         return areHeld;
     }
 
@@ -152,12 +160,25 @@ internal sealed class ContributionNode
     /// <summary>Passes on, as part of a propagation round, what has changed since the round before.</summary>
     private void TakePart(Round round)
     {
-        Above.Offer(round);
+        PassOnUp(round);
         if (_hasNews)
         {
             // Others are not told without news: the expected progress changes with every millisecond, and that alone is none.
             _hasNews = false;
             _owner.TellOthers();
+        }
+    }
+
+    private void PassOnUp(Round? round)
+    {
+        if (_mustRepeat)
+        {
+            _mustRepeat = false;
+            Above.Repeat(round);
+        }
+        else
+        {
+            Above.Offer(round);
         }
     }
 }

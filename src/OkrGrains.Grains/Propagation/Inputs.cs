@@ -28,8 +28,8 @@ internal sealed class Inputs
     private readonly RollUpKind _rollUp;
     private RollUp _total;
     private bool _isTotalWhole;
-    private UInt128 _positions;
-    private UInt128 _instantSum;
+    private PathSum _positions;
+    private PathSum _instantSum;
     private Instant _at = Instant.Earliest;
 
     private Inputs(IReadOnlyList<EdgeRow> below, RollUpKind rollUp, Func<EdgeRow, InputKey> keyOf)
@@ -179,13 +179,8 @@ internal sealed class Inputs
             return same && contribution.Version == held.Version ? InputChange.Held : InputChange.None;
         }
 
-        unchecked
-        {
-            // The difference may be negative and wrap around; the sum never is negative.
-            _positions += contribution.Version.Positions - (held?.Version.Positions ?? 0);
-            _instantSum += InstantSumOf(contribution.Version) - (held is null ? 0 : InstantSumOf(held.Version));
-        }
-
+        _positions = _positions.Replace(held?.Version.Positions ?? default, contribution.Version.Positions);
+        _instantSum = _instantSum.Replace(held is null ? default : InstantSumOf(held.Version), InstantSumOf(contribution.Version));
         _at = contribution.Version.At > _at ? contribution.Version.At : _at;
         slot.Held = contribution;
         if (same)
@@ -205,8 +200,8 @@ internal sealed class Inputs
         ? held?.Part?.Sum ?? default
         : RollUp.Term(_rollUp, slot.Weight, held?.Score ?? Portion.Zero, held?.Coverage ?? Portion.Zero);
 
-    private static UInt128 InstantSumOf(GoalVersion version) =>
-        version.InstantSum + (UInt128)version.Revision + (UInt128)(version.At.UnixMillis - Instant.Earliest.UnixMillis);
+    private static PathSum InstantSumOf(GoalVersion version) =>
+        version.InstantSum.Add(version.Revision).Add(version.At.UnixMillis - Instant.Earliest.UnixMillis);
 
     /// <summary>Adds an edge. Two edges to one child at one read point share a slot, which then counts with the weights of both.</summary>
     private void Add(List<Slot> slots, InputKey key, EdgeRow edge)

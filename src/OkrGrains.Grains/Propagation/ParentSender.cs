@@ -51,10 +51,11 @@ internal sealed class ParentSender(
     }
 
     /// <summary>Sends the current contributions whatever the target has been sent, and has the target do the same.</summary>
-    public void Repeat()
+    /// <param name="round">The propagation round that waits for the answer, unless a call is in flight already; null for none.</param>
+    public void Repeat(Round? round)
     {
         _repeated = true;
-        Start(round: null);
+        Start(round);
     }
 
     /// <summary>Stops sending.</summary>

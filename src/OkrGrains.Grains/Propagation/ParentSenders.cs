@@ -78,11 +78,11 @@ internal sealed class ParentSenders(
     }
 
     /// <inheritdoc cref="ParentSender.Repeat"/>
-    public void Repeat()
+    public void Repeat(Round? round)
     {
         foreach (var sender in _senders)
         {
-            sender.Repeat();
+            sender.Repeat(round);
         }
     }
 

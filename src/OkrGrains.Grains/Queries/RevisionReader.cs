@@ -26,10 +26,7 @@ public sealed class RevisionReader
         _clock = clock;
     }
 
-    /// <summary>
-    /// Returns a goal under the definition that it had at a commit; null when it had none yet, was removed then, or the workspace has not
-    /// come to that commit.
-    /// </summary>
+    /// <summary>Returns a goal under the definition that it had at a commit; null when it had none yet, or was removed then.</summary>
     /// <exception cref="ObsoleteDefinitionException">The definition does not fit the goals that exist now.</exception>
     /// <exception cref="TooManyReadingsException">There are more than 5,000,000 readings.</exception>
     public async Task<PastGoal?> ReadAsync(WorkspaceDirectory directory, GoalEntry goal, long revision, CancellationToken cancellation)
@@ -39,8 +36,7 @@ public sealed class RevisionReader
         var past = await _store.ReadDefinitionsAsync(directory.Workspace, new ClosingCut(revision, Instant.Latest), cancellation);
         var definition = past?.Goals.SingleOrDefault(one => one.Goal == goal.Address.Number);
         if (definition is null or { Removed: true }
-            || await _store.ReadWorkspaceAsync(directory.Workspace, cancellation) is not { } workspace
-            || revision > workspace.Revision)
+            || await _store.ReadWorkspaceAsync(directory.Workspace, cancellation) is not { } workspace)
         {
             return null;
         }

@@ -23,7 +23,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     /// <summary>
     /// The version, which follows from what is stored only. A goal without readings has no stored state, and the clock never changes it.
     /// </summary>
-    public GoalVersion Version => new(Revision, (UInt128)Position, Position == 0 ? Instant.Earliest : Measured.At);
+    public GoalVersion Version => new(Revision, Position, Position == 0 ? Instant.Earliest : Measured.At);
 
     public static ReadingState Empty(GoalNode node, ImmutableArray<ReadPoint> points, Instant at) =>
         new(node.Row.Revision, 0, MeasureState.Create(node.Measure!, node.MeasureZone, node.Cycle, points, at), ProducerOffsets.None);

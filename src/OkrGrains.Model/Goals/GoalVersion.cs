@@ -21,9 +21,9 @@ namespace OkrGrains.Model.Goals;
 [Immutable, GenerateSerializer, Alias("okr.goal-version")]
 public readonly record struct GoalVersion(
     [property: Id(0)] long Revision,
-    [property: Id(1)] UInt128 Positions,
+    [property: Id(4)] PathSum Positions,
     [property: Id(2)] Instant At,
-    [property: Id(3)] UInt128 InstantSum = default)
+    [property: Id(5)] PathSum InstantSum = default)
     : IComparable<GoalVersion>
 {
     /// <summary>The version that is older than any other.</summary>

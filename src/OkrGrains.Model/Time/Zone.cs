@@ -54,6 +54,13 @@ public sealed class Zone : IEquatable<Zone>
     public Instant StartOf(DateOnly date) => StartOf(date.DayNumber);
 
     /// <summary>
+    /// Returns the instant at which a clock on the wall shows a local time: the first of two where clocks go back; where they go forward, a
+    /// time that no clock shows is taken as if they had not.
+    /// </summary>
+    public Instant AtLocal(DateTime local) =>
+        new(_zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToInstant().ToUnixTimeMilliseconds());
+
+    /// <summary>
     /// Returns the calendar period that contains an instant. A date is over once the next one has started, even if clocks go back into it.
     /// An hour is cut at the UTC offset of the instant itself.
     /// </summary>

@@ -1,3 +1,4 @@
+using OkrGrains.Model.Goals;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Windows;
 using OkrGrains.Plans.Goals;
@@ -19,6 +20,12 @@ internal static class FormulaRules
     /// The most operands of all goals of a plan. A reading at the bottom may bring a contribution on every one of them, each a call.
     /// </summary>
     public const int MostOfPlan = 200_000;
+
+    /// <summary>
+    /// The most paths that may lead from a formula down to KPIs, as a power of two. The version of a goal sums over all of them, so it has as
+    /// many bits as the paths have, on each edge. A formula of all KPIs before it, within <see cref="MostOfPlan"/>, has 2^631 at most.
+    /// </summary>
+    public const int MostPathsLog2 = 1_000;
 
     public static void Check(IReadOnlyList<KpiEntry> kpis, IdIndex<KpiEntry> index, FaultList faults)
     {
@@ -42,10 +49,13 @@ internal static class FormulaRules
             }
         }
 
-        foreach (var closing in Edge.GraphOf(kpis.Count, edges).Closing)
+        var graph = Edge.GraphOf(kpis.Count, edges);
+        foreach (var closing in graph.Closing)
         {
             faults.Add(closing.Node, FaultReason.FormulaCycle, "this operand closes a cycle of formulas");
         }
+
+        CheckPaths(kpis, graph, faults);
     }
 
     /// <summary>Refuses operands beyond the greatest numbers, at the first one too many.</summary>
@@ -68,6 +78,29 @@ internal static class FormulaRules
             }
 
             before += kpi.Operands.Count;
+        }
+    }
+
+    /// <summary>Refuses formulas with too many paths below: those only that read no other such formula.</summary>
+    private static void CheckPaths(IReadOnlyList<KpiEntry> kpis, GoalGraph<int, Edge> graph, FaultList faults)
+    {
+        var most = Math.ScaleB(1, MostPathsLog2);
+        var paths = new double[kpis.Count];
+
+        // An edge leads from a formula to what it reads, so that what is read comes last.
+        foreach (var kpi in graph.ChildrenFirst.Reverse())
+        {
+            // On an edge that closes a cycle nothing is counted: its end comes later. The plan is refused anyway.
+            var below = graph.EdgesUp(kpi).Select(edge => edge.To).Distinct().Sum(read => paths[read]);
+            paths[kpi] = Math.Max(1, below);
+            if (below > most)
+            {
+                faults.Add(
+                    kpis[kpi].Operands[0].Node,
+                    FaultReason.TooManyPaths,
+                    $"more than 2^{MostPathsLog2} paths lead from this formula down to KPIs: every formula that reads two others doubles them");
+                paths[kpi] = 1;
+            }
         }
     }
 

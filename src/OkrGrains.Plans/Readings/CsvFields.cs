@@ -1,48 +1,52 @@
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Splits a line into its fields, which may be quoted according to RFC 4180. No field spans lines.</summary>
+/// <summary>Splits a record into its fields, which may be quoted according to RFC 4180.</summary>
 internal static class CsvFields
 {
-    public const int Count = 3;
-
-    /// <summary>Splits a line. Returns null, or the reason why the line is refused.</summary>
-    /// <param name="line">The line. If it contains quotes, it is replaced by the text of its fields without them.</param>
-    /// <param name="fields">The range of each field in <paramref name="line"/>.</param>
-    /// <param name="unquoted">A buffer of at least as many bytes as the line has.</param>
-    public static string? Split(ref ReadOnlySpan<byte> line, scoped Span<Range> fields, Span<byte> unquoted)
+    /// <summary>Splits a record. Returns null, or the reason why the record is refused.</summary>
+    /// <param name="record">The record. If it contains quotes, it is replaced by the text of its fields without them.</param>
+    /// <param name="columns">The separator, the number of columns, and those that are looked at.</param>
+    /// <param name="fields">The range in <paramref name="record"/> of each field that is looked at.</param>
+    /// <param name="unquoted">A buffer of at least as many bytes as the record has.</param>
+    public static string? Split(ref ReadOnlySpan<byte> record, HeaderColumns columns, scoped Span<Range> fields, Span<byte> unquoted)
     {
-        if (line.Contains((byte)'"'))
+        if (record.Contains((byte)'"'))
         {
-            return SplitQuoted(ref line, fields, unquoted);
+            return SplitQuoted(ref record, columns, fields, unquoted);
         }
 
-        var first = line.IndexOf((byte)',');
-        var second = first < 0 ? -1 : line[(first + 1)..].IndexOf((byte)',') + first + 1;
-        if (second <= first || line[(second + 1)..].Contains((byte)','))
+        var start = 0;
+        for (var column = 0; column < columns.Count; column++)
         {
-            return ReadingReason.WrongFields;
+            var length = record[start..].IndexOf(columns.Separator);
+            var end = length < 0 ? record.Length : start + length;
+            columns.Place(column, start..end, fields);
+            if (length < 0)
+            {
+                return column == columns.Count - 1 ? null : ReadingReason.WrongFields;
+            }
+
+            start = end + 1;
         }
 
-        fields[0] = ..first;
-        fields[1] = (first + 1)..second;
-        fields[2] = (second + 1)..;
-        return null;
+        return ReadingReason.WrongFields;
     }
 
-    private static string? SplitQuoted(ref ReadOnlySpan<byte> line, scoped Span<Range> fields, Span<byte> unquoted)
+    private static string? SplitQuoted(
+        ref ReadOnlySpan<byte> record, HeaderColumns columns, scoped Span<Range> fields, Span<byte> unquoted)
     {
-        var rest = line;
+        var rest = record;
         var written = 0;
-        for (var field = 0; field < Count; field++)
+        for (var column = 0; column < columns.Count; column++)
         {
             var start = written;
-            if (!TryField(ref rest, unquoted, ref written))
+            if (!TryField(ref rest, columns.Separator, unquoted, ref written))
             {
                 return ReadingReason.BadQuotes;
             }
 
-            fields[field] = start..written;
-            var isLast = field == Count - 1;
+            columns.Place(column, start..written, fields);
+            var isLast = column == columns.Count - 1;
             if (isLast != rest.IsEmpty)
             {
                 return ReadingReason.WrongFields;
@@ -51,16 +55,18 @@ internal static class CsvFields
             rest = isLast ? rest : rest[1..];
         }
 
-        line = unquoted[..written];
+        record = unquoted[..written];
         return null;
     }
 
-    // Reads one field and leaves the rest at the comma or at the end.
-    private static bool TryField(ref ReadOnlySpan<byte> rest, Span<byte> unquoted, ref int written)
+    /// <summary>
+    /// Reads one field into a buffer, and leaves the rest at the separator or at the end. Returns false if its quotes are wrong.
+    /// </summary>
+    public static bool TryField(ref ReadOnlySpan<byte> rest, byte separator, Span<byte> unquoted, ref int written)
     {
         if (rest.IsEmpty || rest[0] != (byte)'"')
         {
-            var length = rest.IndexOf((byte)',');
+            var length = rest.IndexOf(separator);
             length = length < 0 ? rest.Length : length;
             rest[..length].CopyTo(unquoted[written..]);
             written += length;
@@ -83,7 +89,7 @@ internal static class CsvFields
             rest = rest[(length + 1)..];
             if (rest.IsEmpty || rest[0] != (byte)'"')
             {
-                return rest.IsEmpty || rest[0] == (byte)',';
+                return rest.IsEmpty || rest[0] == separator;
             }
 
             unquoted[written++] = (byte)'"';

@@ -1,39 +1,39 @@
 namespace OkrGrains.Plans.Readings;
 
-/// <summary>Counts the lines of a file and parses them, the header first.</summary>
-internal sealed class FileParser
+/// <summary>Counts the lines of a file and parses its records, the header first.</summary>
+internal sealed class FileParser(ReadingsFormat format)
 {
-    private readonly LineParser _parser = new();
+    private HeaderColumns? _columns;
+    private LineParser? _parser;
     private long _line;
 
     /// <summary>True if the header was refused, so that nothing after it can be understood.</summary>
     public bool IsEnded { get; private set; }
 
-    private static ReadOnlySpan<byte> Header => "goal,time,value"u8;
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Finds the next line that holds or should hold a reading. Returns false when more must be read from the file.</summary>
+    /// <summary>Finds the next record that holds or should hold a reading. Returns false when more must be read from the file.</summary>
     public bool TryNext(LineBuffer lines, out ReadingLine reading)
     {
-        while (!IsEnded && lines.TryNext(out var line, out var isOverlong))
+        while (!IsEnded && lines.TryNext(_columns?.Separator ?? 0, out var record, out var count, out var isOverlong))
         {
-            _line++;
-            if (_line == 1)
+            var line = _line + 1;
+            _line += count;
+            record = line == 1 && record.StartsWith(ByteOrderMark) ? record[ByteOrderMark.Length..] : record;
+            if (isOverlong)
             {
-                if (isOverlong || !IsHeader(line))
-                {
-                    return TryEndWithoutHeader(out reading);
-                }
+                reading = ReadingLine.Refused(line, ReadingReason.LineTooLong, $"more than {LineBuffer.MaxLine} bytes");
+                return _columns is not null || TryEndWithoutHeader(line, "the first line is too long to be a header", out reading);
             }
-            else if (isOverlong)
+
+            if (record.Length > 0 && _parser is not null)
             {
-                reading = ReadingLine.Refused(_line, ReadingReason.LineTooLong, $"more than {LineBuffer.MaxLine} bytes");
+                reading = _parser.Parse(record, line);
                 return true;
             }
-            else if (line.Length > 0)
+
+            if (record.Length > 0 && !TryHeader(record, line, out reading))
             {
-                reading = _parser.Parse(line, _line);
                 return true;
             }
         }
@@ -46,19 +46,22 @@ internal sealed class FileParser
     public bool TryEnd(out ReadingLine missing)
     {
         missing = default;
-        return _line == 0 && TryEndWithoutHeader(out missing);
+        return _columns is null && !IsEnded
+            && TryEndWithoutHeader(1, "the file is empty; a header is wanted that names the columns goal, time and value", out missing);
     }
 
-    private static bool IsHeader(ReadOnlySpan<byte> line)
+    private bool TryHeader(ReadOnlySpan<byte> record, long line, out ReadingLine refused)
     {
-        line = line.StartsWith(ByteOrderMark) ? line[ByteOrderMark.Length..] : line;
-        return line.SequenceEqual(Header) || line.SequenceEqual("\"goal\",\"time\",\"value\""u8);
+        refused = default;
+        _columns = HeaderColumns.Read(record, format, out var message);
+        _parser = _columns is null ? null : new LineParser(_columns, format);
+        return _columns is not null || !TryEndWithoutHeader(line, message, out refused);
     }
 
-    private bool TryEndWithoutHeader(out ReadingLine reading)
+    private bool TryEndWithoutHeader(long line, string message, out ReadingLine reading)
     {
         IsEnded = true;
-        reading = ReadingLine.Refused(1, ReadingReason.BadHeader, "the header `goal,time,value` is missing");
+        reading = ReadingLine.Refused(line, ReadingReason.BadHeader, message);
         return true;
     }
 }

@@ -34,26 +34,35 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
     }
 
     /// <summary>
-    /// Finds the next whole line, without its line end; it is valid until the next call. Returns false when more must be read.
+    /// Finds the next whole record, without its line end; it is valid until the next call. A record is a line, or several if a quoted field
+    /// goes on in the next one. Quotes that do not end within the length of a record belong to their line alone, so that a forgotten one
+    /// does not hide the lines after it. Returns false when more must be read.
     /// </summary>
-    public bool TryNext(out ReadOnlySpan<byte> line, out bool isOverlong)
+    /// <param name="separator">The separator of fields; 0 in a header.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="lines">The number of lines of the record.</param>
+    /// <param name="isOverlong">True if the record is one line that is too long, and was dropped.</param>
+    public bool TryNext(byte separator, out ReadOnlySpan<byte> record, out int lines, out bool isOverlong)
     {
         var rest = _bytes.AsSpan(_start, _end - _start);
         var length = rest.IndexOf((byte)'\n');
         var isCut = length >= 0;
         length = isCut ? length : rest.Length;
+        lines = 1;
         isOverlong = _isOverlong || length > MaxLine + 1;
-        line = isOverlong ? default : rest[..length];
+        record = isOverlong ? default : rest[..length];
+        if (isCut && record.Contains((byte)'"') && !TryExtend(rest, separator, ref length, ref lines))
+        {
+            record = default;
+            return false;
+        }
+
         if (isCut || (_isEnded && (length > 0 || _isOverlong)))
         {
-            _start += isCut ? length + 1 : length;
+            record = isOverlong ? default : WithoutReturn(rest[..length]);
+            _start += length < rest.Length ? length + 1 : length;
             _isOverlong = false;
-            if (line.Length > 0 && line[^1] == (byte)'\r')
-            {
-                line = line[..^1];
-            }
-
-            isOverlong |= line.Length > MaxLine;
+            isOverlong |= record.Length > MaxLine;
             return true;
         }
 
@@ -64,5 +73,41 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
         }
 
         return false;
+    }
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
+        line.Length > 0 && line[^1] == (byte)'\r' ? line[..^1] : line;
+
+    // Extends a record over the lines within quotes. Returns false when the next line must be read first.
+    private bool TryExtend(ReadOnlySpan<byte> rest, byte separator, ref int length, ref int lines)
+    {
+        var scan = new QuoteScan(separator);
+        scan.Take(rest[..length]);
+        var (end, count) = (length, 1);
+        while (scan.IsOpen)
+        {
+            var next = end < rest.Length ? rest[(end + 1)..].IndexOf((byte)'\n') : -1;
+            var isLast = next < 0;
+            next = isLast ? rest.Length : end + 1 + next;
+            if (next > MaxLine || (isLast && (_isEnded && end >= rest.Length - 1)))
+            {
+                return true;
+            }
+
+            if (isLast && !_isEnded)
+            {
+                return false;
+            }
+
+            scan.Take(rest[(end + 1)..next]);
+            (end, count) = (next, count + 1);
+            if (isLast && scan.IsOpen)
+            {
+                return true;
+            }
+        }
+
+        (length, lines) = (end, count);
+        return true;
     }
 }

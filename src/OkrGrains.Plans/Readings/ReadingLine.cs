@@ -13,6 +13,15 @@ namespace OkrGrains.Plans.Readings;
 /// </param>
 public readonly record struct ReadingLine(long Line, GoalName Goal, Instant Time, double Value, ReadingFault? Fault)
 {
+    /// <summary>
+    /// True if the line gives a bare id. <see cref="Goal"/> is then the KPI of this id; a key result is meant if it takes readings and
+    /// the KPI does not.
+    /// </summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>The id of the workspace if the line gives a full name; otherwise null.</summary>
+    public string? Workspace { get; init; }
+
     internal static ReadingLine Refused(long line, string reason, string message) =>
         new(line, default, default, default, new ReadingFault(line, reason, message));
 }

@@ -104,9 +104,9 @@ public sealed class CommandTests
         Assert.Equal(4, push.ErrorLines.Length);
         Assert.StartsWith($"{readings}:2: ", push.ErrorLines[1], StringComparison.Ordinal);
         Assert.EndsWith("[BAD_TIME]", push.ErrorLines[1], StringComparison.Ordinal);
-        Assert.StartsWith($"{readings}:3: kpis/none: ", push.ErrorLines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:3: `w` has no `none`", push.ErrorLines[2], StringComparison.Ordinal);
         Assert.EndsWith("[UNKNOWN_GOAL]", push.ErrorLines[2], StringComparison.Ordinal);
-        Assert.StartsWith($"{readings}:4: kpis/twice: ", push.ErrorLines[3], StringComparison.Ordinal);
+        Assert.StartsWith($"{readings}:4: `kpis/twice` takes no readings", push.ErrorLines[3], StringComparison.Ordinal);
         Assert.EndsWith("[TAKES_NO_READINGS]", push.ErrorLines[3], StringComparison.Ordinal);
         var all = JsonNode.Parse((await server.RunAsync("show", "--output", "json")).Out)!;
         Assert.Equal("5", (string?)all["kpis"]!["delay"]!["value"]);
@@ -154,12 +154,12 @@ public sealed class CommandTests
         var other = server.Write("other.csv", Start.Replace(",1\n", ",7\n", StringComparison.Ordinal) + "delay,2001-01-03T00:00:00Z,3\n");
         var refused = await server.RunAsync("push", other, "--producer", "p");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
-        Assert.StartsWith($"{other}: the first 2 readings are not those that producer p has sent before", refused.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Contains($"{other}: it was edited since producer p sent it: 1 line new, 1 line held before, 1 line with another value", refused.Error, StringComparison.Ordinal);
 
         var shorter = server.Write("shorter.csv", "goal,time,value\ndelay,2001-01-01T00:00:00Z,1\n");
         refused = await server.RunAsync("push", shorter, "--producer", "p");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Out));
-        Assert.StartsWith($"{shorter}: there are 1 readings, and producer p has sent 2 before", refused.ErrorLines[^1], StringComparison.Ordinal);
+        Assert.Contains($"{shorter}: it was edited since producer p sent it: 0 lines new, 1 line held before", refused.Error, StringComparison.Ordinal);
 
         // Lines without a reading have no sequence, so a corrected line becomes a new reading in the middle.
         var mended = server.Write("mended.csv", Start.Replace("no goal", "delay,2001-01-01T12:00:00Z,5", StringComparison.Ordinal));

@@ -55,6 +55,27 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Each_stream_that_is_opened_is_checked_before_anything_is_sent_on_it_and_a_failed_check_ends_the_producer()
+    {
+        var checks = 0;
+        await using var fixture = new ProducerFixture(options => options with
+        {
+            Opened = _ => ++checks < 2 ? Task.CompletedTask : throw new InvalidOperationException("lost"),
+        });
+        await fixture.WriteAsync(0, 3);
+        var first = await fixture.OpenAsync();
+        Assert.Equal([0d, 1d, 2d, 3d], (await ProducerFixture.BatchAsync(first)).Values);
+        Assert.Equal(1, checks);
+        ProducerFixture.Lose(first);
+        await fixture.Time.TimerDueInAsync(ProducerFixture.FirstDelay);
+        fixture.Time.Advance(ProducerFixture.FirstDelay);
+        await fixture.OpenAsync();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.Producer.CompleteAsync().WaitAsync(FakeStream.Patience));
+        Assert.Equal(("lost", 2), (failure.Message, checks));
+    }
+
+    [Fact]
     public async Task A_stream_that_the_server_ends_is_opened_again()
     {
         await using var fixture = new ProducerFixture();

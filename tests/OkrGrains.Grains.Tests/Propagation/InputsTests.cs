@@ -89,7 +89,7 @@ public sealed class InputsTests
         }
 
         Assert.Equal(_inputs.Version(5), other.Version(5));
-        Assert.Equal((UInt128)23, other.Version(5).Positions);
+        Assert.Equal((PathSum)23, other.Version(5).Positions);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class InputsTests
     {
         Child = child,
         At = ReadPoint.Now,
-        Version = new GoalVersion(revision, (UInt128)position, at),
+        Version = new GoalVersion(revision, (PathSum)position, at),
         Value = new Nano(value),
     };
 }

@@ -94,7 +94,7 @@ public sealed class AmendTests : IAsyncLifetime
         Assert.True(second.Position > first.Position);
         var after = (await grain.Read(SmallTree.At)).Version;
         Assert.True(after > before);
-        Assert.Equal((UInt128)second.Position, after.Positions);
+        Assert.Equal((PathSum)second.Position, after.Positions);
     }
 
     [Theory]

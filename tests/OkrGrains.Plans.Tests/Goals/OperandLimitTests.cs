@@ -26,6 +26,37 @@ public sealed class OperandLimitTests
         Refusal.Only(KeyResult(10_001), "objectives[0].keyResults[0].kpis[10000]", "TOO_MANY_OPERANDS");
     }
 
+    [Fact]
+    public void Two_to_the_thousand_paths_lead_down_from_a_formula_at_most()
+    {
+        Refusal.None(Doubling(1_000));
+        Refusal.Only(Doubling(1_001), "kpis[2002].formula.sum[0]", "TOO_MANY_PATHS");
+        Refusal.Only(Doubling(1_500), "kpis[2002].formula.sum[0]", "TOO_MANY_PATHS");
+    }
+
+    [Fact]
+    public void Formulas_that_each_read_all_before_them_have_few_enough_paths_for_the_greatest_plan()
+    {
+        var plan = new StringBuilder("workspace: w\nkpis:\n  - {id: d0}\n");
+        for (var i = 1; i <= 631; i++)
+        {
+            plan.Append($"  - {{id: d{i}, formula: {{sum: [").AppendJoin(", ", Enumerable.Range(0, i).Select(j => $"d{j}")).Append("]}}\n");
+        }
+
+        Refusal.None(plan.ToString());
+    }
+
+    private static string Doubling(int steps)
+    {
+        var plan = new StringBuilder("workspace: w\nkpis:\n  - {id: c0}\n");
+        for (var i = 1; i <= steps; i++)
+        {
+            plan.Append($"  - {{id: s{i}, formula: {{sum: [c{i - 1}]}}}}\n  - {{id: c{i}, formula: {{sum: [s{i}, c{i - 1}]}}}}\n");
+        }
+
+        return plan.ToString();
+    }
+
     private static string KeyResult(int kpis)
     {
         var ids = Enumerable.Range(0, kpis).ToList();

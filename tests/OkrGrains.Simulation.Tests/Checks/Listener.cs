@@ -122,7 +122,7 @@ internal sealed class Listener(World world, StoreContents durable)
             return false;
         }
 
-        if (version.Positions > 0 && durable.History(goal).All(commit => (UInt128)commit.Position != version.Positions))
+        if (version.Positions > 0 && durable.History(goal).All(commit => (PathSum)commit.Position != version.Positions))
         {
             world.Fail($"goal {goal} is said to hold commit {version.Positions}, which is not durable");
         }

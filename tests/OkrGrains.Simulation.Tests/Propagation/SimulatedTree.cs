@@ -182,7 +182,7 @@ internal sealed class SimulatedTree
 
     private IEnumerable<int> Below(int goal) => Enumerable.Range(goal * _width, _width);
 
-    private GoalVersion VersionOf(int position) => new(_directory.Revision, (UInt128)position, At);
+    private GoalVersion VersionOf(int position) => new(_directory.Revision, position, At);
 
     private long Number(GoalKind kind, string id) => Address(kind, id).Number;
 

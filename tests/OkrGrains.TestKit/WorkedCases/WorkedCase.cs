@@ -61,9 +61,13 @@ public sealed class WorkedCase
     {
         await using var file = OpenReadings();
         var readings = new List<(GoalName, Instant, double)>();
+        var goals = ReadingGoals.Of(Plan);
         await foreach (var line in ReadingsFile.ReadAsync(file))
         {
-            readings.Add(line.Fault is null ? (line.Goal, line.Time, line.Value) : throw new InvalidDataException($"{_folder}: {line.Fault}"));
+            var goal = line.Goal;
+            readings.Add((line.Fault ?? goals.Resolve(line, out goal)) is { } fault
+                ? throw new InvalidDataException($"{_folder}: {fault}")
+                : (goal, line.Time, line.Value));
         }
 
         return readings;
