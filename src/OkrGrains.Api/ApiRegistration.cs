@@ -42,6 +42,7 @@ public static class ApiRegistration
         services.AddSingleton<WorkspacePages>();
         services.AddSingleton<PlanIntake>();
         services.AddSingleton<PastGoals>();
+        services.AddSingleton<PlanExports>();
         services.AddSingleton<AmendmentCalls>();
         services.AddSingleton<ReadingPages>();
 

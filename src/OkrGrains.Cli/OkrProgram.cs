@@ -68,6 +68,7 @@ internal static class OkrProgram
         ServeCommand.Create(terminal),
         DemoCommand.Create(terminal),
         ApplyCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
         ReadingsCommand.Create(terminal),

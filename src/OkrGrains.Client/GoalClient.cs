@@ -42,6 +42,24 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         return await call.ResponseAsync;
     }
 
+    /// <summary>Returns the plan of a workspace as it is now, in canonical JSON.</summary>
+    /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<byte[]> ExportPlanAsync(string workspace, CancellationToken cancellation = default)
+    {
+        using var call = _service.ExportPlan(new ExportPlanRequest { Name = workspace }, cancellationToken: cancellation);
+        using var plan = new MemoryStream();
+        await foreach (var response in call.ResponseStream.ReadAllAsync(cancellation))
+        {
+            if (response.PartCase == ExportPlanResponse.PartOneofCase.Chunk)
+            {
+                response.Chunk.WriteTo(plan);
+            }
+        }
+
+        return plan.ToArray();
+    }
+
     /// <summary>Returns one goal.</summary>
     /// <param name="name">The full name of the goal.</param>
     /// <param name="afterToken">A token of readings: the call waits until these count in the goal. Empty for no waiting.</param>

@@ -62,6 +62,7 @@ public static class GrainServices
         services.TryAddSingleton<DueClosings>();
         services.TryAddSingleton<ClockMoves>();
         services.TryAddSingleton<RevisionReader>();
+        services.TryAddSingleton<PlanExport>();
         return services;
     }
 }

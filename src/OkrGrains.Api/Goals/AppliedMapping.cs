@@ -4,7 +4,7 @@ using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Goals;
-using OkrGrains.Plans;
+using OkrGrains.Plans.Advice;
 
 namespace OkrGrains.Api.Goals;
 
@@ -24,6 +24,8 @@ internal static class AppliedMapping
             RemovedCount = applied.Removed.Length,
             RestoredCount = applied.Restored.Length,
             CleanedCount = plan.CleanedCount,
+            ChangeCount = applied.ChangeCount,
+            AdviceCount = plan.Advice.Length,
         };
         var room = new PageRoom(mostBytes);
         var cleaned = plan.Cleaned.Select(text => new CleanedText
@@ -36,8 +38,27 @@ internal static class AppliedMapping
         List(response.Changed, workspace, applied.Changed, room);
         List(response.Removed, workspace, applied.Removed, room);
         List(response.Restored, workspace, applied.Restored, room);
+        response.Changes.Add(applied.Changes.Select(change => ToWire(workspace, change)).TakeWhile(room.TryTake));
+        response.Advice.Add(plan.Advice.Select(ToWire).TakeWhile(room.TryTake));
         return response;
     }
+
+    private static Contracts.V1.KeyChange ToWire(string workspace, Grains.Workspaces.KeyChange change) => new()
+    {
+        Name = change.Goal is { } goal ? Names.OfGoal(workspace, goal) : Names.OfWorkspace(workspace),
+        Key = change.Key,
+        Before = change.Before,
+        After = change.After,
+    };
+
+    private static Advice ToWire(PlanAdvice advice) => new()
+    {
+        Code = advice.Code,
+        Place = advice.Place,
+        Message = advice.Message,
+        Line = advice.Line,
+        Column = advice.Column,
+    };
 
     public static RenameGoalResponse ToWire(string workspace, GoalName name, Renamed renamed, int mostBytes)
     {

@@ -22,6 +22,7 @@ internal sealed class GoalEndpoint(
     WorkspacePages workspaces,
     PlanIntake intake,
     PastGoals past,
+    PlanExports exports,
     ReadTokens tokens,
     Quotas quotas,
     IOptions<ApiOptions> options,
@@ -42,7 +43,11 @@ internal sealed class GoalEndpoint(
         var workspace = plan.Workspace;
         held.Enter(workspace);
         using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), workspace), context.CancellationToken);
-        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason) { Known = Etag.Read("header.etag", header.Etag) };
+        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason) 
+        {
+            Known = Etag.Read("header.etag", header.Etag),
+            IsDryRun = header.ValidateOnly,
+        };
         var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
         if (applied.Conflict is { } conflict)
         {
@@ -109,6 +114,13 @@ internal sealed class GoalEndpoint(
                 StatusCode.AlreadyExists, ErrorReason.NameTaken, $"There is a goal {response.Name} already."),
             _ => throw PlanRefusals.OfConflict(workspace, renamed.Conflict!),
         };
+    }
+
+    public override async Task ExportPlan(
+        ExportPlanRequest request, IServerStreamWriter<ExportPlanResponse> responseStream, ServerCallContext context)
+    {
+        var goals = await FindAsync(Names.Workspace("name", request.Name), context.CancellationToken);
+        await exports.WriteAsync(goals.Workspace, Caller.Of(context), responseStream, context.CancellationToken);
     }
 
     public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context) =>

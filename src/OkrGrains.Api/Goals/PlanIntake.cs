@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using OkrGrains.Api.Errors;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Plans;
+using OkrGrains.Plans.Advice;
 
 namespace OkrGrains.Api.Goals;
 
@@ -35,12 +36,17 @@ internal sealed class PlanIntake(GoalDirectory directory)
 
         if (reading.CleanedCount == 0)
         {
-            return new AcceptedPlan(reading.Workspace, plan, [], 0);
+            return new AcceptedPlan(reading.Workspace, plan, [], 0, reading.Advise());
         }
 
         var cleaned = DefinitionJson.Write(reading.Plan);
         return cleaned.Length <= maxBytes
-            ? new AcceptedPlan(reading.Workspace, ImmutableCollectionsMarshal.AsImmutableArray(cleaned), reading.Cleaned, reading.CleanedCount)
+            ? new AcceptedPlan(
+                reading.Workspace,
+                ImmutableCollectionsMarshal.AsImmutableArray(cleaned),
+                reading.Cleaned,
+                reading.CleanedCount,
+                reading.Advise())
             : throw ApiFault.TooLarge($"A plan has at most {maxBytes} bytes.");
     }
 }
@@ -50,4 +56,6 @@ internal sealed class PlanIntake(GoalDirectory directory)
 /// <param name="Bytes">A plan file from which another reader gets the same plan without cleaning.</param>
 /// <param name="Cleaned">The texts from which refused characters were removed; at most 1,000.</param>
 /// <param name="CleanedCount">The number of all these texts.</param>
-internal sealed record AcceptedPlan(string Workspace, ImmutableArray<byte> Bytes, ImmutableArray<PlanFault> Cleaned, int CleanedCount);
+/// <param name="Advice">What could be better in it; at most 1,000 pieces.</param>
+internal sealed record AcceptedPlan(
+    string Workspace, ImmutableArray<byte> Bytes, ImmutableArray<PlanFault> Cleaned, int CleanedCount, ImmutableArray<PlanAdvice> Advice);

@@ -11,13 +11,16 @@ namespace OkrGrains.Cli.Commands;
 /// <summary><c>okr apply PLAN</c>: applies a plan file to its workspace.</summary>
 internal static class ApplyCommand
 {
+    private const int MostAdvice = 5;
+
     public static Command Create(Terminal terminal)
     {
         var path = new Argument<string>("PLAN") { Description = "The plan file, YAML or JSON." };
         var prune = new Option<bool>("--prune") { Description = "Remove goals that the plan does not have. Their readings are kept." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, and say what the plan would change." };
         var editor = new EditorChoice();
         var server = new ServerChoice();
-        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune };
+        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune, dryRun };
         editor.AddAllTo(command);
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
@@ -30,27 +33,56 @@ internal static class ApplyCommand
                 Reason = editor.Reason(parse),
                 Etag = editor.Etag(parse),
                 CleanTexts = true,
+                ValidateOnly = parse.GetValue(dryRun),
             };
             using var client = server.Connect(parse);
             using var plan = new MemoryStream(file.Bytes, writable: false);
-            Report(terminal, await client.Goals.ApplyPlanAsync(plan, header, cancellation));
+            var response = await client.Goals.ApplyPlanAsync(plan, header, cancellation);
+            Report(terminal, response, header.ValidateOnly);
+            Advise(terminal, response);
         });
         return command;
     }
 
-    private static void Report(Terminal terminal, ApplyPlanResponse response)
+    private static void Report(Terminal terminal, ApplyPlanResponse response, bool dryRun)
     {
         Report(terminal, "added", response.Added);
         Report(terminal, "changed", response.Changed);
         Report(terminal, "restored", response.Restored);
         Report(terminal, "removed", response.Removed);
+        foreach (var change in response.Changes)
+        {
+            terminal.Line($"{change.Name} {change.Key}: {Value(change.Before)} → {Value(change.After)}");
+        }
+
+        if (response.ChangeCount > response.Changes.Count)
+        {
+            terminal.Line($"and {Numerals.Count(response.ChangeCount - response.Changes.Count, "more key")}");
+        }
+
         var cleaned = response.CleanedCount > 0 ? $", {Numerals.Count(response.CleanedCount, "text")} cleaned" : "";
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{response.Workspace} at revision {response.Revision}: {Count(response.Added.Count, response.AddedCount)} added, "
+            $"{response.Workspace} {(dryRun ? "would change from" : "at")} revision {response.Revision}: {Count(response.Added.Count, response.AddedCount)} added, "
             + $"{Count(response.Changed.Count, response.ChangedCount)} changed, {Count(response.Restored.Count, response.RestoredCount)} restored, "
             + $"{Count(response.Removed.Count, response.RemovedCount)} removed, {response.UnchangedCount} unchanged{cleaned}"));
         terminal.Line($"etag {response.Etag}");
+    }
+
+    private static string Value(string json) => json.Length == 0 ? "none" : json;
+
+    /// <summary>Tells the first pieces of advice, on standard error: the plan was applied nevertheless.</summary>
+    private static void Advise(Terminal terminal, ApplyPlanResponse response)
+    {
+        foreach (var advice in response.Advice.Take(MostAdvice))
+        {
+            terminal.Progress($"advice: line {advice.Line}: {advice.Place}: {advice.Message} [{advice.Code}]");
+        }
+
+        if (response.AdviceCount > MostAdvice)
+        {
+            terminal.Progress($"{Numerals.Count(response.AdviceCount - MostAdvice, "more piece")} of advice: okr lint lists all");
+        }
     }
 
     // An older server lists every name and counts none.

@@ -64,6 +64,9 @@ internal sealed class Terminal
     /// </summary>
     public void Json(string text) => OutWriter.WriteLine(text);
 
+    /// <summary>Writes a document to standard output whose own escapes stand for control characters, and which has line breaks.</summary>
+    public void Document(string text) => OutWriter.WriteLine(text.TrimEnd('\n'));
+
     /// <summary>Writes a line about the progress of the command to standard error.</summary>
     public void Progress(string text) => ErrorWriter.WriteLine(Shown.Line(text));
 

@@ -49,6 +49,10 @@ public sealed record PlanChange(
     /// </summary>
     [Id(4)]
     public long? Known { get; init; }
+
+    /// <summary>True to change nothing, and answer with what the plan would change.</summary>
+    [Id(5)]
+    public bool IsDryRun { get; init; }
 }
 
 /// <summary>The result of applying a plan.</summary>
@@ -72,6 +76,14 @@ public sealed record Applied(
     /// <summary>The changes of others that made the plan refused; null otherwise.</summary>
     [Id(7)]
     public PlanConflict? Conflict { get; init; }
+
+    /// <summary>The keys that a dry run would change, <see cref="KeyChange.Limit"/> at most; empty when the plan was applied.</summary>
+    [Id(8)]
+    public ImmutableArray<KeyChange> Changes { get; init; } = [];
+
+    /// <summary>The number of all keys that a dry run would change.</summary>
+    [Id(9)]
+    public int ChangeCount { get; init; }
 
     internal static Applied Refused(PlanConflict conflict) => new(conflict.Revision, [], [], [], [], [], 0) { Conflict = conflict };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
@@ -55,6 +56,32 @@ internal sealed class WorkspaceChange
 
     private IEnumerable<PlannedGoal> Moved =>
         _planned.Where(goal => _stored.TryGetValue(goal.Name, out var row) && !row.Removed && row.Ordinal != goal.Ordinal);
+
+    /// <summary>Returns the keys that change, those of the settings first, then those of the goals that stay, in the order of the plan.</summary>
+    public IReadOnlyList<KeyChange> KeyChanges()
+    {
+        var changes = new List<KeyChange>();
+        if (_workspace is not null && SettingsChanged)
+        {
+            changes.AddRange(KeyDifference.Of(null, _workspace.Settings, Settings));
+        }
+
+        var names = Changed.Concat(Restored).ToHashSet();
+        foreach (var goal in _planned.Where(goal => names.Contains(goal.Name)))
+        {
+            var row = _stored[goal.Name];
+            changes.AddRange(KeyDifference.Of(goal.Name, row.Body, goal.Body));
+            if (OwnerNumber(goal) != row.Owner && goal.Owner is { } owner)
+            {
+                changes.Add(new KeyChange(goal.Name, "objective", OwnerOf(row), JsonSerializer.Serialize(owner.Id)));
+            }
+        }
+
+        return changes;
+    }
+
+    private string OwnerOf(GoalRow row) => _stored.Values.FirstOrDefault(one => one.Goal == row.Owner) is { } owner
+        ? JsonSerializer.Serialize(owner.Name.Id) : "";
 
     /// <summary>Returns the commit that makes the change durable.</summary>
     /// <param name="firstNumber">The first of the numbers that are reserved for the added goals.</param>

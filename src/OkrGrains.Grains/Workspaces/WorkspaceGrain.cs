@@ -19,8 +19,12 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
         var plan = PlanReader.Read(ImmutableCollectionsMarshal.AsArray(change.Plan)).Plan
             ?? throw new ArgumentException("The plan has faults.", nameof(change));
 
-        // Cycles that are due are closed before the change, by the plan that is in force until then.
-        await Cycles(plan.Workspace).CloseDueAsync(clock.Now);
+        if (!change.IsDryRun)
+        {
+            // Cycles that are due are closed before the change, by the plan that is in force until then.
+            await Cycles(plan.Workspace).CloseDueAsync(clock.Now);
+        }
+
         var now = await ReadAsync(plan.Workspace);
         if (await ConflictAsync(plan.Workspace, now, change.Known) is { } conflict)
         {
@@ -31,6 +35,16 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
         if (delta.Missing.Length > 0 && !change.Prune)
         {
             return new Applied(now.Revision, delta.Missing, [], [], [], [], delta.UnchangedCount);
+        }
+
+        if (change.IsDryRun)
+        {
+            var changes = delta.KeyChanges();
+            return new Applied(now.Revision, [], delta.Added, delta.Changed, delta.Missing, delta.Restored, delta.UnchangedCount)
+            {
+                Changes = [.. changes.Take(KeyChange.Limit)],
+                ChangeCount = changes.Count,
+            };
         }
 
         if (delta.IsEmpty)

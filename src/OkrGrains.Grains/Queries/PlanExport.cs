@@ -1,0 +1,34 @@
+using OkrGrains.Plans;
+using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
+
+namespace OkrGrains.Grains.Queries;
+
+/// <summary>Reads the plan of a workspace back from what is stored.</summary>
+public sealed class PlanExport
+{
+    private readonly IDefinitionStore _store;
+
+    /// <summary>Creates an instance for a store.</summary>
+    public PlanExport(IDefinitionStore store) => _store = store;
+
+    /// <summary>Returns the plan as it is now, without goals that were removed, in canonical JSON.</summary>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <returns>The revision of the workspace that has this plan, and the bytes of the plan.</returns>
+    public async Task<(long Revision, byte[] Plan)> ReadAsync(string workspace, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // A change between the two would give goals of one plan and the settings of another.
+            var row = await _store.ReadWorkspaceAsync(workspace, cancellation)
+                ?? throw new InvalidOperationException($"There is no workspace {workspace}.");
+            var goals = await _store.ReadGoalsAsync(workspace, cancellation);
+            if ((await _store.ReadWorkspaceAsync(workspace, cancellation))?.Revision == row.Revision)
+            {
+                var kept = goals.Where(goal => !goal.Removed).Select(StoredPlan.DefinitionOf);
+                return (row.Revision, DefinitionJson.Write(StoredPlan.Of(workspace, row.Settings.Span, kept)));
+            }
+        }
+    }
+}
