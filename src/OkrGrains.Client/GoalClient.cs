@@ -97,7 +97,7 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
             goals.AddRange(page.Goals);
             if (page.NextPageToken.Length == 0)
             {
-                return new GoalList(page.At.ToDateTimeOffset(), goals) { Etag = page.Etag };
+                return new GoalList(page.At.ToDateTimeOffset(), goals) { Etag = page.Etag, TimeZone = page.TimeZone };
             }
 
             request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, PageToken = page.NextPageToken };

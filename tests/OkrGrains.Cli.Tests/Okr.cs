@@ -7,11 +7,16 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static async Task<Okr> RunAsync(params string[] args)
+    public static Task<Okr> RunAsync(params string[] args) => RunAsync(width: null, args);
+
+    /// <summary>Runs the program as on a terminal of a width that can draw no colours and be redrawn by no program.</summary>
+    public static async Task<Okr> RunAsync(int? width, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error)));
+        var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+        terminal.Out.Profile.Width = width ?? terminal.Out.Profile.Width;
+        var exitCode = await OkrProgram.RunAsync(args, terminal);
         return new(exitCode, output.ToString(), error.ToString());
     }
 

@@ -92,7 +92,8 @@ internal sealed class WatchStream(
         if (!_synced && goals.Unsent == 0)
         {
             _synced = true;
-            var synced = new Synced { At = clock.Now.ToWire(), GoalCount = goals.Count };
+            var zone = goals.Directory?.Zone.Name ?? "";
+            var synced = new Synced { At = clock.Now.ToWire(), GoalCount = goals.Count, TimeZone = zone };
             await responses.WriteAsync(new WatchGoalsResponse { Synced = synced }, cancellation);
         }
     }

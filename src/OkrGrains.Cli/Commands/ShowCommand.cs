@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Google.Protobuf;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
 using OkrGrains.Client;
@@ -39,8 +40,11 @@ internal sealed class ShowCommand
     };
 
     private readonly Option<bool> _first = new("--first") { Description = "Show the goal under its first definition, as --revision does." };
+    private readonly ZoneChoice _zone = new();
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
+
+    private int Width => _terminal.Out.Profile.Width;
 
     private ShowCommand(Terminal terminal) => _terminal = terminal;
 
@@ -48,6 +52,7 @@ internal sealed class ShowCommand
     {
         var show = new ShowCommand(terminal);
         var command = new Command("show", "Show what goals are worth now.") { show._goal, show._output, show._after, show._revision, show._first };
+        show._zone.AddTo(command);
         show._server.AddBothTo(command);
         command.Run(terminal, show.RunAsync);
         return command;
@@ -61,7 +66,7 @@ internal sealed class ShowCommand
         var after = parse.GetValue(_after) ?? "";
         if (parse.GetValue(_goal) is not { Length: > 0 } goal)
         {
-            await ShowAllAsync(client, await Workspace(), after, json, cancellation);
+            await ShowAllAsync(parse, client, await Workspace(), after, json, cancellation);
             return;
         }
 
@@ -79,12 +84,16 @@ internal sealed class ShowCommand
         if (revision is not null)
         {
             // Under an older definition only this goal is evaluated, so there are no figures to draw for the goals below it.
-            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), change: null);
+            var others = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
+            var book = new GoalBook([.. others.Goals, found]);
+            Draw(name, book, others with { At = found.Figures.At.ToDateTimeOffset(), Goals = [found] }, ShownTimes(parse, others), change: null);
             return;
         }
 
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] }, StatusChangeLine.Of(list.Goals.FirstOrDefault(one => one.Name == name)));
+        var times = ShownTimes(parse, list);
+        var subtree = list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] };
+        Draw(name, new GoalBook(list.Goals), subtree, times, StatusChangeLine.Of(list.Goals.FirstOrDefault(one => one.Name == name), times, Width));
     }
 
     private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
@@ -102,7 +111,7 @@ internal sealed class ShowCommand
         return null;
     }
 
-    private async Task ShowAllAsync(OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
+    private async Task ShowAllAsync(ParseResult parse, OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
     {
         var list = await client.Goals.ListAsync(workspace, after, cancellation);
         if (json)
@@ -111,18 +120,21 @@ internal sealed class ShowCommand
             return;
         }
 
-        Draw(workspace, list, StatusChangeLine.OfFirst(list.Goals));
+        var times = ShownTimes(parse, list);
+        Draw(workspace, new GoalBook(list.Goals), list, times, StatusChangeLine.OfFirst(list.Goals, times, Width));
     }
 
-    private void Draw(string name, GoalList list, string? change)
+    private ShownTime ShownTimes(ParseResult parse, GoalList list) => _zone.Times(parse, list.TimeZone);
+
+    private void Draw(string name, GoalBook book, GoalList list, ShownTime times, string? change)
     {
         var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
-        _terminal.Out.Write(WorkspaceHeading.Of(name, list.At));
+        _terminal.Out.Write(WorkspaceHeading.Of(name, list.At, times, Width));
         _terminal.Out.WriteLine();
-        _terminal.Out.Write(GoalTable.Of(rows, _terminal.Out.Profile.Width));
+        _terminal.Out.Write(GoalTable.Of(rows, book, times, Width));
         if (change is not null)
         {
-            _terminal.Line(change);
+            change.Split('\n').ToList().ForEach(_terminal.Line);
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class GoalPicture
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Goal> _goals = new(StringComparer.Ordinal);
     private DateTimeOffset _at;
+    private string _timeZone = "";
 
     /// <summary>True once all goals have arrived that were watched when the watch began.</summary>
     public bool IsWhole { get; private set; }
@@ -19,6 +20,18 @@ internal sealed class GoalPicture
             lock (_gate)
             {
                 return _at;
+            }
+        }
+    }
+
+    /// <summary>The name of the workspace's time zone; empty until it has arrived.</summary>
+    public string TimeZone
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timeZone;
             }
         }
     }
@@ -49,6 +62,7 @@ internal sealed class GoalPicture
                     break;
                 case WatchGoalsResponse.EventOneofCase.Synced:
                     IsWhole = true;
+                    _timeZone = response.Synced.TimeZone;
                     Show(response.Synced.At?.ToDateTimeOffset());
                     break;
                 case WatchGoalsResponse.EventOneofCase.Heartbeat:

@@ -1,3 +1,5 @@
+using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
@@ -14,6 +16,10 @@ internal sealed class LiveTree(Terminal terminal, string name)
     public static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(125);
 
     private readonly GoalPicture _picture = new();
+    private readonly GoalBook _book = new([]);
+
+    /// <summary>Returns the times that it shows, from the name of the workspace's zone; by default those of that zone.</summary>
+    public Func<string, ShownTime> Times { get; init; } = zone => ZoneChoice.OfWorkspace(zone);
 
     /// <summary>Draws the lines above the tree, on each redraw; null for none, the default.</summary>
     public Func<IRenderable>? Banner { get; init; }
@@ -49,10 +55,13 @@ internal sealed class LiveTree(Terminal terminal, string name)
     {
         var profile = terminal.Out.Profile;
         // The last line of the terminal must stay empty, otherwise the terminal scrolls.
-        var height = Math.Max(1, profile.Height - BannerLines - 3);
-        var rows = GoalRows.Fitting(new GoalForest(_picture.Goals), height);
-        var heading = WorkspaceHeading.Of(name, _picture.At);
-        var table = GoalTable.Of(rows, profile.Width, height);
+        var height = Math.Max(1, profile.Height - BannerLines - WorkspaceHeading.MostLines - 1);
+        var goals = _picture.Goals;
+        var times = Times(_picture.TimeZone);
+        _book.Take(goals);
+        var rows = GoalRows.Fitting(new GoalForest(goals), height);
+        var heading = WorkspaceHeading.Of(name, _picture.At, times, profile.Width);
+        var table = GoalTable.Of(rows, _book, times, profile.Width, height);
         return Banner is null ? new Rows(heading, table) : new Rows(Banner(), heading, table);
     }
 }

@@ -3,6 +3,9 @@ namespace OkrGrains.Cli.Drawing;
 /// <summary>Draws a score as a bar in steps of an eighth of a cell. A score above 1 fills it.</summary>
 internal static class ScoreBar
 {
+    /// <summary>The mark at the place where the score is expected to be.</summary>
+    public const string Mark = "│";
+
     private const string Eighths = " ▏▎▍▌▋▊▉";
     private const char Full = '█';
 
@@ -18,4 +21,7 @@ internal static class ScoreBar
 
         return (filled, new string('·', cells - filled.Length));
     }
+
+    /// <summary>Returns the cell of the mark of an expected score; null for none, and where nothing is expected yet.</summary>
+    public static int? MarkAt(double? expected, int cells) => expected is > 0 ? Math.Min(cells - 1, (int)(expected * cells)) : null;
 }

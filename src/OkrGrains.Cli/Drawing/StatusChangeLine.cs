@@ -1,6 +1,5 @@
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Time;
 
 namespace OkrGrains.Cli.Drawing;
 
@@ -8,15 +7,15 @@ namespace OkrGrains.Cli.Drawing;
 internal static class StatusChangeLine
 {
     /// <summary>Returns the line of one goal; null when no change is known.</summary>
-    public static string? Of(Goal? goal) => goal?.Figures?.NextTurn is { } change
-        ? $"turns {VerdictWords.Of(change.Status) ?? VerdictWords.Of(change.Health)} at {new Instant(change.At.ToDateTimeOffset().ToUnixTimeMilliseconds())}"
+    public static string? Of(Goal? goal, ShownTime times, int width, string before = "") => goal?.Figures?.NextTurn is { } change
+        ? CellText.Joined($"{before}turns {VerdictWords.Of(change.Status) ?? VerdictWords.Of(change.Health)}", $"at {times.Of(change.At)}", width)
         : null;
 
     /// <summary>Returns the line of the goal that changes first; null when no change is known.</summary>
-    public static string? OfFirst(IEnumerable<Goal> goals)
+    public static string? OfFirst(IEnumerable<Goal> goals, ShownTime times, int width)
     {
         var first = goals.Where(goal => goal.Figures?.NextTurn is not null)
             .OrderBy(goal => goal.Figures.NextTurn.At.ToDateTimeOffset()).ThenBy(goal => goal.Name, StringComparer.Ordinal).FirstOrDefault();
-        return first is null ? null : $"next: {string.Join('/', first.Name.Split('/')[2..])} {Of(first)}";
+        return first is null ? null : Of(first, times, width, $"next: {GoalNames.Short(first)} ");
     }
 }

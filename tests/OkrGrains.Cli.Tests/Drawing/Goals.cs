@@ -1,4 +1,6 @@
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
 
@@ -35,8 +37,8 @@ internal static class Goals
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = width;
-        console.Write(GoalTable.Of(rows, width, limit));
-        return string.Join('\n', text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+        console.Write(GoalTable.Of(rows, new GoalBook(rows.Select(row => row.Goal)), ShownTime.Utc, width, limit));
+        return text.ToString().TrimEnd('\n');
     }
 
     private static Goal New(GoalKind kind, string collection, string id, string score, GoalLink[] parents) => new()

@@ -1,0 +1,45 @@
+using OkrGrains.Cli.Drawing;
+
+namespace OkrGrains.Cli.Tests.Servers;
+
+/// <summary>What people see of a company on terminals of several widths, as files in <c>Drawing/Golden</c>.</summary>
+/// <remarks>A test that fails leaves what it saw in a file of that name beside the program of the tests, to be looked at and copied.</remarks>
+public sealed class WidthTests
+{
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public async Task Goals_are_shown_in_the_width_that_there_is(int width)
+    {
+        await using var server = await Company.StartAsync();
+        await CompareAsync(server, width, $"show-{width}.txt", "show");
+    }
+
+    [Fact]
+    public async Task Times_are_those_of_the_workspace_unless_others_are_asked_for()
+    {
+        await using var server = await Company.StartAsync();
+        Assert.StartsWith("workspaces/company at 2001-04-01T23:59:59.999-05:00 (America/Chicago)\n", await HeadingAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("workspaces/company at 2001-04-02T04:59:59.999Z\n", await HeadingAsync("--utc"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "workspaces/company at 2001-04-02T10:29:59.999+05:30 (Asia/Kolkata)\n", await HeadingAsync("--time-zone", "Asia/Kolkata"), StringComparison.Ordinal);
+        Assert.Equal(2, (await server.RunAsync("show", "--utc", "--time-zone", "Asia/Kolkata")).ExitCode);
+        var unknown = await server.RunAsync("show", "--time-zone", "Mars");
+        Assert.Equal((2, "'Mars' is not a time zone, such as Europe/Berlin."), (unknown.ExitCode, unknown.ErrorLines[0]));
+
+        async Task<string> HeadingAsync(params string[] args) => (await server.RunAsync(["show", .. args])).Out;
+    }
+
+    private static async Task CompareAsync(RunningServer server, int width, string file, params string[] args)
+    {
+        var okr = await server.RunAsync(width, args);
+        Assert.Equal((0, ""), (okr.ExitCode, okr.Error));
+        Assert.All(okr.Out.Split('\n'), line => Assert.InRange(CellText.Width(line), 0, width));
+        var kept = Okr.File("Drawing", "Golden", file);
+        var expected = await File.ReadAllTextAsync(kept);
+        await File.WriteAllTextAsync(kept + ".seen", okr.Out);
+        Assert.Equal(expected, okr.Out);
+    }
+}
