@@ -70,6 +70,7 @@ internal static class OkrProgram
         ApplyCommand.Create(terminal),
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
+        ListCommand.Create(terminal),
         ReadingsCommand.Create(terminal),
         CorrectCommand.Create(terminal),
         RetractCommand.Create(terminal),

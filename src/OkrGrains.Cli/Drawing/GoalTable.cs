@@ -44,46 +44,20 @@ internal sealed class GoalTable
         var all = new GoalTable(rows, book, times, width).Lines();
         if (rows.Count == 0 || all.Count <= limit)
         {
-            return Drawn(all);
+            return TextTable.Drawn(all);
         }
 
         // The heading of the columns, the notes below and the count of what is left out take lines too.
         var kept = Math.Max(0, limit - (all.Count - rows.Count) - 1);
         var some = new GoalTable([.. rows.Take(kept)], book, times, width).Lines();
         var more = CellText.Cut($"… {Numerals.Count(rows.Count - kept, "more line")}: a higher terminal shows them", width);
-        return Drawn([.. some.Take(Math.Max(0, limit - 1)), [new Fragment(more, Dim)]]);
+        return TextTable.Drawn([.. some.Take(Math.Max(0, limit - 1)), [new Fragment(more, Dim)]]);
     }
-
-    private static Rows Drawn(IEnumerable<IReadOnlyList<Fragment>> lines) => new(lines.Select(line =>
-    {
-        var paragraph = new Paragraph { Overflow = Overflow.Crop };
-        foreach (var fragment in line)
-        {
-            paragraph.Append(fragment.Text, fragment.Style);
-        }
-
-        return paragraph;
-    }));
 
     private List<IReadOnlyList<Fragment>> Lines()
     {
-        // A column with something in it is wide enough for its name too.
-        var columns = Columns().Select(column => column.Wanted == 0 ? column : column with { Wanted = Math.Max(column.Wanted, column.Name.Length) }).ToList();
-        var widths = ColumnLayout.Widths(columns, _width);
-        var lines = new List<IReadOnlyList<Fragment>>();
-        if (_rows.Count > 0)
-        {
-            lines.Add(Line(columns, widths, (column, width) => [new Fragment(CellText.Cut(column.Name, width), Dim)]));
-        }
-
-        for (var row = 0; row < _rows.Count; row++)
-        {
-            var index = row;
-            lines.Add(Line(columns, widths, (column, width) => column.Cell(index, width)));
-        }
-
-        lines.AddRange(Notes(columns, widths).Select(note => (IReadOnlyList<Fragment>)[new Fragment(CellText.Cut(note, _width), Dim)]));
-        return lines;
+        var table = new TextTable(Columns(), _rows.Count, _width);
+        return [.. table.Lines(), .. table.HiddenNote(), .. Notes(table).Select(table.Note)];
     }
 
     private IReadOnlyList<Column> Columns() =>
@@ -109,37 +83,6 @@ internal sealed class GoalTable
         Cell = (row, width) => [new Fragment(CellText.Cut(text(row), width), name == "score" ? Colour(row) : Dim)],
     };
 
-    private static List<Fragment> Line(
-        List<Column> columns, int[] widths, Func<Column, int, IReadOnlyList<Fragment>> cell)
-    {
-        var line = new List<Fragment>();
-        var pending = 0;
-        for (var i = 0; i < columns.Count; i++)
-        {
-            if (widths[i] == 0)
-            {
-                continue;
-            }
-
-            var fragments = cell(columns[i], widths[i]);
-            var spare = widths[i] - fragments.Sum(fragment => CellText.Width(fragment.Text));
-            var before = pending + (columns[i].IsRight ? spare : 0);
-            if (spare < widths[i])
-            {
-                // Blanks are written only before something, so that no line ends with them.
-                line.Add(new Fragment(new string(' ', before), Style.Plain));
-                line.AddRange(fragments);
-                pending = (columns[i].IsRight ? 0 : spare) + ColumnLayout.Gap;
-            }
-            else
-            {
-                pending += widths[i] + ColumnLayout.Gap;
-            }
-        }
-
-        return line;
-    }
-
     private IReadOnlyList<Fragment> Bar(int row, int width)
     {
         var figures = _rows[row].Goal.Figures;
@@ -159,24 +102,17 @@ internal sealed class GoalTable
             : [new(filled, Colour(row)), new(rest[..(at - filled.Length)], Dim), new(ScoreBar.Mark, Style.Plain), new(rest[(at - filled.Length + 1)..], Dim)];
     }
 
-    /// <summary>Says what the lines do not show for want of room, and what their signs mean.</summary>
-    private IEnumerable<string> Notes(List<Column> columns, int[] widths)
+    /// <summary>Says what the lines show in a short form for want of room, and what their signs mean.</summary>
+    private IEnumerable<string> Notes(TextTable table)
     {
-        int WidthOf(string name) => widths[columns.TakeWhile(column => column.Name != name).Count()];
-        var hidden = columns.Where((column, index) => column.Wanted > 0 && widths[index] == 0).Select(column => column.Name).ToList();
-        if (hidden.Count > 0)
-        {
-            yield return $"{Numerals.Count(hidden.Count, "column")} hidden: {string.Join(", ", hidden)}";
-        }
-
-        var values = _values.Count(forms => Longest(forms) > WidthOf("value"));
-        var statuses = _statuses.Count(forms => Longest(forms) > WidthOf("status"));
+        var values = _values.Count(forms => Longest(forms) > table.WidthOf("value"));
+        var statuses = _statuses.Count(forms => Longest(forms) > table.WidthOf("status"));
         if (values + statuses > 0)
         {
             yield return $"shortened: {Numerals.Count(values, "value")}, {statuses} {(statuses == 1 ? "status" : "statuses")}";
         }
 
-        foreach (var sign in _titles.Signs(WidthOf("goal")))
+        foreach (var sign in _titles.Signs(table.WidthOf("goal")))
         {
             yield return sign;
         }

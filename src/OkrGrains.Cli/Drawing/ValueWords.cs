@@ -34,6 +34,21 @@ internal static class ValueWords
         _ => "",
     };
 
+    /// <summary>Returns what a target wants, in words or as its number: <c>2000</c>, <c>at most 15</c>; empty for none.</summary>
+    public static string Wanted(Target? target) => target switch
+    {
+        LinearTarget { End: LinearEnd.ChangeBy } line => $"change by {Signed(line.Amount)}",
+        LinearTarget { End: LinearEnd.ChangeByPercent } line => $"change by {Signed(line.Amount)}%",
+        LinearTarget line => line.Amount.ToString(),
+        AtLeastTarget least => (least.Strict ? "more than " : "at least ") + least.Limit,
+        AtMostTarget most => (most.Strict ? "less than " : "at most ") + most.Limit,
+        RangeTarget range => $"{range.Low} to {range.High}",
+        StepsTarget steps => string.Join(", ", steps.Steps.Select(step => $"{step.Value}: {step.Score}")),
+        _ => "",
+    };
+
+    private static string Signed(Nano number) => number > Nano.Zero ? $"+{number}" : number.ToString();
+
     private static string Wanted(Target target, GoalFigures? figures) => target switch
     {
         LinearTarget { End: LinearEnd.ChangeBy } line => $", wanted {Numerals.Change(line.Amount)}",

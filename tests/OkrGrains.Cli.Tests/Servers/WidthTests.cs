@@ -17,6 +17,56 @@ public sealed class WidthTests
         await CompareAsync(server, width, $"show-{width}.txt", "show");
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public async Task Goals_are_listed_in_the_width_that_there_is(int width)
+    {
+        await using var server = await Company.StartAsync();
+        await CompareAsync(server, width, $"list-{width}.txt", "list");
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("markdown")]
+    public async Task Goals_are_listed_for_other_programs(string format)
+    {
+        await using var server = await Company.StartAsync();
+        await CompareAsync(server, 10_000, $"list.{format}", "list", "--output", format);
+    }
+
+    [Fact]
+    public async Task Kinds_and_columns_are_chosen()
+    {
+        await using var server = await Company.StartAsync();
+        var chosen = await server.RunAsync("list", "--kind", "objective", "--kind", "kpi", "--columns", "id,kind,score", "-o", "csv");
+        Assert.Equal(
+            """
+            id,kind,score
+            thrive,objective,0.417063158
+            reliable,objective,0.458333333
+            next,objective,0
+            someday,objective,0
+            revenue,kpi,0.62
+            costs,kpi,0.533333333
+            kpis/errors,kpi,1
+            uptime,kpi,0
+            calls,kpi,
+            visits,kpi,
+            per-visit,kpi,0
+
+            """,
+            chosen.Out);
+        var unknown = await server.RunAsync("list", "--columns", "id,colour");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.StartsWith("'colour' is no column: choose from id, kind, title,", unknown.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Equal("The column 'id' is given twice.", (await server.RunAsync("list", "--columns", "id,id")).ErrorLines[0]);
+        Assert.Equal(2, (await server.RunAsync("list", "--kind", "wish")).ExitCode);
+    }
+
     [Fact]
     public async Task Times_are_those_of_the_workspace_unless_others_are_asked_for()
     {
