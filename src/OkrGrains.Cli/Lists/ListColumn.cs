@@ -20,15 +20,14 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
         new("title", listed => listed.Goal.Title),
         new("owner", listed => OrNone(listed.Goal.Owner)),
         new("score", listed => listed.Figures.Score?.Decimal, listed => Numerals.Percent(listed.Figures.Score)) { IsNumber = true },
-        new("value", listed => listed.Figures.Value?.Decimal, listed => ValueOf(listed)),
+        new("value", listed => listed.Figures.Value?.Decimal) { Forms = ValueOf },
         new("unit", listed => OrNone(listed.Book.UnitOf(listed.Goal))),
         new("target", listed => OrNone(ValueWords.Wanted(listed.Target))),
         new("baseline", listed => BaselineOf(listed.Target), listed => OrNone(ValueWords.Baseline(listed.Target))) { IsNumber = true },
         new("progress", listed => listed.Figures.Progress?.Decimal) { IsNumber = true },
         new("coverage", listed => listed.Figures.Coverage?.Decimal, listed => Numerals.Percent(listed.Figures.Coverage)) { IsNumber = true },
         new("expected", listed => listed.Figures.Expected?.Decimal, listed => Numerals.Percent(listed.Figures.Expected)) { IsNumber = true },
-        new("status", listed => VerdictWords.Of(listed.Figures.Status) ?? VerdictWords.Of(listed.Figures.Health),
-            listed => StatusWords.Of(listed.Goal, listed.Book, listed.Times)[0]),
+        new("status", listed => VerdictWords.Of(listed.Figures.Status) ?? VerdictWords.Of(listed.Figures.Health)) { Forms = StatusOf },
         new("grade", listed => VerdictWords.Of(listed.Figures.Grade)),
         new("final", listed => listed.Figures.FinalScore?.Decimal, listed => Numerals.Percent(listed.Figures.FinalScore)) { IsNumber = true },
         new("cycle", listed => OrNone(listed.Goal.Cycle[(listed.Goal.Cycle.LastIndexOf('/') + 1)..])),
@@ -42,13 +41,18 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
     public static IReadOnlyList<ListColumn> ForPeople { get; } =
         [.. new[] { "id", "title", "score", "value", "status", "owner" }.Select(name => Find(name)!)];
 
+    /// <summary>Returns the forms for people, from the longest to the shortest; null where there is only one.</summary>
+    public Func<ListedGoal, IReadOnlyList<string>>? Forms { get; init; }
+
     /// <summary>True if it is a number, which ends at the same place as those above it.</summary>
     public bool IsNumber { get; init; }
 
     public static ListColumn? Find(string name) => All.FirstOrDefault(column => column.Name == name);
 
-    /// <summary>Returns it in one line for people.</summary>
-    public string For(ListedGoal listed) => Output.Shown.Line((Shown ?? Exact)(listed) ?? "");
+    /// <summary>Returns it in one line for people, and in shorter forms if there are any.</summary>
+    public IReadOnlyList<string> For(ListedGoal listed) => Forms is null
+        ? [Output.Shown.Line((Shown ?? Exact)(listed) ?? "")]
+        : [.. Forms(listed).DefaultIfEmpty("").Select(Output.Shown.Line)];
 
     /// <summary>Returns the word for a kind, as <c>--kind</c> takes it.</summary>
     public static string KindWord(GoalKind kind) => kind switch
@@ -60,8 +64,10 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
 
     private static string? OrNone(string text) => text.Length == 0 ? null : text;
 
-    private static string? ValueOf(ListedGoal listed) =>
-        ValueWords.Of(listed.Goal, listed.Book.Of(listed.Goal), listed.Book.UnitOf(listed.Goal)) is [var whole, ..] ? whole : null;
+    private static IReadOnlyList<string> ValueOf(ListedGoal listed) =>
+        ValueWords.Of(listed.Goal, listed.Book.Of(listed.Goal), listed.Book.UnitOf(listed.Goal));
+
+    private static IReadOnlyList<string> StatusOf(ListedGoal listed) => StatusWords.Of(listed.Goal, listed.Book, listed.Times);
 
     private static string? BaselineOf(Target? target) => target is LinearTarget line ? line.Baseline?.ToString() ?? "captured" : null;
 

@@ -28,7 +28,7 @@ internal static class ListFormats
                 break;
             case Markdown:
                 Lines(terminal, [.. columns.Select(column => column.Name)], [], _ => [], MarkdownLine);
-                Lines(terminal, [.. columns.Select(column => column.IsNumber ? "---:" : "---")], goals, listed => columns.Select(column => column.For(listed)), MarkdownLine);
+                Lines(terminal, [.. columns.Select(column => column.IsNumber ? "---:" : "---")], goals, listed => columns.Select(column => column.For(listed)[0]), MarkdownLine);
                 break;
             case Json:
                 terminal.Json(JsonOf(columns, goals));
@@ -36,8 +36,7 @@ internal static class ListFormats
             default:
                 var width = terminal.Out.Profile.Width;
                 var table = new TextTable(columns.Select((column, rank) => ColumnOf(column, rank, goals)), goals.Count, width);
-                terminal.Out.Write(TextTable.Drawn([.. table.Lines(), .. table.HiddenNote()]));
-                terminal.Out.WriteLine();
+                terminal.Out.Write(TextTable.Drawn([.. table.Lines(), .. table.HiddenNote(), .. Shortened(table, columns, goals).Select(table.Note)]));
                 break;
         }
     }
@@ -85,18 +84,25 @@ internal static class ListFormats
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
+    // A cut text ends with an ellipsis; a shorter form looks whole, so it is counted.
+    private static IEnumerable<string> Shortened(TextTable table, IReadOnlyList<ListColumn> columns, IReadOnlyList<ListedGoal> goals) => columns
+        .Where(column => column.Forms is not null && table.WidthOf(column.Name) > 0)
+        .Select(column => (column.Name, Count: goals.Count(goal => CellText.Width(column.For(goal)[0]) > table.WidthOf(column.Name))))
+        .Where(column => column.Count > 0)
+        .Select(column => $"{column.Name} shortened in {Numerals.Count(column.Count, "line")}");
+
     // What was chosen first is left out last. The first column is never left out.
     private static Column ColumnOf(ListColumn column, int rank, IReadOnlyList<ListedGoal> goals)
     {
         var texts = goals.Select(column.For).ToList();
-        var wanted = texts.Select(CellText.Width).DefaultIfEmpty().Max();
+        var wanted = texts.Select(forms => CellText.Width(forms[0])).DefaultIfEmpty().Max();
         return new Column(column.Name, wanted, column.IsNumber ? wanted : 12)
         {
             Good = column.IsNumber ? wanted : 16,
             Rank = rank,
             GrowsLast = column.Name == "title",
             IsRight = column.IsNumber,
-            Cell = (row, width) => [new Fragment(CellText.Cut(texts[row], width), Style.Plain)],
+            Cell = (row, width) => [new Fragment(CellText.Fit(texts[row], width), Style.Plain)],
         };
     }
 }
