@@ -16,9 +16,12 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
         using var error = new StringWriter { NewLine = "\n" };
         var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error));
         terminal.Out.Profile.Width = width ?? terminal.Out.Profile.Width;
-        var exitCode = await OkrProgram.RunAsync(args, terminal);
-        return new(exitCode, output.ToString(), error.ToString());
+        return new(await OkrProgram.RunAsync(args, terminal), output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs the program into given writers, until it is cancelled.</summary>
+    public static Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation, params string[] args) =>
+        OkrProgram.RunAsync(args, Terminal.Plain(output, error), cancellation);
 
     /// <summary>A file that comes with the tests.</summary>
     public static string File(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);

@@ -92,8 +92,7 @@ internal sealed class WatchStream(
         if (!_synced && goals.Unsent == 0)
         {
             _synced = true;
-            var zone = goals.Directory?.Zone.Name ?? "";
-            var synced = new Synced { At = clock.Now.ToWire(), GoalCount = goals.Count, TimeZone = zone };
+            var synced = new Synced { At = clock.Now.ToWire(), GoalCount = goals.Count };
             await responses.WriteAsync(new WatchGoalsResponse { Synced = synced }, cancellation);
         }
     }

@@ -43,6 +43,10 @@ internal sealed class ZoneChoice
         return parse.GetValue(_zone) is { } zone ? new(zone) : OfWorkspace(workspace);
     }
 
+    /// <summary>Returns the times of the command, and asks the server for the zone of a workspace only where none is given.</summary>
+    public async Task<ShownTime> TimesAsync(ParseResult parse, Func<Task<string>> workspace) =>
+        Times(parse, parse.GetValue(_utc) || parse.GetValue(_zone) is not null ? "" : await workspace());
+
     /// <summary>Returns the times of a workspace's zone; those of UTC when the zone is empty, or unknown to this program.</summary>
     public static ShownTime OfWorkspace(string workspace) =>
         Zone.TryFind(workspace.Length == 0 ? null : workspace, out var zone) ? new(zone) : ShownTime.Utc;

@@ -77,7 +77,8 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
     private async Task DrawWhileAsync(OkrClient client, FilePush push, long total, Task pushing, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var tree = new LiveTree(terminal, FlightsSample.Workspace)
+        var times = ZoneChoice.OfWorkspace(await client.Goals.TimeZoneAsync(FlightsSample.Workspace, cancellation: cancellation));
+        var tree = new LiveTree(terminal, FlightsSample.Workspace, times)
         {
             Banner = new DemoBanner(terminal, push, total).Draw,
             BannerLines = DemoBanner.Lines,

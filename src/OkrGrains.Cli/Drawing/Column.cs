@@ -49,8 +49,9 @@ internal static class ColumnLayout
             // A column that may be left out comes only where the others have become as wide as they should be.
             var others = column.Rank == 0 ? 0 : Enumerable.Range(0, columns.Count).Where(other => widths[other] > 0)
                 .Sum(other => Math.Max(0, Math.Min(columns[other].Good, columns[other].Wanted) - widths[other]));
-            var least = Math.Min(column.Least, column.Wanted);
-            if (column.Rank == 0 || least + Gap + others <= room)
+            // On a terminal narrower than tables are made for, the columns that are never left out are cut as they come.
+            var least = column.Rank == 0 ? Math.Min(Math.Min(column.Least, column.Wanted), room - Gap) : Math.Min(column.Least, column.Wanted);
+            if (least > 0 && least + Gap + others <= room)
             {
                 widths[index] = least;
                 room -= least + Gap;

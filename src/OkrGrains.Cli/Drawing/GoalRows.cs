@@ -54,21 +54,6 @@ internal sealed class GoalRows
         return rows._rows;
     }
 
-    /// <summary>Returns the rows at the highest detail that fits a height, or at the lowest detail when none fits.</summary>
-    public static IReadOnlyList<GoalRow> Fitting(GoalForest forest, int height)
-    {
-        for (var detail = TreeDetail.Kpis; detail > TreeDetail.Objectives; detail--)
-        {
-            var rows = Of(forest, detail);
-            if (rows.Count <= height)
-            {
-                return rows;
-            }
-        }
-
-        return Of(forest, TreeDetail.Objectives);
-    }
-
     private void Add(GoalRow row, string below)
     {
         var children = _forest.Children(row.Goal).Where(child => IsShown(child.Goal)).ToList();

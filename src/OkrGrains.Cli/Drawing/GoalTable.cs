@@ -38,21 +38,15 @@ internal sealed class GoalTable
     /// <param name="book">The definitions of their goals.</param>
     /// <param name="times">The times that it shows.</param>
     /// <param name="width">The width of the terminal in cells.</param>
-    /// <param name="limit">The maximum number of lines. If there are more rows, the last line says how many are left out.</param>
-    public static IRenderable Of(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width, int limit = int.MaxValue)
-    {
-        var all = new GoalTable(rows, book, times, width).Lines();
-        if (rows.Count == 0 || all.Count <= limit)
-        {
-            return TextTable.Drawn(all);
-        }
+    public static IRenderable Of(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width) =>
+        TextTable.Drawn(Lines(rows, book, times, width));
 
-        // The heading of the columns, the notes below and the count of what is left out take lines too.
-        var kept = Math.Max(0, limit - (all.Count - rows.Count) - 1);
-        var some = new GoalTable([.. rows.Take(kept)], book, times, width).Lines();
-        var more = CellText.Cut($"… {Numerals.Count(rows.Count - kept, "more line")}: a higher terminal shows them", width);
-        return TextTable.Drawn([.. some.Take(Math.Max(0, limit - 1)), [new Fragment(more, Dim)]]);
-    }
+    /// <summary>Returns the lines of the table.</summary>
+    public static List<IReadOnlyList<Fragment>> Lines(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width) =>
+        new GoalTable(rows, book, times, width).Lines();
+
+    /// <summary>Returns a line below a table, cut to the width.</summary>
+    public static IReadOnlyList<Fragment> Note(string text, int width) => [new Fragment(CellText.Cut(text, width), Dim)];
 
     private List<IReadOnlyList<Fragment>> Lines()
     {
@@ -107,9 +101,14 @@ internal sealed class GoalTable
     {
         var values = _values.Count(forms => Longest(forms) > table.WidthOf("value"));
         var statuses = _statuses.Count(forms => Longest(forms) > table.WidthOf("status"));
-        if (values + statuses > 0)
+        string[] shortened =
+        [
+            .. values > 0 ? [Numerals.Count(values, "value")] : Array.Empty<string>(),
+            .. statuses > 0 ? [statuses == 1 ? "1 status" : $"{statuses} statuses"] : Array.Empty<string>(),
+        ];
+        if (shortened.Length > 0)
         {
-            yield return $"shortened: {Numerals.Count(values, "value")}, {statuses} {(statuses == 1 ? "status" : "statuses")}";
+            yield return $"shortened: {string.Join(", ", shortened)}";
         }
 
         foreach (var sign in _titles.Signs(table.WidthOf("goal")))

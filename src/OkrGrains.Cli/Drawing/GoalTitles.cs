@@ -22,6 +22,10 @@ internal sealed class GoalTitles(IReadOnlyList<GoalRow> rows)
 
     private readonly int _deepest = rows.Select(row => row.Guides.Length).DefaultIfEmpty().Max();
 
+    private int? _widest;
+
+    private int Widest => _widest ??= Enumerable.Range(0, rows.Count).Select(Wanted).DefaultIfEmpty().Max();
+
     /// <summary>Returns the width at which a row shows everything.</summary>
     public int Wanted(int row) => Left(rows[row], int.MaxValue) + CellText.Width(string.Concat(Remarks(rows[row]).Select(forms => forms[0])));
 
@@ -49,7 +53,7 @@ internal sealed class GoalTitles(IReadOnlyList<GoalRow> rows)
     // In a narrow column a level takes one cell, and of a goal deeper than the column the lines of the upper levels are cut.
     private string Guides(GoalRow row, int width)
     {
-        if (_deepest <= width / 2)
+        if (_deepest <= width / 2 || width >= Widest)
         {
             return row.Guides;
         }

@@ -1,4 +1,3 @@
-using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
@@ -10,16 +9,15 @@ namespace OkrGrains.Cli.Drawing;
 /// <summary>Draws a tree of goals on a terminal and redraws it as the goals change.</summary>
 /// <param name="terminal">The terminal, which must be able to redraw.</param>
 /// <param name="name">The name of the watched goal or workspace, for the heading.</param>
-internal sealed class LiveTree(Terminal terminal, string name)
+/// <param name="times">The times that it shows.</param>
+internal sealed class LiveTree(Terminal terminal, string name, ShownTime times)
 {
     /// <summary>The time between two redraws. Eight a second look smooth and cost little.</summary>
     public static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(125);
 
     private readonly GoalPicture _picture = new();
     private readonly GoalBook _book = new([]);
-
-    /// <summary>Returns the times that it shows, from the name of the workspace's zone; by default those of that zone.</summary>
-    public Func<string, ShownTime> Times { get; init; } = zone => ZoneChoice.OfWorkspace(zone);
+    private volatile bool _lost;
 
     /// <summary>Draws the lines above the tree, on each redraw; null for none, the default.</summary>
     public Func<IRenderable>? Banner { get; init; }
@@ -30,12 +28,16 @@ internal sealed class LiveTree(Terminal terminal, string name)
     /// <summary>True to erase the tree at the end.</summary>
     public bool Clears { get; init; }
 
+    /// <summary>Says above the tree that the connection is lost, until the next event.</summary>
+    public void Lose() => _lost = true;
+
     /// <summary>Applies events until they end or fail.</summary>
     public async Task TakeAsync(IAsyncEnumerable<WatchGoalsResponse> events)
     {
         await foreach (var response in events)
         {
             _picture.Take(response);
+            _lost = false;
         }
     }
 
@@ -53,15 +55,19 @@ internal sealed class LiveTree(Terminal terminal, string name)
 
     private Rows Draw()
     {
-        var profile = terminal.Out.Profile;
-        // The last line of the terminal must stay empty, otherwise the terminal scrolls.
-        var height = Math.Max(1, profile.Height - BannerLines - WorkspaceHeading.MostLines - 1);
+        var (width, height) = (terminal.Out.Profile.Width, terminal.Out.Profile.Height);
         var goals = _picture.Goals;
-        var times = Times(_picture.TimeZone);
         _book.Take(goals);
-        var rows = GoalRows.Fitting(new GoalForest(goals), height);
-        var heading = WorkspaceHeading.Of(name, _picture.At, times, profile.Width);
-        var table = GoalTable.Of(rows, _book, times, profile.Width, height);
-        return Banner is null ? new Rows(heading, table) : new Rows(Banner(), heading, table);
+        List<IRenderable> lines = Banner is null ? [] : [Banner()];
+        lines.Add(WorkspaceHeading.Of(name, _picture.At, times, width));
+        if (_lost)
+        {
+            lines.Add(new Text(CellText.Cut(ConnectionWords.Lost(_picture.At, times), width), new Style(Color.Red)));
+        }
+
+        // The last line of the terminal must stay empty, otherwise the terminal scrolls.
+        var taken = BannerLines + WorkspaceHeading.LinesOf(name, _picture.At, times, width) + (_lost ? 1 : 0) + 1;
+        lines.Add(new FittingTable(goals, _book, times, width, Math.Max(1, height - taken)).Draw());
+        return new Rows(lines);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class TextTable
     }
 
     /// <summary>Returns a line of one text, cut to the width.</summary>
-    public IReadOnlyList<Fragment> Note(string text) => [new Fragment(CellText.Cut(text, _width), Dim)];
+    public IReadOnlyList<Fragment> Note(string text) => GoalTable.Note(text, _width);
 
     /// <summary>Returns the note that counts the columns without room; none when all are shown.</summary>
     public IEnumerable<IReadOnlyList<Fragment>> HiddenNote() =>

@@ -66,13 +66,6 @@ public sealed class TreeTests
     }
 
     [Fact]
-    public void The_richest_detail_that_fits_is_drawn()
-    {
-        var forest = new GoalForest([Objective("top", "0"), KeyResult("kr", "0", Under("objectives/top")), Kpi("k", "0", Under("keyResults/kr"))]);
-        Assert.Equal([3, 2, 1], new[] { 3, 2, 1 }.Select(height => GoalRows.Fitting(forest, height).Count));
-    }
-
-    [Fact]
     public void A_long_title_is_cut_and_what_a_narrow_terminal_hides_is_counted()
     {
         var goal = Objective("airline-of-choice", "1");
@@ -97,17 +90,6 @@ public sealed class TreeTests
     {
         var drawing = Draw(Rows(TreeDetail.Kpis, Objective("top", "0"), KeyResult("delay", "0", Under("objectives/top")), Kpi("delay", "0", Under("keyResults/delay"))), 120);
         Assert.Equal(["id", "top", "keyResults/delay", "kpis/delay"], drawing.Split('\n').Select(line => line.Split(' ')[^1]));
-    }
-
-    [Fact]
-    public void What_does_not_fit_is_counted()
-    {
-        var goals = Enumerable.Range(0, 9).Select(i => Objective($"o{i}", "0")).ToArray();
-        var drawing = Draw(Rows(TreeDetail.Kpis, goals), 100, limit: 4).Split('\n');
-        Assert.Equal(4, drawing.Length);
-        Assert.StartsWith("… 7 more lines", drawing[3], StringComparison.Ordinal);
-        Assert.Equal(10, Draw(Rows(TreeDetail.Kpis, goals), 100, limit: 10).Split('\n').Length);
-        Assert.StartsWith("… 2 more lines:", Draw(Rows(TreeDetail.Kpis, goals), 100, limit: 9).Split('\n')[8], StringComparison.Ordinal);
     }
 
     [Fact]
