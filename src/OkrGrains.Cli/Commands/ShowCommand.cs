@@ -4,6 +4,7 @@ using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
+using OkrGrains.Cli.Pages;
 using OkrGrains.Client;
 using Spectre.Console;
 
@@ -81,19 +82,10 @@ internal sealed class ShowCommand
             return;
         }
 
-        if (revision is not null)
-        {
-            // Under an older definition only this goal is evaluated, so there are no figures to draw for the goals below it.
-            var others = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-            var book = new GoalBook([.. others.Goals, found]);
-            Draw(name, book, others with { At = found.Figures.At.ToDateTimeOffset(), Goals = [found] }, ShownTimes(parse, others), change: null);
-            return;
-        }
-
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-        var times = ShownTimes(parse, list);
-        var subtree = list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] };
-        Draw(name, new GoalBook(list.Goals), subtree, times, StatusChangeLine.Of(list.Goals.FirstOrDefault(one => one.Name == name), times, Width));
+        var current = revision is null ? list.Goals.FirstOrDefault(one => one.Name == found.Name) ?? found : found;
+        var facts = await new PageFacts(current, list) { IsFormer = revision is not null }.CompletedAsync(client, cancellation);
+        _terminal.Out.Write(GoalPage.Of(facts, ShownTimes(parse, list), Width));
     }
 
     private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
@@ -121,20 +113,12 @@ internal sealed class ShowCommand
         }
 
         var times = ShownTimes(parse, list);
-        Draw(workspace, new GoalBook(list.Goals), list, times, StatusChangeLine.OfFirst(list.Goals, times, Width));
+        var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
+        _terminal.Out.Write(WorkspaceHeading.Of(workspace, list.At, times, Width));
+        _terminal.Out.WriteLine();
+        _terminal.Out.Write(GoalTable.Of(rows, new GoalBook(list.Goals), times, Width));
+        StatusChangeLine.OfFirst(list.Goals, times, Width)?.Split('\n').ToList().ForEach(_terminal.Line);
     }
 
     private ShownTime ShownTimes(ParseResult parse, GoalList list) => _zone.Times(parse, list.TimeZone);
-
-    private void Draw(string name, GoalBook book, GoalList list, ShownTime times, string? change)
-    {
-        var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
-        _terminal.Out.Write(WorkspaceHeading.Of(name, list.At, times, Width));
-        _terminal.Out.WriteLine();
-        _terminal.Out.Write(GoalTable.Of(rows, book, times, Width));
-        if (change is not null)
-        {
-            change.Split('\n').ToList().ForEach(_terminal.Line);
-        }
-    }
 }

@@ -42,9 +42,12 @@ internal sealed class GoalBook
     /// <summary>Returns the unit of a goal's value: its own, or that of the KPI which a key result reads; empty for none.</summary>
     public string UnitOf(Goal goal)
     {
-        var kpi = Of(goal).KeyResult?.Measurement is KpiMeasurement { Kpi: var id } ? Find(InWorkspaceOf(goal, $"kpis/{id}")) : null;
+        var kpi = Of(goal).KeyResult?.Measurement is KpiMeasurement { Kpi: var id } ? KpiOf(goal, id) : null;
         return kpi?.Unit ?? goal.Unit;
     }
+
+    /// <summary>Returns a KPI of the workspace of a goal by its id; null when it is not here.</summary>
+    public Goal? KpiOf(Goal goal, string id) => Find(InWorkspaceOf(goal, $"kpis/{id}"));
 
     /// <summary>Returns the commitment of an objective, or of the objective of a key result; null when it is not known.</summary>
     public Commitment? CommitmentOf(Goal goal)

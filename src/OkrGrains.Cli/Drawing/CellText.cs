@@ -40,6 +40,53 @@ internal static class CellText
         ? $"{first} {second}"
         : $"{Cut(first, width)}\n  {Cut(second, width - 2)}";
 
+    /// <summary>Returns a text in lines of at most a width, broken between words, and within a word only where it is wider than a line.</summary>
+    public static IReadOnlyList<string> Wrapped(string text, int width)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && Width(line) + 1 + Width(word) <= width)
+            {
+                line += " " + word;
+                continue;
+            }
+
+            if (line.Length > 0)
+            {
+                lines.Add(line);
+            }
+
+            var pieces = Pieces(word, width);
+            lines.AddRange(pieces[..^1]);
+            line = pieces[^1];
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+
+    private static List<string> Pieces(string word, int width)
+    {
+        var pieces = new List<string>();
+        var piece = "";
+        var elements = StringInfo.GetTextElementEnumerator(word);
+        while (elements.MoveNext())
+        {
+            var element = elements.GetTextElement();
+            if (piece.Length > 0 && Width(piece + element) > width)
+            {
+                pieces.Add(piece);
+                piece = "";
+            }
+
+            piece += element;
+        }
+
+        return [.. pieces, piece];
+    }
+
     /// <summary>Returns the first of the forms that fits, or the last one, cut.</summary>
     public static string Fit(IReadOnlyList<string> forms, int width) =>
         forms.Count == 0 ? "" : forms.FirstOrDefault(form => Width(form) <= width) ?? Cut(forms[^1], width);

@@ -17,6 +17,9 @@ internal sealed record Column(string Name, int Wanted, int Least)
     /// <summary>Which columns are left out first where there is no room: those with the greatest rank. 0 is never left out.</summary>
     public int Rank { get; init; }
 
+    /// <summary>True if it comes even where the columns before it are not yet as wide as they should be.</summary>
+    public bool ComesEarly { get; init; }
+
     /// <summary>True if it gets what the other columns leave, once all are as wide as they should be.</summary>
     public bool GrowsLast { get; init; }
 
@@ -47,7 +50,7 @@ internal static class ColumnLayout
             }
 
             // A column that may be left out comes only where the others have become as wide as they should be.
-            var others = column.Rank == 0 ? 0 : Enumerable.Range(0, columns.Count).Where(other => widths[other] > 0)
+            var others = column.Rank == 0 || column.ComesEarly ? 0 : Enumerable.Range(0, columns.Count).Where(other => widths[other] > 0)
                 .Sum(other => Math.Max(0, Math.Min(columns[other].Good, columns[other].Wanted) - widths[other]));
             // On a terminal narrower than tables are made for, the columns that are never left out are cut as they come.
             var least = column.Rank == 0 ? Math.Min(Math.Min(column.Least, column.Wanted), room - Gap) : Math.Min(column.Least, column.Wanted);

@@ -77,24 +77,8 @@ internal sealed class GoalTable
         Cell = (row, width) => [new Fragment(CellText.Cut(text(row), width), name == "score" ? Colour(row) : Dim)],
     };
 
-    private IReadOnlyList<Fragment> Bar(int row, int width)
-    {
-        var figures = _rows[row].Goal.Figures;
-        if (figures?.Score is null)
-        {
-            return [];
-        }
-
-        var (filled, rest) = ScoreBar.Of(Numerals.Fraction(figures.Score), width);
-        if (ScoreBar.MarkAt(figures.Expected is null ? null : Numerals.Fraction(figures.Expected), width) is not { } at)
-        {
-            return [new Fragment(filled, Colour(row)), new Fragment(rest, Dim)];
-        }
-
-        return at < filled.Length
-            ? [new(filled[..at], Colour(row)), new(ScoreBar.Mark, Style.Plain), new(filled[(at + 1)..], Colour(row)), new(rest, Dim)]
-            : [new(filled, Colour(row)), new(rest[..(at - filled.Length)], Dim), new(ScoreBar.Mark, Style.Plain), new(rest[(at - filled.Length + 1)..], Dim)];
-    }
+    private IReadOnlyList<Fragment> Bar(int row, int width) =>
+        _rows[row].Goal.Figures is { Score: not null } figures ? ScoreBar.Fragments(figures, width, Colour(row)) : [];
 
     /// <summary>Says what the lines show in a short form for want of room, and what their signs mean.</summary>
     private IEnumerable<string> Notes(TextTable table)

@@ -59,6 +59,13 @@ internal sealed class LiveTree(Terminal terminal, string name, ShownTime times)
         var goals = _picture.Goals;
         _book.Take(goals);
         List<IRenderable> lines = Banner is null ? [] : [Banner()];
+        if (!_picture.IsWhole)
+        {
+            // A part of the goals would look like all of them, and like a tree that it is not.
+            var state = _lost ? ConnectionWords.Lost(null, times) : $"loading, {Numerals.Count(goals.Count, "goal")} so far";
+            return new Rows([.. lines, new Text(CellText.Cut($"{name}: {state}", width))]);
+        }
+
         lines.Add(WorkspaceHeading.Of(name, _picture.At, times, width));
         if (_lost)
         {

@@ -18,6 +18,11 @@ internal static class StatusWords
         var figures = goal.Figures ?? new GoalFigures();
         var words = Verdict.Of(goal).Words;
         var gap = Numerals.Parse(figures.Expected) - Numerals.Parse(figures.Score);
+        if ((VerdictWords.Of(figures.Status) ?? VerdictWords.Of(figures.Health)) == VerdictWords.Unknown)
+        {
+            return [$"{words} to this program", words];
+        }
+
         return goal.Kind == GoalKind.Kpi ? OfHealth(figures.Health, goal, book, words) : figures.Status switch
         {
             Status.NoData => [NoData(goal, book)],

@@ -16,7 +16,11 @@ internal sealed class TextTable
     public TextTable(IEnumerable<Column> columns, int rows, int width)
     {
         // A column with something in it is wide enough for its name too.
-        _columns = [.. columns.Select(column => column.Wanted == 0 ? column : column with { Wanted = Math.Max(column.Wanted, column.Name.Length) })];
+        _columns = [.. columns.Select(column => column.Wanted == 0 ? column : column with
+        {
+            Wanted = Math.Max(column.Wanted, column.Name.Length),
+            Least = column.IsRight ? Math.Max(column.Least, column.Name.Length) : column.Least,
+        })];
         _widths = ColumnLayout.Widths(_columns, width);
         _rows = rows;
         _width = width;
@@ -53,8 +57,14 @@ internal sealed class TextTable
     public IEnumerable<IReadOnlyList<Fragment>> HiddenNote() =>
         Hidden is { Count: > 0 } hidden ? [Note($"{Numerals.Count(hidden.Count, "column")} hidden: {string.Join(", ", hidden)}")] : [];
 
+    /// <summary>Draws lines; one without text is an empty line.</summary>
     public static IRenderable Drawn(IEnumerable<IReadOnlyList<Fragment>> lines) => new Rows(lines.Select(line =>
     {
+        if (line.Count == 0)
+        {
+            return (IRenderable)new EmptyLine();
+        }
+
         var paragraph = new Paragraph { Overflow = Overflow.Crop };
         foreach (var fragment in line)
         {
@@ -90,5 +100,12 @@ internal sealed class TextTable
         }
 
         return line;
+    }
+
+    private sealed class EmptyLine : IRenderable
+    {
+        public Spectre.Console.Rendering.Measurement Measure(RenderOptions options, int maxWidth) => new(0, 0);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => [Segment.LineBreak];
     }
 }

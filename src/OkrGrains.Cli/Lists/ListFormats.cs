@@ -101,6 +101,7 @@ internal static class ListFormats
             Good = column.IsNumber ? wanted : 16,
             Rank = rank,
             GrowsLast = column.Name == "title",
+            ComesEarly = column.Name == "status",
             IsRight = column.IsNumber,
             Cell = (row, width) => [new Fragment(CellText.Fit(texts[row], width), Style.Plain)],
         };

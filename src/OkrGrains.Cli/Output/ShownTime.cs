@@ -25,13 +25,24 @@ internal sealed record ShownTime(Zone Zone)
     public string WithZone(DateTimeOffset at) => Zone.Equals(Zone.Utc) ? Of(at) : $"{Of(at)} ({Zone.Name})";
 
     /// <summary>Returns the local date if a day begins at the instant, and the whole time otherwise.</summary>
-    public string Day(Timestamp at) => Local(new Instant(at.ToDateTimeOffset().ToUnixTimeMilliseconds())) is { } local && local.TimeOfDay == TimeSpan.Zero
+    public string Day(Timestamp at) => Local(InstantOf(at)) is { } local && local.TimeOfDay == TimeSpan.Zero
         ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : Of(at);
+
+    /// <summary>Returns the first and the last day of a span if its days begin and end at its ends, and both instants otherwise.</summary>
+    public string Days(Timestamp start, Timestamp end)
+    {
+        var (first, after) = (Local(InstantOf(start)), Local(InstantOf(end)));
+        return first is { TimeOfDay.Ticks: 0 } && after is { TimeOfDay.Ticks: 0 }
+            ? string.Create(CultureInfo.InvariantCulture, $"{first:yyyy-MM-dd} to {after.Value.AddDays(-1):yyyy-MM-dd}")
+            : $"{Of(start)} to before {Of(end)}";
+    }
 
     /// <summary>Returns the time of the day, in seconds: <c>12:04:31</c>.</summary>
     public string TimeOfDay(DateTimeOffset at) =>
         (Local(new Instant(at.ToUnixTimeMilliseconds())) ?? at.ToUniversalTime()).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static Instant InstantOf(Timestamp at) => new(at.ToDateTimeOffset().ToUnixTimeMilliseconds());
 
     // RFC 3339 has no seconds in an offset, as zones had them before there was standard time, and no years before 1 and after 9999.
     private DateTimeOffset? Local(Instant instant)

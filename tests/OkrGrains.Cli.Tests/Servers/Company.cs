@@ -71,4 +71,17 @@ internal static class Company
         Assert.Equal(0, (await server.RunAsync("clock", "set", "2001-04-02T04:59:59.999Z")).ExitCode);
         return server;
     }
+
+    /// <summary>Makes changes that people make while a cycle runs: a check-in, another target, an owner, another id.</summary>
+    public static async Task ChangeAsync(RunningServer server)
+    {
+        Assert.Equal((0, ""), await server.TryAsync("check-in", "revenue-2000", "--author", "Ann", "--confidence", "0.7", "--note", "The spring sale starts on the 20th."));
+        Assert.Equal((0, ""), await server.TryAsync("clock", "set", "2001-04-03T05:00:00Z"));
+        var plan = Plan
+            .Replace("kpi: revenue, target: 2000, owner: Finance", "kpi: revenue, target: 2500, tags: [money, spring]", StringComparison.Ordinal)
+            .Replace("Board of directors", "Board of directors and everybody who has ever sold anything in one of our shops", StringComparison.Ordinal);
+        Assert.Equal((0, ""), await server.TryAsync("apply", server.Write("plan.yaml", plan), "--author", "bob", "--reason", "spring comes early"));
+        Assert.Equal((0, ""), await server.TryAsync("rename", "costs-down", "lower-costs", "--author", "bob"));
+        Assert.Equal((0, ""), await server.TryAsync("rename", "lower-costs", "costs-down", "--author", "ann", "--reason", "too many\ndashboards"));
+    }
 }

@@ -29,6 +29,26 @@ public sealed class WidthTests
     }
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public async Task A_goal_has_a_page_in_the_width_that_there_is(int width)
+    {
+        await using var server = await Company.StartAsync();
+        await Company.ChangeAsync(server);
+        var pages = new List<string>();
+        foreach (var goal in new[] { "thrive", "revenue-2000", "costs-down", "reliable", "uptime", "per-visit" })
+        {
+            var page = await server.RunAsync(width, "show", goal);
+            Assert.Equal((0, ""), (page.ExitCode, page.Error));
+            pages.Add(page.Out);
+        }
+
+        await CompareAsync(string.Join('\n', pages), width, $"page-{width}.txt");
+    }
+
+    [Theory]
     [InlineData("csv")]
     [InlineData("json")]
     [InlineData("markdown")]
@@ -86,10 +106,15 @@ public sealed class WidthTests
     {
         var okr = await server.RunAsync(width, args);
         Assert.Equal((0, ""), (okr.ExitCode, okr.Error));
-        Assert.All(okr.Out.Split('\n'), line => Assert.InRange(CellText.Width(line), 0, width));
+        await CompareAsync(okr.Out, width, file);
+    }
+
+    private static async Task CompareAsync(string shown, int width, string file)
+    {
+        Assert.All(shown.Split('\n'), line => Assert.InRange(CellText.Width(line), 0, width));
         var kept = Okr.File("Drawing", "Golden", file);
         var expected = await File.ReadAllTextAsync(kept);
-        await File.WriteAllTextAsync(kept + ".seen", okr.Out);
-        Assert.Equal(expected, okr.Out);
+        await File.WriteAllTextAsync(kept + ".seen", shown);
+        Assert.Equal(expected, shown);
     }
 }
