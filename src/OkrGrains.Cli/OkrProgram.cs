@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using System.CommandLine.Help;
 using OkrGrains.Cli.Commands;
 using OkrGrains.Cli.Demo;
 using OkrGrains.Cli.Local;
@@ -31,22 +31,27 @@ internal static class OkrProgram
         }
 
         var parse = Parse(args, terminal);
-        var misused = parse.Action as ParseErrorAction;
-        if (misused is not null)
+        // Help is given beside mistakes too, and so is the version.
+        if (parse.Action is not (HelpText or ProgramVersion) && UsageFaults.Of(parse) is { Count: > 0 } faults)
         {
             // Standard output is for results, so a mistake prints no help. It is printed only when no command was given at all.
-            misused.ShowHelp = args.Length == 0;
+            faults.ToList().ForEach(terminal.Fail);
+            if (args.Length == 0)
+            {
+                new HelpText(terminal).Write(parse.CommandResult.Command, terminal.ErrorWriter);
+            }
+
+            return ExitCode.Usage;
         }
 
         var configuration = new InvocationConfiguration
         {
-            Output = misused is null ? terminal.OutWriter : terminal.ErrorWriter,
+            Output = terminal.OutWriter,
             Error = terminal.ErrorWriter,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = TerminationTimeout,
         };
-        var result = await parse.InvokeAsync(configuration, cancellation);
-        return misused is null ? result : ExitCode.Usage;
+        return await parse.InvokeAsync(configuration, cancellation);
     }
 
     internal static ParseResult Parse(string[] args, Terminal terminal) => Root(terminal).Parse(args, AsTyped);
@@ -54,6 +59,7 @@ internal static class OkrProgram
     private static RootCommand Root(Terminal terminal)
     {
         var root = new RootCommand("Goals that move with every reading.");
+        root.Options.OfType<HelpOption>().Single().Action = new HelpText(terminal);
         root.Options.OfType<VersionOption>().Single().Action = new ProgramVersion(terminal);
         foreach (var command in Commands(terminal))
         {
@@ -71,6 +77,7 @@ internal static class OkrProgram
         ExportCommand.Create(terminal),
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
+        ListCommand.Create(terminal),
         ReadingsCommand.Create(terminal),
         CorrectCommand.Create(terminal),
         RetractCommand.Create(terminal),

@@ -122,11 +122,22 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
             goals.AddRange(page.Goals);
             if (page.NextPageToken.Length == 0)
             {
-                return new GoalList(page.At.ToDateTimeOffset(), goals) { Etag = page.Etag };
+                return new GoalList(page.At.ToDateTimeOffset(), goals) { Etag = page.Etag, TimeZone = page.TimeZone };
             }
 
             request = new ListGoalsRequest { Parent = workspace, PageSize = PageGoals, PageToken = page.NextPageToken };
         }
+    }
+
+    /// <summary>Returns the IANA name of a workspace's time zone; empty when the server is older and does not tell.</summary>
+    /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
+    /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
+    public async Task<string> TimeZoneAsync(string workspace, RetryOptions? retry = null, CancellationToken cancellation = default)
+    {
+        var request = new ListGoalsRequest { Parent = workspace, PageSize = 1 };
+        async Task<string> AskAsync() => (await _service.ListGoalsAsync(request, cancellationToken: cancellation)).TimeZone;
+        return retry is null ? await AskAsync() : await RepeatAsync(AskAsync, retry, cancellation);
     }
 
     /// <summary>Waits until the readings of a token count in every goal of a workspace, also over a restart of the server.</summary>

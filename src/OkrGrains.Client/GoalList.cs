@@ -9,4 +9,7 @@ public sealed record GoalList(DateTimeOffset At, IReadOnlyList<Goal> Goals)
 {
     /// <summary>The state of the plan; pass it with a change that is made from this list.</summary>
     public string Etag { get; init; } = "";
+
+    /// <summary>The IANA name of the workspace's time zone; empty when the server is older and does not tell.</summary>
+    public string TimeZone { get; init; } = "";
 }

@@ -60,7 +60,13 @@ public sealed record RpcFault
     // The message of the innermost exception is that of the operating system, which helps most to find the cause.
     private static string MessageOf(Grpc.Core.Status status)
     {
-        var cause = status.DebugException?.GetBaseException().Message;
+        var inner = status.DebugException?.GetBaseException();
+        if (inner is System.Net.Sockets.SocketException)
+        {
+            return inner.Message;
+        }
+
+        var cause = inner?.Message;
         return cause is null || status.Detail.Contains(cause, StringComparison.Ordinal) ? status.Detail : $"{status.Detail.TrimEnd('.')}: {cause}";
     }
 

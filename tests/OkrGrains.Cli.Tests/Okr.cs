@@ -7,12 +7,16 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
 {
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    public static async Task<Okr> RunAsync(params string[] args)
+    public static Task<Okr> RunAsync(params string[] args) => RunAsync(width: null, args);
+
+    /// <summary>Runs the program as on a terminal of a width that can draw no colours and be redrawn by no program.</summary>
+    public static async Task<Okr> RunAsync(int? width, params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error)));
-        return new(exitCode, output.ToString(), error.ToString());
+        var terminal = Terminal.Plain(TextWriter.Synchronized(output), TextWriter.Synchronized(error));
+        terminal.Out.Profile.Width = width ?? terminal.Out.Profile.Width;
+        return new(await OkrProgram.RunAsync(args, terminal), output.ToString(), error.ToString());
     }
 
     /// <summary>Runs the program at a given time.</summary>
@@ -23,6 +27,10 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
         var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(output, error, time));
         return new(exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>Runs the program into given writers, until it is cancelled.</summary>
+    public static Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation, params string[] args) =>
+        OkrProgram.RunAsync(args, Terminal.Plain(output, error), cancellation);
 
     /// <summary>A file that comes with the tests.</summary>
     public static string File(params string[] path) => Path.Combine([AppContext.BaseDirectory, .. path]);

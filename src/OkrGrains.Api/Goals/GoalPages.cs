@@ -47,7 +47,12 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tok
         var entries = rest.Take(size).ToList();
         var states = await tree.ReadAsync(directory, entries, upToDate: false, cancellation);
 
-        var page = new ListGoalsResponse { At = clock.Now.ToWire(), Etag = Etag.Of(directory.Revision) };
+        var page = new ListGoalsResponse
+        {
+            At = clock.Now.ToWire(),
+            Etag = Etag.Of(directory.Revision),
+            TimeZone = directory.Zone.Name,
+        };
         var room = new PageRoom(mostBytes);
         var read = 0;
         foreach (var (entry, state) in entries.Zip(states))

@@ -31,6 +31,7 @@ internal static class ClockCommand
         {
             Description = "The instant to move it to, such as 2001-04-01T05:59:59.999Z; not earlier than it shows.",
             CustomParser = InstantParsing.One,
+            Arity = ArgumentArity.ExactlyOne,
         };
         var command = new Command("set", "Move a pinned goal clock forward, and wait until all goals are advanced to it.") { instant };
         server.AddServerTo(command);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Google.Protobuf;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
+using OkrGrains.Cli.Pages;
 using OkrGrains.Client;
 using Spectre.Console;
 
@@ -39,8 +41,11 @@ internal sealed class ShowCommand
     };
 
     private readonly Option<bool> _first = new("--first") { Description = "Show the goal under its first definition, as --revision does." };
+    private readonly ZoneChoice _zone = new();
     private readonly ServerChoice _server = new();
     private readonly Terminal _terminal;
+
+    private int Width => _terminal.Out.Profile.Width;
 
     private ShowCommand(Terminal terminal) => _terminal = terminal;
 
@@ -48,6 +53,7 @@ internal sealed class ShowCommand
     {
         var show = new ShowCommand(terminal);
         var command = new Command("show", "Show what goals are worth now.") { show._goal, show._output, show._after, show._revision, show._first };
+        show._zone.AddTo(command);
         show._server.AddBothTo(command);
         command.Run(terminal, show.RunAsync);
         return command;
@@ -61,7 +67,7 @@ internal sealed class ShowCommand
         var after = parse.GetValue(_after) ?? "";
         if (parse.GetValue(_goal) is not { Length: > 0 } goal)
         {
-            await ShowAllAsync(client, await Workspace(), after, json, cancellation);
+            await ShowAllAsync(parse, client, await Workspace(), after, json, cancellation);
             return;
         }
 
@@ -76,15 +82,10 @@ internal sealed class ShowCommand
             return;
         }
 
-        if (revision is not null)
-        {
-            // Under an older definition only this goal is evaluated, so there are no figures to draw for the goals below it.
-            Draw(name, new GoalList(found.Figures.At.ToDateTimeOffset(), [found]), change: null);
-            return;
-        }
-
         var list = await client.Goals.ListAsync(GoalChoice.WorkspaceOf(name), cancellation: cancellation);
-        Draw(name, list with { Goals = [.. GoalForest.Subtree(list.Goals, name)] }, StatusChangeLine.Of(list.Goals.FirstOrDefault(one => one.Name == name)));
+        var current = revision is null ? list.Goals.FirstOrDefault(one => one.Name == found.Name) ?? found : found;
+        var facts = await new PageFacts(current, list) { IsFormer = revision is not null }.CompletedAsync(client, cancellation);
+        _terminal.Out.Write(GoalPage.Of(facts, ShownTimes(parse, list), Width));
     }
 
     private async Task<long?> RevisionAsync(OkrClient client, ParseResult parse, string name, CancellationToken cancellation)
@@ -102,7 +103,7 @@ internal sealed class ShowCommand
         return null;
     }
 
-    private async Task ShowAllAsync(OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
+    private async Task ShowAllAsync(ParseResult parse, OkrClient client, string workspace, string after, bool json, CancellationToken cancellation)
     {
         var list = await client.Goals.ListAsync(workspace, after, cancellation: cancellation);
         if (json)
@@ -111,18 +112,13 @@ internal sealed class ShowCommand
             return;
         }
 
-        Draw(workspace, list, StatusChangeLine.OfFirst(list.Goals));
+        var times = ShownTimes(parse, list);
+        var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
+        _terminal.Out.Write(WorkspaceHeading.Of(workspace, list.At, times, Width));
+        _terminal.Out.WriteLine();
+        _terminal.Out.Write(GoalTable.Of(rows, new GoalBook(list.Goals), times, Width));
+        StatusChangeLine.OfFirst(list.Goals, times, Width)?.Split('\n').ToList().ForEach(_terminal.Line);
     }
 
-    private void Draw(string name, GoalList list, string? change)
-    {
-        var rows = GoalRows.Of(new GoalForest(list.Goals), TreeDetail.Kpis);
-        _terminal.Out.Write(WorkspaceHeading.Of(name, list.At));
-        _terminal.Out.WriteLine();
-        _terminal.Out.Write(GoalTable.Of(rows, _terminal.Out.Profile.Width));
-        if (change is not null)
-        {
-            _terminal.Line(change);
-        }
-    }
+    private ShownTime ShownTimes(ParseResult parse, GoalList list) => _zone.Times(parse, list.TimeZone);
 }

@@ -1,4 +1,5 @@
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
@@ -76,7 +77,8 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
     private async Task DrawWhileAsync(OkrClient client, FilePush push, long total, Task pushing, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var tree = new LiveTree(terminal, FlightsSample.Workspace)
+        var times = ZoneChoice.OfWorkspace(await client.Goals.TimeZoneAsync(FlightsSample.Workspace, cancellation: cancellation));
+        var tree = new LiveTree(terminal, FlightsSample.Workspace, times)
         {
             Banner = new DemoBanner(terminal, push, total).Draw,
             BannerLines = DemoBanner.Lines,
@@ -92,9 +94,11 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
     {
         var list = await client.Goals.ListAsync(FlightsSample.Workspace, cancellation: cancellation);
         terminal.Line("");
-        terminal.Out.Write(WorkspaceHeading.Of(FlightsSample.Workspace, list.At));
+        var times = ZoneChoice.OfWorkspace(list.TimeZone);
+        var width = terminal.Out.Profile.Width;
+        terminal.Out.Write(WorkspaceHeading.Of(FlightsSample.Workspace, list.At, times, width));
         terminal.Line("");
-        terminal.Out.Write(GoalTable.Of(GoalRows.Of(new GoalForest(list.Goals), TreeDetail.KeyResults), terminal.Out.Profile.Width));
+        terminal.Out.Write(GoalTable.Of(GoalRows.Of(new GoalForest(list.Goals), TreeDetail.KeyResults), new GoalBook(list.Goals), times, width));
     }
 
     private void ShowHowToConnect(string url)

@@ -7,7 +7,7 @@ internal sealed class GoalPicture
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Goal> _goals = new(StringComparer.Ordinal);
-    private DateTimeOffset _at;
+    private readonly WatchClock _clock = new();
 
     /// <summary>True once all goals have arrived that were watched when the watch began.</summary>
     public bool IsWhole { get; private set; }
@@ -18,7 +18,7 @@ internal sealed class GoalPicture
         {
             lock (_gate)
             {
-                return _at;
+                return _clock.At;
             }
         }
     }
@@ -38,27 +38,21 @@ internal sealed class GoalPicture
     {
         lock (_gate)
         {
+            _clock.Take(response);
             switch (response.EventCase)
             {
                 case WatchGoalsResponse.EventOneofCase.Goal:
                     _goals[response.Goal.Name] = response.Goal;
-                    Show(response.Goal.Figures?.At?.ToDateTimeOffset());
                     break;
                 case WatchGoalsResponse.EventOneofCase.Removed:
                     _goals.Remove(response.Removed);
                     break;
                 case WatchGoalsResponse.EventOneofCase.Synced:
                     IsWhole = true;
-                    Show(response.Synced.At?.ToDateTimeOffset());
-                    break;
-                case WatchGoalsResponse.EventOneofCase.Heartbeat:
-                    Show(response.Heartbeat.At?.ToDateTimeOffset());
                     break;
                 default:
                     break;
             }
         }
     }
-
-    private void Show(DateTimeOffset? at) => _at = at > _at ? at.Value : _at;
 }

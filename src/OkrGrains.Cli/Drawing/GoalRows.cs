@@ -30,7 +30,9 @@ internal readonly record struct GoalRow(Goal Goal, string Guides, GoalLink? Link
 internal sealed class GoalRows
 {
     // Objectives and key results are at most 32 levels deep, but derived KPIs below them may nest to any depth.
-    private const int DeepestGuides = 64 * 3;
+    private const int DeepestGuides = 64 * GuideCells;
+
+    private const int GuideCells = 3;
 
     private readonly GoalForest _forest;
     private readonly TreeDetail _detail;
@@ -54,20 +56,9 @@ internal sealed class GoalRows
         return rows._rows;
     }
 
-    /// <summary>Returns the rows at the highest detail that fits a height, or at the lowest detail when none fits.</summary>
-    public static IReadOnlyList<GoalRow> Fitting(GoalForest forest, int height)
-    {
-        for (var detail = TreeDetail.Kpis; detail > TreeDetail.Objectives; detail--)
-        {
-            var rows = Of(forest, detail);
-            if (rows.Count <= height)
-            {
-                return rows;
-            }
-        }
-
-        return Of(forest, TreeDetail.Objectives);
-    }
+    /// <summary>Returns the rows below the only root of a forest, as trees of their own.</summary>
+    public static IReadOnlyList<GoalRow> Below(GoalForest forest) =>
+        [.. Of(forest, TreeDetail.Kpis).Skip(1).Select(row => row with { Guides = row.Guides[GuideCells..] })];
 
     private void Add(GoalRow row, string below)
     {

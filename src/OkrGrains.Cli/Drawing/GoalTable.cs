@@ -1,3 +1,4 @@
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
@@ -5,104 +6,113 @@ using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Drawing;
 
-/// <summary>Draws the lines of a tree with title, score, status or health, and value.</summary>
-internal static class GoalTable
+/// <summary>
+/// Draws the lines of a tree with score, value, status, owner, baseline and id, as many of them as there is room for. No line is wider than
+/// the terminal; what is cut ends with an ellipsis, and what is left out or shortened is counted below.
+/// </summary>
+internal sealed class GoalTable
 {
     private const int BarCells = 14;
-    private const int LeastTitle = 20;
-    // The bar, the score (7), the letter and status (13), the value (14), and the gaps between them (5).
-    private const int FixedCells = BarCells + 7 + 13 + 14 + 5;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 
+    private readonly IReadOnlyList<GoalRow> _rows;
+    private readonly GoalBook _book;
+    private readonly int _width;
+    private readonly GoalTitles _titles;
+    private readonly List<IReadOnlyList<string>> _values;
+    private readonly List<IReadOnlyList<string>> _statuses;
+
+    private GoalTable(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width)
+    {
+        _rows = rows;
+        _book = book;
+        _width = width;
+        _titles = new GoalTitles(rows);
+        _values = [.. rows.Select(row => ValueWords.Of(row.Goal, book.Of(row.Goal), Shown.Line(book.UnitOf(row.Goal))))];
+        _statuses = [.. rows.Select(row => StatusWords.Of(row.Goal, book, times))];
+    }
+
     /// <summary>Draws the rows as a table.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="width">
-    /// The width of the terminal in cells. Titles are cut to fit, and names are left out if they would cut a title.
-    /// </param>
-    /// <param name="limit">The maximum number of lines. If there are more rows, the last line says how many are left out.</param>
-    public static IRenderable Of(IReadOnlyList<GoalRow> rows, int width, int limit = int.MaxValue)
+    /// <param name="book">The definitions of their goals.</param>
+    /// <param name="times">The times that it shows.</param>
+    /// <param name="width">The width of the terminal in cells.</param>
+    public static IRenderable Of(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width) =>
+        TextTable.Drawn(Lines(rows, book, times, width));
+
+    /// <summary>Returns the lines of the table.</summary>
+    public static List<IReadOnlyList<Fragment>> Lines(IReadOnlyList<GoalRow> rows, GoalBook book, ShownTime times, int width) =>
+        new GoalTable(rows, book, times, width).Lines();
+
+    /// <summary>Returns a line below a table, cut to the width.</summary>
+    public static IReadOnlyList<Fragment> Note(string text, int width) => [new Fragment(CellText.Cut(text, width), Dim)];
+
+    private List<IReadOnlyList<Fragment>> Lines()
     {
-        var shown = rows.Count <= limit ? rows.Count : Math.Max(0, limit - 1);
-        var names = rows.Take(shown).Select(row => ShortName(row.Goal).Length).DefaultIfEmpty().Max() + 1;
-        var longest = rows.Take(shown).Select(TitleLength).DefaultIfEmpty().Max();
-        var withNames = longest + FixedCells + names <= width;
-        var titles = Math.Clamp(longest, LeastTitle, Math.Max(LeastTitle, width - FixedCells));
-        var table = new Table().NoBorder().HideHeaders();
-        table.AddColumn(new TableColumn("").Width(titles).NoWrap().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("").Width(BarCells).NoWrap().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("").Width(6).NoWrap().RightAligned().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("").Width(13).NoWrap().PadLeft(0).PadRight(1));
-        table.AddColumn(new TableColumn("").Width(14).NoWrap().RightAligned().PadLeft(0).PadRight(1));
-        if (withNames)
+        var table = new TextTable(Columns(), _rows.Count, _width);
+        return [.. table.Lines(), .. table.HiddenNote(), .. Notes(table).Select(table.Note)];
+    }
+
+    private IReadOnlyList<Column> Columns() =>
+    [
+        new Column("goal", Widest(_titles.Wanted), 16) { Good = Math.Max(20, _width / 4), GrowsLast = true, Cell = (row, width) => _titles.Cell(row, width, Bold(row)) },
+        new Column("score bar", _rows.Any(row => row.Goal.Figures?.Score is not null) ? BarCells : 0, 10) { Good = BarCells, Rank = 1, Cell = Bar },
+        Of("score", row => Numerals.Percent(_rows[row].Goal.Figures?.Score), 7) with { IsRight = true },
+        new Column("value", Widest(row => Longest(_values[row])), Widest(row => Shortest(_values[row])))
         {
-            table.AddColumn(new TableColumn("").NoWrap().PadLeft(0).PadRight(0));
-        }
-
-        foreach (var row in rows.Take(shown))
+            Good = 20, Cell = (row, width) => [new Fragment(CellText.Fit(_values[row], width), _rows[row].Idle ? Dim : Style.Plain)],
+        },
+        new Column("status", Widest(row => Longest(_statuses[row])), Widest(row => Shortest(_statuses[row])))
         {
-            table.AddRow(Cells(row, titles, withNames));
-        }
+            Good = 19, Cell = (row, width) => [new Fragment(CellText.Fit(_statuses[row], width), Colour(row))],
+        },
+        Of("owner", row => Shown.Line(_rows[row].Goal.Owner), 8) with { Good = 12, Rank = 2 },
+        Of("baseline", row => ValueWords.Baseline(_book.Of(_rows[row].Goal).Target), 8) with { Rank = 4, IsRight = true },
+        Of("id", row => _book.ShortestName(_rows[row].Goal), 12) with { Good = 30, Rank = 3 },
+    ];
 
-        return shown == rows.Count ? table : new Rows(table, new Text($"… {rows.Count - shown} more lines: a higher terminal shows them", Dim));
-    }
-
-    private static IEnumerable<IRenderable> Cells(GoalRow row, int titles, bool withNames)
+    private Column Of(string name, Func<int, string> text, int least) => new(name, Widest(row => CellText.Width(text(row))), least)
     {
-        var goal = row.Goal;
-        var figures = goal.Figures ?? new GoalFigures();
-        var verdict = Verdict.Of(goal);
-        var colour = row.Idle ? Dim : new Style(verdict.Colour);
-        yield return Title(row, titles);
-        yield return figures.Score is null ? Text.Empty : Bar(figures.Score, colour);
-        yield return new Text(Numerals.Percent(figures.Score), colour);
-        yield return new Text($"{verdict.Letter} {verdict.Words}", colour);
-        yield return new Text(Numerals.Value(figures.Value, Shown.Line(goal.Unit)), row.Idle ? Dim : Style.Plain) { Overflow = Overflow.Ellipsis };
-        if (withNames)
-        {
-            yield return new Text(ShortName(goal), Dim) { Overflow = Overflow.Ellipsis };
-        }
-    }
-
-    private static Paragraph Title(GoalRow row, int width)
-    {
-        var title = Shown.Line(row.Goal.Title);
-        var remark = TitleLength(row) <= width ? Remark(row) : Remark(row, brief: true);
-        var room = Math.Max(1, width - row.Guides.Length - remark.Length);
-        var cut = title.Length <= room ? title : string.Concat(title.AsSpan(0, room - 1), "…");
-        var style = row.Idle ? Dim : row.Goal.Kind == GoalKind.Objective ? new Style(decoration: Decoration.Bold) : Style.Plain;
-        return new Paragraph { Overflow = Overflow.Crop }.Append(row.Guides, Dim).Append(cut, style).Append(remark, Dim);
-    }
-
-    private static Paragraph Bar(ExactNumber score, Style colour)
-    {
-        var (filled, rest) = ScoreBar.Of(Numerals.Fraction(score), BarCells);
-        return new Paragraph().Append(filled, colour).Append(rest, Dim);
-    }
-
-    /// <summary>
-    /// Returns the remark behind a title: the weight of the link unless it is 1, and a mark when the goals below are drawn elsewhere.
-    /// </summary>
-    private static string Remark(GoalRow row, bool brief = false)
-    {
-        var weight = row.Link is { Counts: false } ? " (shown only)" : row.Link?.Weight is { Length: > 0 } given and not "1" ? $" ×{given}" : "";
-        return (row.DrawnElsewhere ? weight + " ↕" : weight) + OnRecord(row.Goal.Figures, brief);
-    }
-
-    /// <summary>Returns the remark about the closing of the goal and its final score, or about an overdue check-in.</summary>
-    private static string OnRecord(GoalFigures? figures, bool brief) => figures switch
-    {
-        { FinalScore: { } final, Restated: true } => brief ? $" (was {Numerals.Percent(final)})" : $" (closed at {Numerals.Percent(final)}, restated)",
-        { FinalScore: not null } => " (closed)",
-        { CheckInOverdue: true } => brief ? " (overdue)" : " (check-in overdue)",
-        _ => "",
+        Cell = (row, width) => [new Fragment(CellText.Cut(text(row), width), name == "score" ? Colour(row) : Dim)],
     };
 
-    private static int TitleLength(GoalRow row) => row.Guides.Length + Shown.Line(row.Goal.Title).Length + Remark(row).Length;
+    private IReadOnlyList<Fragment> Bar(int row, int width) =>
+        _rows[row].Goal.Figures is { Score: not null } figures ? ScoreBar.Fragments(figures, width, Colour(row)) : [];
 
-    private static string ShortName(Goal goal)
+    /// <summary>Says what the lines show in a short form for want of room, and what their signs mean.</summary>
+    private IEnumerable<string> Notes(TextTable table)
     {
-        var parts = goal.Name.Split('/');
-        return parts.Length < 2 ? goal.Name : $"{parts[^2]}/{parts[^1]}";
+        var values = _values.Count(forms => Longest(forms) > table.WidthOf("value"));
+        var statuses = _statuses.Count(forms => Longest(forms) > table.WidthOf("status"));
+        string[] shortened =
+        [
+            .. values > 0 ? [Numerals.Count(values, "value")] : Array.Empty<string>(),
+            .. statuses > 0 ? [statuses == 1 ? "1 status" : $"{statuses} statuses"] : Array.Empty<string>(),
+        ];
+        if (shortened.Length > 0)
+        {
+            yield return $"shortened: {string.Join(", ", shortened)}";
+        }
+
+        foreach (var sign in _titles.Signs(table.WidthOf("goal")))
+        {
+            yield return sign;
+        }
     }
+
+    private Style Bold(int row) => _rows[row] switch
+    {
+        { Idle: true } => Dim,
+        { Goal.Kind: GoalKind.Objective } => new Style(decoration: Decoration.Bold),
+        _ => Style.Plain,
+    };
+
+    private Style Colour(int row) => _rows[row].Idle ? Dim : new Style(Verdict.Of(_rows[row].Goal).Colour);
+
+    private int Widest(Func<int, int> width) => _rows.Count == 0 ? 0 : Enumerable.Range(0, _rows.Count).Max(width);
+
+    private static int Longest(IReadOnlyList<string> forms) => forms.Count == 0 ? 0 : CellText.Width(forms[0]);
+
+    private static int Shortest(IReadOnlyList<string> forms) => forms.Count == 0 ? 0 : CellText.Width(forms[^1]);
 }

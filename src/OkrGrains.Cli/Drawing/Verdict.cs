@@ -41,5 +41,6 @@ internal readonly record struct Verdict(char Letter, string Words, Color Colour)
         return new(letter, InWords(VerdictWords.Of(health)), colour);
     }
 
-    private static string InWords(string? word) => word?.Replace('_', ' ').ToLowerInvariant() ?? "";
+    /// <summary>Returns a word of the goal model as people write it: <c>at risk</c>.</summary>
+    public static string InWords(string? word) => word?.Replace('_', ' ').ToLowerInvariant() ?? "";
 }

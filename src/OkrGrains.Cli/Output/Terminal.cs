@@ -80,6 +80,11 @@ internal sealed class Terminal
         {
             var live = AnsiConsole.Create(settings);
             live.Pipeline.Attach(new ShownSegments());
+            if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+            {
+                live.Pipeline.Attach(new PlainSegments());
+            }
+
             return live;
         }
 

@@ -8,6 +8,9 @@ namespace OkrGrains.Cli.Output;
 /// </summary>
 internal static class VerdictWords
 {
+    /// <summary>The word for a value that this program does not know, as a newer server may have.</summary>
+    public const string Unknown = "UNKNOWN";
+
     private static readonly EnumDescriptor StatusDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Status");
     private static readonly EnumDescriptor HealthDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Health");
     private static readonly EnumDescriptor GradeDescriptor = GoalReflection.Descriptor.FindTypeByName<EnumDescriptor>("Grade");
@@ -23,5 +26,5 @@ internal static class VerdictWords
     public static string? Of(Grade grade) => Word(GradeDescriptor, (int)grade, "GRADE_");
 
     private static string? Word(EnumDescriptor descriptor, int number, string prefix) =>
-        number == 0 ? null : descriptor.FindValueByNumber(number)?.Name[prefix.Length..] ?? "UNKNOWN";
+        number == 0 ? null : descriptor.FindValueByNumber(number)?.Name[prefix.Length..] ?? Unknown;
 }

@@ -42,7 +42,8 @@ internal static class WorkspaceJson
         json.WriteEndObject();
     }
 
-    private static void WriteFigures(Utf8JsonWriter json, GoalKind kind, GoalFigures figures)
+    /// <summary>Writes the figures of a goal as properties of the object that is open.</summary>
+    public static void WriteFigures(Utf8JsonWriter json, GoalKind kind, GoalFigures figures)
     {
         if (kind != GoalKind.Objective)
         {

@@ -5,6 +5,7 @@ using OkrGrains.Model.Formulas;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
+using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage.Records;
 
@@ -51,7 +52,10 @@ internal sealed class DirectoryBuilder
             goals,
             goals.ToDictionary(goal => goal.Row.Name),
             goals.ToDictionary(goal => goal.Address.Number),
-            [.. edges]);
+            [.. edges])
+        {
+            Zone = Zone.Find(DefinitionJson.ReadSettings(workspace.Settings.Span).TimeZone),
+        };
     }
 
     private void FindParents(IEnumerable<GoalRow> rows)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Queries;
@@ -21,6 +22,9 @@ public sealed record WorkspaceDirectory(
     ImmutableArray<EdgeRow> Edges)
 {
     private GoalGraph<long, EdgeRow>? _graph;
+
+    /// <summary>The workspace's time zone, UTC if its plan gives none.</summary>
+    public Zone Zone { get; init; } = Zone.Utc;
 
     /// <summary>The graph of <see cref="Edges"/>.</summary>
     internal GoalGraph<long, EdgeRow> Graph => _graph ??= EdgeGraph.Of(Edges);

@@ -141,6 +141,9 @@ public sealed class Zone : IEquatable<Zone>
         return edge <= Instant.Latest ? edge : null;
     }
 
+    /// <summary>Returns what the zone's clocks are ahead of UTC at an instant.</summary>
+    public TimeSpan OffsetFromUtc(Instant at) => TimeSpan.FromMilliseconds(OffsetAt(at));
+
     /// <inheritdoc/>
     public bool Equals(Zone? other) => other is not null && other.Name == Name;
 

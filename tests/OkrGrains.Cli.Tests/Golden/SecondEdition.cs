@@ -10,7 +10,7 @@ internal static partial class SecondEdition
 {
     /// <summary>Returns what a build before the second edition printed, as the second edition words it.</summary>
     public static string Reword(string printed) =>
-        AchievedInTree().Replace(AchievedInJson().Replace(printed, "$1\"SUCCEEDED\""), "$1 G succeeded");
+        AchievedInJson().Replace(printed, "$1\"SUCCEEDED\"");
 
     /// <summary>Returns what this build prints without the reasons, after checking that there is one exactly where there is no data.</summary>
     public static string WithoutReasons(string printed)
@@ -27,9 +27,6 @@ internal static partial class SecondEdition
     [GeneratedRegex(
         """("score": "0(?:\.\d+)?",\s*"coverage": "[^"]*",\s*"expected": (?:null|"[^"]*"),\s*"status": )"ACHIEVED(?:")""")]
     private static partial Regex AchievedInJson();
-
-    [GeneratedRegex(@"( \d\d?(?:\.\d+)?%) A achieved")]
-    private static partial Regex AchievedInTree();
 
     [GeneratedRegex(
         """(?:"value": (?<value>null|"[^"]*"),\s*"progress": [^,]*,\s*)?"score": [^,]*,\s*"coverage": (?<coverage>null|"[^"]*"),[^{}]*"noDataReason": (?<reason>null|"[A-Z_]+")""")]

@@ -40,6 +40,8 @@ internal sealed class RunningServer : IAsyncDisposable
         _server = null;
     }
 
+    public Task<Okr> RunAsync(int width, params string[] args) => Okr.RunAsync(width, [.. args, "--server", Url]);
+
     public Task<Okr> RunAsync(params string[] args) => Okr.RunAsync([.. args, "--server", Url]);
 
     public async Task<(int ExitCode, string Error)> TryAsync(params string[] args)

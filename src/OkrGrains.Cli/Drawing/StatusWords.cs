@@ -1,0 +1,70 @@
+using OkrGrains.Cli.Definitions;
+using OkrGrains.Cli.Output;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Definitions;
+using OkrGrains.Model.Targets;
+
+namespace OkrGrains.Cli.Drawing;
+
+/// <summary>Says a status or a health in words, and why: <c>behind by 12 points</c>, <c>no baseline</c>.</summary>
+internal static class StatusWords
+{
+    /// <summary>A gap below this much is not worth a word beside "on track".</summary>
+    private const decimal LeastLead = 0.01m;
+
+    /// <summary>Returns the forms from the longest to the shortest.</summary>
+    public static IReadOnlyList<string> Of(Goal goal, GoalBook book, ShownTime times)
+    {
+        var figures = goal.Figures ?? new GoalFigures();
+        var words = Verdict.Of(goal).Words;
+        var gap = Numerals.Parse(figures.Expected) - Numerals.Parse(figures.Score);
+        if ((VerdictWords.Of(figures.Status) ?? VerdictWords.Of(figures.Health)) == VerdictWords.Unknown)
+        {
+            return [$"{words} to this program", words];
+        }
+
+        return goal.Kind == GoalKind.Kpi ? OfHealth(figures.Health, goal, book, words) : figures.Status switch
+        {
+            Status.NoData => [NoData(goal, book)],
+            Status.NotStarted when figures.NextTurn is { } turn => [$"{words}, begins {times.Day(turn.At)}", words],
+            Status.OnTrack when gap >= LeastLead => [$"{words}, {Numerals.Points(gap.Value)} short", words],
+            Status.OnTrack when gap <= -LeastLead => [$"{words}, {Numerals.Points(gap.Value)} ahead", words],
+            Status.Behind or Status.AtRisk when gap is { } behind => [$"{words} by {Numerals.Points(behind)}", Brief(words, behind)],
+            Status.Missed when book.CommitmentOf(goal) is { } commitment =>
+                [$"{words}, needed {(commitment == Commitment.Committed ? "100%" : "70%")}", words],
+            _ => [words],
+        };
+    }
+
+    private static IReadOnlyList<string> OfHealth(Health health, Goal goal, GoalBook book, string words) => health switch
+    {
+        Health.NoData => [NoData(goal, book)],
+        Health.Unscored when goal.Figures?.Value is null => [NoData(goal, book)],
+        Health.Unscored => ["no target"],
+        Health.Stale when book.Of(goal).Kpi?.StaleAfter is { } age => [$"{words}, no reading for {LengthWords.Of(age)}", words],
+        _ => [words],
+    };
+
+    // What comes without data has a reason, which follows from what there is.
+    private static string NoData(Goal goal, GoalBook book)
+    {
+        var defined = book.Of(goal);
+        if (goal.Figures?.Value is not null)
+        {
+            return defined.Target is LinearTarget { IsCaptured: true } ? "no baseline" : "no data";
+        }
+
+        if (goal.Kind == GoalKind.Kpi)
+        {
+            return defined.Kpi?.Formula is null ? "no readings" : "no value";
+        }
+
+        return defined.KeyResult?.Measurement switch
+        {
+            KpiMeasurement or ReadingsMeasurement => "no readings",
+            _ => book.ReadsSomething(goal) ? "no data below" : "nothing below",
+        };
+    }
+
+    private static string Brief(string words, decimal gap) => $"{words} by {Numerals.Points(gap).Split(' ')[0]}";
+}

@@ -1,0 +1,119 @@
+using OkrGrains.Cli.Definitions;
+using OkrGrains.Contracts.V1;
+using OkrGrains.Model.Formulas;
+using OkrGrains.Model.Targets;
+using OkrGrains.Model.Windows;
+using OkrGrains.Plans;
+using GoalKind = OkrGrains.Contracts.V1.GoalKind;
+
+namespace OkrGrains.Cli.Tests.Drawing;
+
+/// <summary>Definitions in words.</summary>
+public sealed class DefinitionWordsTests
+{
+    [Theory]
+    [InlineData("", "last reading")]
+    [InlineData("window: month, aggregation: average", "average of the calendar month, in Europe/Berlin")]
+    [InlineData("window: hour, aggregation: max, timeZone: Asia/Tokyo", "greatest of the clock hour, in Asia/Tokyo")]
+    [InlineData("window: day, aggregation: min", "least of the day, in Europe/Berlin")]
+    [InlineData("window: week", "last reading of the calendar week, in Europe/Berlin")]
+    [InlineData("window: quarter, aggregation: sum", "sum of the calendar quarter, in Europe/Berlin")]
+    [InlineData("window: {rolling: PT36H}, aggregation: count, empty: zero", "number of readings of the last 1 day 12 hours; 0 without readings")]
+    [InlineData("aggregation: count", "number of readings")]
+    [InlineData("aggregation: sum", "sum of all readings")]
+    [InlineData("formula: {sum: [a, b, c]}", "sum of a, b and c")]
+    [InlineData("formula: {sum: [a]}", "a")]
+    [InlineData("formula: {difference: [a, b]}", "a less b")]
+    [InlineData("formula: {product: [a, b]}", "a times b")]
+    [InlineData("formula: {ratio: [a, b]}, percent: true", "a divided by b, in percent")]
+    [InlineData("formula: {growth: m}", "growth of m from the calendar period before")]
+    public void A_kpi_says_how_it_is_measured(string keys, string words) =>
+        Assert.Equal(words, Words($"kpis: [{{id: a}}, {{id: b}}, {{id: c}}, {{id: m, window: month}}, {{id: x{Comma(keys)}}}]", "kpis/x").Measured);
+
+    [Theory]
+    [InlineData("kpi: k", "score of kpis/k")]
+    [InlineData("kpi: k, target: 5", "value of kpis/k: average of the calendar month, in Europe/Berlin")]
+    [InlineData("kpis: [{kpi: k, weight: 2}, {kpi: l}], noData: exclude", "weighted average of kpis/k ×2 and kpis/l; what has no data is left out")]
+    [InlineData("measure: {aggregation: sum}, target: 5", "sum of the cycle, of its own readings")]
+    [InlineData("rollup: minimum", "least score of the objectives aligned under it")]
+    public void A_key_result_says_how_it_is_measured(string keys, string words) => Assert.Equal(words, Words(KeyResult(keys), "keyResults/x").Measured);
+
+    [Theory]
+    [InlineData("", "weighted average of its key results and the objectives aligned under it")]
+    [InlineData("from: keyResults, rollup: maximum", "greatest score of its key results alone")]
+    [InlineData("from: aligned, noData: exclude", "weighted average of the objectives aligned under it alone; what has no data is left out")]
+    public void An_objective_says_what_it_rolls_up(string keys, string words) =>
+        Assert.Equal(words, Words($"objectives: [{{id: x{Comma(keys)}}}]", "objectives/x").Measured);
+
+    [Theory]
+    [InlineData("kpi: k, target: 2000", "from 0 up to 2,000 min")]
+    [InlineData("kpi: k, baseline: 1000, target: 850.5, cap: 1.5", "from 1,000 down to 850.5 min; 150% at most")]
+    [InlineData("kpi: k, baseline: 1000, changeBy: -5", "-5 min from 1,000 min")]
+    [InlineData("kpi: k, baseline: captured, target: 0.0004", "from the value before the cycle to 0.0004 min")]
+    [InlineData("kpi: k, baseline: captured, changeByPercent: 40", "+40% from the value before the cycle")]
+    [InlineData("kpi: k, atLeast: 99.95", "at least 99.95 min, all or nothing")]
+    [InlineData("kpi: k, atMost: 3, strict: true", "less than 3 min, all or nothing")]
+    [InlineData("kpi: k, range: [1, 2]", "from 1 to 2 min, all or nothing")]
+    [InlineData("kpi: k, range: [1, 2], tolerance: 0.5", "from 1 to 2 min; nothing when 0.5 min or more outside")]
+    [InlineData("kpi: k, steps: [[20, 0.7], [10, 0.3]]", "30% from 10 min on, 70% from 20 min on")]
+    [InlineData("kpi: k, steps: [[20, 0.7], [10, 1]], direction: down", "70% down to 20 min, 100% down to 10 min")]
+    [InlineData("kpi: k", null)]
+    public void A_target_says_what_it_wants(string keys, string? words) => Assert.Equal(words, Words(KeyResult(keys), "keyResults/x").Target);
+
+    [Fact]
+    public void Milestones_and_success_are_said()
+    {
+        var plan = "objectives: [{id: o, cycle: y, commitment: committed, milestones: [{date: 2001-02-01, progress: 0.125}, {date: 2001-03-01, progress: 0.8}]}]";
+        Assert.Equal("12.5% by 2001-02-01, 80% by 2001-03-01", Words(plan, "objectives/o").Milestones);
+        Assert.Equal("committed: a success at 100%", Words(plan, "objectives/o").Success);
+        Assert.Equal("aspirational: a success from 70% on", Words(KeyResult("kpi: k"), "keyResults/x").Success);
+        Assert.Null(Words(KeyResult("kpi: k"), "kpis/k").Success);
+    }
+
+    /// <summary>Whoever adds a window, a formula or a target says it in words too, with a case above.</summary>
+    [Fact]
+    public void Every_part_of_a_definition_has_words_here()
+    {
+        Assert.Equal(["AllWindow", "CalendarWindow", "CycleWindow", "RollingWindow"], Kinds(typeof(Window)));
+        Assert.Equal(["DifferenceFormula", "GrowthFormula", "ProductFormula", "RatioFormula", "SumFormula"], Kinds(typeof(Formula)));
+        Assert.Equal(["AtLeastTarget", "AtMostTarget", "LinearTarget", "RangeTarget", "StepsTarget"], Kinds(typeof(Target)));
+
+        static IEnumerable<string> Kinds(Type of) => of.Assembly.GetTypes().Where(type => type.IsSubclassOf(of)).Select(type => type.Name).Order(StringComparer.Ordinal);
+    }
+
+    private static string Comma(string keys) => keys.Length > 0 ? ", " + keys : "";
+
+    private static string KeyResult(string keys) =>
+        "kpis: [{id: k, unit: min, aggregation: average, window: month, target: 10}, {id: l, target: 10}]\n"
+        + $"objectives: [{{id: o, cycle: y, keyResults: [{{id: x{Comma(keys)}}}]}}]";
+
+    private static (string Measured, string? Target, string? Milestones, string? Success) Words(string goals, string name)
+    {
+        var read = PlanReader.Read(System.Text.Encoding.UTF8.GetBytes($"workspace: w\ncycles: [{{id: y, start: 2001-01-01, end: 2002-01-01}}]\n{goals}\n"));
+        Assert.Empty(read.Faults);
+        var plan = read.Plan!;
+        Goal[] all =
+        [
+            .. plan.Kpis.Select(kpi => New(GoalKind.Kpi, "kpis", kpi.Id, DefinitionJson.Write(kpi), kpi.Unit)),
+            .. plan.Objectives.Select(objective => New(GoalKind.Objective, "objectives", objective.Id, DefinitionJson.Write(objective))),
+            .. plan.Objectives.SelectMany(objective => objective.KeyResults.Select(keyResult =>
+            {
+                var goal = New(GoalKind.KeyResult, "keyResults", keyResult.Id, DefinitionJson.Write(keyResult));
+                goal.Parents.Add(new GoalLink { Parent = $"workspaces/w/objectives/{objective.Id}", Weight = "1", Counts = true });
+                return goal;
+            })),
+        ];
+        var words = new DefinitionWords(new GoalBook(all), "Europe/Berlin");
+        var one = all.Single(goal => goal.Name == $"workspaces/w/{name}");
+        return (words.Measured(one), words.Target(one), words.Milestones(one), words.Success(one));
+    }
+
+    private static Goal New(GoalKind kind, string collection, string id, byte[] definition, string? unit = null) => new()
+    {
+        Name = $"workspaces/w/{collection}/{id}",
+        Kind = kind,
+        Title = id,
+        Unit = unit ?? "",
+        Definition = System.Text.Encoding.UTF8.GetString(definition),
+    };
+}
