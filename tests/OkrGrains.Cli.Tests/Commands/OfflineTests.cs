@@ -46,7 +46,7 @@ public sealed class OfflineTests : IDisposable
     {
         var plan = Write("plan.yaml", "workspace: w\ncycles:\n  - {id: c, start: 2026-04-01, end: 2026-06-30}\n");
         var advice = $"{plan}:3:32: cycles[0].end: advice: the end is the first day that no longer counts, so the last day of the month is left out: "
-            + "write 2026-07-01 if it counts [END_IS_LAST_DAY]\nw: 0 KPIs, 0 key results, 0 objectives, no faults, 1 piece of advice\n";
+            + "write `through: 2026-06-30` if it counts [END_IS_LAST_DAY]\nw: 0 KPIs, 0 key results, 0 objectives, no faults, 1 piece of advice\n";
 
         Assert.Equal(new Okr(0, advice, ""), await Okr.RunAsync("lint", plan));
         Assert.Equal(new Okr(1, advice, "there is advice, and --strict takes it for faults\n"), await Okr.RunAsync("lint", plan, "--strict"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OkrGrains.Model.Time;
 using OkrGrains.TestKit.Clusters;
 using OkrGrains.TestKit.Histories;
@@ -6,7 +7,7 @@ using OkrGrains.TestKit.WorkedCases;
 
 namespace OkrGrains.Cli.Tests.Servers;
 
-public sealed class WorkedCaseTests
+public sealed partial class WorkedCaseTests
 {
     private const int SampledInstants = 1;
 
@@ -57,12 +58,25 @@ public sealed class WorkedCaseTests
         return okr.Out;
     }
 
-    /// <summary>Freely, except that lines of one goal at one time stay in their order, which <c>last</c> depends on.</summary>
+    /// <summary>
+    /// Freely, except that records of one goal at one time stay in their order, which <c>last</c> depends on. In files with other columns all
+    /// records of one time do.
+    /// </summary>
     private static IEnumerable<string> Shuffled(string file, Random random)
     {
-        var lines = File.ReadAllLines(file);
-        var groups = lines.Skip(1).GroupBy(line => (line.Split(',')[0], Instant.Parse(line.Split(',')[1]))).ToArray();
+        var records = Record().Matches(File.ReadAllText(file)).Select(match => match.Value).ToList();
+        var isPlain = records[0] == "goal,time,value";
+        var groups = records.Skip(1)
+            .GroupBy(record => (Goal: isPlain ? record.Split(',')[0] : "", Time: Instant.Parse(Time().Match(record).Value)))
+            .ToArray();
         random.Shuffle(groups);
-        return groups.SelectMany(group => group).Prepend(lines[0]);
+        return groups.SelectMany(group => group).Prepend(records[0]);
     }
+
+    // A line, or several with line breaks within quotes.
+    [GeneratedRegex("(?:[^\"\r\n]|\"(?:[^\"]|\"\")*\")+")]
+    private static partial Regex Record();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[Tt][^,;\t""]+")]
+    private static partial Regex Time();
 }
