@@ -39,7 +39,6 @@ internal static class ApplyCommand
             using var plan = new MemoryStream(file.Bytes, writable: false);
             var response = await client.Goals.ApplyPlanAsync(plan, header, cancellation);
             Report(terminal, response, header.ValidateOnly);
-            Advise(terminal, response);
         });
         return command;
     }
@@ -60,6 +59,7 @@ internal static class ApplyCommand
             terminal.Line($"and {Numerals.Count(response.ChangeCount - response.Changes.Count, "more key")}");
         }
 
+        Advise(terminal, response);
         var cleaned = response.CleanedCount > 0 ? $", {Numerals.Count(response.CleanedCount, "text")} cleaned" : "";
         terminal.Line(string.Create(
             CultureInfo.InvariantCulture,
@@ -71,17 +71,17 @@ internal static class ApplyCommand
 
     private static string Value(string json) => json.Length == 0 ? "none" : json;
 
-    /// <summary>Tells the first pieces of advice, on standard error: the plan was applied nevertheless.</summary>
+    /// <summary>Tells the first pieces of advice. None of them keeps a plan from being applied.</summary>
     private static void Advise(Terminal terminal, ApplyPlanResponse response)
     {
         foreach (var advice in response.Advice.Take(MostAdvice))
         {
-            terminal.Progress($"advice: line {advice.Line}: {advice.Place}: {advice.Message} [{advice.Code}]");
+            terminal.Line($"advice: line {advice.Line}: {advice.Place}: {advice.Message} [{advice.Code}]");
         }
 
         if (response.AdviceCount > MostAdvice)
         {
-            terminal.Progress($"{Numerals.Count(response.AdviceCount - MostAdvice, "more piece")} of advice: okr lint lists all");
+            terminal.Line($"advice: {Numerals.Count(response.AdviceCount - MostAdvice, "more piece")}: okr lint lists all");
         }
     }
 

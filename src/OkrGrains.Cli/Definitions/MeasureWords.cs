@@ -1,6 +1,7 @@
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Model.Formulas;
 using OkrGrains.Model.Measures;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Windows;
 
 namespace OkrGrains.Cli.Definitions;
@@ -8,15 +9,20 @@ namespace OkrGrains.Cli.Definitions;
 /// <summary>Says in words how readings, or other KPIs, become a value: <c>average of the calendar month, in Europe/Berlin</c>.</summary>
 internal static class MeasureWords
 {
+    /// <summary>The percentile of the median, in thousandths.</summary>
+    private const int MedianPercentile = 50_000;
+
+    private const int NanosPerPercentile = 1_000_000;
+
     /// <summary>Says a measure.</summary>
     /// <param name="measure">The measure.</param>
     /// <param name="workspaceZone">The zone of the workspace, in which a measure has its calendar that names none.</param>
     public static string Of(Measure measure, string workspaceZone)
     {
-        var zone = measure.Window is CalendarWindow ? $", in {measure.TimeZone ?? workspaceZone}" : "";
+        var zone = measure.Window is CalendarWindow or CompleteWindow ? $", in {measure.TimeZone ?? workspaceZone}" : "";
         var empty = measure.EmptyIsZero ? "; 0 without readings" : "";
         var readings = measure is { Window: AllWindow, Aggregation: Aggregation.Last or Aggregation.Count } ? "" : $" of {Of(measure.Window)}";
-        return $"{Of(measure.Aggregation)}{readings}{zone}{empty}";
+        return $"{Aggregated(measure)}{readings}{zone}{empty}";
     }
 
     /// <summary>Says a formula; the operands are names of KPIs as they stand in the plan.</summary>
@@ -38,8 +44,10 @@ internal static class MeasureWords
         ? string.Concat(names)
         : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 
-    private static string Of(Aggregation aggregation) => aggregation switch
+    private static string Aggregated(Measure measure) => measure.Aggregation switch
     {
+        Aggregation.Percentile when measure.Percentile == MedianPercentile => "median",
+        Aggregation.Percentile => $"{Numerals.Exact(new Nano((Int128)measure.Percentile * NanosPerPercentile))}th percentile",
         Aggregation.Last => "last reading",
         Aggregation.Sum => "sum",
         Aggregation.Count => "number of readings",
@@ -55,6 +63,8 @@ internal static class MeasureWords
         CalendarWindow { Period: CalendarPeriod.Hour } => "the clock hour",
         CalendarWindow { Period: CalendarPeriod.Day } => "the day",
         CalendarWindow { Period: var period } => $"the calendar {period.ToString().ToLowerInvariant()}",
+        CompleteWindow { Period: CalendarPeriod.Day } => "the last whole day",
+        CompleteWindow { Period: var period } => $"the last whole calendar {period.ToString().ToLowerInvariant()}",
         RollingWindow rolling => $"the last {LengthWords.Of(rolling.Length)}",
         CycleWindow => "the cycle",
         _ => "a window that this program does not know",

@@ -28,8 +28,18 @@ internal static class TargetWords
     /// <summary>Says a part of 1 in percent, with all of its digits.</summary>
     public static string Percent(Portion portion) => Numerals.Exact(new Nano((Int128)portion.Grid * 100)) + "%";
 
-    private static string Of(LinearTarget line, string unit) => line switch
+    private static string Of(LinearTarget line, string unit) => line.Prorate switch
     {
+        Prorate.None => Ends(line, unit),
+        Prorate.Day => $"{Ends(line, unit)}; the days that have ended are compared with their share",
+        Prorate.Hour => $"{Ends(line, unit)}; the hours that have ended are compared with their share",
+        _ => MeasureWords.Unknown,
+    };
+
+    private static string Ends(LinearTarget line, string unit) => line switch
+    {
+        { FromZero: true, End: LinearEnd.Target } => $"from 0 to {Numerals.WithUnit(Numerals.Exact(line.Amount), unit)}",
+        { FromZero: true } => $"from 0 to the value before the cycle, changed by {Change(line, unit)}",
         { Baseline: { } from, End: LinearEnd.Target } =>
             $"from {Numerals.Exact(from)} {(from > line.Amount ? "down to" : "up to")} {Numerals.WithUnit(Numerals.Exact(line.Amount), unit)}",
         { Baseline: null, End: LinearEnd.Target } =>

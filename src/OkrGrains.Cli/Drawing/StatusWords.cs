@@ -45,8 +45,20 @@ internal static class StatusWords
         _ => [words],
     };
 
-    // What comes without data has a reason, which follows from what there is.
-    private static string NoData(Goal goal, GoalBook book)
+    private static string NoData(Goal goal, GoalBook book) => goal.Figures?.NoDataReason switch
+    {
+        NoDataReason.NotDefined => "not defined",
+        NoDataReason.NoReadings => "no readings",
+        NoDataReason.NoBaseline => "no baseline",
+        NoDataReason.BaselineIsTarget => "baseline is target",
+        NoDataReason.WindowBegins => "window begins",
+        NoDataReason.NothingBelow => "nothing below",
+        NoDataReason.NoDataBelow => "no data below",
+        _ => Guess(goal, book),
+    };
+
+    // A server that is older than the reasons gives none; it follows from what there is.
+    private static string Guess(Goal goal, GoalBook book)
     {
         var defined = book.Of(goal);
         if (goal.Figures?.Value is not null)

@@ -20,6 +20,10 @@ public sealed class DefinitionWordsTests
     [InlineData("window: quarter, aggregation: sum", "sum of the calendar quarter, in Europe/Berlin")]
     [InlineData("window: {rolling: PT36H}, aggregation: count, empty: zero", "number of readings of the last 1 day 12 hours; 0 without readings")]
     [InlineData("aggregation: count", "number of readings")]
+    [InlineData("window: {complete: month}, aggregation: sum", "sum of the last whole calendar month, in Europe/Berlin")]
+    [InlineData("window: {complete: day}", "last reading of the last whole day, in Europe/Berlin")]
+    [InlineData("window: month, aggregation: median", "median of the calendar month, in Europe/Berlin")]
+    [InlineData("aggregation: {percentile: 99.5}", "99.5th percentile of all readings")]
     [InlineData("aggregation: sum", "sum of all readings")]
     [InlineData("formula: {sum: [a, b, c]}", "sum of a, b and c")]
     [InlineData("formula: {sum: [a]}", "a")]
@@ -57,6 +61,8 @@ public sealed class DefinitionWordsTests
     [InlineData("kpi: k, range: [1, 2], tolerance: 0.5", "from 1 to 2 min; nothing when 0.5 min or more outside")]
     [InlineData("kpi: k, steps: [[20, 0.7], [10, 0.3]]", "30% from 10 min on, 70% from 20 min on")]
     [InlineData("kpi: k, steps: [[20, 0.7], [10, 1]], direction: down", "70% down to 20 min, 100% down to 10 min")]
+    [InlineData("kpi: s, baseline: 100, target: 80, prorate: day", "from 100 down to 80; the days that have ended are compared with their share")]
+    [InlineData("kpi: s, baseline: captured, changeByPercent: 10, fromZero: true", "from 0 to the value before the cycle, changed by +10%")]
     [InlineData("kpi: k", null)]
     public void A_target_says_what_it_wants(string keys, string? words) => Assert.Equal(words, Words(KeyResult(keys), "keyResults/x").Target);
 
@@ -74,7 +80,7 @@ public sealed class DefinitionWordsTests
     [Fact]
     public void Every_part_of_a_definition_has_words_here()
     {
-        Assert.Equal(["AllWindow", "CalendarWindow", "CycleWindow", "RollingWindow"], Kinds(typeof(Window)));
+        Assert.Equal(["AllWindow", "CalendarWindow", "CompleteWindow", "CycleWindow", "RollingWindow"], Kinds(typeof(Window)));
         Assert.Equal(["DifferenceFormula", "GrowthFormula", "ProductFormula", "RatioFormula", "SumFormula"], Kinds(typeof(Formula)));
         Assert.Equal(["AtLeastTarget", "AtMostTarget", "LinearTarget", "RangeTarget", "StepsTarget"], Kinds(typeof(Target)));
 
@@ -84,7 +90,7 @@ public sealed class DefinitionWordsTests
     private static string Comma(string keys) => keys.Length > 0 ? ", " + keys : "";
 
     private static string KeyResult(string keys) =>
-        "kpis: [{id: k, unit: min, aggregation: average, window: month, target: 10}, {id: l, target: 10}]\n"
+        "kpis: [{id: k, unit: min, aggregation: average, window: month, target: 10}, {id: l, target: 10}, {id: s, aggregation: sum, window: month}]\n"
         + $"objectives: [{{id: o, cycle: y, keyResults: [{{id: x{Comma(keys)}}}]}}]";
 
     private static (string Measured, string? Target, string? Milestones, string? Success) Words(string goals, string name)
