@@ -110,15 +110,16 @@ public sealed class IngestGateway
         return buffer;
     }
 
-    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied)
+    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied, HeldRoom room)
     {
         if (buffer.Count == 0)
         {
             buffer.Dispose();
+            room.GiveBack();
             return Submission.Empty;
         }
 
-        var submission = new Submission(buffer.Count, tellsApplied);
+        var submission = new Submission(buffer.Count, tellsApplied, room);
         _batcher.Add(new PendingBatch(buffer, from, submission));
         return submission.Acknowledgement;
     }
