@@ -61,6 +61,7 @@ internal static class FaultReason
     public const string KpiWithoutTarget = "KPI_WITHOUT_TARGET";
     public const string GrowthOperand = "GROWTH_OPERAND";
     public const string TooManyOperands = "TOO_MANY_OPERANDS";
+    public const string TooManyLinks = "TOO_MANY_LINKS";
     public const string TooManyPaths = "TOO_MANY_PATHS";
     public const string FormulaCycle = "FORMULA_CYCLE";
     public const string LinkCycle = "LINK_CYCLE";

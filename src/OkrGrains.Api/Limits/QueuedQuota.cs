@@ -31,22 +31,18 @@ internal sealed class QueuedQuota(QuotaLimits limits, string what)
     }
 
     /// <summary>Takes an amount for a caller. Waits until there is room for all of it.</summary>
-    public async ValueTask TakeAsync(Caller caller, int amount, CancellationToken cancellation)
+    /// <remarks>Nothing is allocated when there is room: a stream takes room for each of its batches, which may have one reading.</remarks>
+    public ValueTask TakeAsync(Caller caller, int amount, CancellationToken cancellation)
     {
-        var waiter = new Waiter(caller, amount);
         lock (_lock)
         {
             if (_line.Count == 0 && _quota.TryTake(caller, amount) == QuotaAnswer.Taken)
             {
-                return;
+                return ValueTask.CompletedTask;
             }
-
-            _line.Add(waiter);
-            _line.Admit(_quota);
         }
 
-        using var leaving = cancellation.UnsafeRegister(_ => Leave(waiter, cancellation), null);
-        await waiter.Admitted;
+        return WaitAsync(new Waiter(caller, amount), cancellation);
     }
 
     /// <summary>Takes 1 for a caller, after waiting for it, until the hold is disposed of.</summary>
@@ -64,6 +60,18 @@ internal sealed class QueuedQuota(QuotaLimits limits, string what)
             _quota.GiveBack(caller, amount);
             _line.Admit(_quota);
         }
+    }
+
+    private async ValueTask WaitAsync(Waiter waiter, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            _line.Add(waiter);
+            _line.Admit(_quota);
+        }
+
+        using var leaving = cancellation.UnsafeRegister(_ => Leave(waiter, cancellation), null);
+        await waiter.Admitted;
     }
 
     private void Leave(Waiter waiter, CancellationToken cancellation)

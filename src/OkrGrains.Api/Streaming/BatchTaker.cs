@@ -26,6 +26,7 @@ internal sealed class BatchTaker(
     FreshnessProbe freshness,
     TimeProvider time)
 {
+    private readonly Action<int> _giveBack = readings => room.GiveBack(caller, readings);
     private readonly HandleTable _handles = new(options.MaxHandles);
     private long _expected = session.LastSequence + 1;
 
@@ -115,13 +116,12 @@ internal sealed class BatchTaker(
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
         var sample = buffer.Count > 0 ? gateway.SenderAt(buffer.Senders[0]) : null;
-        var submission = session.Submit(buffer, progress, applied);
+        var submission = session.Submit(buffer, progress, applied, new HeldRoom(_giveBack, count - from));
         if (sample is not null)
         {
             freshness.Offer(sample.Goal, came, submission.Durable);
         }
 
-        _ = FreeAsync(submission, count - from);
         return new BatchAnswer
         {
             Through = through,
@@ -131,17 +131,5 @@ internal sealed class BatchTaker(
             Rejected = rejected,
             Handles = handles,
         };
-    }
-
-    /// <summary>
-    /// Gives the room back once every reading is durable or given up. That may be long after the stream has ended, or after the first of
-    /// its readings has failed, and until then they are in memory.
-    /// </summary>
-    private async Task FreeAsync(Acknowledgement submission, int readings)
-    {
-        // Nearly always the first wait is all. To wait for the end alone would cost an object for each batch.
-        await ((Task)submission.Durable).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await submission.EndAsync();
-        room.GiveBack(caller, readings);
     }
 }

@@ -29,9 +29,10 @@ public sealed class GoalSender
 
     /// <summary>
     /// Streams of which readings were given up, or were refused by a goal that had left the plan. Nothing more of them is sent: if the goal
-    /// took later readings, it would take the lower sequences for duplicates when they are sent again, and they would be lost.
+    /// took later readings, it would take the lower sequences for duplicates when they are sent again, and they would be lost. Null for
+    /// none: there is a sender for each goal, and hardly any ever breaks a stream.
     /// </summary>
-    private readonly HashSet<ProducerEpoch> _broken = [];
+    private HashSet<ProducerEpoch>? _broken;
     private GoalCall? _inFlight;
     private long? _answered;
     private bool _applied;
@@ -74,7 +75,7 @@ public sealed class GoalSender
         bool isFree, starts;
         lock (_gate)
         {
-            isFree = _inFlight is null && _broken.Count == 0;
+            isFree = _inFlight is null && _broken is not { Count: > 0 };
             if (isFree)
             {
                 Begin(call);
@@ -183,21 +184,26 @@ public sealed class GoalSender
     /// <summary>Queues the readings of streams that are not broken, and returns the others.</summary>
     private GoalSlice Enqueue(in GoalSlice slice)
     {
-        if (_broken.Count == 0)
+        if (_broken is not { Count: > 0 } broken)
         {
             _waiting.Add(slice);
             return default;
         }
 
-        var streams = slice.Streams;
-        _broken.RemoveWhere(older => streams.Any(newer => newer.Producer == older.Producer && newer.Epoch > older.Epoch));
-        var rest = slice.Where(stream => !_broken.Contains(stream));
+        return EnqueueUnbroken(slice, broken);
+    }
+
+    /// <summary>Stands apart since its closures would be allocated by every call otherwise.</summary>
+    private GoalSlice EnqueueUnbroken(GoalSlice slice, HashSet<ProducerEpoch> broken)
+    {
+        broken.RemoveWhere(older => slice.Streams.Any(newer => newer.Producer == older.Producer && newer.Epoch > older.Epoch));
+        var rest = slice.Where(stream => !broken.Contains(stream));
         if (rest.Count > 0)
         {
             _waiting.Add(rest);
         }
 
-        return slice.Where(_broken.Contains);
+        return slice.Where(broken.Contains);
     }
 
     private bool BeginNext()
@@ -295,6 +301,7 @@ public sealed class GoalSender
     {
         lock (_gate)
         {
+            _broken ??= [];
             _broken.UnionWith(call.Sent.Streams);
             return _waiting.TakeAllOf(_broken);
         }

@@ -23,7 +23,9 @@ public sealed class IngestGateway
     private readonly ConcurrentDictionary<long, GoalSender> _senders = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
     private readonly AppliedReceiver _receiver;
-    private readonly Lazy<IAppliedObserver> _observer;
+
+    /// <summary>One delegate for the senders of all goals.</summary>
+    private readonly Func<IAppliedObserver> _observer;
     private GoalSender[] _byIndex = [];
     private int _count;
 
@@ -36,7 +38,8 @@ public sealed class IngestGateway
         _time = time;
         _batcher = new IngestBatcher(SenderAt, time);
         _receiver = new AppliedReceiver(_senders);
-        _observer = new(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
+        var observer = new Lazy<IAppliedObserver>(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
+        _observer = () => observer.Value;
     }
 
     /// <summary>Opens a stream of a producer with a new durable epoch, and fences older streams of it.</summary>
@@ -110,15 +113,16 @@ public sealed class IngestGateway
         return buffer;
     }
 
-    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied)
+    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied, HeldRoom room)
     {
         if (buffer.Count == 0)
         {
             buffer.Dispose();
+            room.GiveBack();
             return Submission.Empty;
         }
 
-        var submission = new Submission(buffer.Count, tellsApplied);
+        var submission = new Submission(buffer.Count, tellsApplied, room);
         _batcher.Add(new PendingBatch(buffer, from, submission));
         return submission.Acknowledgement;
     }
@@ -142,7 +146,7 @@ public sealed class IngestGateway
         lock (_gate)
         {
             // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
-            var sender = new GoalSender(this, _count, grain, _throttle, _time, () => _observer.Value) { Goal = goal };
+            var sender = new GoalSender(this, _count, grain, _throttle, _time, _observer) { Goal = goal };
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalSender[Math.Max(16, 2 * _count)];

@@ -98,15 +98,20 @@ public sealed class ProducerSession : IDisposable
     /// <param name="tellsApplied">
     /// True if <see cref="Acknowledgement.Applied"/> is wanted before the readings are durable, which costs a message for each goal.
     /// </param>
-    public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied)
+    /// <param name="room">
+    /// Room that is given back once every reading is durable, refused or given up. That may be long after the stream has ended, or after
+    /// the first of the readings has failed, and until then they are in memory. If this call throws, it is not given back.
+    /// </param>
+    public Acknowledgement Submit(ReadingBuffer buffer, BatchProgress progress, bool tellsApplied, HeldRoom room = default)
     {
         if (Fenced.IsCancellationRequested)
         {
             buffer.Dispose();
+            room.GiveBack();
             return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()), applied: null, submission: null);
         }
 
-        var sent = _gateway.Send(buffer, _from, tellsApplied);
+        var sent = _gateway.Send(buffer, _from, tellsApplied, room);
         lock (_gate)
         {
             _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);
@@ -153,20 +158,21 @@ public sealed class ProducerSession : IDisposable
             }
 
             _gateway.RecordProgress(_from, progress, notTaken);
-            if (progress.EndsRejected(notTaken))
-            {
-                await _gateway.FlushProgressAsync();
-
-                // The record of a stream that has been fenced meanwhile is dropped.
-                return await _gateway.IsNewestAsync(_name, _from.Epoch) ? null : new ProducerFencedException();
-            }
-
-            return null;
+            return progress.EndsRejected(notTaken) ? await FlushAsync() : null;
         }
         catch (Exception later)
         {
             return failure ?? later;
         }
+    }
+
+    /// <summary>Stands apart, since its waits would make the object larger that follows each batch.</summary>
+    private async Task<Exception?> FlushAsync()
+    {
+        await _gateway.FlushProgressAsync();
+
+        // The record of a stream that has been fenced meanwhile is dropped.
+        return await _gateway.IsNewestAsync(_name, _from.Epoch) ? null : new ProducerFencedException();
     }
 
     private static async Task<Submitted> OnceRecordedAsync(Acknowledgement sent)

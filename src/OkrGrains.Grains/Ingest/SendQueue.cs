@@ -11,10 +11,11 @@ namespace OkrGrains.Grains.Ingest;
 /// </remarks>
 internal sealed class SendQueue
 {
-    private readonly Queue<GoalSlice> _waiting = new();
+    /// <summary>Null until something waits: there is a queue for each goal, and few are ever needed.</summary>
+    private Queue<GoalSlice>? _waiting;
 
     /// <summary>Adds a copy of a slice.</summary>
-    public void Add(in GoalSlice slice) => _waiting.Enqueue(slice.Copy());
+    public void Add(in GoalSlice slice) => (_waiting ??= new()).Enqueue(slice.Copy());
 
     /// <summary>
     /// Takes slices from the front for one call: at most <paramref name="most"/> readings, unless the first slice alone has more, and never
@@ -23,7 +24,7 @@ internal sealed class SendQueue
     /// <returns>The call; null when nothing waits.</returns>
     public GoalCall? Take(int most)
     {
-        if (_waiting.Count == 0)
+        if (_waiting is not { Count: > 0 } waiting)
         {
             return null;
         }
@@ -31,11 +32,11 @@ internal sealed class SendQueue
         var slices = new List<GoalSlice>();
         var epochs = new Dictionary<long, long>();
         var readings = 0;
-        while (_waiting.TryPeek(out var next)
+        while (waiting.TryPeek(out var next)
             && (slices.Count == 0 || readings + next.Count <= most)
             && next.Streams.All(stream => epochs.GetValueOrDefault(stream.Producer, stream.Epoch) == stream.Epoch))
         {
-            slices.Add(_waiting.Dequeue());
+            slices.Add(waiting.Dequeue());
             readings += next.Count;
             foreach (var stream in next.Streams)
             {
@@ -50,9 +51,14 @@ internal sealed class SendQueue
     public List<GoalSlice> TakeAllOf(IReadOnlySet<ProducerEpoch> streams)
     {
         var taken = new List<GoalSlice>();
-        for (var count = _waiting.Count; count > 0; count--)
+        if (_waiting is not { } waiting)
         {
-            var next = _waiting.Dequeue();
+            return taken;
+        }
+
+        for (var count = waiting.Count; count > 0; count--)
+        {
+            var next = waiting.Dequeue();
             if (next.Where(streams.Contains) is { Count: > 0 } some)
             {
                 taken.Add(some);
@@ -61,7 +67,7 @@ internal sealed class SendQueue
 
             if (next.Count > 0)
             {
-                _waiting.Enqueue(next);
+                waiting.Enqueue(next);
             }
         }
 

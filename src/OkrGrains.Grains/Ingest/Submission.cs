@@ -10,6 +10,7 @@ internal sealed class Submission
     private readonly TaskCompletionSource<ImmutableArray<long>>? _applied;
     private readonly Lock _lock = new();
     private TaskCompletionSource? _ended;
+    private HeldRoom _room;
     private List<long>? _notTaken;
     private int _open;
     private int _unapplied;
@@ -17,9 +18,11 @@ internal sealed class Submission
 
     /// <param name="readings">The number of readings.</param>
     /// <param name="tellsApplied">True if the submitter wants to know when the goals hold the readings, before they are durable.</param>
-    public Submission(int readings, bool tellsApplied)
+    /// <param name="room">The room that is given back once every reading has an outcome.</param>
+    public Submission(int readings, bool tellsApplied, HeldRoom room = default)
     {
         _open = _unapplied = readings;
+        _room = room;
         if (tellsApplied)
         {
             _applied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -118,10 +121,23 @@ internal sealed class Submission
             // It has failed already if any of the readings has.
             _done.TrySetResult(new Submitted(_position, NotTaken()));
             _ended?.TrySetResult();
+            _room.GiveBack();
+            _room = default;
         }
     }
 
     private ImmutableArray<long> NotTaken() => _notTaken is null ? [] : [.. _notTaken];
+}
+
+/// <summary>The room that the readings of a submission take, at whoever bounds the readings in flight.</summary>
+/// <param name="ToOwner">
+/// Gives the room back. It is called under the lock of the submission, so it must neither wait nor throw. One delegate serves all
+/// submissions of a stream, so that giving back costs no object, no task and no thread.
+/// </param>
+/// <param name="Readings">The amount.</param>
+public readonly record struct HeldRoom(Action<int>? ToOwner, int Readings)
+{
+    internal void GiveBack() => ToOwner?.Invoke(Readings);
 }
 
 /// <summary>The result of a submission, all of whose readings are durable.</summary>

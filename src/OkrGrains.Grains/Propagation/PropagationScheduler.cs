@@ -10,8 +10,14 @@ namespace OkrGrains.Grains.Propagation;
 /// </remarks>
 internal sealed class PropagationScheduler : IDisposable
 {
-    /// <summary>The longest wait for the answers of one level: the silo of a goal above may be dead.</summary>
+    /// <summary>
+    /// The longest wait for one more answer of a level: the silo of a goal above may be dead. As long as answers come, the level is waited for:
+    /// begun earlier, the next one would be evaluated again for each part of it that comes late, and so would each level above, many times.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest wait for a level that goes on and on, so that one goal above that is slow for ever does not hold up all others.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The pause after a round, for each goal that took part: under load more children join a round, and it costs less for each of them.
@@ -27,15 +33,17 @@ internal sealed class PropagationScheduler : IDisposable
     private readonly Lock _gate = new();
     private readonly ITimer _timer;
     private readonly GrainInstruments _instruments;
+    private readonly TimeProvider _time;
     private readonly List<List<RoundParticipant>> _waiting = [];
     private List<RoundParticipant>? _spare;
     private Round? _running;
     private TimeSpan _pause;
+    private long _begun;
     private bool _pauses;
 
     public PropagationScheduler(TimeProvider time, GrainInstruments instruments)
     {
-        _instruments = instruments;
+        (_instruments, _time) = (instruments, time);
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -97,6 +105,7 @@ internal sealed class PropagationScheduler : IDisposable
             (_waiting[level], _spare) = (_spare ?? [], null);
             _pause += PausePerGoal * participants.Count;
             _running = round = new Round(this, level, participants.Count + 1);
+            _begun = _time.GetTimestamp();
             _timer.Change(Patience, Timeout.InfiniteTimeSpan);
         }
 
@@ -138,6 +147,11 @@ internal sealed class PropagationScheduler : IDisposable
         {
             _pauses = false;
             late = _running;
+            if (late?.GoesOn() == true && _time.GetElapsedTime(_begun) < LongestPatience)
+            {
+                _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+                return;
+            }
         }
 
         GoOn(late);

@@ -7,11 +7,22 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class Round(PropagationScheduler scheduler, int level, int participants)
 {
     private int _left = participants;
+    private int _leftBefore = -1;
 
     public int Level { get; } = level;
 
     /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
     public void Enter() => Interlocked.Increment(ref _left);
+
+    /// <summary>
+    /// Returns true the first time, and then if a wait has ended or begun since it was asked last. Only the scheduler asks, one time after the
+    /// other.
+    /// </summary>
+    public bool GoesOn()
+    {
+        var left = Volatile.Read(ref _left);
+        return Interlocked.Exchange(ref _leftBefore, left) != left;
+    }
 
     /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
     public void Leave()

@@ -11,6 +11,9 @@ internal sealed class LinkRules(FaultList faults)
 {
     private const int LongestPath = 32;
 
+    /// <summary>The most links of all goals of a plan. A reading at the bottom may bring a contribution on every one of them, each a call.</summary>
+    private const int MostOfPlan = 200_000;
+
     private readonly IdIndex<int> _objectives = new();
     private readonly IdIndex<int> _keyResults = new();
     private readonly List<(int From, GivenLink Link)> _given = [];
@@ -33,6 +36,14 @@ internal sealed class LinkRules(FaultList faults)
 
     public void Check()
     {
+        if (_given.Count > MostOfPlan)
+        {
+            faults.Add(
+                _given[MostOfPlan].Link.Node,
+                FaultReason.TooManyLinks,
+                $"the objectives and key results of a plan can have {MostOfPlan} links to parents in all");
+        }
+
         foreach (var (from, link) in _given)
         {
             var isObjective = link.Parent.Kind == GoalKind.Objective;

@@ -28,6 +28,21 @@ public sealed class QueuedQuotaTests
     }
 
     [Fact]
+    public async Task Room_that_is_there_costs_no_memory()
+    {
+        var before = 0L;
+        for (var i = 0; i < 200; i++)
+        {
+            // The first half makes room in the books of the quota.
+            before = i == 100 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            await _quota.TakeAsync(_one, 1, default);
+            _quota.GiveBack(_one, 1);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public async Task Who_leaves_takes_nothing_and_lets_the_next_one_in()
     {
         await _quota.TakeAsync(_one, 8, default);

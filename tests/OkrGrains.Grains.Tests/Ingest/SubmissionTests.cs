@@ -73,5 +73,22 @@ public sealed class SubmissionTests
         await submission.Acknowledgement.EndAsync();
     }
 
+    [Fact]
+    public void Its_room_is_given_back_once_and_only_when_nothing_of_it_is_open()
+    {
+        var given = new List<int>();
+        var submission = new Submission(3, tellsApplied: false, new HeldRoom(given.Add, 5));
+        submission.Fail(1, new ProducerFencedException());
+        submission.Complete(1, 1);
+        Assert.Empty(given);
+
+        submission.Refuse([Reading(7)], wasApplied: false);
+        Assert.Equal([5], given);
+
+        // A batch that is given up may have been sent in part before.
+        submission.Fail(3, new ProducerFencedException());
+        Assert.Equal([5], given);
+    }
+
     private static StoredReading Reading(long sequence) => new(Instant.Earliest, 1, 1, sequence);
 }

@@ -29,4 +29,60 @@ public sealed class PropagationSchedulerTests
         participant.Join();
         Assert.Equal(RoundsToAPause + 2, rounds);
     }
+
+    [Fact]
+    public void A_level_is_waited_for_as_long_as_answers_come_and_no_longer_than_that()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var instruments = new GrainInstruments();
+        using var scheduler = new PropagationScheduler(time, instruments);
+        Round? below = null;
+        var above = 0;
+        var first = new RoundParticipant(scheduler, new TurnsAtOnce(), round =>
+        {
+            below = round;
+            for (var call = 0; call < 10; call++)
+            {
+                round.Enter();
+            }
+        });
+        var second = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => above++) { Level = 1 };
+        first.Join();
+        second.Join();
+        for (var answer = 0; answer < 8; answer++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            Assert.Equal(0, above);
+            below!.Leave();
+        }
+
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(0, above);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(1, above);
+    }
+
+    [Fact]
+    public void A_level_that_goes_on_and_on_is_waited_for_10_s()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var instruments = new GrainInstruments();
+        using var scheduler = new PropagationScheduler(time, instruments);
+        Round? below = null;
+        var above = 0;
+        var first = new RoundParticipant(scheduler, new TurnsAtOnce(), round => (below = round).Enter());
+        var second = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => above++) { Level = 1 };
+        first.Join();
+        second.Join();
+        for (var tick = 1; tick < 200; tick++)
+        {
+            below!.Enter();
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            Assert.Equal(0, above);
+        }
+
+        below!.Enter();
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.Equal(1, above);
+    }
 }

@@ -46,6 +46,21 @@ public sealed class OperandLimitTests
         Refusal.None(plan.ToString());
     }
 
+    [Fact]
+    public void The_links_of_a_plan_are_two_hundred_thousand_at_most()
+    {
+        Refusal.None(Linked(500, 400));
+        Refusal.Only(Linked(500, 401), "objectives[899].parents[0]", "TOO_MANY_LINKS");
+    }
+
+    /// <summary>Returns a plan of objectives above, and of others that are each linked to all of these.</summary>
+    private static string Linked(int above, int below)
+    {
+        var parents = string.Join(", ", Enumerable.Range(0, above).Select(i => $"{{objective: a{i}}}"));
+        return "workspace: w\nobjectives:\n" + string.Concat(Enumerable.Range(0, above).Select(i => $"  - {{id: a{i}}}\n"))
+            + string.Concat(Enumerable.Range(0, below).Select(i => $"  - {{id: b{i}, parents: [{parents}]}}\n"));
+    }
+
     private static string Doubling(int steps)
     {
         var plan = new StringBuilder("workspace: w\nkpis:\n  - {id: c0}\n");
