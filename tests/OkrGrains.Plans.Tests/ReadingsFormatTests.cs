@@ -106,9 +106,20 @@ public sealed class ReadingsFormatTests
     {
         var format = new ReadingsFormat { TimeColumn = "ts", ValueColumn = "v", Goal = "keyResults/k", DecimalComma = true };
 
-        var line = Assert.Single(await LinesAsync("V;goal;TS\n-1,5;x;2026-01-01T00:00:00Z\n", format));
+        var line = Assert.Single(await LinesAsync("V;note;TS\n-1,5;x;2026-01-01T00:00:00Z\n", format));
 
         Assert.Equal(("keyResults/k", -1.5), (line.Goal.ToString(), line.Value));
+    }
+
+    [Fact]
+    public async Task A_goal_is_given_for_a_file_that_names_none_only()
+    {
+        var format = new ReadingsFormat { GoalColumn = "metric", Goal = "kpis/k" };
+
+        var fault = Assert.Single(await LinesAsync("time,value,Metric\n2026-01-01T00:00:00Z,1,kpis/other\n", format)).Fault;
+
+        Assert.Equal("BAD_HEADER", fault?.Reason);
+        Assert.Contains("column `metric`, and --goal is for files without one", fault?.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class ReadableRequests<TRequest>(IAsyncStreamReader<TRequest> re
     public TRequest Current => requests.Current;
 
     /// <exception cref="ApiFault">What came is no message.</exception>
+    /// <exception cref="RpcException">The peer has left, with the status CANCELLED, which is nobody's fault and is not logged.</exception>
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
         try
@@ -22,6 +23,11 @@ internal sealed class ReadableRequests<TRequest>(IAsyncStreamReader<TRequest> re
         catch (Exception failure) when (!left.IsCancellationRequested && IsMalformed(failure))
         {
             throw ErrorMapping.Unreadable();
+        }
+        catch (IOException)
+        {
+            // The peer has reset the stream or the connection. It may be told of the stream before the call is told of its cancellation.
+            throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
     }
 

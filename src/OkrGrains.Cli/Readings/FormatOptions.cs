@@ -8,12 +8,11 @@ namespace OkrGrains.Cli.Readings;
 /// <summary>The options that say how a readings file is written, for files that are not written as the goal model says.</summary>
 internal sealed class FormatOptions
 {
-    private readonly Option<ReadingsFormat> _map = new("--map")
+    private readonly Option<ReadingsFormat?> _map = new("--map")
     {
         Description = "The columns of the file, such as goal=metric,time=ts,value=v; those named goal, time and value by default.",
         HelpName = "COLUMNS",
         CustomParser = Map,
-        DefaultValueFactory = _ => new(),
     };
 
     private readonly Option<string?> _goal = new("--goal")
@@ -42,7 +41,7 @@ internal sealed class FormatOptions
         command.Options.Add(_decimalComma);
     }
 
-    public ReadingsFormat Of(ParseResult parse) => parse.GetRequiredValue(_map) with
+    public ReadingsFormat Of(ParseResult parse) => (parse.GetValue(_map) ?? new()) with
     {
         Goal = parse.GetValue(_goal),
         Zone = parse.GetValue(_zone),

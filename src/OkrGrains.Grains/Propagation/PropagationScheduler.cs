@@ -47,6 +47,9 @@ internal sealed class PropagationScheduler : IDisposable
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The time now, as <see cref="TimeProvider.GetTimestamp"/> gives it.</summary>
+    internal long Timestamp => _time.GetTimestamp();
+
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Adds a participant to the next round.</summary>
@@ -147,9 +150,12 @@ internal sealed class PropagationScheduler : IDisposable
         {
             _pauses = false;
             late = _running;
-            if (late?.GoesOn() == true && _time.GetElapsedTime(_begun) < LongestPatience)
+            if (late is not null
+                && Patience - _time.GetElapsedTime(late.LastEnded) is var left
+                && left >= ShortestPause
+                && _time.GetElapsedTime(_begun) < LongestPatience)
             {
-                _timer.Change(Patience, Timeout.InfiniteTimeSpan);
+                _timer.Change(left, Timeout.InfiniteTimeSpan);
                 return;
             }
         }

@@ -7,26 +7,20 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class Round(PropagationScheduler scheduler, int level, int participants)
 {
     private int _left = participants;
-    private int _leftBefore = -1;
+    private long _lastEnded = scheduler.Timestamp;
 
     public int Level { get; } = level;
 
     /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
     public void Enter() => Interlocked.Increment(ref _left);
 
-    /// <summary>
-    /// Returns true the first time, and then if a wait has ended or begun since it was asked last. Only the scheduler asks, one time after the
-    /// other.
-    /// </summary>
-    public bool GoesOn()
-    {
-        var left = Volatile.Read(ref _left);
-        return Interlocked.Exchange(ref _leftBefore, left) != left;
-    }
+    /// <summary>The timestamp at which the last wait ended; that of the beginning before the first one.</summary>
+    public long LastEnded => Volatile.Read(ref _lastEnded);
 
     /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
     public void Leave()
     {
+        Volatile.Write(ref _lastEnded, scheduler.Timestamp);
         if (Interlocked.Decrement(ref _left) == 0)
         {
             scheduler.GoOn(this);

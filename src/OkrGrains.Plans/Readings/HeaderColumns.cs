@@ -60,6 +60,12 @@ internal sealed class HeaderColumns
             places[column] = wanted[column].Length == 0 ? -1 : places[column];
         }
 
+        if (faults.Count == 0 && format.Goal is not null && names.Any(name => Is(name, format.GoalColumn)))
+        {
+            message = $"the header `{Quote(header)}` has a column `{Excerpt.Of(format.GoalColumn)}`, and --goal is for files without one";
+            return null;
+        }
+
         message = faults.Count == 0
             ? ""
             : $"the header `{Quote(header)}` has {string.Join(" and ", faults)}; "

@@ -51,14 +51,14 @@ public sealed class PropagationSchedulerTests
         second.Join();
         for (var answer = 0; answer < 8; answer++)
         {
-            time.Advance(TimeSpan.FromMilliseconds(50));
+            time.Advance(TimeSpan.FromMilliseconds(49));
             Assert.Equal(0, above);
             below!.Leave();
         }
 
-        time.Advance(TimeSpan.FromMilliseconds(50));
+        time.Advance(TimeSpan.FromMilliseconds(49));
         Assert.Equal(0, above);
-        time.Advance(TimeSpan.FromMilliseconds(50));
+        time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, above);
     }
 
@@ -74,15 +74,15 @@ public sealed class PropagationSchedulerTests
         var second = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => above++) { Level = 1 };
         first.Join();
         second.Join();
-        for (var tick = 1; tick < 200; tick++)
+        for (var tick = 1; tick <= 250; tick++)
         {
             below!.Enter();
-            time.Advance(TimeSpan.FromMilliseconds(50));
+            time.Advance(TimeSpan.FromMilliseconds(40));
             Assert.Equal(0, above);
+            below.Leave();
         }
 
-        below!.Enter();
-        time.Advance(TimeSpan.FromMilliseconds(50));
+        time.Advance(TimeSpan.FromMilliseconds(40));
         Assert.Equal(1, above);
     }
 }

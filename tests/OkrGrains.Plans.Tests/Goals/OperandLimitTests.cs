@@ -50,7 +50,7 @@ public sealed class OperandLimitTests
     public void The_links_of_a_plan_are_two_hundred_thousand_at_most()
     {
         Refusal.None(Linked(500, 400));
-        Refusal.Only(Linked(500, 401), "objectives[899].parents[0]", "TOO_MANY_LINKS");
+        Refusal.Only(Linked(500, 401), "objectives[900].parents[0].objective", "TOO_MANY_LINKS");
     }
 
     /// <summary>Returns a plan of objectives above, and of others that are each linked to all of these.</summary>
