@@ -53,6 +53,17 @@ internal sealed class FaultyServer : IAsyncDisposable
     public void FailSyncs(string file) =>
         _disk.Fault = (kind, name) => kind == DiskOperationKind.Sync && name == file ? raw.SQLITE_IOERR_FSYNC : raw.SQLITE_OK;
 
+    /// <summary>Makes every further sync of a file wait for an event.</summary>
+    public void HoldSyncs(string file, ManualResetEventSlim until) => _disk.Fault = (kind, name) =>
+    {
+        if (kind == DiskOperationKind.Sync && name == file)
+        {
+            until.Wait();
+        }
+
+        return raw.SQLITE_OK;
+    };
+
     public void Heal() => _disk.Fault = null;
 
     public IReadOnlyList<string> Verify() => StoreVerification.Run(_folder.Path, CancellationToken.None).Faults;
