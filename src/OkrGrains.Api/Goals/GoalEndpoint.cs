@@ -43,7 +43,7 @@ internal sealed class GoalEndpoint(
         var workspace = plan.Workspace;
         held.Enter(workspace);
         using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), workspace), context.CancellationToken);
-        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason) 
+        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason)
         {
             Known = Etag.Read("header.etag", header.Etag),
             IsDryRun = header.ValidateOnly,

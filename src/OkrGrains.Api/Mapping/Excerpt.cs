@@ -19,7 +19,7 @@ internal static class Excerpt
         }
 
         // Half a surrogate pair is no text that could be sent.
-        var length = char.IsHighSurrogate(text[MaxLength - 2]) ? MaxLength - 2 : MaxLength - 1;
+        var length = TextRule.CutBefore(text, MaxLength - 1);
         return text[..length] + "…";
     }
 }

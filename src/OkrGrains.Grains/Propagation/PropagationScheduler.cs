@@ -38,7 +38,6 @@ internal sealed class PropagationScheduler : IDisposable
     private List<RoundParticipant>? _spare;
     private Round? _running;
     private TimeSpan _pause;
-    private long _begun;
     private bool _pauses;
 
     public PropagationScheduler(TimeProvider time, GrainInstruments instruments)
@@ -107,8 +106,7 @@ internal sealed class PropagationScheduler : IDisposable
             participants = _waiting[level];
             (_waiting[level], _spare) = (_spare ?? [], null);
             _pause += PausePerGoal * participants.Count;
-            _running = round = new Round(this, level, participants.Count + 1);
-            _begun = _time.GetTimestamp();
+            _running = round = new Round(this, level, participants.Count + 1, Timestamp);
             _timer.Change(Patience, Timeout.InfiniteTimeSpan);
         }
 
@@ -153,7 +151,7 @@ internal sealed class PropagationScheduler : IDisposable
             if (late is not null
                 && Patience - _time.GetElapsedTime(late.LastEnded) is var left
                 && left >= ShortestPause
-                && _time.GetElapsedTime(_begun) < LongestPatience)
+                && _time.GetElapsedTime(late.Begun) < LongestPatience)
             {
                 _timer.Change(left, Timeout.InfiniteTimeSpan);
                 return;

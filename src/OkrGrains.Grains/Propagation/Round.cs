@@ -4,12 +4,16 @@ namespace OkrGrains.Grains.Propagation;
 /// <param name="scheduler">The scheduler, which continues when nothing is waited for any more.</param>
 /// <param name="level">The level in the tree that the participants have.</param>
 /// <param name="participants">The number of departures to wait for: one for each participant, and one for the scheduler.</param>
-internal sealed class Round(PropagationScheduler scheduler, int level, int participants)
+/// <param name="begun">The timestamp at which it begins, see <see cref="PropagationScheduler.Timestamp"/>.</param>
+internal sealed class Round(PropagationScheduler scheduler, int level, int participants, long begun)
 {
     private int _left = participants;
-    private long _lastEnded = scheduler.Timestamp;
+    private long _lastEnded = begun;
 
     public int Level { get; } = level;
+
+    /// <summary>The timestamp at which the level began.</summary>
+    public long Begun { get; } = begun;
 
     /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
     public void Enter() => Interlocked.Increment(ref _left);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 
 namespace OkrGrains.Grains.Workspaces;
@@ -42,15 +43,7 @@ internal static class KeyDifference
 
     private static JsonElement? Of(JsonElement map, string key) => map.TryGetProperty(key, out var value) ? value : null;
 
-    private static string Cut(string value)
-    {
-        if (value.Length <= KeyChange.MaxValueLength)
-        {
-            return value;
-        }
-
-        // Half of a surrogate pair is no text.
-        var length = KeyChange.MaxValueLength - 1;
-        return value[..(char.IsHighSurrogate(value[length - 1]) ? length - 1 : length)] + "…";
-    }
+    private static string Cut(string value) => value.Length <= KeyChange.MaxValueLength
+        ? value
+        : value[..TextRule.CutBefore(value, KeyChange.MaxValueLength - 1)] + "…";
 }

@@ -99,6 +99,13 @@ public sealed record TextRule(int MaxBytes, bool HasLines)
     /// <summary>Returns the name of a character: <c>U+001B</c>.</summary>
     public static string CodePoint(char character) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)character:X4}");
 
+    /// <summary>Returns the greatest length up to a given one at which a longer text can be cut without splitting a surrogate pair.</summary>
+    public static int CutBefore(string text, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+    }
+
     private string Replace(string text, Action<StringBuilder, string, int> replace)
     {
         var refused = IndexOfRefused(text);

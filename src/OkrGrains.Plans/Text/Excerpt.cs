@@ -16,9 +16,7 @@ internal static class Excerpt
 
     private static string Cut(string text, int maxLength)
     {
-        var start = text.Length <= maxLength ? text : text[..CutBefore(text, maxLength)] + "…";
+        var start = text.Length <= maxLength ? text : text[..TextRule.CutBefore(text, maxLength)] + "…";
         return TextRule.OneLine.Escape(start);
     }
-
-    private static int CutBefore(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Plans.Text;
 
@@ -117,11 +117,7 @@ internal static partial class YamlText
     /// <summary>
     /// Escapes, in JSON, what JSON lets stand in a text and no text may have: a terminal would act on it, and some of it ends a line of YAML.
     /// </summary>
-    public static string EscapeUnseen(string json) =>
-        Unseen().Replace(json, match => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)match.Value[0]:x4}"));
-
-    [GeneratedRegex("[\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069\\uFEFF]", RegexOptions.CultureInvariant)]
-    private static partial Regex Unseen();
+    public static string EscapeUnseen(string json) => TextRule.OneLine.Escape(json).Replace("\uFEFF", "\\ufeff", StringComparison.Ordinal);
 
     [GeneratedRegex("^[A-Za-z_](?:[A-Za-z0-9_./ -]*[A-Za-z0-9_])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();
