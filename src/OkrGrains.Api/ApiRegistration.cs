@@ -41,6 +41,7 @@ public static class ApiRegistration
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<WorkspacePages>();
         services.AddSingleton<PlanIntake>();
+        services.AddSingleton<PlanChanges>();
         services.AddSingleton<PastGoals>();
         services.AddSingleton<PlanExports>();
         services.AddSingleton<AmendmentCalls>();

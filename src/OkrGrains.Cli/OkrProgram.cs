@@ -75,6 +75,7 @@ internal static class OkrProgram
         DemoCommand.Create(terminal),
         ApplyCommand.Create(terminal),
         ExportCommand.Create(terminal),
+        PartsCommand.Create(terminal),
         PushCommand.Create(terminal),
         ShowCommand.Create(terminal),
         ListCommand.Create(terminal),

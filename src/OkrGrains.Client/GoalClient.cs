@@ -19,17 +19,30 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
     /// <param name="plan">The bytes of the file, 64 MiB at most.</param>
     /// <param name="header">The options under which it is applied.</param>
     /// <param name="cancellation">Cancels the call; the plan may or may not have been applied.</param>
-    public async Task<ApplyPlanResponse> ApplyPlanAsync(Stream plan, ApplyPlanHeader header, CancellationToken cancellation = default)
+    public Task<ApplyPlanResponse> ApplyPlanAsync(Stream plan, ApplyPlanHeader header, CancellationToken cancellation = default) =>
+        ApplyPlansAsync([plan], header, cancellation);
+
+    /// <summary>Sends several plan files of one workspace, each a part of it; they are applied together or not at all.</summary>
+    /// <param name="plans">The bytes of the files, 200 files and 64 MiB in total at most.</param>
+    /// <param name="header">The options under which they are applied.</param>
+    /// <param name="cancellation">Cancels the call; the plans may or may not have been applied.</param>
+    public async Task<ApplyPlanResponse> ApplyPlansAsync(
+        IReadOnlyList<Stream> plans, ApplyPlanHeader header, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(plans);
         using var call = _service.ApplyPlan(cancellationToken: cancellation);
         try
         {
             await call.RequestStream.WriteAsync(new ApplyPlanRequest { Header = header }, cancellation);
-            var chunk = new byte[ChunkBytes];
-            for (int count; (count = await plan.ReadAsync(chunk, cancellation)) > 0;)
+            foreach (var plan in plans)
             {
-                await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(chunk, 0, count) }, cancellation);
+                // An older server knows one file only, and so the beginning of the first one need not be told.
+                if (plans.Count > 1)
+                {
+                    await call.RequestStream.WriteAsync(new ApplyPlanRequest { File = new PlanFile() }, cancellation);
+                }
+
+                await SendAsync(plan, call.RequestStream, cancellation);
             }
 
             await call.RequestStream.CompleteAsync();
@@ -42,22 +55,43 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
         return await call.ResponseAsync;
     }
 
-    /// <summary>Returns the plan of a workspace as it is now, in canonical JSON.</summary>
+    /// <summary>Returns the plan of each part of a workspace as it is now, in canonical JSON: <c>main</c>, then the others by name.</summary>
     /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
+    /// <param name="part">The only part to return; empty for all.</param>
     /// <param name="cancellation">Cancels the call.</param>
-    public async Task<byte[]> ExportPlanAsync(string workspace, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<(string Part, byte[] Plan)>> ExportPlanAsync(
+        string workspace, string part = "", CancellationToken cancellation = default)
     {
-        using var call = _service.ExportPlan(new ExportPlanRequest { Name = workspace }, cancellationToken: cancellation);
-        using var plan = new MemoryStream();
+        using var call = _service.ExportPlan(new ExportPlanRequest { Name = workspace, Part = part }, cancellationToken: cancellation);
+        var parts = new List<(string Part, MemoryStream Plan)>();
         await foreach (var response in call.ResponseStream.ReadAllAsync(cancellation))
         {
-            if (response.PartCase == ExportPlanResponse.PartOneofCase.Chunk)
+            if (response.Header is { } header)
             {
-                response.Chunk.WriteTo(plan);
+                parts.Add((header.Part, new MemoryStream()));
+            }
+            else
+            {
+                response.Chunk.WriteTo(parts[^1].Plan);
             }
         }
 
-        return plan.ToArray();
+        return [.. parts.Select(one => (one.Part, one.Plan.ToArray()))];
+    }
+
+    /// <summary>Lists the parts of a workspace.</summary>
+    /// <param name="workspace">The workspace, as <c>workspaces/{w}</c>.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<IReadOnlyList<Part>> PartsAsync(string workspace, CancellationToken cancellation = default) =>
+        (await _service.ListPartsAsync(new ListPartsRequest { Parent = workspace }, cancellationToken: cancellation)).Parts;
+
+    private static async Task SendAsync(Stream plan, IClientStreamWriter<ApplyPlanRequest> requests, CancellationToken cancellation)
+    {
+        var chunk = new byte[ChunkBytes];
+        for (int count; (count = await plan.ReadAsync(chunk, cancellation)) > 0;)
+        {
+            await requests.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(chunk, 0, count) }, cancellation);
+        }
     }
 
     /// <summary>Returns one goal.</summary>

@@ -63,6 +63,7 @@ public static class GrainServices
         services.TryAddSingleton<ClockMoves>();
         services.TryAddSingleton<RevisionReader>();
         services.TryAddSingleton<PlanExport>();
+        services.TryAddSingleton<StoredParts>();
         return services;
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Plans.Canonical;
 using OkrGrains.Plans.Goals;
-using OkrGrains.Plans.Links;
 using OkrGrains.Plans.Text;
 
 namespace OkrGrains.Plans;
@@ -15,23 +14,41 @@ namespace OkrGrains.Plans;
 public static class DefinitionJson
 {
     /// <summary>Writes a KPI.</summary>
-    public static byte[] Write(KpiDefinition kpi) => Bytes(json => KpiWriter.Write(json, kpi));
+    public static byte[] Write(KpiDefinition kpi) => Bytes(json =>
+    {
+        KpiWriter.Write(json, kpi);
+        json.WritePart(kpi.Part);
+    });
 
     /// <summary>Writes a key result.</summary>
     public static byte[] Write(KeyResultDefinition keyResult) => Bytes(json => KeyResultWriter.Write(json, keyResult));
 
     /// <summary>Writes an objective without its key results, which are goals of their own.</summary>
-    public static byte[] Write(ObjectiveDefinition objective) => Bytes(json => ObjectiveWriter.Write(json, objective));
+    public static byte[] Write(ObjectiveDefinition objective) => Bytes(json =>
+    {
+        ObjectiveWriter.Write(json, objective);
+        json.WritePart(objective.Part);
+    });
 
     /// <summary>Writes the settings that goals of a workspace share.</summary>
     public static byte[] Write(WorkspaceSettings settings) => Bytes(json => SettingsWriter.Write(json, settings));
 
-    /// <summary>Writes a whole plan in the form that <see cref="PlanReader"/> reads.</summary>
+    /// <summary>
+    /// Writes a whole plan in the form that <see cref="PlanReader"/> reads, as one file: of several parts only the goals are kept, not which
+    /// part holds which.
+    /// </summary>
     public static byte[] Write(Plan plan) => Bytes(json => PlanWriter.Write(json, plan));
+
+    /// <summary>Writes one part of a plan as the file that holds it.</summary>
+    public static byte[] Write(Plan plan, string part) => Bytes(json => PlanWriter.WritePart(json, plan, part));
 
     /// <summary>Reads a KPI that <see cref="Write(KpiDefinition)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a KPI.</exception>
-    public static KpiDefinition ReadKpi(ReadOnlySpan<byte> utf8) => Read(utf8, kpi => KpiReader.Read(kpi, []));
+    public static KpiDefinition ReadKpi(ReadOnlySpan<byte> utf8) => Read(utf8, kpi =>
+    {
+        var part = PartKey.Take(kpi);
+        return KpiReader.Read(kpi, []) with { Part = part };
+    });
 
     /// <summary>Reads a key result that <see cref="Write(KeyResultDefinition)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a key result.</exception>
@@ -41,13 +58,17 @@ public static class DefinitionJson
     /// <summary>Reads an objective, without key results, that <see cref="Write(ObjectiveDefinition)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are not an objective.</exception>
     public static ObjectiveDefinition ReadObjective(ReadOnlySpan<byte> utf8) =>
-        Read(utf8, objective => ObjectiveReader.Read(objective, GoalCycle.Unknown, keyResults: [], links: []));
+        Read(utf8, objective =>
+        {
+            var part = PartKey.Take(objective);
+            return ObjectiveReader.Read(objective, GoalCycle.Unknown, keyResults: [], links: []) with { Part = part };
+        });
 
     /// <summary>Reads settings that <see cref="Write(WorkspaceSettings)"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are not settings.</exception>
     public static WorkspaceSettings ReadSettings(ReadOnlySpan<byte> utf8) => Read(utf8, settings =>
     {
-        var read = SettingsReader.Read(settings, new IdIndex<CycleDefinition?>());
+        var read = SettingsReader.ReadStored(settings);
         settings.RefuseUnknown();
         return read;
     });

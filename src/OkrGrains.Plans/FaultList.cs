@@ -11,8 +11,11 @@ internal sealed class FaultList
 
     private const int MostComparisons = 500_000;
 
-    private readonly List<PlanFault> _kept = [];
+    private readonly List<(PlanFault Fault, PlanOrigin Origin)> _kept = [];
     private int _comparisons;
+
+    /// <summary>The file that is being turned into a tree.</summary>
+    public PlanOrigin Origin { get; set; } = PlanOrigin.Given(0);
 
     /// <summary>The number of faults, kept or not.</summary>
     public int Count { get; private set; }
@@ -66,7 +69,7 @@ internal sealed class FaultList
     {
         if (Count++ < Limit)
         {
-            _kept.Add(new PlanFault(NodePlace.Of(map, key), map.Line, map.Column, FaultReason.MissingKey, message));
+            Keep(map, new PlanFault(NodePlace.Of(map, key), map.Line, map.Column, FaultReason.MissingKey, message));
         }
     }
 
@@ -74,19 +77,21 @@ internal sealed class FaultList
     {
         if (Count++ < Limit)
         {
-            _kept.Add(new PlanFault("", fault.Line, fault.Column, fault.Reason, fault.Message));
+            _kept.Add((new PlanFault("", fault.Line, fault.Column, fault.Reason, fault.Message), Origin));
         }
     }
 
     public void AddAll(FaultList other)
     {
-        _kept.AddRange(other._kept.Take(Math.Max(0, Limit - _kept.Count)));
+        _kept.AddRange(other._kept.Take(Math.Max(0, Limit - _kept.Count)).Select(found => (found.Fault, Origin)));
         Count += other.Count;
     }
 
     public ImmutableArray<PlanFault> ToImmutable()
     {
-        var ordered = _kept.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column).ToList();
+        var ordered = _kept.OrderBy(found => found.Origin.Order).ThenBy(found => found.Fault.Line).ThenBy(found => found.Fault.Column)
+            .Select(found => found.Fault with { Place = found.Origin.Place(found.Fault.Place), File = found.Origin.File })
+            .ToList();
         if (Count > Limit)
         {
             var rest = string.Create(CultureInfo.InvariantCulture, $"{Count} faults in all; only the first {Limit} found are listed");
@@ -100,7 +105,13 @@ internal sealed class FaultList
     {
         if (Count++ < Limit)
         {
-            _kept.Add(new PlanFault(NodePlace.Of(node), line, column, reason, message));
+            Keep(node, new PlanFault(NodePlace.Of(node), line, column, reason, message));
         }
+    }
+
+    private void Keep(PlanNode node, PlanFault fault)
+    {
+        var origin = node.Root.Origin ?? Origin;
+        _kept.Add((origin.IsStored ? StoredNeed.Of(node, origin, fault) : fault, origin));
     }
 }

@@ -54,6 +54,11 @@ internal static class FaultReason
     // Faults between several goals.
     public const string DuplicateId = "DUPLICATE_ID";
     public const string DuplicateReference = "DUPLICATE_REFERENCE";
+    public const string OnlyInMain = "ONLY_IN_MAIN";
+    public const string DuplicatePart = "DUPLICATE_PART";
+    public const string TooManyParts = "TOO_MANY_PARTS";
+    public const string OtherWorkspace = "OTHER_WORKSPACE";
+    public const string NeededByPart = "NEEDED_BY_PART";
     public const string NoSuchKpi = "NO_SUCH_KPI";
     public const string NoSuchCycle = "NO_SUCH_CYCLE";
     public const string NoSuchObjective = "NO_SUCH_OBJECTIVE";

@@ -9,11 +9,11 @@ namespace OkrGrains.Plans;
 /// <summary>The result of reading a plan: the plan, or every fault that refuses it.</summary>
 public sealed class PlanReading
 {
-    private readonly PlanNode? _root;
+    private readonly ImmutableArray<PlanNode> _roots;
 
-    internal PlanReading(string workspace, Plan? plan, ImmutableArray<PlanFault> faults, PlanNode? root = null)
+    internal PlanReading(string workspace, Plan? plan, ImmutableArray<PlanFault> faults, ImmutableArray<PlanNode> roots = default)
     {
-        _root = root;
+        _roots = roots;
         Workspace = workspace;
         Plan = plan;
         Faults = faults;
@@ -26,7 +26,7 @@ public sealed class PlanReading
     public Plan? Plan { get; }
 
     /// <summary>
-    /// The faults in the order of the text; empty when the plan is accepted. There are at most 1,000, then one with the reason
+    /// The faults in the order of the files and of their texts; empty when the plan is accepted. There are at most 1,000, then one with the reason
     /// <c>TOO_MANY_FAULTS</c> that gives the number of all.
     /// </summary>
     public ImmutableArray<PlanFault> Faults { get; }
@@ -44,10 +44,10 @@ public sealed class PlanReading
     public bool HasRefusedCharacters => Faults.Any(fault => fault.Reason == FaultReason.ControlCharacter && fault.Place.Length > 0);
 
     /// <summary>
-    /// Finds what could be better in the plan, in the order of the text; nothing in a plan that is refused. There are at most
+    /// Finds what could be better in the given files, in the order of their texts; nothing in a plan that is refused. There are at most
     /// <see cref="AdviceRules.Limit"/> pieces. Each call looks through the whole plan.
     /// </summary>
-    public ImmutableArray<PlanAdvice> Advise() => Plan is null || _root is null ? [] : AdviceRules.On(Plan, _root);
+    public ImmutableArray<PlanAdvice> Advise() => Plan is null || _roots.IsDefault ? [] : AdviceRules.On(Plan, _roots);
 
     /// <summary>True if the plan is accepted.</summary>
     [MemberNotNullWhen(true, nameof(Plan))]

@@ -95,8 +95,13 @@ internal sealed class GoalCluster : IAsyncDisposable
 
     public Task<Applied> ApplyAsync(
         byte[] plan, bool prune = false, int silo = 0, string workspace = "", long? known = null, string author = "test") =>
+        ApplyAsync([plan], prune, silo, workspace, known, author);
+
+    /// <summary>Applies the files of several parts of a workspace together.</summary>
+    public Task<Applied> ApplyAsync(
+        IReadOnlyList<byte[]> plans, bool prune = false, int silo = 0, string workspace = "", long? known = null, string author = "test") =>
         Of<IGrainFactory>(silo).GetGrain<IWorkspaceGrain>(workspace.Length > 0 ? workspace : "any")
-            .Apply(new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(plan), prune, author, "") { Known = known });
+            .Apply(new PlanChange([.. plans.Select(ImmutableCollectionsMarshal.AsImmutableArray)], prune, author, "") { Known = known });
 
     /// <summary>Returns one goal with what is on record of it, once it holds everything that was acknowledged.</summary>
     public async Task<GoalState> StateAsync(string workspace, GoalName goal, int silo = 0)

@@ -38,7 +38,7 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
             var at = Instant.Parse((string)expected["at"]!);
             output.WriteLine($"OKR_SEED={seed}: at {at}");
             await using var cluster = await GoalCluster.StartAsync(silos, at);
-            await cluster.ApplyAsync(worked.PlanText);
+            await cluster.ApplyAsync(worked.PlanTexts);
             await cluster.PushAsync(worked.Plan.Workspace, Shuffled(readings, new Random(seed + (17 * silos))), batch: 7, silo: 1);
             var tree = await cluster.TreeAsync(worked.Plan.Workspace, at, silo: 2);
             Assert.Equal(ResultLines.Of(expected), ResultLines.Of(tree));
@@ -56,7 +56,7 @@ public sealed class LiveWorkedCaseTests(ITestOutputHelper output)
         var expected = worked.Expected[instant]!;
         var at = Instant.Parse((string)expected["at"]!);
         await using var cluster = await GoalCluster.StartAsync(silos, at);
-        await cluster.ApplyAsync(worked.PlanText);
+        await cluster.ApplyAsync(worked.PlanTexts);
         await cluster.PushAsync(worked.Plan.Workspace, await worked.ReadReadingsAsync(), batch: 1000, silo: 1);
         var tree = await cluster.TreeAsync(worked.Plan.Workspace, at, silo: 2);
         Assert.Equal(ResultLines.Of(expected), ResultLines.Of(tree));

@@ -8,7 +8,7 @@ namespace OkrGrains.Plans.Tests;
 public sealed class DefinitionJsonTests
 {
     public static TheoryData<string> Plans() =>
-        [.. Directory.GetFiles(Vectors.Folder, "plan.yaml", SearchOption.AllDirectories), Path.Combine(Vectors.FlightsFolder, "plan.yaml")];
+        [.. Vectors.WholePlans, Path.Combine(Vectors.FlightsFolder, "plan.yaml")];
 
     [Theory]
     [MemberData(nameof(Plans))]

@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -103,27 +104,32 @@ def live(case, expected):
         shuffler = random.Random(f"{SEED}/{case.name}/{expected['at']}")
         readings.write_text(shuffled(case / "readings.csv", shuffler), encoding="utf-8", newline="")
         with Server(f"{folder}/data", expected["at"]) as server:
-            run("apply", case / "plan.yaml", server=server)
+            run("apply", *plans_of(case), server=server)
             run("push", readings, server=server)
             compare(json.loads(run("show", "--output", "json", server=server).stdout), expected)
 
 
 def offline(case, expected):
     instants = [argument for result in expected for argument in ("--at", result["at"])]
-    actual = json.loads(run("evaluate", case / "plan.yaml", case / "readings.csv", *instants).stdout)
+    actual = json.loads(run("evaluate", *plans_of(case), case / "readings.csv", *instants).stdout)
     assert len(actual) == len(expected)
     for one, other in zip(actual, expected):
         compare(one, other)
 
 
-def refused(plan, command, server=None):
-    done = run(command, plan, server=server, check=False)
+def plans_of(case):
+    """The plan files of a case: the part main, then the other parts."""
+    return [case / "plan.yaml", *sorted(case.glob("plan-*.yaml"))]
+
+
+def refused(plans, places, command, server=None):
+    done = run(command, *plans, server=server, check=False)
     assert done.returncode == 1, f"exit code {done.returncode}: {done.stdout}{done.stderr}"
     assert "   at " not in done.stderr and "Exception" not in done.stderr, f"a stack trace: {done.stderr}"
-    places = plan.with_name(f"{plan.stem}.place.txt").read_text().split()
-    said = [word.rstrip(":") for word in done.stderr.split()]
-    named = any(word == place or (word.startswith(place) and word[len(place)] in ".[") for place in places for word in said)
-    assert named, f"none of {places} is named: {done.stderr}"
+    # A line is FILE:LINE:COLUMN: PLACE: MESSAGE, or PLACE: MESSAGE from the server.
+    said = [re.sub(r"^\S+:\d+:\d+: ", "", line.strip()) for line in done.stderr.splitlines()]
+    named = any(re.match(re.escape(place) + r"[.\[:]", line) for place in places.read_text().splitlines() for line in said)
+    assert named, f"none of {places.read_text().split()} is named: {done.stderr}"
 
 
 def refused_readings(readings):
@@ -141,8 +147,13 @@ def checks(server):
         for result in expected:
             yield f"{case.name} live at {result['at']}", live, (case, result)
     for plan in sorted((VECTORS / "invalid").glob("*.yaml")):
-        yield f"{plan.stem} refused by lint", refused, (plan, "lint")
-        yield f"{plan.stem} refused by apply", refused, (plan, "apply", server)
+        places = plan.with_name(f"{plan.stem}.place.txt")
+        yield f"{plan.stem} refused by lint", refused, ([plan], places, "lint")
+        yield f"{plan.stem} refused by apply", refused, ([plan], places, "apply", server)
+    for case in sorted(path for path in (VECTORS / "invalid-parts").iterdir()):
+        plans = [case / "main.yaml", case / "payments.yaml"]
+        yield f"{case.name} refused by lint", refused, (plans, case / "place.txt", "lint")
+        yield f"{case.name} refused by apply", refused, (plans, case / "place.txt", "apply", server)
     for readings in sorted((VECTORS / "invalid-readings").glob("*.csv")):
         yield f"{readings.stem} refused by evaluate", refused_readings, (readings,)
 

@@ -39,6 +39,9 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault UnknownCycle(string name) =>
         new(StatusCode.NotFound, ErrorReason.UnknownCycle, $"There is no cycle {Excerpt.Of(name)}.");
 
+    public static ApiFault UnknownPart(string workspace, string part) =>
+        new(StatusCode.NotFound, ErrorReason.UnknownPart, $"{workspace} has no part {Excerpt.Of(part)}.");
+
     public static ApiFault UnknownRevision(string name, long revision) =>
         new(StatusCode.NotFound, ErrorReason.UnknownRevision, $"{name} had no definition at revision {revision}.");
 

@@ -20,7 +20,7 @@ internal sealed class GoalEndpoint(
     GoalPages pages,
     RevisionPages revisions,
     WorkspacePages workspaces,
-    PlanIntake intake,
+    PlanChanges changes,
     PastGoals past,
     PlanExports exports,
     ReadTokens tokens,
@@ -33,30 +33,9 @@ internal sealed class GoalEndpoint(
         var limits = options.Value;
         using var held = quotas.PlanBytes.Take(Caller.Of(context), 0);
         using var limit = new TimeLimit(limits.PlanUploadLimit, time, context.CancellationToken, limits.PlanChunkLimit);
-        var (caller, header, bytes) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), limits.MaxPlanBytes, held, limit);
-        AcceptedPlan plan;
-        using (await quotas.PlanReadings.EnterAsync(caller, context.CancellationToken))
-        {
-            plan = await intake.ReadAsync(bytes, header.CleanTexts, limits.MaxPlanBytes, context.CancellationToken);
-        }
-
-        var workspace = plan.Workspace;
-        held.Enter(workspace);
-        using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), workspace), context.CancellationToken);
-        var change = new PlanChange(plan.Bytes, header.Prune, caller.Author, header.Reason)
-        {
-            Known = Etag.Read("header.etag", header.Etag),
-            IsDryRun = header.ValidateOnly,
-        };
-        var applied = await grains.GetGrain<IWorkspaceGrain>(workspace).Apply(change);
-        if (applied.Conflict is { } conflict)
-        {
-            throw PlanRefusals.OfConflict(workspace, conflict);
-        }
-
-        return applied.Missing.IsEmpty
-            ? AppliedMapping.ToWire(workspace, applied, plan, options.Value.MaxPageBytes)
-            : throw PlanRefusals.OfMissing(workspace, applied.Missing);
+        var (caller, header, files) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), limits.MaxPlanBytes, held, limit);
+        var (plan, applied) = await changes.ApplyAsync(context, caller, header, files, held);
+        return AppliedMapping.ToWire(plan.Workspace, applied, plan, limits.MaxPageBytes);
     }
 
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
@@ -119,8 +98,15 @@ internal sealed class GoalEndpoint(
     public override async Task ExportPlan(
         ExportPlanRequest request, IServerStreamWriter<ExportPlanResponse> responseStream, ServerCallContext context)
     {
+        var part = request.Part.Length == 0 ? null : Names.Id("part", request.Part);
         var goals = await FindAsync(Names.Workspace("name", request.Name), context.CancellationToken);
-        await exports.WriteAsync(goals.Workspace, Caller.Of(context), responseStream, context.CancellationToken);
+        await exports.WriteAsync(goals.Workspace, part, Caller.Of(context), responseStream, context.CancellationToken);
+    }
+
+    public override async Task<ListPartsResponse> ListParts(ListPartsRequest request, ServerCallContext context)
+    {
+        var goals = await FindAsync(Names.Workspace("parent", request.Parent), context.CancellationToken);
+        return PartMapping.ToWire(goals);
     }
 
     public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context) =>

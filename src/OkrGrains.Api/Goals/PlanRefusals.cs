@@ -5,6 +5,7 @@ using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Workspaces;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Plans;
 
@@ -18,10 +19,12 @@ internal static class PlanRefusals
         {
             Violations =
             [
-                .. faults.Select(fault => new Violation(
-                    fault.Place, $"{fault.Reason}: {fault.Message} (line {fault.Line}, column {fault.Column})")),
+                .. faults.Select(fault => new Violation(fault.Place, $"{fault.Reason}: {fault.Message}{Position(fault)}")),
             ],
         };
+
+    // Nobody sees the text of a part that is not given.
+    private static string Position(PlanFault fault) => fault.Line == 0 ? "" : $" (line {fault.Line}, column {fault.Column})";
 
     public static ApiFault OfConflict(string workspace, PlanConflict conflict) =>
         new(StatusCode.Aborted, ErrorReason.PlanChanged, Explain(conflict))
@@ -41,9 +44,12 @@ internal static class PlanRefusals
         ? $"The plan is not the one that the etag stands for; it is at {Etag.Of(conflict.Revision)} now."
         : $"{conflict.Author} has changed the plan at {conflict.AcceptedAt}; it is at {Etag.Of(conflict.Revision)} now.";
 
-    public static ApiFault OfMissing(string workspace, ImmutableArray<GoalName> goals) =>
-        new(StatusCode.FailedPrecondition, ErrorReason.GoalsMissing, "Goals are missing from the plan, and pruning was not asked for.")
+    public static ApiFault OfMissing(string workspace, ImmutableArray<string> parts, ImmutableArray<GoalName> goals)
+    {
+        var named = parts is [PlanPart.Main] ? "plan" : parts.Length == 1 ? $"part {parts[0]}" : $"parts {string.Join(", ", parts)}";
+        return new(StatusCode.FailedPrecondition, ErrorReason.GoalsMissing, $"Goals are missing from the {named}, and pruning was not asked for.")
         {
-            Violations = [.. goals.Select(goal => new Violation(Names.OfGoal(workspace, goal), "is missing from the plan"))],
+            Violations = [.. goals.Select(goal => new Violation(Names.OfGoal(workspace, goal), $"is missing from the {named}"))],
         };
+    }
 }

@@ -8,23 +8,24 @@ using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Model.Definitions;
+using OkrGrains.Plans;
 
 namespace OkrGrains.Api.Goals;
 
-/// <summary>Receives a plan file: the header, then the chunks.</summary>
+/// <summary>Receives plan files: the header, then the chunks of each file.</summary>
 internal static class PlanUpload
 {
-    /// <summary>Reads the header and the whole file.</summary>
+    /// <summary>Reads the header and all files.</summary>
     /// <param name="requests">The messages of the call.</param>
     /// <param name="caller">The caller, which the header may state as the author.</param>
-    /// <param name="maxBytes">The maximum size of the file, in bytes.</param>
+    /// <param name="maxBytes">The maximum size of all files together, in bytes.</param>
     /// <param name="held">Takes the bytes that have arrived.</param>
     /// <param name="limit">The time within which everything must arrive.</param>
-    /// <returns>The caller as the stated author, the header, and the bytes of the file.</returns>
+    /// <returns>The caller as the stated author, the header, and the bytes of each file.</returns>
     /// <exception cref="ApiFault">
-    /// The file is too large, too many bytes of plans have arrived, the messages are out of order, or the header is faulty.
+    /// The files are too large or too many, too many bytes of plans have arrived, the messages are out of order, or the header is faulty.
     /// </exception>
-    public static async Task<(Caller Caller, ApplyPlanHeader Header, ImmutableArray<byte> Plan)> ReadAsync(
+    public static async Task<(Caller Caller, ApplyPlanHeader Header, ImmutableArray<ImmutableArray<byte>> Files)> ReadAsync(
         IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, int maxBytes, QuotaHold held, TimeLimit limit)
     {
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Header is not { } header)
@@ -35,13 +36,19 @@ internal static class PlanUpload
         var stating = caller.Stating("header.author", header.Author, AuthorRule.PlanChange);
         Texts.Check("header.reason", header.Reason, TextRule.Prose);
         _ = Etag.Read("header.etag", header.Etag);
-        var chunks = new List<ByteString>();
+        List<List<ByteString>> files = [];
         var length = 0L;
         while (await limit.WithinAsync(requests.MoveNext))
         {
+            if (requests.Current.PartCase == ApplyPlanRequest.PartOneofCase.File)
+            {
+                Begin(files);
+                continue;
+            }
+
             if (requests.Current.PartCase != ApplyPlanRequest.PartOneofCase.Chunk)
             {
-                throw ApiFault.StreamOrder("After the header only chunks may come.");
+                throw ApiFault.StreamOrder("After the header only files and chunks may come.");
             }
 
             length += requests.Current.Chunk.Length;
@@ -53,16 +60,31 @@ internal static class PlanUpload
             if (!requests.Current.Chunk.IsEmpty)
             {
                 held.Resize(length);
-                chunks.Add(requests.Current.Chunk);
+                if (files.Count == 0)
+                {
+                    Begin(files);
+                }
+
+                files[^1].Add(requests.Current.Chunk);
             }
         }
 
-        return (stating, header, Join(chunks, (int)length));
+        return (stating, header, files.Count == 0 ? [[]] : [.. files.Select(Join)]);
     }
 
-    private static ImmutableArray<byte> Join(List<ByteString> chunks, int length)
+    private static void Begin(List<List<ByteString>> files)
     {
-        var plan = new byte[length];
+        if (files.Count == PlanFiles.Limit)
+        {
+            throw ApiFault.TooLarge($"A call has at most {PlanFiles.Limit} plan files.");
+        }
+
+        files.Add([]);
+    }
+
+    private static ImmutableArray<byte> Join(List<ByteString> chunks)
+    {
+        var plan = new byte[chunks.Sum(chunk => chunk.Length)];
         var at = 0;
         foreach (var chunk in chunks)
         {

@@ -30,6 +30,7 @@ internal static class GoalMapping
             Definition = Encoding.UTF8.GetString(entry.Row.Body.Span),
             Revision = entry.Row.Revision,
             Ordinal = entry.Row.Ordinal,
+            Part = entry.Part,
         };
         AddParents(goal, directory, entry);
 

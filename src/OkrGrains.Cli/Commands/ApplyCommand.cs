@@ -1,31 +1,34 @@
 using System.CommandLine;
 using System.Globalization;
+using Grpc.Core;
 using OkrGrains.Cli.Connections;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Local;
 using OkrGrains.Cli.Output;
+using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Plans;
 
 namespace OkrGrains.Cli.Commands;
 
-/// <summary><c>okr apply PLAN</c>: applies a plan file to its workspace.</summary>
+/// <summary><c>okr apply PLAN…</c>: applies plan files to their workspace.</summary>
 internal static class ApplyCommand
 {
     private const int MostAdvice = 5;
 
     public static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("PLAN") { Description = "The plan file, YAML or JSON." };
-        var prune = new Option<bool>("--prune") { Description = "Remove goals that the plan does not have. Their readings are kept." };
+        var paths = PlanPaths.Argument();
+        var prune = new Option<bool>("--prune") { Description = "Remove goals that the plan does not have, of its part only. Their readings are kept." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Change nothing, and say what the plan would change." };
         var editor = new EditorChoice();
         var server = new ServerChoice();
-        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { path, prune, dryRun };
+        var command = new Command("apply", "Apply a plan: all of it, or nothing.") { paths, prune, dryRun };
         editor.AddAllTo(command);
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
         {
-            var file = await PlanFile.ReadCleanedAsync(terminal, parse.GetRequiredValue(path), cancellation);
+            var given = await GivenPlans.LoadAsync(parse.GetRequiredValue(paths), cancellation);
             var header = new ApplyPlanHeader
             {
                 Prune = parse.GetValue(prune),
@@ -36,11 +39,45 @@ internal static class ApplyCommand
                 ValidateOnly = parse.GetValue(dryRun),
             };
             using var client = server.Connect(parse);
-            using var plan = new MemoryStream(file.Bytes, writable: false);
-            var response = await client.Goals.ApplyPlanAsync(plan, header, cancellation);
+            await CheckAsync(terminal, given, client, cancellation);
+            var response = await client.Goals.ApplyPlansAsync(
+                [.. given.Files.Select(file => new MemoryStream(file, writable: false))], header, cancellation);
             Report(terminal, response, header.ValidateOnly);
         });
         return command;
+    }
+
+    /// <summary>
+    /// Reads the plan as the server will, so that faults are told by files and lines. What is missing may be in parts of the workspace that
+    /// are not given: only then the server is asked for these.
+    /// </summary>
+    private static async Task CheckAsync(Terminal terminal, GivenPlans given, OkrClient client, CancellationToken cancellation)
+    {
+        var files = given.Parse(TextCleaning.All);
+        var reading = files.Read([]);
+        if (!reading.IsAccepted && files.Workspace.Length > 0)
+        {
+            var others = await OthersAsync(files.Workspace, client, cancellation);
+            reading = others.Count > 0 ? given.Parse(TextCleaning.All).Read(others) : reading;
+        }
+
+        given.Accepted(reading);
+        given.ReportCleaned(terminal, reading);
+    }
+
+    private static async Task<IReadOnlyCollection<StoredPart>> OthersAsync(
+        string workspace, OkrClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            var parts = await client.Goals.ExportPlanAsync($"workspaces/{workspace}", cancellation: cancellation);
+            return [.. parts.Select(part => new StoredPart(part.Part, part.Plan))];
+        }
+        catch (RpcException)
+        {
+            // There is no workspace yet, or no server: what was found in the files alone is all that can be said.
+            return [];
+        }
     }
 
     private static void Report(Terminal terminal, ApplyPlanResponse response, bool dryRun)

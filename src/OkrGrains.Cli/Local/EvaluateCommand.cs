@@ -7,19 +7,21 @@ using OkrGrains.Cli.Readings;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Time;
+using OkrGrains.Plans;
 using OkrGrains.Plans.Readings;
 
 namespace OkrGrains.Cli.Local;
 
-/// <summary><c>okr evaluate PLAN READINGS --at T</c>: evaluates goals at given instants, from scratch and without a server.</summary>
+/// <summary><c>okr evaluate PLAN… READINGS --at T</c>: evaluates goals at given instants, from scratch and without a server.</summary>
 internal sealed class EvaluateCommand
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
-    private readonly Argument<string> _plan = new("PLAN") { Description = "The plan file, YAML or JSON." };
-    private readonly Argument<string> _readings = new("READINGS")
+    // One argument, since the parser gives the first of two all that it can take.
+    private readonly Argument<string[]> _files = new("PLAN… READINGS")
     {
-        Description = "The readings as CSV, gzipped if the name ends in .gz; - for standard input.",
+        Description = "The plan file, YAML or JSON, or all parts of the workspace, as files and folders; then the readings as CSV, gzipped if the name ends in .gz, or - for standard input.",
+        Arity = new ArgumentArity(2, PlanFiles.Limit + 1),
     };
 
     private readonly Option<Instant[]> _at = new("--at")
@@ -39,22 +41,23 @@ internal sealed class EvaluateCommand
     public static Command Create(Terminal terminal)
     {
         var evaluate = new EvaluateCommand(terminal);
-        var command = new Command("evaluate", "Evaluate a plan and readings, without a server.") { evaluate._plan, evaluate._readings, evaluate._at };
+        var command = new Command("evaluate", "Evaluate a plan and readings, without a server.") { evaluate._files, evaluate._at };
         command.Run(terminal, evaluate.RunAsync);
         return command;
     }
 
     private async Task RunAsync(ParseResult parse, CancellationToken cancellation)
     {
-        var file = await PlanFile.ReadCleanedAsync(_terminal, parse.GetRequiredValue(_plan), cancellation);
-        var readings = await ReadAsync(parse.GetRequiredValue(_readings), file.Plan, cancellation);
+        var files = parse.GetRequiredValue(_files);
+        var plan = (await GivenPlans.LoadAsync(files[..^1], cancellation)).ReadCleaned(_terminal);
+        var readings = await ReadAsync(files[^1], plan, cancellation);
         using var text = new MemoryStream();
         await using (var json = new Utf8JsonWriter(text, Indented))
         {
             json.WriteStartArray();
             foreach (var at in parse.GetRequiredValue(_at))
             {
-                ResultJson.Write(json, Evaluator.Evaluate(file.Plan, readings, at));
+                ResultJson.Write(json, Evaluator.Evaluate(plan, readings, at));
             }
 
             json.WriteEndArray();

@@ -43,7 +43,7 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
     /// <summary>Returns an argument as people write it: <c>GOAL</c>, <c>[GOAL]</c>, <c>PLAN…</c>.</summary>
     public static string LabelOf(Argument argument)
     {
-        var name = argument.Name + (argument.Arity.MaximumNumberOfValues > 1 ? "…" : "");
+        var name = argument.Name + (argument.Arity.MaximumNumberOfValues > 1 && !argument.Name.Contains('…', StringComparison.Ordinal) ? "…" : "");
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 

@@ -45,6 +45,7 @@ internal sealed class DirectoryBuilder
         GoalRow[] rows = [.. stored.Where(row => !row.Removed).OrderBy(row => row.Name.Kind).ThenBy(row => row.Ordinal)];
         var builder = new DirectoryBuilder(rows);
         builder.FindParents(rows);
+        var settings = DefinitionJson.ReadSettings(workspace.Settings.Span);
         ImmutableArray<GoalEntry> goals = [.. rows.Select(builder.EntryOf)];
         return new WorkspaceDirectory(
             workspace.Id,
@@ -54,7 +55,8 @@ internal sealed class DirectoryBuilder
             goals.ToDictionary(goal => goal.Address.Number),
             [.. edges])
         {
-            Zone = Zone.Find(DefinitionJson.ReadSettings(workspace.Settings.Span).TimeZone),
+            Zone = Zone.Find(settings.TimeZone),
+            Settings = settings,
         };
     }
 
@@ -138,6 +140,13 @@ internal sealed class DirectoryBuilder
             _ => (_objectives[row.Goal].Texts, (string?)null, _objectives[row.Goal].Cycle, false),
         };
         return new GoalEntry(
-            address, row, texts.Title ?? row.Name.Id, texts.Owner ?? "", unit ?? "", cycle, takesReadings, parents);
+            address, row, texts.Title ?? row.Name.Id, texts.Owner ?? "", unit ?? "", cycle, takesReadings, parents) { Part = PartOf(row) };
     }
+
+    private string PartOf(GoalRow row) => row.Name.Kind switch
+    {
+        GoalKind.Kpi => _kpis[row.Goal].Part,
+        GoalKind.KeyResult => _objectives[row.Owner!.Value].Part,
+        _ => _objectives[row.Goal].Part,
+    };
 }

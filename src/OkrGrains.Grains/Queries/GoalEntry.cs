@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Queries;
@@ -23,7 +24,11 @@ public sealed record GoalEntry(
     string Unit,
     string? Cycle,
     bool TakesReadings,
-    ImmutableArray<GoalParent> Parents);
+    ImmutableArray<GoalParent> Parents)
+{
+    /// <summary>The part of the workspace whose plan file holds it.</summary>
+    public string Part { get; init; } = PlanPart.Main;
+}
 
 /// <summary>A goal that reads another.</summary>
 /// <param name="Goal">The number of the goal that reads.</param>

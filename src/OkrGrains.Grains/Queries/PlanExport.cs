@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Plans;
 using OkrGrains.Storage;
-using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Queries;
 
@@ -12,11 +13,11 @@ public sealed class PlanExport
     /// <summary>Creates an instance for a store.</summary>
     public PlanExport(IDefinitionStore store) => _store = store;
 
-    /// <summary>Returns the plan as it is now, without goals that were removed, in canonical JSON.</summary>
+    /// <summary>Returns the plan of all parts as it is now, without goals that were removed.</summary>
     /// <param name="workspace">The workspace's id.</param>
     /// <param name="cancellation">Cancels the reading.</param>
-    /// <returns>The revision of the workspace that has this plan, and the bytes of the plan.</returns>
-    public async Task<(long Revision, byte[] Plan)> ReadAsync(string workspace, CancellationToken cancellation)
+    /// <returns>The revision of the workspace that has this plan, and the plan.</returns>
+    public async Task<(long Revision, Plan Plan)> ReadAsync(string workspace, CancellationToken cancellation)
     {
         while (true)
         {
@@ -27,7 +28,7 @@ public sealed class PlanExport
             if ((await _store.ReadWorkspaceAsync(workspace, cancellation))?.Revision == row.Revision)
             {
                 var kept = goals.Where(goal => !goal.Removed).Select(StoredPlan.DefinitionOf);
-                return (row.Revision, DefinitionJson.Write(StoredPlan.Of(workspace, row.Settings.Span, kept)));
+                return (row.Revision, StoredPlan.Of(workspace, row.Settings.Span, kept));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
@@ -25,6 +26,9 @@ public sealed record WorkspaceDirectory(
 
     /// <summary>The workspace's time zone, UTC if its plan gives none.</summary>
     public Zone Zone { get; init; } = Zone.Utc;
+
+    /// <summary>The settings that the goals share.</summary>
+    public WorkspaceSettings Settings { get; init; } = new();
 
     /// <summary>The graph of <see cref="Edges"/>.</summary>
     internal GoalGraph<long, EdgeRow> Graph => _graph ??= EdgeGraph.Of(Edges);

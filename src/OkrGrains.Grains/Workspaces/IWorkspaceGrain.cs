@@ -33,13 +33,13 @@ public interface IWorkspaceGrain : IGrainWithStringKey
 }
 
 /// <summary>A request to apply a plan.</summary>
-/// <param name="Plan">The bytes of a plan file without faults.</param>
+/// <param name="Files">The bytes of the plan files, each one a part of the workspace; together without faults.</param>
 /// <param name="Prune">True to remove goals that are missing from the plan; otherwise such goals make the plan refused.</param>
 /// <param name="Author">The author of the change.</param>
 /// <param name="Reason">The reason for the change.</param>
 [Immutable, GenerateSerializer, Alias("okr.plan-change")]
 public sealed record PlanChange(
-    [property: Id(0)] ImmutableArray<byte> Plan,
+    [property: Id(0)] ImmutableArray<ImmutableArray<byte>> Files,
     [property: Id(1)] bool Prune,
     [property: Id(2)] string Author,
     [property: Id(3)] string Reason)
@@ -84,6 +84,15 @@ public sealed record Applied(
     /// <summary>The number of all keys that a dry run would change.</summary>
     [Id(9)]
     public int ChangeCount { get; init; }
+
+    /// <summary>
+    /// True if the files no longer fit the parts of the workspace that are not among them, which were changed since the files were checked.
+    /// Nothing was applied.
+    /// </summary>
+    [Id(10)]
+    public bool IsOutdated { get; init; }
+
+    internal static Applied Outdated(long revision) => new(revision, [], [], [], [], [], 0) { IsOutdated = true };
 
     internal static Applied Refused(PlanConflict conflict) => new(conflict.Revision, [], [], [], [], [], 0) { Conflict = conflict };
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
@@ -16,19 +16,22 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
     public async Task<Applied> Apply(PlanChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        var plan = PlanReader.Read(ImmutableCollectionsMarshal.AsArray(change.Plan)).Plan
-            ?? throw new ArgumentException("The plan has faults.", nameof(change));
-
+        var files = PlanFiles.Parse([.. change.Files.Select(file => file.AsMemory())], TextCleaning.None);
         if (!change.IsDryRun)
         {
             // Cycles that are due are closed before the change, by the plan that is in force until then.
-            await Cycles(plan.Workspace).CloseDueAsync(clock.Now);
+            await Cycles(files.Workspace).CloseDueAsync(clock.Now);
         }
 
-        var now = await ReadAsync(plan.Workspace);
-        if (await ConflictAsync(plan.Workspace, now, change.Known) is { } conflict)
+        var now = await ReadAsync(files.Workspace);
+        if (await ConflictAsync(files.Workspace, now, change.Known) is { } conflict)
         {
             return Applied.Refused(conflict);
+        }
+
+        if (files.Read(StoredParts.Of(now.Workspace, now.Goals, besides: files.Parts)).Plan is not { } plan)
+        {
+            return Applied.Outdated(now.Revision);
         }
 
         var delta = new WorkspaceChange(now.Workspace, now.Goals, now.Edges, plan);

@@ -10,6 +10,9 @@ namespace OkrGrains.Model.Definitions;
 /// <param name="CloseAfter">The time between the cycle's end and its closing; zero by default.</param>
 public sealed record CycleDefinition(string Id, DateOnly Start, DateOnly End, Duration CloseAfter)
 {
+    /// <summary>The part of the workspace whose plan file holds it (goal-model §9).</summary>
+    public string Part { get; init; } = PlanPart.Main;
+
     /// <summary>True if the plan gives the last day (<c>through</c>) in place of the end, and so people are shown that day.</summary>
     public bool GivesLastDay { get; init; }
 

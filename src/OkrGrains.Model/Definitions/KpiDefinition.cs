@@ -11,6 +11,9 @@ public sealed record KpiDefinition
     /// <summary>The id, unique among the KPIs of the workspace.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The part of the workspace whose plan file holds it (goal-model §9).</summary>
+    public string Part { get; init; } = PlanPart.Main;
+
     /// <summary>The descriptive fields.</summary>
     public GoalTexts Texts { get; init; } = new();
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace OkrGrains.Model.Definitions;
 
-/// <summary>All goals of a workspace, as a plan file defines them (goal-model §9).</summary>
+/// <summary>All goals of a workspace, as its plan files define them: those of the part <c>main</c>, then the others by name (goal-model §9).</summary>
 public sealed record Plan
 {
     /// <summary>The id of the workspace.</summary>
@@ -30,6 +30,9 @@ public sealed record WorkspaceSettings
     /// <summary>The cycles, in the order of the plan.</summary>
     public ImmutableArray<CycleDefinition> Cycles { get; init; } = [];
 
-    /// <summary>The codes of advice that the plan silences, in the order of the plan.</summary>
+    /// <summary>The codes of advice that the part <see cref="PlanPart.Main"/> silences, in the order of the plan.</summary>
     public ImmutableArray<string> LintOff { get; init; } = [];
+
+    /// <summary>The other parts of the workspace that hold anything, by their names.</summary>
+    public ImmutableArray<PlanPart> Parts { get; init; } = [];
 }

@@ -34,23 +34,27 @@ public static class AdviceRules
 
     internal static ImmutableArray<IAdviceRule> All => _all;
 
-    /// <summary>Returns the advice on a plan in the order of its text, without what the plan silences.</summary>
-    internal static ImmutableArray<PlanAdvice> On(Plan plan, PlanNode root)
+    /// <summary>Returns the advice on the given files in the order of their texts, without what each of them silences.</summary>
+    internal static ImmutableArray<PlanAdvice> On(Plan plan, ImmutableArray<PlanNode> roots)
     {
         var advised = new AdvisedPlan(plan);
+        var files = roots.ToDictionary(root => root.Origin!.Part!, StringComparer.Ordinal);
         return
         [
-            .. _all.Where(rule => !plan.Settings.LintOff.Contains(rule.Code))
-                .SelectMany(rule => rule.Find(advised).Select(found => At(root, rule.Code, found)))
-                .OrderBy(advice => advice.Line)
+            .. _all.SelectMany(rule => rule.Find(advised)
+                    .Where(found => files.ContainsKey(found.At.Part) && !advised.LintOff(found.At.Part).Contains(rule.Code))
+                    .Select(found => Advice(files[found.At.Part], rule.Code, found)))
+                .OrderBy(advice => advice.File)
+                .ThenBy(advice => advice.Line)
                 .ThenBy(advice => advice.Column)
                 .Take(Limit),
         ];
     }
 
-    private static PlanAdvice At(PlanNode root, string code, AdviceAt found)
+    private static PlanAdvice Advice(PlanNode root, string code, AdviceAt found)
     {
-        var (line, column) = NodePlace.PositionOf(root, found.Place);
-        return new PlanAdvice(found.Place, line, column, code, found.Message);
+        var (line, column) = NodePlace.PositionOf(root, found.At.Path);
+        var origin = root.Origin!;
+        return new PlanAdvice(origin.Place(found.At.Path), line, column, code, found.Message) { File = origin.File };
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
 
@@ -31,20 +30,26 @@ internal sealed class AdvisedPlan
 
     public Plan Plan { get; }
 
+    /// <summary>The cycles with their places.</summary>
+    public IEnumerable<(CycleDefinition Cycle, AdvicePlace Place)> Cycles => Placed(Plan.Settings.Cycles, "cycles", cycle => cycle.Part);
+
     /// <summary>The KPIs with their places.</summary>
-    public IEnumerable<(KpiDefinition Kpi, string Place)> Kpis => Plan.Kpis.Select((kpi, i) => (kpi, Item("kpis", i)));
+    public IEnumerable<(KpiDefinition Kpi, AdvicePlace Place)> Kpis => Placed(Plan.Kpis, "kpis", kpi => kpi.Part);
 
     /// <summary>The objectives with their places.</summary>
-    public IEnumerable<(ObjectiveDefinition Objective, string Place)> Objectives =>
-        Plan.Objectives.Select((objective, i) => (objective, Item("objectives", i)));
+    public IEnumerable<(ObjectiveDefinition Objective, AdvicePlace Place)> Objectives =>
+        Placed(Plan.Objectives, "objectives", objective => objective.Part);
 
     /// <summary>The key results with their objectives and their places.</summary>
-    public IEnumerable<(KeyResultDefinition KeyResult, ObjectiveDefinition Objective, string Place)> KeyResults =>
+    public IEnumerable<(KeyResultDefinition KeyResult, ObjectiveDefinition Objective, AdvicePlace Place)> KeyResults =>
         Objectives.SelectMany(
-            entry => entry.Objective.KeyResults.Select((keyResult, i) => (keyResult, entry.Objective, $"{entry.Place}.{Item("keyResults", i)}")));
+            entry => entry.Objective.KeyResults.Select((keyResult, i) => (keyResult, entry.Objective, entry.Place.Below("keyResults", i))));
 
-    /// <summary>Returns the place of an item of a list.</summary>
-    public static string Item(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
+    /// <summary>The parts, the one without a name of its own first.</summary>
+    public IEnumerable<PlanPart> Parts => Plan.Settings.Parts.Prepend(new PlanPart(PlanPart.Main, Plan.Settings.LintOff));
+
+    /// <summary>Returns the codes that a part silences.</summary>
+    public ImmutableArray<string> LintOff(string part) => Parts.FirstOrDefault(one => one.Name == part)?.LintOff ?? [];
 
     public KpiDefinition Kpi(string id) => _kpis[id];
 
@@ -64,4 +69,8 @@ internal sealed class AdvisedPlan
         KpisMeasurement several => [.. several.Kpis.Select(weighted => weighted.Kpi)],
         _ => [],
     };
+
+    // The items of a part stand together, in the order of its file.
+    private static IEnumerable<(T Item, AdvicePlace Place)> Placed<T>(IEnumerable<T> items, string list, Func<T, string> partOf) =>
+        items.GroupBy(partOf).SelectMany(part => part.Select((item, i) => (item, AdvicePlace.Item(part.Key, list, i))));
 }

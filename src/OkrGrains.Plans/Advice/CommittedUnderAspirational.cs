@@ -12,7 +12,7 @@ internal sealed class CommittedUnderAspirational : IAdviceRule
             .Where(entry => entry.Objective is { Commitment: Commitment.Committed, Parents.Length: > 0 } objective
                 && objective.Parents.All(link => plan.ObjectiveOf(link.Parent).Commitment == Commitment.Aspirational))
             .Select(entry => new AdviceAt(
-                $"{entry.Place}.commitment",
+                entry.Place.Below("commitment"),
                 $"`{entry.Objective.Id}` is committed, and all that it counts for is aspirational: align it under a committed objective too, "
                 + "or make it aspirational"));
 }

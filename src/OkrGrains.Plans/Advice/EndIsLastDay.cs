@@ -9,15 +9,14 @@ internal sealed class EndIsLastDay : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan)
     {
-        var cycles = plan.Plan.Settings.Cycles;
-        for (var i = 0; i < cycles.Length; i++)
+        foreach (var (cycle, place) in plan.Cycles)
         {
-            var end = cycles[i].End;
-            if (!cycles[i].GivesLastDay && end < DateOnly.MaxValue && end.AddDays(1).Day == 1)
+            var end = cycle.End;
+            if (!cycle.GivesLastDay && end < DateOnly.MaxValue && end.AddDays(1).Day == 1)
             {
                 var last = end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 yield return new(
-                    $"{AdvisedPlan.Item("cycles", i)}.end",
+                    place.Below("end"),
                     $"the end is the first day that no longer counts, so the last day of the month is left out: write `through: {last}` if it counts");
             }
         }

@@ -16,7 +16,7 @@ internal sealed class FewKpis : IAdviceRule
             if (objective.KeyResults.Length > 1 && areAllByKpi && kpis.Count == 1)
             {
                 yield return new(
-                    $"{place}.keyResults",
+                    place.Below("keyResults"),
                     $"all key results of `{objective.Id}` read the one KPI `{kpis[0]}`: measure with another that suffers when this one is forced");
             }
         }

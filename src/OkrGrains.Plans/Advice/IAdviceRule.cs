@@ -11,6 +11,6 @@ internal interface IAdviceRule
 }
 
 /// <summary>A piece of advice before its position in the text is known.</summary>
-/// <param name="Place">The path in the plan; a key at its end may be missing there.</param>
+/// <param name="At">The place; a key at its end may be missing there.</param>
 /// <param name="Message">What is not good, and what to do.</param>
-internal readonly record struct AdviceAt(string Place, string Message);
+internal readonly record struct AdviceAt(AdvicePlace At, string Message);

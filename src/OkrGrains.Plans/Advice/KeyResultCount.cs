@@ -18,11 +18,11 @@ internal sealed class KeyResultCount : IAdviceRule
             var has = string.Create(CultureInfo.InvariantCulture, $"`{objective.Id}` has {count} key {(count == 1 ? "result" : "results")}");
             if (count is > 0 and < Fewest)
             {
-                yield return new($"{place}.keyResults", $"{has}: measure it from another side too, {Fewest} to {Most} are good");
+                yield return new(place.Below("keyResults"), $"{has}: measure it from another side too, {Fewest} to {Most} are good");
             }
             else if (count > Most)
             {
-                yield return new($"{place}.keyResults", $"{has}: keep those that decide, {Fewest} to {Most} are good, or make two objectives of it");
+                yield return new(place.Below("keyResults"), $"{has}: keep those that decide, {Fewest} to {Most} are good, or make two objectives of it");
             }
         }
     }

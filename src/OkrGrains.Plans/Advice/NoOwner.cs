@@ -16,7 +16,7 @@ internal sealed class NoOwner : IAdviceRule
         {
             if (kpi.Texts.Owner is null && !read.Contains(kpi.Id))
             {
-                yield return new($"{place}.owner", $"nobody answers for the KPI `{kpi.Id}`: name a person or a team as its `owner`");
+                yield return new(place.Below("owner"), $"nobody answers for the KPI `{kpi.Id}`: name a person or a team as its `owner`");
             }
         }
 
@@ -24,7 +24,7 @@ internal sealed class NoOwner : IAdviceRule
         {
             if (objective.Texts.Owner is null)
             {
-                yield return new($"{place}.owner", $"nobody answers for the objective `{objective.Id}`: name a person or a team as its `owner`");
+                yield return new(place.Below("owner"), $"nobody answers for the objective `{objective.Id}`: name a person or a team as its `owner`");
             }
         }
     }

@@ -7,6 +7,6 @@ internal sealed class ObjectiveWithoutCycle : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan) =>
         plan.Objectives.Where(entry => entry.Objective.Cycle is null).Select(entry => new AdviceAt(
-            $"{entry.Place}.cycle",
+            entry.Place.Below("cycle"),
             $"`{entry.Objective.Id}` has no cycle, so it can never be late nor be graded: name one of `cycles` as its `cycle`"));
 }

@@ -9,7 +9,7 @@ internal sealed class QualitativeWithoutReview : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan) =>
         plan.KeyResults.Where(entry => IsUnseen(plan, entry.KeyResult)).Select(entry => new AdviceAt(
-            $"{entry.Place}.review",
+            entry.Place.Below("review"),
             $"`{entry.KeyResult.Id}` is qualitative, and nobody is asked about it: write how often it wants a check-in, such as `review: P14D`"));
 
     private static bool IsUnseen(AdvisedPlan plan, KeyResultDefinition keyResult) =>

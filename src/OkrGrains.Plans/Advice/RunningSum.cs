@@ -27,7 +27,7 @@ internal sealed class RunningSum : IAdviceRule
             {
                 var word = MeasureWords.Periods.Of(period);
                 yield return new(
-                    $"{place}.formula",
+                    place.Below("formula"),
                     $"`{kpi.Id}` compares the {word} that is running with the whole one before: "
                     + $"write `window: {{complete: {word}}}` in `{grown}`, and the last two whole ones are compared");
             }

@@ -9,7 +9,7 @@ internal sealed partial class TitleWithoutNumber : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan) =>
         plan.KeyResults.Where(entry => entry.KeyResult.Texts.Title is { } title && !Number().IsMatch(title)).Select(entry => new AdviceAt(
-            $"{entry.Place}.title",
+            entry.Place.Below("title"),
             $"the title of `{entry.KeyResult.Id}` does not say when it is reached: put the number into it, such as \"from 20 to 8 minutes\""));
 
     [GeneratedRegex(

@@ -9,13 +9,15 @@ internal sealed class UnknownAdvice : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan)
     {
-        var off = plan.Plan.Settings.LintOff;
-        for (var i = 0; i < off.Length; i++)
+        foreach (var (part, off) in plan.Parts)
         {
-            if (!AdviceRules.Codes.Contains(off[i]))
+            for (var i = 0; i < off.Length; i++)
             {
-                var meant = Nearest.To(off[i], AdviceRules.Codes) is { } nearest ? $"did you mean {nearest}?" : "take it out";
-                yield return new(AdvisedPlan.Item("lint.off", i), $"there is no advice {off[i]}: {meant}");
+                if (!AdviceRules.Codes.Contains(off[i]))
+                {
+                    var meant = Nearest.To(off[i], AdviceRules.Codes) is { } nearest ? $"did you mean {nearest}?" : "take it out";
+                    yield return new(AdvicePlace.Item(part, "lint.off", i), $"there is no advice {off[i]}: {meant}");
+                }
             }
         }
     }

@@ -45,6 +45,6 @@ internal sealed class WeightsAllZero : IAdviceRule
         return all.Count > 0 && all.TrueForAll(weight => weight.Micro == 0);
     }
 
-    private static AdviceAt At(string place, string id) =>
+    private static AdviceAt At(AdvicePlace place, string id) =>
         new(place, $"all that counts for `{id}` has the weight 0, so it has no score: give a `weight` above 0 to what should count");
 }

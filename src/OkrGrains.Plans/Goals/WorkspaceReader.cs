@@ -14,10 +14,11 @@ internal sealed class WorkspaceReader(FaultList faults)
     private readonly IdIndex<KpiEntry> _kpis = new();
     private readonly LinkRules _links = new(faults);
 
-    /// <summary>Returns the plan as far as it could be read; null when it is not a map.</summary>
-    public Plan? Read(PlanNode root)
+    /// <summary>Returns the plan as far as it could be read; null when the first file is not a map.</summary>
+    /// <param name="roots">The files, one for each part; the first one is a given one.</param>
+    public Plan? Read(IReadOnlyList<PlanNode> roots)
     {
-        if (Fields.Of(root, faults) is not { } fields)
+        if (PartFile.AllOf(roots, faults) is not { Length: > 0 } files)
         {
             return null;
         }
@@ -25,34 +26,49 @@ internal sealed class WorkspaceReader(FaultList faults)
         // Cycles and KPIs are read first, wherever they stand, because the others name them.
         var plan = new Plan
         {
-            Workspace = fields.OwnId("workspace"),
-            Settings = SettingsReader.Read(fields, _cycles),
-            Kpis = Kpis(fields),
-            Objectives = Objectives(fields),
+            Workspace = files[0].Workspace,
+            Settings = Settings(files),
+            Kpis = Kpis(files),
+            Objectives = Objectives(files),
         };
-        fields.RefuseUnknown();
+        foreach (var file in files)
+        {
+            file.Fields.RefuseUnknown();
+        }
+
         _links.Check();
         if (plan.Settings.Cycles.Length > 0 && DefinitionJson.Write(plan.Settings).Length > TextLimits.DefinitionBytes)
         {
-            faults.Add(fields.Take("cycles")!, FaultReason.DefinitionTooLarge, $"the settings take more than {TextLimits.DefinitionBytes} bytes");
+            var cycles = files.Select(file => file.Fields.Take("cycles")).OfType<PlanNode>().OrderBy(node => node.IsStored).First();
+            faults.Add(cycles, FaultReason.DefinitionTooLarge, $"the settings take more than {TextLimits.DefinitionBytes} bytes");
         }
 
         return plan;
     }
 
-    private ImmutableArray<KpiDefinition> Kpis(Fields plan)
+    private WorkspaceSettings Settings(ImmutableArray<PartFile> files)
+    {
+        var settings = files[0].Part == PlanPart.Main ? SettingsReader.Read(files[0].Fields, _cycles) : new WorkspaceSettings();
+        return files.Where(file => file.Part != PlanPart.Main)
+            .Aggregate(settings, (before, file) => SettingsReader.AddPart(before, file.Fields, file.Part, _cycles));
+    }
+
+    private ImmutableArray<KpiDefinition> Kpis(ImmutableArray<PartFile> files)
     {
         var entries = new List<KpiEntry>();
-        foreach (var item in plan.List("kpis"))
+        foreach (var file in files)
         {
-            if (Fields.Of(item, faults) is { } fields)
+            foreach (var item in file.Fields.List("kpis"))
             {
-                var operands = new List<Operand>();
-                var definition = KpiReader.Read(fields, operands);
-                RefuseTooLarge(fields, () => DefinitionJson.Write(definition with { Formula = null }));
-                var entry = new KpiEntry(definition, entries.Count, TargetReader.IsGiven(fields), fields.Has("formula"), operands);
-                entries.Add(entry);
-                _kpis.Add(fields, entry);
+                if (Fields.Of(item, faults) is { } fields)
+                {
+                    var operands = new List<Operand>();
+                    var definition = KpiReader.Read(fields, operands) with { Part = file.Part };
+                    RefuseTooLarge(fields, () => DefinitionJson.Write(definition with { Formula = null }));
+                    var entry = new KpiEntry(definition, entries.Count, TargetReader.IsGiven(fields), fields.Has("formula"), operands);
+                    entries.Add(entry);
+                    _kpis.Add(fields, entry);
+                }
             }
         }
 
@@ -60,14 +76,17 @@ internal sealed class WorkspaceReader(FaultList faults)
         return [.. entries.Select(entry => entry.Definition)];
     }
 
-    private ImmutableArray<ObjectiveDefinition> Objectives(Fields plan)
+    private ImmutableArray<ObjectiveDefinition> Objectives(ImmutableArray<PartFile> files)
     {
         var objectives = ImmutableArray.CreateBuilder<ObjectiveDefinition>();
-        foreach (var item in plan.List("objectives"))
+        foreach (var file in files)
         {
-            if (Fields.Of(item, faults) is { } fields)
+            foreach (var item in file.Fields.List("objectives"))
             {
-                objectives.Add(Objective(fields));
+                if (Fields.Of(item, faults) is { } fields)
+                {
+                    objectives.Add(Objective(fields) with { Part = file.Part });
+                }
             }
         }
 

@@ -76,7 +76,8 @@ internal sealed class LinkRules(FaultList faults)
         foreach (var cycle in graph.Cycles)
         {
             // The edge that closes a cycle may be one that nobody wrote. It starts at a key result then, and the one before it was written.
-            faults.Add(cycle.First(edge => edge.IsGiven).Node, FaultReason.LinkCycle, "this link closes a cycle");
+            // Of several, one in a given file is named, since a stored one is not at fault.
+            faults.Add(cycle.Where(edge => edge.IsGiven).OrderBy(edge => edge.Node.IsStored).First().Node, FaultReason.LinkCycle, "this link closes a cycle");
         }
 
         for (var goal = 0; goal < _goals; goal++)

@@ -21,6 +21,27 @@ internal abstract class PlanNode
     /// <summary>The index of this node in a list; -1 in a map.</summary>
     public int Index { get; private set; } = -1;
 
+    /// <summary>The file of the tree; known of its root once the whole tree is read, and null before and for other nodes.</summary>
+    public PlanOrigin? Origin { get; set; }
+
+    /// <summary>The root of the tree.</summary>
+    public PlanNode Root
+    {
+        get
+        {
+            var at = this;
+            while (at.Parent is { } above)
+            {
+                at = above;
+            }
+
+            return at;
+        }
+    }
+
+    /// <summary>True if the node is in a part that is not given, and stays as it is.</summary>
+    public bool IsStored => Root.Origin is { IsStored: true };
+
     /// <summary>True if a reader has taken the key. A key that no reader took is unknown.</summary>
     public bool Taken { get; set; }
 

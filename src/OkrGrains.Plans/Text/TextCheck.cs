@@ -17,7 +17,7 @@ internal sealed class TextCheck(FaultList faults, TextCleaning cleaning)
     private readonly List<PlanFault> _cleaned = [];
 
     /// <summary>The first texts that were cleaned, at most as many as a list of faults keeps, in the order of the plan.</summary>
-    public ImmutableArray<PlanFault> Cleaned => [.. _cleaned.OrderBy(text => text.Line).ThenBy(text => text.Column)];
+    public ImmutableArray<PlanFault> Cleaned => [.. _cleaned.OrderBy(text => text.File).ThenBy(text => text.Line).ThenBy(text => text.Column)];
 
     /// <summary>The number of all texts that were cleaned.</summary>
     public int CleanedCount { get; private set; }
@@ -124,8 +124,10 @@ internal sealed class TextCheck(FaultList faults, TextCleaning cleaning)
             scalar.Text = rule.Clean(text);
             if (CleanedCount++ < FaultList.Limit)
             {
+                var origin = scalar.Root.Origin ?? faults.Origin;
+                var place = origin.Place(NodePlace.Of(scalar));
                 var removed = $"{character} was removed";
-                _cleaned.Add(new PlanFault(NodePlace.Of(scalar), scalar.Line, scalar.Column, FaultReason.ControlCharacter, removed));
+                _cleaned.Add(new PlanFault(place, scalar.Line, scalar.Column, FaultReason.ControlCharacter, removed) { File = origin.File });
             }
         }
 

@@ -39,7 +39,7 @@ public sealed partial class WorkedCaseTests
                 await File.WriteAllLinesAsync(readings, Shuffled(Path.Combine(folder, "readings.csv"), new Random((silos * 1000) + seed)));
                 var at = Instant.Parse((string)wanted["at"]!);
                 await using var cluster = await OkrCluster.StartAsync(silos, at);
-                await RunAsync("apply", Path.Combine(folder, "plan.yaml"), "--server", cluster.Address(0));
+                await RunAsync(["apply", .. WorkedCase.PlanFilesOf(folder), "--server", cluster.Address(0)]);
                 await RunAsync("push", readings, "--server", cluster.Address(1));
                 var shown = await RunAsync("show", "--output", "json", "--server", cluster.Address(2));
                 Assert.True(JsonNode.DeepEquals(wanted, JsonNode.Parse(shown)), $"OKR_SEED={seed}, at {at}: {shown}");

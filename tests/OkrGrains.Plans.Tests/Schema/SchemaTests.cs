@@ -16,7 +16,7 @@ public sealed class SchemaTests
 
     public static TheoryData<string> Valid() =>
     [
-        .. Directory.GetFiles(Vectors.Folder, "plan.yaml", SearchOption.AllDirectories),
+        .. Vectors.WholePlans,
         Path.Combine(Vectors.FlightsFolder, "plan.yaml"),
         .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "month"), "plan*.yaml"),
     ];

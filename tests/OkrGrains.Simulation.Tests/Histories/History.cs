@@ -137,7 +137,7 @@ internal sealed class History
         {
             try
             {
-                var change = new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(_file), Prune: true, "ann", "");
+                var change = new PlanChange([ImmutableCollectionsMarshal.AsImmutableArray(_file)], Prune: true, "ann", "");
                 await _grains.GetGrain<IWorkspaceGrain>(Workspace).Apply(change);
                 return;
             }

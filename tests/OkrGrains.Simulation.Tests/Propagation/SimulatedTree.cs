@@ -116,7 +116,7 @@ internal sealed class SimulatedTree
             _ = new SimulatedSilo($"silo{silo}", _world, _placement, _network, new Listener(_world, _store.Durable), _store, At, Longest);
         }
 
-        var change = new PlanChange(ImmutableCollectionsMarshal.AsImmutableArray(Plan()), Prune: false, "ann", "");
+        var change = new PlanChange([ImmutableCollectionsMarshal.AsImmutableArray(Plan())], Prune: false, "ann", "");
         await _grains.GetGrain<IWorkspaceGrain>(Workspace).Apply(change);
         _directory = (await new GoalDirectory(_store).FindAsync(Workspace, CancellationToken.None))!;
         await ContributeAsync(Enumerable.Range(0, _scores.Length), _ => Portion.Zero);

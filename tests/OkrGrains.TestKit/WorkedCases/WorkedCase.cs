@@ -20,8 +20,8 @@ public sealed class WorkedCase
     private WorkedCase(string folder)
     {
         _folder = folder;
-        PlanText = File.ReadAllBytes(Path.Combine(folder, "plan.yaml"));
-        var reading = PlanReader.Read(PlanText);
+        PlanTexts = [.. PlanFilesOf(folder).Select(File.ReadAllBytes)];
+        var reading = PlanFiles.Parse([.. PlanTexts.Select(text => (ReadOnlyMemory<byte>)text)], TextCleaning.None).Read([]);
         Plan = reading.IsAccepted ? reading.Plan! : throw new InvalidDataException($"{folder}: {reading.Faults[0]}");
         Expected = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "expected.json")))!.AsArray();
     }
@@ -35,8 +35,8 @@ public sealed class WorkedCase
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The plan as it is written.</summary>
-    public byte[] PlanText { get; }
+    /// <summary>The files of the plan as they are written, the part <c>main</c> first.</summary>
+    public IReadOnlyList<byte[]> PlanTexts { get; }
 
     /// <summary>The plan.</summary>
     public Plan Plan { get; }
@@ -54,6 +54,10 @@ public sealed class WorkedCase
     /// <summary>Returns the folder with the files of a worked case.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     public static string FolderOf(string name) => Path.Combine(AppContext.BaseDirectory, "vectors", name);
+
+    /// <summary>Returns the paths of the plan files of a folder, the part <c>main</c> first.</summary>
+    public static IReadOnlyList<string> PlanFilesOf(string folder) =>
+        [Path.Combine(folder, "plan.yaml"), .. Directory.GetFiles(folder, "plan-*.yaml").Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the readings in the order of the file, as a producer would send them.</summary>
     /// <exception cref="InvalidDataException">A line has a fault.</exception>
