@@ -35,7 +35,7 @@ internal sealed class ReadingEndpoint(
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<ReadingEndpoint> log) : ReadingService.ReadingServiceBase
+    ILogger<ReadingEndpoint> log) : ReusingReadingService
 {
     public override async Task StreamReadings(
         IAsyncStreamReader<StreamReadingsRequest> requestStream,

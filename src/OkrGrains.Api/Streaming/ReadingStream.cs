@@ -38,9 +38,7 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
         {
             while (await requests.MoveNext(cancellation))
             {
-                // Not kept in a variable, which would hold the batch in memory while the stream waits for the next one.
-                await taker.TakeAsync(
-                    requests.Current.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come."), cancellation);
+                await TakeAsync(requests.Current, cancellation);
             }
 
             answers.Complete();
@@ -49,5 +47,14 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
         {
             answers.Complete(exception);
         }
+    }
+
+    // In a method of its own, whose variables hold no batch while the stream waits for the next one.
+    private async ValueTask TakeAsync(StreamReadingsRequest request, CancellationToken cancellation)
+    {
+        var batch = request.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
+        await taker.TakeAsync(batch, cancellation);
+        request.ClearMessage();
+        RequestReader.Shared.GiveBack(batch);
     }
 }
