@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The README's month in the life of a goal: runs the commands as they stand there, on a pinned clock, and looks for the lines that are shown
-# below each, in their order, in what it prints; an ellipsis stands for anything. PRINT=1 shows what the commands print.
+# The README's stories, a month in the life of a goal and the half-year of three teams: runs the commands as they stand there, on a pinned
+# clock, and looks for the lines that are shown below each, in their order, in what it prints; an ellipsis stands for anything. PRINT=1 shows
+# what the commands print.
 set -euo pipefail
 # shellcheck source=server.sh source-path=SCRIPTDIR
 source "$(dirname "${BASH_SOURCE[0]}")/server.sh"
@@ -13,7 +14,8 @@ check() {
   local command=$1 expected=$2
   if [[ $command == "okr serve "* ]]; then
     # In the background, in a folder and on a port of its own; the instant is the README's.
-    start_server "$work/data" "${command##*--now }"
+    stop_server
+    start_server "$(mktemp -d "$work/data.XXXXXX")/data" "${command##*--now }"
     return
   fi
   if ! eval "$command" >"$work/printed" 2>"$work/failed"; then
@@ -36,14 +38,20 @@ PYTHON
   echo "PASS $command"
 }
 
-# The commands and the lines below each, from the section's console blocks; a command ends with a form feed, what it prints with a NUL.
-sed -n '/^## A month in the life of a goal$/,/^## [^A]/p' README.md |
-  awk '/^```console$/ { block = 1; next } /^```$/ { block = 0 }
-    block && /^\$ / { if (n++) printf "%c", 0; printf "%s\f", substr($0, 3); next }
-    block { print } END { if (n) printf "%c", 0 }' >"$work/steps"
-steps=0
-while IFS= read -r -d '' step; do
-  check "${step%%$'\f'*}" "${step#*$'\f'}"
-  steps=$((steps + 1))
-done <"$work/steps"
-[[ $steps -ge 15 ]] || { echo "FAIL the README shows a month of $steps commands"; exit 1; }
+# story HEADING COMMANDS: runs the commands of a section, of which there are so many at least, with the lines below each. They come from the
+# section's console blocks; a command ends with a form feed, what it prints with a NUL.
+story() {
+  local steps=0 step
+  sed -n "/^## $1\$/,/^## /{/^## $1\$/d;p}" README.md |
+    awk '/^```console$/ { block = 1; next } /^```$/ { block = 0 }
+      block && /^\$ / { if (n++) printf "%c", 0; printf "%s\f", substr($0, 3); next }
+      block { print } END { if (n) printf "%c", 0 }' >"$work/steps"
+  while IFS= read -r -d '' step; do
+    check "${step%%$'\f'*}" "${step#*$'\f'}"
+    steps=$((steps + 1))
+  done <"$work/steps"
+  [[ $steps -ge $2 ]] || { echo "FAIL the README tells \"$1\" in $steps commands"; exit 1; }
+}
+
+story "A month in the life of a goal" 15
+story "Three teams, one company" 20

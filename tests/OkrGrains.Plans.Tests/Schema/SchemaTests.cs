@@ -21,6 +21,20 @@ public sealed class SchemaTests
         .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "samples", "month"), "plan*.yaml"),
     ];
 
+    /// <summary>Folders with a plan in several parts.</summary>
+    public static TheoryData<string> InParts() => [Path.Combine(Vectors.Folder, "parts"), Path.Combine(AppContext.BaseDirectory, "samples", "growth")];
+
+    [Theory]
+    [MemberData(nameof(InParts))]
+    public void Every_part_of_a_plan_is_accepted(string folder)
+    {
+        var files = Directory.GetFiles(folder, "plan*.yaml").Select(File.ReadAllBytes).ToArray();
+
+        Assert.InRange(files.Length, 2, 3);
+        Assert.All(files, file => Assert.True(PlanSchema.Accepts(file)));
+        Assert.Empty(PlanFiles.Parse([.. files.Select(file => (ReadOnlyMemory<byte>)file)], TextCleaning.None).Read([]).Faults);
+    }
+
     [Theory]
     [MemberData(nameof(Valid))]
     public void Every_plan_of_the_repository_is_accepted(string file)
