@@ -26,6 +26,9 @@ internal sealed class LiveHistory
     private readonly Random _random;
     private readonly RandomPlan _drawn;
     private readonly RandomAmendments _amending;
+
+    /// <summary>The parts in which the plan is kept; null for a plan in one file.</summary>
+    private readonly RandomParts? _parts;
     private readonly List<AcceptedReading> _accepted = [];
     private readonly List<Amendment> _amended = [];
     private readonly Producer[] _producers;
@@ -41,6 +44,7 @@ internal sealed class LiveHistory
         Workspace = $"w{seed}";
         _drawn = new RandomPlan(Workspace, seed, start);
         _amending = new RandomAmendments(seed);
+        _parts = seed % 2 == 0 ? new RandomParts(seed) : null;
         _producers = [.. Enumerable.Range(0, 1 + _random.Next(MostProducers)).Select(i => new Producer(cluster, Workspace, $"p{i}"))];
     }
 
@@ -101,16 +105,19 @@ internal sealed class LiveHistory
         var reading = PlanReader.Read(_file);
         Assert.True(reading.IsAccepted, string.Join('\n', reading.Faults) + Encoding.UTF8.GetString(_file));
         _plan = reading.Plan;
-        var applied = await _cluster.ApplyAsync(_file, prune: true, _random.Next(3), Workspace);
+        var files = _parts?.FilesFor(_plan!) ?? [_file];
+        _plan = _parts?.ReadWhole() ?? _plan;
+        var applied = await _cluster.ApplyAsync(files, prune: true, _random.Next(3), Workspace);
+        Assert.False(applied.IsOutdated);
         if (_random.Next(3) > 0)
         {
             return;
         }
 
-        var again = await _cluster.ApplyAsync(_file, prune: false, _random.Next(3), Workspace);
+        var again = await _cluster.ApplyAsync(files, prune: false, _random.Next(3), Workspace);
         Assert.Equal(applied.Revision, again.Revision);
         Assert.Equal(
-            _plan.Kpis.Length + _plan.Objectives.Length + _plan.Objectives.Sum(objective => objective.KeyResults.Length),
+            _plan!.Kpis.Length + _plan.Objectives.Length + _plan.Objectives.Sum(objective => objective.KeyResults.Length),
             again.UnchangedCount);
     }
 
