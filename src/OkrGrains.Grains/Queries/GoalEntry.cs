@@ -23,7 +23,11 @@ public sealed record GoalEntry(
     string Unit,
     string? Cycle,
     bool TakesReadings,
-    ImmutableArray<GoalParent> Parents);
+    ImmutableArray<GoalParent> Parents)
+{
+    /// <summary>What the plan says of it.</summary>
+    public DefinedGoal Defined { get; init; } = new();
+}
 
 /// <summary>A goal that reads another.</summary>
 /// <param name="Goal">The number of the goal that reads.</param>
