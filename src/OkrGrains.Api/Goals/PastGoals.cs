@@ -38,7 +38,7 @@ internal sealed class PastGoals(RevisionReader reader, Quotas quotas)
             Figures = GoalMapping.ToWire(past.Figures, past.Defined, past.At),
             Ordinal = entry.Row.Ordinal,
         };
-        DefinitionMapping.Add(goal, directory, past.Defined);
+        DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, past.Defined);
         return goal;
     }
 }

@@ -3,14 +3,19 @@ using System.Globalization;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Definitions;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>Adds to a goal's message what the plan says of it, in fields of their own.</summary>
 internal static class DefinitionMapping
 {
-    /// <summary>Adds the definition of a goal of a workspace.</summary>
-    public static void Add(Wire.Goal message, WorkspaceDirectory workspace, DefinedGoal goal)
+    /// <summary>Adds the definition of a goal.</summary>
+    /// <param name="message">The message of the goal.</param>
+    /// <param name="workspace">The id of its workspace.</param>
+    /// <param name="zone">The zone of its workspace.</param>
+    /// <param name="goal">What the plan says of the goal.</param>
+    public static void Add(Wire.Goal message, string workspace, Zone zone, DefinedGoal goal)
     {
         AddTexts(message, goal.Texts);
         if (goal.Kpi is { } kpi)
@@ -18,15 +23,15 @@ internal static class DefinitionMapping
             message.Nature = PlanWords.Nature(kpi.Nature);
             message.Signal = PlanWords.Signal(kpi.Signal);
             message.StaleAfter = kpi.StaleAfter?.ToWire();
-            message.Measure = kpi.Measure is { } measure ? MeasureMapping.ToWire(measure, workspace.Zone) : null;
+            message.Measure = kpi.Measure is { } measure ? MeasureMapping.ToWire(measure, zone) : null;
             if (kpi.Formula is { } formula)
             {
-                message.Formula = MeasureMapping.ToWire(formula, workspace.Workspace);
+                message.Formula = MeasureMapping.ToWire(formula, workspace);
             }
         }
         else if (goal.KeyResult is { } keyResult)
         {
-            AddMeasured(message, workspace, keyResult.Measurement);
+            AddMeasured(message, workspace, zone, keyResult.Measurement);
             AddMilestones(message, keyResult.Milestones);
         }
         else if (goal.Objective is { } objective)
@@ -79,18 +84,18 @@ internal static class DefinitionMapping
         message.Review = texts.Review?.ToWire();
     }
 
-    private static void AddMeasured(Wire.Goal message, WorkspaceDirectory workspace, Measurement measurement)
+    private static void AddMeasured(Wire.Goal message, string workspace, Zone zone, Measurement measurement)
     {
         switch (measurement)
         {
             case KpiMeasurement one:
-                message.Kpi = MeasureMapping.OfKpi(workspace.Workspace, one.Kpi);
+                message.Kpi = MeasureMapping.OfKpi(workspace, one.Kpi);
                 break;
             case KpisMeasurement several:
-                message.RollUp = MeasureMapping.ToWire(several, workspace.Workspace);
+                message.RollUp = MeasureMapping.ToWire(several, workspace);
                 break;
             case ReadingsMeasurement own:
-                message.Measure = MeasureMapping.ToWire(own.Measure, workspace.Zone);
+                message.Measure = MeasureMapping.ToWire(own.Measure, zone);
                 break;
             case AlignedMeasurement aligned:
                 message.RollUp = MeasureMapping.ToWire(aligned);

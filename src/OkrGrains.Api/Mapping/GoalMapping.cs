@@ -32,7 +32,7 @@ internal static class GoalMapping
             Ordinal = entry.Row.Ordinal,
         };
         AddParents(goal, directory, entry);
-        DefinitionMapping.Add(goal, directory, entry.Defined);
+        DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, entry.Defined);
         goal.LastCheckIn = state.LastCheckIn is { } last ? DefinitionMapping.ToWire(last) : null;
 
         if (state.Figures is { } figures)

@@ -51,7 +51,8 @@ internal static class MeasureMapping
             From = Wire.RollUpFrom.Kpis,
             ExcludesNoData = several.NoData == Model.Rules.NoDataRule.Exclude,
         };
-        message.Kpis.Add(several.Kpis.Select(one => new Wire.RolledUpKpi { Kpi = OfKpi(workspace, one.Kpi), Weight = one.Weight.ToString() }));
+        message.Kpis.Add(several.Kpis.Select(one =>
+            new Wire.RolledUpKpi { Kpi = OfKpi(workspace, one.Kpi), Weight = one.Weight.ToString() }));
         return message;
     }
 

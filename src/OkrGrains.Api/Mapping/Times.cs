@@ -13,7 +13,8 @@ internal static class Times
     private const long MaxSeconds = 315_576_000_000;
 
     /// <summary>Converts a duration, which is of whole seconds.</summary>
-    public static WireDuration ToWire(this Model.Time.Duration duration) => new() { Seconds = Math.Min(duration.Milliseconds / 1000, MaxSeconds) };
+    public static WireDuration ToWire(this Model.Time.Duration duration) =>
+        new() { Seconds = Math.Min(duration.Milliseconds / 1000, MaxSeconds) };
 
     public static Timestamp ToWire(this Instant instant)
     {
