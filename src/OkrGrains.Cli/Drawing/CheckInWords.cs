@@ -16,6 +16,6 @@ internal static class CheckInWords
 
         var confidence = Numerals.Parse(checkIn.Confidence) is { } part ? $", {Numerals.Exact(part * 100)}%" : "";
         var note = checkIn.Note.Length > 0 ? $": {checkIn.Note}" : "";
-        return Shown.Line($"{times.Date(checkIn.AcceptedAt)}, {checkIn.Author}{confidence}{note}");
+        return Shown.Prose($"{times.Date(checkIn.AcceptedAt)}, {checkIn.Author}{confidence}{note}");
     }
 }

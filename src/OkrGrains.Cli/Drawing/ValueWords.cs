@@ -44,7 +44,7 @@ internal static class ValueWords
 
         if (figures.Line is not { Baseline: { } baseline, CapturedAt: { } capturedAt } line)
         {
-            return "nothing was there to capture";
+            return figures.Status == Status.NotStarted ? "none so far: it is captured when the cycle begins" : "nothing was there to capture";
         }
 
         // Before the cycle begins the baseline is that of now. It holds from the last millisecond before the cycle.
