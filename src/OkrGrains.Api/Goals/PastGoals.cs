@@ -21,19 +21,24 @@ internal sealed class PastGoals(RevisionReader reader, Quotas quotas)
 
         using var slot = quotas.Recalculations.Take(caller);
         var past = await reader.ReadAsync(directory, entry, request.Revision, cancellation);
-        return past is null
-            ? throw ApiFault.UnknownRevision(request.Name, request.Revision)
-            : new Goal
-            {
-                Name = request.Name,
-                Kind = entry.Row.Name.Kind.ToWire(),
-                Title = entry.Title,
-                Owner = entry.OwnedBy,
-                Unit = entry.Unit,
-                Definition = Encoding.UTF8.GetString(past.Definition.Body.Span),
-                Revision = request.Revision,
-                Figures = GoalMapping.ToWire(past.Figures, past.At),
-                Ordinal = entry.Row.Ordinal,
-            };
+        if (past is null)
+        {
+            throw ApiFault.UnknownRevision(request.Name, request.Revision);
+        }
+
+        var goal = new Goal
+        {
+            Name = request.Name,
+            Kind = entry.Row.Name.Kind.ToWire(),
+            Title = entry.Title,
+            Owner = entry.OwnedBy,
+            Unit = entry.Unit,
+            Definition = Encoding.UTF8.GetString(past.Definition.Body.Span),
+            Revision = request.Revision,
+            Figures = GoalMapping.ToWire(past.Figures, past.Defined, past.At),
+            Ordinal = entry.Row.Ordinal,
+        };
+        DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, past.Defined);
+        return goal;
     }
 }

@@ -33,10 +33,12 @@ internal static class GoalMapping
             Part = entry.Part,
         };
         AddParents(goal, directory, entry);
+        DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, entry.Defined);
+        goal.LastCheckIn = state.LastCheckIn is { } last ? DefinitionMapping.ToWire(last) : null;
 
         if (state.Figures is { } figures)
         {
-            goal.Figures = ToWire(figures, state.At);
+            goal.Figures = ToWire(figures, entry.Defined, state.At);
             goal.Figures.Version = ToWire(state.Version);
             goal.Figures.NextTurn = state.NextStatusChange is { } change ? ToWire(change) : null;
             AddRecord(goal.Figures, state);
@@ -88,7 +90,7 @@ internal static class GoalMapping
     }
 
     /// <summary>Converts figures without a version, as of an evaluation under an older definition.</summary>
-    public static Wire.GoalFigures ToWire(GoalFigures figures, Instant at)
+    public static Wire.GoalFigures ToWire(GoalFigures figures, DefinedGoal goal, Instant at)
     {
         var message = new Wire.GoalFigures
         {
@@ -98,6 +100,7 @@ internal static class GoalMapping
             Score = figures.Score?.ToWire(),
             Coverage = figures.Coverage?.ToWire(),
             Expected = figures.Expected?.ToWire(),
+            Line = TargetMapping.Line(goal, figures, at),
         };
         message.Health = figures.Health?.ToWire() ?? Wire.Health.Unspecified;
         message.Status = figures.Status?.ToWire() ?? Wire.Status.Unspecified;

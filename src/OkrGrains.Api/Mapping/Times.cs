@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using OkrGrains.Model.Time;
+using WireDuration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace OkrGrains.Api.Mapping;
 
@@ -7,6 +8,13 @@ namespace OkrGrains.Api.Mapping;
 internal static class Times
 {
     private const int NanosPerMilli = 1_000_000;
+
+    /// <summary>The longest duration that the contract's type takes, 10,000 years; a longer one means the same.</summary>
+    private const long MaxSeconds = 315_576_000_000;
+
+    /// <summary>Converts a duration, which is of whole seconds.</summary>
+    public static WireDuration ToWire(this Model.Time.Duration duration) =>
+        new() { Seconds = Math.Min(duration.Milliseconds / 1000, MaxSeconds) };
 
     public static Timestamp ToWire(this Instant instant)
     {

@@ -1,54 +1,62 @@
 using OkrGrains.Cli.Drawing;
-using OkrGrains.Model.Numbers;
-using OkrGrains.Model.Targets;
+using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Cli.Definitions;
 
 /// <summary>Says in words how a target scores a value: <c>from 1,000 down to 850 USD</c>.</summary>
 internal static class TargetWords
 {
-    public static string Of(Target target, string unit)
+    public static string Of(GoalTarget target, string unit)
     {
-        var words = target switch
+        var words = target.KindCase switch
         {
-            LinearTarget line => Of(line, unit),
-            AtLeastTarget least => $"{(least.Strict ? "more than" : "at least")} {Number(least.Limit)}, all or nothing",
-            AtMostTarget most => $"{(most.Strict ? "less than" : "at most")} {Number(most.Limit)}, all or nothing",
-            RangeTarget range => $"from {Numerals.Exact(range.Low)} to {Number(range.High)}"
-                + (range.Tolerance > Nano.Zero ? $"; nothing when {Number(range.Tolerance)} or more outside" : ", all or nothing"),
-            StepsTarget steps => string.Join(", ", steps.Steps.OrderBy(step => step.Score).Select(step =>
-                $"{Percent(step.Score)} {(steps.Down ? "down to" : "from")} {Number(step.Value)}{(steps.Down ? "" : " on")}")),
+            GoalTarget.KindOneofCase.Line => Of(target.Line, unit),
+            GoalTarget.KindOneofCase.AtLeast => Limit(target.AtLeast, target.AtLeast.Strict ? "more than" : "at least"),
+            GoalTarget.KindOneofCase.AtMost => Limit(target.AtMost, target.AtMost.Strict ? "less than" : "at most"),
+            GoalTarget.KindOneofCase.Range => $"from {Numerals.Exact(target.Range.Low)} to {Number(target.Range.High)}"
+                + (target.Range.Tolerance == "0" ? ", all or nothing" : $"; nothing when {Number(target.Range.Tolerance)} or more outside"),
+            GoalTarget.KindOneofCase.Steps => string.Join(
+                ", ",
+                target.Steps.Steps.OrderBy(step => Numerals.Parse(step.Score)).Select(step =>
+                    $"{Percent(step.Score)} {(target.Direction == Direction.Down ? $"down to {Number(step.Value)}" : $"from {Number(step.Value)} on")}")),
             _ => MeasureWords.Unknown,
         };
-        return target.Cap == Portion.One ? words : $"{words}; {Percent(target.Cap)} at most";
+        return target.Cap == "1" ? words : $"{words}; {Percent(target.Cap)} at most";
 
-        string Number(Nano number) => Numerals.WithUnit(Numerals.Exact(number), unit);
+        string Limit(TargetLimit limit, string words) => $"{words} {Number(limit.Limit)}, all or nothing";
+
+        string Number(string number) => Numerals.WithUnit(Numerals.Exact(number), unit);
     }
 
     /// <summary>Says a part of 1 in percent, with all of its digits.</summary>
-    public static string Percent(Portion portion) => Numerals.Exact(new Nano((Int128)portion.Grid * 100)) + "%";
+    public static string Percent(string portion) => Numerals.Parse(portion) is { } part ? Numerals.Exact(part * 100) + "%" : portion;
 
-    private static string Of(LinearTarget line, string unit) => line.Prorate switch
+    private static string Of(TargetLine line, string unit) => line.Prorate switch
     {
-        Prorate.None => Ends(line, unit),
-        Prorate.Day => $"{Ends(line, unit)}; the days that have ended are compared with their share",
-        Prorate.Hour => $"{Ends(line, unit)}; the hours that have ended are compared with their share",
+        ProrateUnit.Unspecified => Ends(line, unit),
+        ProrateUnit.Day => $"{Ends(line, unit)}; the days that have ended are compared with their share",
+        ProrateUnit.Hour => $"{Ends(line, unit)}; the hours that have ended are compared with their share",
         _ => MeasureWords.Unknown,
     };
 
-    private static string Ends(LinearTarget line, string unit) => line switch
+    private static string Ends(TargetLine line, string unit)
     {
-        { FromZero: true, End: LinearEnd.Target } => $"from 0 to {Numerals.WithUnit(Numerals.Exact(line.Amount), unit)}",
-        { FromZero: true } => $"from 0 to the value before the cycle, changed by {Change(line, unit)}",
-        { Baseline: { } from, End: LinearEnd.Target } =>
-            $"from {Numerals.Exact(from)} {(from > line.Amount ? "down to" : "up to")} {Numerals.WithUnit(Numerals.Exact(line.Amount), unit)}",
-        { Baseline: null, End: LinearEnd.Target } =>
-            $"from the value before the cycle to {Numerals.WithUnit(Numerals.Exact(line.Amount), unit)}",
-        { Baseline: { } from } => $"{Change(line, unit)} from {Numerals.WithUnit(Numerals.Exact(from), unit)}",
-        _ => $"{Change(line, unit)} from the value before the cycle",
-    };
+        var isTarget = line.EndCase == TargetLine.EndOneofCase.Target;
+        var target = Numerals.WithUnit(Numerals.Exact(line.Target), unit);
+        var falls = Numerals.Parse(line.Baseline) > Numerals.Parse(line.Target);
+        return (line.FromZero, line.StartCase == TargetLine.StartOneofCase.Baseline) switch
+        {
+            (true, _) => isTarget ? $"from 0 to {target}" : $"from 0 to the value before the cycle, changed by {Change(line, unit)}",
+            (_, true) when isTarget => $"from {Numerals.Exact(line.Baseline)} {(falls ? "down to" : "up to")} {target}",
+            (_, true) => $"{Change(line, unit)} from {Numerals.WithUnit(Numerals.Exact(line.Baseline), unit)}",
+            _ => isTarget ? $"from the value before the cycle to {target}" : $"{Change(line, unit)} from the value before the cycle",
+        };
+    }
 
-    private static string Change(LinearTarget line, string unit) => line.End == LinearEnd.ChangeByPercent
-        ? Numerals.Change(line.Amount) + "%"
-        : Numerals.WithUnit(Numerals.Change(line.Amount), unit);
+    private static string Change(TargetLine line, string unit) => line.EndCase switch
+    {
+        TargetLine.EndOneofCase.ChangeByPercent => Numerals.Change(line.ChangeByPercent) + "%",
+        TargetLine.EndOneofCase.ChangeBy => Numerals.WithUnit(Numerals.Change(line.ChangeBy), unit),
+        _ => MeasureWords.Unknown,
+    };
 }

@@ -7,6 +7,9 @@ internal static class GoalNames
 {
     public static string Short(Goal goal) => Short(goal.Name);
 
+    /// <summary>Returns the id, which ends a full name.</summary>
+    public static string Id(string fullName) => fullName[(fullName.LastIndexOf('/') + 1)..];
+
     public static string Short(string fullName)
     {
         var parts = fullName.Split('/');

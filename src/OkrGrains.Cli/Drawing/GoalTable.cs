@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace OkrGrains.Cli.Drawing;
 
 /// <summary>
-/// Draws the lines of a tree with score, value, status, owner, baseline and id, as many of them as there is room for. No line is wider than
+/// Draws the lines of a tree with score, value, status, owner, baseline, id and last check-in, as many of them as there is room for. No line is wider than
 /// the terminal; what is cut ends with an ellipsis, and what is left out or shortened is counted below.
 /// </summary>
 internal sealed class GoalTable
@@ -18,6 +18,7 @@ internal sealed class GoalTable
 
     private readonly IReadOnlyList<GoalRow> _rows;
     private readonly GoalBook _book;
+    private readonly ShownTime _times;
     private readonly int _width;
     private readonly GoalTitles _titles;
     private readonly List<IReadOnlyList<string>> _values;
@@ -27,10 +28,11 @@ internal sealed class GoalTable
     {
         _rows = rows;
         _book = book;
+        _times = times;
         _width = width;
         _titles = new GoalTitles(rows);
-        _values = [.. rows.Select(row => ValueWords.Of(row.Goal, book.Of(row.Goal), Shown.Line(book.UnitOf(row.Goal))))];
-        _statuses = [.. rows.Select(row => StatusWords.Of(row.Goal, book, times))];
+        _values = [.. rows.Select(row => ValueWords.Of(row.Goal, Shown.Line(book.UnitOf(row.Goal))))];
+        _statuses = [.. rows.Select(row => StatusWords.Of(row.Goal, times))];
     }
 
     /// <summary>Draws the rows as a table.</summary>
@@ -68,8 +70,9 @@ internal sealed class GoalTable
             Good = 19, Cell = (row, width) => [new Fragment(CellText.Fit(_statuses[row], width), Colour(row))],
         },
         Of("owner", row => Shown.Line(_rows[row].Goal.Owner), 8) with { Good = 12, Rank = 2 },
-        Of("baseline", row => ValueWords.Baseline(_book.Of(_rows[row].Goal).Target), 8) with { Rank = 4, IsRight = true },
+        Of("baseline", row => ValueWords.Baseline(_rows[row].Goal), 8) with { Rank = 4, IsRight = true },
         Of("id", row => _book.ShortestName(_rows[row].Goal), 12) with { Good = 30, Rank = 3 },
+        Of("check-in", row => CheckInWords.Line(_rows[row].Goal, _times), 24) with { Rank = 5 },
     ];
 
     private Column Of(string name, Func<int, string> text, int least) => new(name, Widest(row => CellText.Width(text(row))), least)

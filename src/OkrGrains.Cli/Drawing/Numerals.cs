@@ -1,6 +1,5 @@
 using System.Globalization;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Cli.Drawing;
 
@@ -30,7 +29,7 @@ internal static class Numerals
     /// Formats a value with thousands separators, and with as many fractional digits as the truth needs: three, or as many more as keep it
     /// from looking like a whole number, like nothing, or like another number that it is compared with.
     /// </summary>
-    public static string Value(ExactNumber? number, string unit = "", Nano? against = null)
+    public static string Value(ExactNumber? number, string unit = "", string? against = null)
     {
         if (number is null)
         {
@@ -41,12 +40,13 @@ internal static class Numerals
     }
 
     /// <summary>Formats a number of a plan with all of its digits, and with thousands separators.</summary>
-    public static string Exact(Nano number) => Parse((Nano?)number) is { } value
-        ? value.ToString("#,0.#########", CultureInfo.InvariantCulture)
-        : number.ToString();
+    public static string Exact(string number) => Parse(number) is { } value ? Exact(value) : number;
+
+    /// <summary>Formats a number with all of its digits, and with thousands separators.</summary>
+    public static string Exact(decimal number) => number.ToString("#,0.#########", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a change of a plan with its sign.</summary>
-    public static string Change(Nano number) => number > Nano.Zero ? "+" + Exact(number) : Exact(number);
+    public static string Change(string number) => Parse(number) > 0 ? "+" + Exact(number) : Exact(number);
 
     /// <summary>Puts a unit behind a number, if there is one.</summary>
     public static string WithUnit(string number, string unit) => unit.Length == 0 ? number : $"{number} {unit}";
@@ -71,9 +71,8 @@ internal static class Numerals
 
     public static decimal? Parse(ExactNumber? number) => number is null ? null : Parse(number.Decimal);
 
-    public static decimal? Parse(Nano? number) => number is null ? null : Parse(number.Value.ToString());
-
-    private static decimal? Parse(string text) =>
+    /// <summary>Reads an exact decimal; null for none, and for one that is no decimal.</summary>
+    public static decimal? Parse(string? text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static string Value(decimal value, decimal? against)

@@ -1,8 +1,5 @@
-using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Definitions;
-using OkrGrains.Model.Targets;
 
 namespace OkrGrains.Cli.Drawing;
 
@@ -13,7 +10,7 @@ internal static class StatusWords
     private const decimal LeastLead = 0.01m;
 
     /// <summary>Returns the forms from the longest to the shortest.</summary>
-    public static IReadOnlyList<string> Of(Goal goal, GoalBook book, ShownTime times)
+    public static IReadOnlyList<string> Of(Goal goal, ShownTime times)
     {
         var figures = goal.Figures ?? new GoalFigures();
         var words = Verdict.Of(goal).Words;
@@ -23,29 +20,29 @@ internal static class StatusWords
             return [$"{words} to this program", words];
         }
 
-        return goal.Kind == GoalKind.Kpi ? OfHealth(figures.Health, goal, book, words) : figures.Status switch
+        return goal.Kind == GoalKind.Kpi ? OfHealth(figures.Health, goal, words) : figures.Status switch
         {
-            Status.NoData => [NoData(goal, book)],
+            Status.NoData => [NoData(goal)],
             Status.NotStarted when figures.NextTurn is { } turn => [$"{words}, begins {times.Day(turn.At)}", words],
             Status.OnTrack when gap >= LeastLead => [$"{words}, {Numerals.Points(gap.Value)} short", words],
             Status.OnTrack when gap <= -LeastLead => [$"{words}, {Numerals.Points(gap.Value)} ahead", words],
             Status.Behind or Status.AtRisk when gap is { } behind => [$"{words} by {Numerals.Points(behind)}", Brief(words, behind)],
-            Status.Missed when book.CommitmentOf(goal) is { } commitment =>
-                [$"{words}, needed {(commitment == Commitment.Committed ? "100%" : "70%")}", words],
+            Status.Missed when goal.Commitment is CommitmentKind.Committed or CommitmentKind.Aspirational =>
+                [$"{words}, needed {(goal.Commitment == CommitmentKind.Committed ? "100%" : "70%")}", words],
             _ => [words],
         };
     }
 
-    private static IReadOnlyList<string> OfHealth(Health health, Goal goal, GoalBook book, string words) => health switch
+    private static IReadOnlyList<string> OfHealth(Health health, Goal goal, string words) => health switch
     {
-        Health.NoData => [NoData(goal, book)],
-        Health.Unscored when goal.Figures?.Value is null => [NoData(goal, book)],
+        Health.NoData => [NoData(goal)],
+        Health.Unscored when goal.Figures?.Value is null => [NoData(goal)],
         Health.Unscored => ["no target"],
-        Health.Stale when book.Of(goal).Kpi?.StaleAfter is { } age => [$"{words}, no reading for {LengthWords.Of(age)}", words],
+        Health.Stale when goal.StaleAfter is { } age => [$"{words}, no reading for {LengthWords.Of(age)}", words],
         _ => [words],
     };
 
-    private static string NoData(Goal goal, GoalBook book) => goal.Figures?.NoDataReason switch
+    private static string NoData(Goal goal) => goal.Figures?.NoDataReason switch
     {
         NoDataReason.NotDefined => "not defined",
         NoDataReason.NoReadings => "no readings",
@@ -54,29 +51,8 @@ internal static class StatusWords
         NoDataReason.WindowBegins => "window begins",
         NoDataReason.NothingBelow => "nothing below",
         NoDataReason.NoDataBelow => "no data below",
-        _ => Guess(goal, book),
+        _ => "no data",
     };
-
-    // A server that is older than the reasons gives none; it follows from what there is.
-    private static string Guess(Goal goal, GoalBook book)
-    {
-        var defined = book.Of(goal);
-        if (goal.Figures?.Value is not null)
-        {
-            return defined.Target is LinearTarget { IsCaptured: true } ? "no baseline" : "no data";
-        }
-
-        if (goal.Kind == GoalKind.Kpi)
-        {
-            return defined.Kpi?.Formula is null ? "no readings" : "no value";
-        }
-
-        return defined.KeyResult?.Measurement switch
-        {
-            KpiMeasurement or ReadingsMeasurement => "no readings",
-            _ => book.ReadsSomething(goal) ? "no data below" : "nothing below",
-        };
-    }
 
     private static string Brief(string words, decimal gap) => $"{words} by {Numerals.Points(gap).Split(' ')[0]}";
 }

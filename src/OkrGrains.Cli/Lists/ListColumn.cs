@@ -2,7 +2,6 @@ using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Targets;
 
 namespace OkrGrains.Cli.Lists;
 
@@ -22,8 +21,8 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
         new("score", listed => listed.Figures.Score?.Decimal, listed => Numerals.Percent(listed.Figures.Score)) { IsNumber = true },
         new("value", listed => listed.Figures.Value?.Decimal) { Forms = ValueOf },
         new("unit", listed => OrNone(listed.Book.UnitOf(listed.Goal))),
-        new("target", listed => OrNone(ValueWords.Wanted(listed.Target))),
-        new("baseline", listed => BaselineOf(listed.Target), listed => OrNone(ValueWords.Baseline(listed.Target))) { IsNumber = true },
+        new("target", listed => OrNone(ValueWords.Wanted(listed.Goal.Target))),
+        new("baseline", listed => listed.Figures.Line?.Baseline?.Decimal, listed => OrNone(ValueWords.Baseline(listed.Goal))) { IsNumber = true },
         new("progress", listed => listed.Figures.Progress?.Decimal) { IsNumber = true },
         new("coverage", listed => listed.Figures.Coverage?.Decimal, listed => Numerals.Percent(listed.Figures.Coverage)) { IsNumber = true },
         new("expected", listed => listed.Figures.Expected?.Decimal, listed => Numerals.Percent(listed.Figures.Expected)) { IsNumber = true },
@@ -32,6 +31,7 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
         new("final", listed => listed.Figures.FinalScore?.Decimal, listed => Numerals.Percent(listed.Figures.FinalScore)) { IsNumber = true },
         new("cycle", listed => OrNone(listed.Goal.Cycle[(listed.Goal.Cycle.LastIndexOf('/') + 1)..])),
         new("due", listed => listed.Figures.CheckInDueAt is { } due ? listed.Times.Of(due) : null),
+        new("check-in", listed => OrNone(CheckInWords.Line(listed.Goal, listed.Times))),
         new("turns", listed => TurnOf(listed)),
         new("parents", listed => OrNone(ParentsOf(listed))),
         new("name", listed => listed.Goal.Name),
@@ -65,11 +65,9 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
     private static string? OrNone(string text) => text.Length == 0 ? null : text;
 
     private static IReadOnlyList<string> ValueOf(ListedGoal listed) =>
-        ValueWords.Of(listed.Goal, listed.Book.Of(listed.Goal), listed.Book.UnitOf(listed.Goal));
+        ValueWords.Of(listed.Goal, listed.Book.UnitOf(listed.Goal));
 
-    private static IReadOnlyList<string> StatusOf(ListedGoal listed) => StatusWords.Of(listed.Goal, listed.Book, listed.Times);
-
-    private static string? BaselineOf(Target? target) => target is LinearTarget line ? line.Baseline?.ToString() ?? "captured" : null;
+    private static IReadOnlyList<string> StatusOf(ListedGoal listed) => StatusWords.Of(listed.Goal, listed.Times);
 
     private static string? TurnOf(ListedGoal listed) => listed.Figures.NextTurn is { } turn
         ? $"{VerdictWords.Of(turn.Status) ?? VerdictWords.Of(turn.Health)} at {listed.Times.Of(turn.At)}"
@@ -87,6 +85,4 @@ internal sealed record ListColumn(string Name, Func<ListedGoal, string?> Exact, 
 internal sealed record ListedGoal(Goal Goal, GoalBook Book, ShownTime Times)
 {
     public GoalFigures Figures => Goal.Figures ?? new GoalFigures();
-
-    public Target? Target => Book.Of(Goal).Target;
 }

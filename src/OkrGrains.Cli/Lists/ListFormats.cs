@@ -15,6 +15,14 @@ internal static class ListFormats
     public const string Json = "json";
     public const string Markdown = "markdown";
 
+    private const string Status = "status";
+
+    /// <summary>The cells that a name has at least, where it is shown.</summary>
+    private const int LeastOfName = 10;
+
+    /// <summary>The cells up to which names, and what has several forms, grow before further names come.</summary>
+    private const int GoodOfName = 16, GoodOfForms = 19;
+
     /// <summary>Texts are for terminals and pipes, not for the inside of a web page: only what JSON needs is escaped.</summary>
     private static readonly JsonWriterOptions JsonOptions =
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -91,17 +99,20 @@ internal static class ListFormats
         .Where(column => column.Count > 0)
         .Select(column => $"{column.Name} shortened in {Numerals.Count(column.Count, "line")}");
 
-    // What was chosen first is left out last. The first column is never left out.
+    // What was chosen first is left out last, but the status is what people look for: names are cut before it. The first column is never left
+    // out. Numbers, and what has shorter forms, are not cut in their shortest one.
     private static Column ColumnOf(ListColumn column, int rank, IReadOnlyList<ListedGoal> goals)
     {
         var texts = goals.Select(column.For).ToList();
         var wanted = texts.Select(forms => CellText.Width(forms[0])).DefaultIfEmpty().Max();
-        return new Column(column.Name, wanted, column.IsNumber ? wanted : 12)
+        var shortest = Math.Max(column.Name.Length, texts.Select(forms => CellText.Width(forms[^1])).DefaultIfEmpty().Max());
+        var isName = !column.IsNumber && column.Forms is null;
+        return new Column(column.Name, wanted, isName ? LeastOfName : shortest)
         {
-            Good = column.IsNumber ? wanted : 16,
-            Rank = rank,
+            Good = isName ? GoodOfName : Math.Max(shortest, GoodOfForms),
+            Rank = rank == 0 ? 0 : column.Name == Status ? 1 : rank + 1,
             GrowsLast = column.Name == "title",
-            ComesEarly = column.Name == "status",
+            ComesEarly = !isName,
             IsRight = column.IsNumber,
             Cell = (row, width) => [new Fragment(CellText.Fit(texts[row], width), Style.Plain)],
         };

@@ -41,7 +41,7 @@ internal static class InitCommand
             terminal.Line($"  okr lint {files[0].Path}");
             terminal.Line("  okr serve (in another terminal)");
             terminal.Line($"  okr apply {files[0].Path}");
-            terminal.Line($"  okr push {files[1].Path} --producer starter");
+            terminal.Line($"  okr push {files[1].Path}");
             terminal.Line("  okr show");
         });
         return command;

@@ -25,9 +25,13 @@ internal sealed record ShownTime(Zone Zone)
     public string WithZone(DateTimeOffset at) => Zone.Equals(Zone.Utc) ? Of(at) : $"{Of(at)} ({Zone.Name})";
 
     /// <summary>Returns the local date if a day begins at the instant, and the whole time otherwise.</summary>
-    public string Day(Timestamp at) => Local(InstantOf(at)) is { } local && local.TimeOfDay == TimeSpan.Zero
-        ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : Of(at);
+    public string Day(Timestamp at) => Day(InstantOf(at));
+
+    /// <summary>Returns the local date on which the instant lies.</summary>
+    public string Date(Timestamp at) => Local(InstantOf(at)) is { } local ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Of(at);
+
+    /// <summary>Returns the local date that begins right behind the instant, the last of the day before, and the whole time otherwise.</summary>
+    public string DayBehind(Timestamp last) => Day(new Instant(InstantOf(last).UnixMillis + 1));
 
     /// <summary>Returns the first and the last day of a span if its days begin and end at its ends, and both instants otherwise.</summary>
     public string Days(Timestamp start, Timestamp end)
@@ -41,6 +45,10 @@ internal sealed record ShownTime(Zone Zone)
     /// <summary>Returns the time of the day, in seconds: <c>12:04:31</c>.</summary>
     public string TimeOfDay(DateTimeOffset at) =>
         (Local(new Instant(at.ToUnixTimeMilliseconds())) ?? at.ToUniversalTime()).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private string Day(Instant at) => Local(at) is { } local && local.TimeOfDay == TimeSpan.Zero
+        ? local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : Of(DateTimeOffset.FromUnixTimeMilliseconds(at.UnixMillis));
 
     private static Instant InstantOf(Timestamp at) => new(at.ToDateTimeOffset().ToUnixTimeMilliseconds());
 

@@ -84,8 +84,8 @@ internal sealed class GoalPage
             _page.Field("coverage", $"{Numerals.Percent(_figures.Coverage)} of what it reads has data");
         }
 
-        _page.Field("value", ValueWords.Of(_goal, _book.Of(_goal), Shown.Line(_book.UnitOf(_goal))) is [var value, ..] ? value : null);
-        _page.Field("status", StatusWords.Of(_goal, _book, _times)[0], colour);
+        _page.Field("value", ValueWords.Of(_goal, Shown.Line(_book.UnitOf(_goal))) is [var value, ..] ? value : null);
+        _page.Field("status", StatusWords.Of(_goal, _times)[0], colour);
         _page.Field("next", StatusChangeLine.Words(_goal, _times));
         if (VerdictWords.Of(_figures.Grade) is { } grade)
         {
@@ -100,8 +100,7 @@ internal sealed class GoalPage
 
     private void WriteDefinition()
     {
-        var words = new DefinitionWords(_book, _facts.List.TimeZone is { Length: > 0 } zone ? zone : "UTC");
-        var (defined, texts) = (_book.Of(_goal), _book.Of(_goal).Texts);
+        var words = new DefinitionWords(_book);
         _page.Field("owner", _goal.Owner);
         if (_facts.Cycle is { } cycle)
         {
@@ -111,25 +110,21 @@ internal sealed class GoalPage
 
         _page.Field("measured as", words.Measured(_goal));
         _page.Field("target", words.Target(_goal));
-        _page.Field("milestones", words.Milestones(_goal));
-        _page.Field("commitment", words.Success(_goal));
-        _page.Field("stale after", defined.Kpi?.StaleAfter is { } age ? $"{LengthWords.Of(age)} without a reading" : null);
-        _page.Field("rationale", texts.Rationale);
-        _page.Field("description", texts.Description);
-        _page.Field("actions", texts.Actions);
-        _page.Field("resources", texts.Resources);
-        string?[] kinds =
-        [
-            texts.Scope, defined.Objective?.Kind, defined.Objective?.Tier, defined.Kpi?.Nature, defined.Kpi?.Signal,
-            defined.Objective?.Priority is { } priority ? $"priority {priority}" : null,
-        ];
-        _page.Field("kind", string.Join(", ", kinds.Where(kind => kind is not null)));
-        _page.Field("tags", string.Join(", ", texts.Tags));
+        _page.Field("baseline", ValueWords.Captured(_goal, Shown.Line(_book.UnitOf(_goal)), _times));
+        _page.Field("milestones", DefinitionWords.Milestones(_goal));
+        _page.Field("commitment", DefinitionWords.Success(_goal));
+        _page.Field("stale after", _goal.StaleAfter is { } age ? $"{LengthWords.Of(age)} without a reading" : null);
+        _page.Field("rationale", _goal.Rationale);
+        _page.Field("description", _goal.Description);
+        _page.Field("actions", _goal.Actions);
+        _page.Field("resources", _goal.Resources);
+        _page.Field("kind", DefinitionWords.Kinds(_goal));
+        _page.Field("tags", string.Join(", ", _goal.Tags));
     }
 
     private void WriteRecord()
     {
-        if (_facts.LastCheckIn is { } checkIn)
+        if (_goal.LastCheckIn is { } checkIn)
         {
             var confidence = checkIn.Confidence.Length > 0 ? $", confidence {checkIn.Confidence}" : "";
             var note = checkIn.Note.Length > 0 ? $": {checkIn.Note}" : "";
@@ -139,8 +134,8 @@ internal sealed class GoalPage
         if (_figures.CheckInDueAt is { } due)
         {
             _page.Field(
-                _facts.LastCheckIn is null ? "check-in" : "",
-                $"{(_facts.LastCheckIn is null ? "none yet, " : "")}{(_figures.CheckInOverdue ? "overdue since" : "the next one is due at")} {_times.Of(due)}",
+                _goal.LastCheckIn is null ? "check-in" : "",
+                $"{(_goal.LastCheckIn is null ? "none yet, " : "")}{(_figures.CheckInOverdue ? "overdue since" : "the next one is due at")} {_times.Of(due)}",
                 _figures.CheckInOverdue ? new Style(Color.Red) : Style.Plain);
         }
     }

@@ -11,9 +11,6 @@ internal sealed record PageFacts(Goal Goal, GoalList List)
     /// <summary>The cycle of the goal; null when it has none.</summary>
     public Cycle? Cycle { get; init; }
 
-    /// <summary>The newest check-in on the goal; null when there is none.</summary>
-    public CheckIn? LastCheckIn { get; init; }
-
     /// <summary>The revisions of the goal, oldest first.</summary>
     public IReadOnlyList<Revision> Revisions { get; init; } = [];
 
@@ -29,7 +26,7 @@ internal sealed record PageFacts(Goal Goal, GoalList List)
             revisions.Add(revision);
         }
 
-        return this with { Revisions = revisions, Cycle = await CycleAsync(client, cancellation), LastCheckIn = await LastCheckInAsync(client, cancellation) };
+        return this with { Revisions = revisions, Cycle = await CycleAsync(client, cancellation) };
     }
 
     private async Task<Cycle?> CycleAsync(OkrClient client, CancellationToken cancellation)
@@ -41,16 +38,5 @@ internal sealed record PageFacts(Goal Goal, GoalList List)
 
         var request = new ListCyclesRequest { Parent = Connections.GoalChoice.WorkspaceOf(Goal.Name) };
         return (await client.Cycles.ListCyclesAsync(request, cancellationToken: cancellation)).Cycles.FirstOrDefault(cycle => cycle.Name == Goal.Cycle);
-    }
-
-    private async Task<CheckIn?> LastCheckInAsync(OkrClient client, CancellationToken cancellation)
-    {
-        if (Goal.Kind == GoalKind.Kpi)
-        {
-            return null;
-        }
-
-        var request = new ListCheckInsRequest { Parent = Goal.Name, PageSize = 1 };
-        return (await client.CheckIns.ListCheckInsAsync(request, cancellationToken: cancellation)).CheckIns.FirstOrDefault();
     }
 }

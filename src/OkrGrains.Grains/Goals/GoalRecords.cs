@@ -5,7 +5,7 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Goals;
 
-/// <summary>Adds to a goal's state what is on record of the goal: its final score, and when a check-in is due.</summary>
+/// <summary>Adds to a goal's state what is on record of the goal: its final score, its last check-in, and when the next one is due.</summary>
 internal static class GoalRecords
 {
     public static GoalState AddTo(GoalState state, GoalNode node, GoalRecord record)
@@ -17,6 +17,7 @@ internal static class GoalRecords
         {
             Final = final,
             CheckIns = record.LastCheckIn?.CheckIn.Number ?? 0,
+            LastCheckIn = record.LastCheckIn is { } last ? LastCheckIn.Of(last) : null,
             CheckInDueAt = CheckInDueAt(node, record),
         };
     }

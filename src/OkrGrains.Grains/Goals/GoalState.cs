@@ -35,6 +35,10 @@ public sealed record GoalState(
     [Id(7)]
     public long CheckIns { get; init; }
 
+    /// <summary>The newest check-in on the goal; null for none. Which one it is follows from <see cref="CheckIns"/>.</summary>
+    [Id(8)]
+    public LastCheckIn? LastCheckIn { get; init; }
+
     /// <summary>
     /// Returns true if the other state of the goal shows a watcher the same. It may differ in its instant, in its version other than the
     /// revision, and in its next status change.

@@ -26,4 +26,7 @@ internal sealed class WorkspaceFrame
     public Zone Zone { get; }
 
     public CycleSpan? CycleOf(string? id) => id is null ? null : _cycles[id];
+
+    /// <summary>Returns a cycle of goals that may be newer than these settings; null for one that is not in them.</summary>
+    public CycleSpan? FindCycle(string? id) => id is not null && _cycles.TryGetValue(id, out var cycle) ? cycle : null;
 }

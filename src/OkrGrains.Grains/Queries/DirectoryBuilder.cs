@@ -5,7 +5,6 @@ using OkrGrains.Model.Formulas;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
-using OkrGrains.Model.Time;
 using OkrGrains.Plans;
 using OkrGrains.Storage.Records;
 
@@ -19,9 +18,11 @@ internal sealed class DirectoryBuilder
     private readonly Dictionary<long, (GoalRow Row, KeyResultDefinition Definition)> _keyResults = [];
     private readonly Dictionary<long, KpiDefinition> _kpis = [];
     private readonly Dictionary<long, List<GoalParent>> _parents = [];
+    private readonly WorkspaceFrame _frame;
 
-    private DirectoryBuilder(IReadOnlyList<GoalRow> rows)
+    private DirectoryBuilder(IReadOnlyList<GoalRow> rows, WorkspaceFrame frame)
     {
+        _frame = frame;
         _numbers = rows.ToDictionary(row => row.Name, row => row.Goal);
         foreach (var row in rows)
         {
@@ -43,9 +44,9 @@ internal sealed class DirectoryBuilder
     public static WorkspaceDirectory Build(WorkspaceRow workspace, IReadOnlyList<GoalRow> stored, IReadOnlyList<EdgeRow> edges)
     {
         GoalRow[] rows = [.. stored.Where(row => !row.Removed).OrderBy(row => row.Name.Kind).ThenBy(row => row.Ordinal)];
-        var builder = new DirectoryBuilder(rows);
-        builder.FindParents(rows);
         var settings = DefinitionJson.ReadSettings(workspace.Settings.Span);
+        var builder = new DirectoryBuilder(rows, new WorkspaceFrame(settings));
+        builder.FindParents(rows);
         ImmutableArray<GoalEntry> goals = [.. rows.Select(builder.EntryOf)];
         return new WorkspaceDirectory(
             workspace.Id,
@@ -55,7 +56,7 @@ internal sealed class DirectoryBuilder
             goals.ToDictionary(goal => goal.Address.Number),
             [.. edges])
         {
-            Zone = Zone.Find(settings.TimeZone),
+            Zone = builder._frame.Zone,
             Settings = settings,
         };
     }
@@ -129,24 +130,21 @@ internal sealed class DirectoryBuilder
     {
         var address = new GoalAddress(row.Workspace, row.Goal, row.Name.Kind);
         var parents = _parents.TryGetValue(row.Goal, out var found) ? [.. found] : ImmutableArray<GoalParent>.Empty;
-        var (texts, unit, cycle, takesReadings) = row.Name.Kind switch
+        var owner = row.Name.Kind == GoalKind.Kpi ? null : _objectives[row.Owner ?? row.Goal];
+        var defined = new DefinedGoal
         {
-            GoalKind.Kpi => (_kpis[row.Goal].Texts, _kpis[row.Goal].Unit, null, _kpis[row.Goal].Measure is not null),
-            GoalKind.KeyResult => (
-                _keyResults[row.Goal].Definition.Texts,
-                null,
-                _objectives[row.Owner!.Value].Cycle,
-                _keyResults[row.Goal].Definition.Measurement is ReadingsMeasurement),
-            _ => (_objectives[row.Goal].Texts, (string?)null, _objectives[row.Goal].Cycle, false),
+            Kpi = _kpis.GetValueOrDefault(row.Goal),
+            KeyResult = _keyResults.TryGetValue(row.Goal, out var keyResult) ? keyResult.Definition : null,
+            Objective = _objectives.GetValueOrDefault(row.Goal),
+            Commitment = owner?.Commitment,
+            Span = _frame.FindCycle(owner?.Cycle),
         };
+        var texts = defined.Texts;
         return new GoalEntry(
-            address, row, texts.Title ?? row.Name.Id, texts.Owner ?? "", unit ?? "", cycle, takesReadings, parents) { Part = PartOf(row) };
+            address, row, texts.Title ?? row.Name.Id, texts.Owner ?? "", defined.Kpi?.Unit ?? "", owner?.Cycle, defined.TakesReadings, parents)
+        {
+            Part = owner?.Part ?? defined.Kpi!.Part,
+            Defined = defined,
+        };
     }
-
-    private string PartOf(GoalRow row) => row.Name.Kind switch
-    {
-        GoalKind.Kpi => _kpis[row.Goal].Part,
-        GoalKind.KeyResult => _objectives[row.Owner!.Value].Part,
-        _ => _objectives[row.Goal].Part,
-    };
 }

@@ -28,6 +28,9 @@ public sealed record GoalEntry(
 {
     /// <summary>The part of the workspace whose plan file holds it.</summary>
     public string Part { get; init; } = PlanPart.Main;
+
+    /// <summary>What the plan says of it.</summary>
+    public DefinedGoal Defined { get; init; } = new();
 }
 
 /// <summary>A goal that reads another.</summary>

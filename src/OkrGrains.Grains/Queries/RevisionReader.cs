@@ -53,15 +53,16 @@ public sealed class RevisionReader
         var at = _clock.Now;
         var figures = await new HistoryEvaluation(_store).EvaluateAsync(
             plan.Plan, mix.Numbers, new ClosingCut(_store.LastPosition, Instant.Latest), at, MostReadings, cancellation);
-        return new PastGoal(definition, at, figures[goal.Row.Name]);
+        return new PastGoal(definition, DefinedGoal.Of(plan.Plan, goal.Row.Name), at, figures[goal.Row.Name]);
     }
 }
 
 /// <summary>A goal under an earlier definition.</summary>
 /// <param name="Definition">The earlier definition.</param>
+/// <param name="Defined">The same, parsed, with the present names of the goals that it reads.</param>
 /// <param name="At">The instant for which the figures hold.</param>
 /// <param name="Figures">The figures.</param>
-public sealed record PastGoal(GoalDefinition Definition, Instant At, GoalFigures Figures);
+public sealed record PastGoal(GoalDefinition Definition, DefinedGoal Defined, Instant At, GoalFigures Figures);
 
 /// <summary>Thrown when a goal's earlier definition does not fit what it reads now.</summary>
 /// <param name="message">The place in the plan, and the reason.</param>

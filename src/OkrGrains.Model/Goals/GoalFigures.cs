@@ -1,4 +1,5 @@
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Targets;
 
 namespace OkrGrains.Model.Goals;
 
@@ -41,4 +42,8 @@ public sealed record GoalFigures
     /// <summary>The reason why there is no data; <see cref="NoDataReason.None"/> where there is.</summary>
     [Id(8)]
     public NoDataReason NoData { get; init; }
+
+    /// <summary>The baseline that a key result has captured; null where it captures none, or nothing was there.</summary>
+    [Id(9)]
+    public CapturedBaseline? Captured { get; init; }
 }

@@ -34,6 +34,7 @@ public static class KeyResultRules
             Score = standing.Score,
             Coverage = standing.Coverage,
             NoData = standing.NoData,
+            Captured = keyResult.Measurement is KpiMeasurement { Target: LinearTarget { IsCaptured: true } target } ? Captured(target, inputs) : null,
         };
         return StatusRules.Judge(measured, commitment, cycle, keyResult.Milestones, policy, workspace, at);
     }
@@ -57,6 +58,10 @@ public static class KeyResultRules
         AlignedMeasurement aligned => Of(inputs.RolledUp, keyResult.RollUp, aligned.NoData),
         _ => throw new InvalidOperationException($"Unknown measurement {keyResult.Measurement}."),
     };
+
+    private static CapturedBaseline? Captured(LinearTarget target, KeyResultInputs inputs) => target.Prorate == Prorate.None
+        ? (inputs.Captured is { } value ? new(value, 1, 1) : null)
+        : inputs is { CapturedPart: { Value: { } part, Ended: var ended }, Ended.Whole: var whole } ? new(part, ended, whole) : null;
 
     private static Standing Of(Standing kpi) =>
         new(Value: null, kpi.Score ?? Portion.Zero, kpi.Coverage ?? Portion.Zero, kpi.NoData);

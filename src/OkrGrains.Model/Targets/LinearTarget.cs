@@ -91,6 +91,14 @@ public sealed record LinearTarget(Nano? Baseline, LinearEnd End, Nano Amount) : 
     public bool IsReachedFrom(PeriodPart? captured, long whole) => captured?.Value is not null
         && ScorePart(new PeriodPart(Nano.Zero, whole, whole), captured) is null;
 
+    /// <summary>Returns baseline and target as they are shown; null for an end that depends on what was not captured, or is beyond ±1e18.</summary>
+    /// <param name="captured">What was captured; a fixed baseline ignores it.</param>
+    public (Nano? Baseline, Nano? Target) Ends(CapturedBaseline? captured)
+    {
+        var from = Baseline is { } given ? new CapturedBaseline(given, 1, 1) : captured;
+        return (from?.Rounded, from is null ? (End == LinearEnd.Target ? Amount : null) : from.EndOf(this));
+    }
+
     private protected override Progress ProgressOf(Nano value) => Resolve(null) is { } line
         ? line.Score(value).Progress
         : throw new InvalidOperationException("The target needs a captured baseline, or equals its baseline.");

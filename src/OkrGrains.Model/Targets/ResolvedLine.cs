@@ -20,14 +20,6 @@ public readonly struct ResolvedLine
         _cap = cap;
     }
 
-    /// <summary>The baseline b.</summary>
-    public Nano Baseline => _baseline;
-
-    /// <summary>
-    /// The target t, rounded half to even to nano-units, to be shown; scores are computed from the exact one. Null beyond ±1e18.
-    /// </summary>
-    public Nano? Target => Nano.Derived(_baseline.Units + HalfEven.Divide(_distance, _parts));
-
     /// <summary>Returns the progress (v − b) / (t − b), and the score: the progress clamped to 0 … cap.</summary>
     public (Progress Progress, Portion Score) Score(Nano value)
     {

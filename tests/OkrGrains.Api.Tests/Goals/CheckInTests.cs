@@ -42,6 +42,33 @@ public sealed class CheckInTests(Clusters clusters)
         Assert.Equal("", second.NextPageToken);
     }
 
+    /// <summary>A goal comes with its newest check-in, as the list of check-ins has it, from memory and after it was loaded again.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_goal_comes_with_its_last_check_in(int silos)
+    {
+        var (bench, checkIns) = await OpenAsync(silos);
+        var name = $"{bench.Workspace}/keyResults/own";
+        Assert.Null((await bench.GetAsync("keyResults/own")).LastCheckIn);
+        await checkIns.CreateCheckInAsync(new CreateCheckInRequest { Parent = name, Author = "bob", Note = "the first" });
+        using var watch = bench.Watches.WatchGoals(new WatchGoalsRequest { Name = name });
+        Assert.Equal("bob", (await NextGoalAsync(watch)).LastCheckIn.Author);
+        var kept = (await checkIns.CreateCheckInAsync(
+            new CreateCheckInRequest { Parent = name, Author = "ann", Note = "going well", Confidence = "0.80", Value = 4 })).CheckIn;
+
+        var listed = (await bench.Goals.ListGoalsAsync(new ListGoalsRequest { Parent = bench.Workspace })).Goals;
+
+        Assert.Equal(("ann", "going well", "0.8", 4d), (kept.Author, kept.Note, kept.Confidence, kept.Reading.Value));
+        Assert.Equal(kept, (await bench.GetAsync("keyResults/own")).LastCheckIn);
+        Assert.Equal(kept, (await NextGoalAsync(watch, number: 2)).LastCheckIn);
+        Assert.Equal([kept], listed.Select(goal => goal.LastCheckIn).Where(checkIn => checkIn is not null));
+        await bench.ApplyAsync(bench.Plan(More.Replace("target: 10", "target: 20", StringComparison.Ordinal)));
+        Assert.Equal(kept, (await bench.GetAsync("keyResults/own")).LastCheckIn);
+        var former = await bench.Goals.GetGoalAsync(new GetGoalRequest { Name = name, Revision = kept.Revision });
+        Assert.Null(former.Goal.LastCheckIn);
+    }
+
     [Theory]
     [InlineData("kpis/revenue", "ann", "", null, "FailedPrecondition TAKES_NO_CHECK_INS")]
     [InlineData("keyResults/sell-more", "ann", "", 1d, "FailedPrecondition TAKES_NO_READINGS")]
@@ -102,6 +129,20 @@ public sealed class CheckInTests(Clusters clusters)
         Assert.Equal(kept, await checkIns.CreateCheckInAsync(Request(request => request.Confidence = "0.50")));
         Assert.Equal(kept, await checkIns.CreateCheckInAsync(Request(request => request.Time = Clusters.Now.ToWire())));
         Assert.Equal("0.4", (await bench.GetAsync("keyResults/own", kept.Token)).Figures.Score.Decimal);
+    }
+
+    // The figures that follow from the reading of a check-in may come before the check-in.
+    private static async Task<Goal> NextGoalAsync(AsyncServerStreamingCall<WatchGoalsResponse> watch, long number = 1)
+    {
+        while (await watch.ResponseStream.MoveNext(CancellationToken.None))
+        {
+            if (watch.ResponseStream.Current.Goal is { } goal && goal.LastCheckIn.Number == number)
+            {
+                return goal;
+            }
+        }
+
+        throw new InvalidOperationException("The watch has ended.");
     }
 
     private async Task<(Bench Bench, CheckInService.CheckInServiceClient CheckIns)> OpenAsync(int silos)

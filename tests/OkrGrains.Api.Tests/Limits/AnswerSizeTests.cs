@@ -3,7 +3,10 @@ using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
+using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
+using OkrGrains.Plans;
 using OkrGrains.Storage.Records;
 using OkrGrains.TestKit.Clusters;
 
@@ -138,6 +141,37 @@ public sealed class AnswerSizeTests : IAsyncLifetime
         Assert.InRange(goal.CalculateSize(), 450 * 1024, 513 * 1024);
         Assert.Equal(100_000, goal.Parents.Count + goal.LeftOutParents);
         Assert.Equal("workspaces/w/kpis/reader-2", goal.Parents[0].Parent);
+    }
+
+    /// <summary>A goal says what it reads in its definition and in a field, and both together are below what clients take.</summary>
+    [Fact]
+    public void A_goal_that_names_as_many_kpis_as_it_may_is_one_that_clients_take()
+    {
+        var workspace = new string('w', 63);
+        Assert.True(Weight.TryParse("999999.999999", out var weight));
+        var keyResult = new KeyResultDefinition
+        {
+            Id = "all",
+            Texts = new GoalTexts { Description = new string('x', 64 * 1024) },
+            Measurement = new KpisMeasurement(
+                [.. Enumerable.Range(0, 10_000).Select(i => new WeightedKpi(new string('k', 57) + $"-{i:00000}", weight))], default),
+        };
+        var entry = new GoalEntry(
+            new GoalAddress(workspace, 1, Model.Goals.GoalKind.KeyResult),
+            new GoalRow(1, workspace, new GoalName(Model.Goals.GoalKind.KeyResult, "all"), 2, 0, 1, false, DefinitionJson.Write(keyResult)),
+            "all", "", "", null, false, [])
+        {
+            Defined = new DefinedGoal { KeyResult = keyResult },
+        };
+        var directory = new WorkspaceDirectory(
+            workspace, 1, [entry], new Dictionary<GoalName, GoalEntry>(), new Dictionary<long, GoalEntry>(), []);
+
+        var goal = GoalMapping.ToWire(directory, entry, new GoalState(entry.Address, default, Clusters.Now, null));
+
+        Assert.Equal(10_000, goal.RollUp.Kpis.Count);
+
+        // Beside what such a goal says there is room for the links of very many goals that read it.
+        Assert.InRange(goal.CalculateSize(), 2_500_000, (4 * 1024 * 1024) - (600 * 1024));
     }
 
     private static async Task<List<TItem>> PagesAsync<TPage, TItem>(

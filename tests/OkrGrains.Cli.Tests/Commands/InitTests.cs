@@ -23,7 +23,10 @@ public sealed class InitTests : IDisposable
 
         var init = await Okr.RunAtAsync(At(now), "init", folder);
         Assert.Equal((0, ""), (init.ExitCode, init.Error));
-        Assert.StartsWith($"wrote {plan}\nwrote {readings}\n", init.Out, StringComparison.Ordinal);
+        Assert.Equal(
+            $"wrote {plan}\nwrote {readings}\n\nwhat to do next:\n  okr lint {plan}\n  okr serve (in another terminal)\n  okr apply {plan}\n"
+            + $"  okr push {readings}\n  okr show\n",
+            init.Out);
 
         var lint = await Okr.RunAsync("lint", plan, "--strict");
         Assert.Equal((0, "starter: 8 KPIs, 10 key results, 4 objectives, no faults\n"), (lint.ExitCode, lint.Out));

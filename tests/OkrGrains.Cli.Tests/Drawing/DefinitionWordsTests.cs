@@ -1,10 +1,10 @@
+using OkrGrains.Api.Mapping;
 using OkrGrains.Cli.Definitions;
+using OkrGrains.Cli.Drawing;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Formulas;
-using OkrGrains.Model.Targets;
-using OkrGrains.Model.Windows;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Model.Time;
 using OkrGrains.Plans;
-using GoalKind = OkrGrains.Contracts.V1.GoalKind;
 
 namespace OkrGrains.Cli.Tests.Drawing;
 
@@ -76,15 +76,31 @@ public sealed class DefinitionWordsTests
         Assert.Null(Words(KeyResult("kpi: k"), "kpis/k").Success);
     }
 
-    /// <summary>Whoever adds a window, a formula or a target says it in words too, with a case above.</summary>
+    /// <summary>Whoever adds a window, a formula or a target to the contract says it in words too, with a case above.</summary>
     [Fact]
     public void Every_part_of_a_definition_has_words_here()
     {
-        Assert.Equal(["AllWindow", "CalendarWindow", "CompleteWindow", "CycleWindow", "RollingWindow"], Kinds(typeof(Window)));
-        Assert.Equal(["DifferenceFormula", "GrowthFormula", "ProductFormula", "RatioFormula", "SumFormula"], Kinds(typeof(Formula)));
-        Assert.Equal(["AtLeastTarget", "AtMostTarget", "LinearTarget", "RangeTarget", "StepsTarget"], Kinds(typeof(Target)));
+        Assert.Equal(["Unspecified", "All", "Calendar", "Complete", "Rolling", "Cycle"], Enum.GetNames<WindowKind>());
+        Assert.Equal(["Unspecified", "Sum", "Difference", "Product", "Ratio", "Growth"], Enum.GetNames<FormulaKind>());
+        Assert.Equal(["None", "Line", "AtLeast", "AtMost", "Range", "Steps"], Enum.GetNames<GoalTarget.KindOneofCase>());
+        Assert.Equal(["None", "Measure", "Formula", "Kpi", "RollUp"], Enum.GetNames<Goal.MeasuredOneofCase>());
+    }
 
-        static IEnumerable<string> Kinds(Type of) => of.Assembly.GetTypes().Where(type => type.IsSubclassOf(of)).Select(type => type.Name).Order(StringComparer.Ordinal);
+    /// <summary>A newer server may define goals in a way that this program does not know: it says so, and shows the figures.</summary>
+    [Fact]
+    public void What_only_a_newer_server_knows_is_told_as_unknown()
+    {
+        var words = new DefinitionWords(new GoalBook([]));
+        var target = new GoalTarget { Cap = "1" };
+
+        Assert.Equal("in a way that this program does not know", words.Measured(new Goal()));
+        Assert.Equal("in a way that this program does not know", words.Measured(new Goal { Formula = new GoalFormula() }));
+        Assert.Equal(
+            "a figure that this program does not know of a window that this program does not know",
+            words.Measured(new Goal { Measure = new GoalMeasure { Window = new GoalWindow() } }));
+        Assert.Equal("in a way that this program does not know", words.Target(new Goal { Target = target }));
+        Assert.Equal(["–", "–", "–"], ValueWords.Of(new Goal { Target = target }, ""));
+        Assert.Equal("", DefinitionWords.Kinds(new Goal { Tier = (ObjectiveTier)99 }));
     }
 
     private static string Comma(string keys) => keys.Length > 0 ? ", " + keys : "";
@@ -100,26 +116,21 @@ public sealed class DefinitionWordsTests
         var plan = read.Plan!;
         Goal[] all =
         [
-            .. plan.Kpis.Select(kpi => New(GoalKind.Kpi, "kpis", kpi.Id, DefinitionJson.Write(kpi), kpi.Unit)),
-            .. plan.Objectives.Select(objective => New(GoalKind.Objective, "objectives", objective.Id, DefinitionJson.Write(objective))),
+            .. plan.Kpis.Select(kpi => New(GoalKind.Kpi, "kpis", kpi.Id, new DefinedGoal { Kpi = kpi })),
+            .. plan.Objectives.Select(objective =>
+                New(GoalKind.Objective, "objectives", objective.Id, new DefinedGoal { Objective = objective, Commitment = objective.Commitment })),
             .. plan.Objectives.SelectMany(objective => objective.KeyResults.Select(keyResult =>
-            {
-                var goal = New(GoalKind.KeyResult, "keyResults", keyResult.Id, DefinitionJson.Write(keyResult));
-                goal.Parents.Add(new GoalLink { Parent = $"workspaces/w/objectives/{objective.Id}", Weight = "1", Counts = true });
-                return goal;
-            })),
+                New(GoalKind.KeyResult, "keyResults", keyResult.Id, new DefinedGoal { KeyResult = keyResult, Commitment = objective.Commitment }))),
         ];
-        var words = new DefinitionWords(new GoalBook(all), "Europe/Berlin");
+        var words = new DefinitionWords(new GoalBook(all));
         var one = all.Single(goal => goal.Name == $"workspaces/w/{name}");
-        return (words.Measured(one), words.Target(one), words.Milestones(one), words.Success(one));
+        return (words.Measured(one), words.Target(one), DefinitionWords.Milestones(one), DefinitionWords.Success(one));
     }
 
-    private static Goal New(GoalKind kind, string collection, string id, byte[] definition, string? unit = null) => new()
+    private static Goal New(GoalKind kind, string collection, string id, DefinedGoal defined)
     {
-        Name = $"workspaces/w/{collection}/{id}",
-        Kind = kind,
-        Title = id,
-        Unit = unit ?? "",
-        Definition = System.Text.Encoding.UTF8.GetString(definition),
-    };
+        var goal = new Goal { Name = $"workspaces/w/{collection}/{id}", Kind = kind, Title = id, Unit = defined.Kpi?.Unit ?? "" };
+        DefinitionMapping.Add(goal, "w", Zone.Find("Europe/Berlin"), defined);
+        return goal;
+    }
 }

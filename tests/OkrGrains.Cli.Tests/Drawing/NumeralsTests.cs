@@ -1,7 +1,6 @@
 using System.Globalization;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Contracts.V1;
-using OkrGrains.Model.Numbers;
 
 namespace OkrGrains.Cli.Tests.Drawing;
 
@@ -37,7 +36,7 @@ public sealed class NumeralsTests
     [InlineData("7.1234567", "7.5", "7.123")]
     [InlineData("0.9996", "1", "0.9996")]
     public void A_value_is_not_rounded_to_its_target(string value, string target, string shown) =>
-        Assert.Equal(shown, Numerals.Value(new ExactNumber { Decimal = value }, against: Nano.Parse(target)));
+        Assert.Equal(shown, Numerals.Value(new ExactNumber { Decimal = value }, against: target));
 
     [Theory]
     [InlineData("0", "less than 0.1 points")]

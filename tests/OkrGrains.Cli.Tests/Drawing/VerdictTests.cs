@@ -1,4 +1,3 @@
-using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
@@ -19,7 +18,7 @@ public sealed class VerdictTests
             var goal = Objective("o", "0");
             goal.Figures.Status = status;
             Assert.NotEqual(Color.Grey, Verdict.Of(goal).Colour);
-            Assert.Equal(Verdict.Of(goal).Words, StatusWords.Of(goal, new GoalBook([goal]), ShownTime.Utc)[^1]);
+            Assert.Equal(Verdict.Of(goal).Words, StatusWords.Of(goal, ShownTime.Utc)[^1]);
         }
 
         foreach (var health in Enum.GetValues<Health>().Except([Health.Unspecified, Health.NoData, Health.Unscored]))
@@ -37,8 +36,8 @@ public sealed class VerdictTests
         goal.Figures.Status = (Status)99;
         var kpi = Kpi("k", "0");
         kpi.Figures.Health = (Health)99;
-        Assert.Equal(["unknown to this program", "unknown"], StatusWords.Of(goal, new GoalBook([goal]), ShownTime.Utc));
-        Assert.Equal(["unknown to this program", "unknown"], StatusWords.Of(kpi, new GoalBook([kpi]), ShownTime.Utc));
+        Assert.Equal(["unknown to this program", "unknown"], StatusWords.Of(goal, ShownTime.Utc));
+        Assert.Equal(["unknown to this program", "unknown"], StatusWords.Of(kpi, ShownTime.Utc));
         Assert.Equal("UNKNOWN", VerdictWords.Of((Status)99));
     }
 }

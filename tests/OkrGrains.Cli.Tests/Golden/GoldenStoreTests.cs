@@ -48,7 +48,7 @@ public sealed partial class GoldenStoreTests
             // A store that was not served yet by a build with a newer format cannot be verified; it is once it has been served.
             if (command != "verify data" || !OlderFormat().IsMatch(now))
             {
-                var (then, today) = (SecondEdition.Reword(printed), SecondEdition.WithoutReasons(now));
+                var (then, today) = (SecondEdition.Reword(printed), SecondEdition.WithoutReasons(TypedFields.Without(now)));
                 Assert.Equal($"{command}\n{then}", $"{command}\n{today}");
             }
         }

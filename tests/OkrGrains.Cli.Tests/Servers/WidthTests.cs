@@ -58,6 +58,20 @@ public sealed class WidthTests
         await CompareAsync(server, 10_000, $"list.{format}", "list", "--output", format);
     }
 
+    /// <summary>The status is what people look for: names are cut before it, which stands last where there is no room for owners.</summary>
+    [Fact]
+    public async Task A_list_cuts_no_status_from_60_columns_up()
+    {
+        await using var server = await Company.StartAsync();
+        for (var width = 60; width <= 80; width += 4)
+        {
+            var list = await server.RunAsync(width, "list");
+            Assert.Contains("1 column hidden: owner\n", list.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("…\n", list.Out, StringComparison.Ordinal);
+            Assert.Contains(" not started\n", list.Out, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Kinds_and_columns_are_chosen()
     {

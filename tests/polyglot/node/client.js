@@ -176,6 +176,9 @@ async function aResentReadingCountsOnce() {
   await producer.close();
   const { goal } = await unary(new okr.GoalService(address, credentials), 'getGoal', { name: kpi, afterToken: ack.token });
   equal('only the new reading was added', goal.figures.value.decimal, '1.5');
+  equal('how a KPI is measured', [goal.measure.aggregation, goal.measure.window.kind], ['AGGREGATION_KIND_SUM', 'WINDOW_KIND_ALL']);
+  const { line } = goal.figures;
+  equal('its target', [goal.target.line.target, line.baseline.decimal, line.target.approximate, line.direction], ['3', '0', 3, 'DIRECTION_UP']);
 }
 
 /** The error of a call that fails, with its details by type. */

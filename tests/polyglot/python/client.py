@@ -17,7 +17,7 @@ grpc.__path__.append(f"{sys.argv[1]}/grpc")
 from google.rpc import errors_pb2  # noqa: E402
 from grpc.health.v1 import health_pb2, health_pb2_grpc  # noqa: E402
 from grpc.reflection.v1 import reflection_pb2, reflection_pb2_grpc  # noqa: E402
-from okrgrains.v1 import goal_pb2, goal_service_pb2, goal_service_pb2_grpc  # noqa: E402
+from okrgrains.v1 import goal_definition_pb2, goal_pb2, goal_service_pb2, goal_service_pb2_grpc  # noqa: E402
 from okrgrains.v1 import reading_service_pb2, reading_service_pb2_grpc  # noqa: E402
 from okrgrains.v1 import watch_service_pb2, watch_service_pb2_grpc  # noqa: E402
 
@@ -151,6 +151,11 @@ def a_resent_reading_counts_once(channel):
     goal = goals.GetGoal(goal_service_pb2.GetGoalRequest(name=KPI, after_token=ack.token), timeout=DEADLINE).goal
     equal("only the new reading was added", goal.figures.value.decimal, "1.5")
     equal("a KPI's health", goal_pb2.Health.Name(goal.figures.health), "HEALTH_UNHEALTHY")
+    equal("how a KPI is measured", (goal.WhichOneof("measured"), goal_definition_pb2.AggregationKind.Name(goal.measure.aggregation),
+                                    goal_definition_pb2.WindowKind.Name(goal.measure.window.kind)),
+          ("measure", "AGGREGATION_KIND_SUM", "WINDOW_KIND_ALL"))
+    equal("its target", (goal.target.line.target, goal.figures.line.baseline.decimal, goal.figures.line.target.approximate,
+                         goal_definition_pb2.Direction.Name(goal.figures.line.direction)), ("3", "0", 3.0, "DIRECTION_UP"))
 
 
 def bad_readings_leave_the_stream_alive(channel):
