@@ -36,7 +36,7 @@ internal sealed class PushCommand
     private readonly Option<string?> _undo = new("--undo")
     {
         Description = "Retract everything that this producer and its successors have sent, instead of pushing a file. "
-            + "A file that it sent counts again only with --again.",
+            + "A file that it sent counts again only with --amend or --again.",
         HelpName = "PRODUCER",
     };
 
@@ -77,6 +77,11 @@ internal sealed class PushCommand
             result.AddError("Standard input has no path that names its producer: give --producer ID, or --again for a fresh one.");
         }
 
+        if (file == StandardInput && result.GetValue(_amend))
+        {
+            result.AddError("--amend reads the lines twice: give it a FILE, and not standard input.");
+        }
+
         if (result.GetValue(_again) && (result.GetValue(_amend) || result.GetValue(_producer) is not null))
         {
             result.AddError("--again pushes under a fresh producer, so it goes with neither --amend nor --producer.");
@@ -115,13 +120,13 @@ internal sealed class PushCommand
             var refused = new RefusedLines(source.Name);
             var push = new FilePush(client, _terminal, workspace, family.First, refused) { Far = far };
             await PushAsync(source, push, lines, refused, cancellation);
-            Finish(far, refused);
+            var isAmended = parse.GetValue(_amend) && await AmendAsync(parse, path, changed, isSent: true, cancellation);
+            Finish(far, isAmended ? changed.Refused : refused);
         }
-        catch (ReadingsDifferException) when (path != StandardInput)
+        catch (ReadingsDifferException different) when (path != StandardInput)
         {
-            await using var again = ReadingsSource.Open(path);
-            var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
-            await changed.PushAsync(all, parse.GetValue(_amend), parse.GetValue(_yes), cancellation);
+            changed.MayBeForeign = different.MayBeForeign;
+            await AmendAsync(parse, path, changed, isSent: false, cancellation);
             Finish(changed.Far, changed.Refused);
         }
         catch (ReadingsDifferException different)
@@ -132,6 +137,22 @@ internal sealed class PushCommand
         {
             throw new CommandFailure($"{source.Name}: {lost.Message}: push the file again");
         }
+    }
+
+    /// <summary>Reads the file once more, and amends what the server holds of it.</summary>
+    /// <returns>True if anything was amended.</returns>
+    private async Task<bool> AmendAsync(
+        ParseResult parse, string path, ChangedFile changed, bool isSent, CancellationToken cancellation)
+    {
+        await using var again = ReadingsSource.Open(path);
+        var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
+        if (isSent)
+        {
+            return await changed.AmendAsync(all, parse.GetValue(_yes), cancellation);
+        }
+
+        await changed.PushAsync(all, parse.GetValue(_amend), parse.GetValue(_yes), cancellation);
+        return true;
     }
 
     private async Task PushAsync(

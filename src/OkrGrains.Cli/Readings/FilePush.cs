@@ -54,6 +54,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             Retry = retry,
             Rejected = Refuse,
             Opened = Opened,
+            HeldMustBeProven = true,
         });
         await foreach (var line in lines.WithCancellation(cancellation))
         {

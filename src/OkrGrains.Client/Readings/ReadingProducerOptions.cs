@@ -51,6 +51,13 @@ public sealed record ReadingProducerOptions
     /// </summary>
     public Func<CancellationToken, Task>? Opened { get; init; }
 
+    /// <summary>
+    /// True to end with a <see cref="ReadingsDifferException"/> when the server holds readings of the producer behind the newest checkpoint
+    /// as the first stream opens. Another program may have sent them, and the readings that are written would be taken for them. False by
+    /// default: readings that the server holds are compared as far as the newest checkpoint reaches.
+    /// </summary>
+    public bool HeldMustBeProven { get; init; }
+
     /// <summary>The clock that measures delays and timeouts; the system's clock by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

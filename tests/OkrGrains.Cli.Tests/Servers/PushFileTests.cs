@@ -196,6 +196,7 @@ public sealed class PushFileTests
     [Theory]
     [InlineData("push")]
     [InlineData("push", "-")]
+    [InlineData("push", "-", "--producer", "p", "--amend")]
     [InlineData("push", "f.csv", "--undo", "p")]
     [InlineData("push", "f.csv", "--again", "--amend")]
     [InlineData("push", "f.csv", "--time-zone", "Berlin")]
