@@ -14,6 +14,9 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Receives a plan file: the header, then the chunks.</summary>
 internal static class PlanUpload
 {
+    /// <summary>The maximum size of a chunk, in bytes. A message may be larger, and then the limit of messages would decide.</summary>
+    private const int MaxChunkBytes = 1024 * 1024;
+
     /// <summary>Reads the header and the whole file.</summary>
     /// <param name="requests">The messages of the call.</param>
     /// <param name="caller">The caller, which the header may state as the author.</param>
@@ -42,6 +45,11 @@ internal static class PlanUpload
             if (requests.Current.PartCase != ApplyPlanRequest.PartOneofCase.Chunk)
             {
                 throw ApiFault.StreamOrder("After the header only chunks may come.");
+            }
+
+            if (requests.Current.Chunk.Length > MaxChunkBytes)
+            {
+                throw ApiFault.TooLarge($"A chunk of a plan has at most {MaxChunkBytes} bytes.");
             }
 
             length += requests.Current.Chunk.Length;

@@ -104,30 +104,30 @@ internal sealed class PushCommand
         var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
         var family = FamilyOf(parse, path, workspace);
         var clock = await client.Clock.GetAsync(new Patience(_terminal).Reaching, cancellation);
-        var changed = new ChangedFile(client, _terminal, workspace, family, source.Name) { Far = new(source.Name, clock.At) };
+        var changed = new ChangedFile(client, _terminal, workspace, family, source.Name) { Doubtful = new(source.Name, clock.At) };
         var lines = ReadingsFile.ReadAsync(source.Bytes, _format.Of(parse), cancellation);
         if (parse.GetValue(_dryRun))
         {
             await changed.CheckAsync(lines, cancellation);
-            Finish(changed.Far, changed.Refused);
+            Finish(changed.Doubtful, changed.Refused);
             return;
         }
 
         _terminal.Progress($"producer {family.First}");
         try
         {
-            var far = new FarTimes(source.Name, clock.At);
+            var doubtful = new DoubtfulTimes(source.Name, clock.At);
             var refused = new RefusedLines(source.Name);
-            var push = new FilePush(client, _terminal, workspace, family.First, refused) { Far = far };
+            var push = new FilePush(client, _terminal, workspace, family.First, refused) { Doubtful = doubtful };
             await PushAsync(source, push, lines, refused, cancellation);
             var isAmended = parse.GetValue(_amend) && await AmendAsync(parse, path, changed, isSent: true, cancellation);
-            Finish(far, isAmended ? changed.Refused : refused);
+            Finish(doubtful, isAmended ? changed.Refused : refused);
         }
         catch (ReadingsDifferException different) when (path != StandardInput)
         {
             changed.MayBeForeign = different.MayBeForeign;
             await AmendAsync(parse, path, changed, isSent: false, cancellation);
-            Finish(changed.Far, changed.Refused);
+            Finish(changed.Doubtful, changed.Refused);
         }
         catch (ReadingsDifferException different)
         {
@@ -179,9 +179,9 @@ internal sealed class PushCommand
         return parse.GetValue(_producer) is { } given ? new(given) : ProducerFamily.OfFile(path, workspace);
     }
 
-    private void Finish(FarTimes far, RefusedLines refused)
+    private void Finish(DoubtfulTimes doubtful, RefusedLines refused)
     {
-        foreach (var warning in far.Lines)
+        foreach (var warning in doubtful.Lines)
         {
             _terminal.Progress(warning);
         }

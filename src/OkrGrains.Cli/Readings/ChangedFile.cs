@@ -15,8 +15,8 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
 {
     private const int MostShown = 3;
 
-    /// <summary>The readings that are far from now.</summary>
-    public required FarTimes Far { get; init; }
+    /// <summary>The readings whose times may be errors.</summary>
+    public required DoubtfulTimes Doubtful { get; init; }
 
     /// <summary>True if another program may have sent readings under the name of the file's producer.</summary>
     public bool MayBeForeign { get; set; }
@@ -84,7 +84,7 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
     {
         var goals = await WorkspaceGoals.LoadAsync(client, workspace, new(), cancellation);
         terminal.Progress($"comparing {file} with all readings of {Numerals.Count(goals.Taking.Count(), "goal")}");
-        return (goals, await CheckedFile.ReadAsync(lines, goals, Refused, Far, cancellation));
+        return (goals, await CheckedFile.ReadAsync(lines, goals, Refused, Doubtful, cancellation));
     }
 
     private async Task<FileDifference> CompareAsync(ReadingGoals goals, List<ReadingLine> good, CancellationToken cancellation) =>
