@@ -66,6 +66,8 @@ internal static class OkrProgram
             root.Subcommands.Add(command);
         }
 
+        EmptyPaths.Refuse(root);
+
         return root;
     }
 

@@ -57,6 +57,8 @@ public static class GrainServices
             provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();
+        services.AddOptions<ReconciliationOptions>();
+        services.TryAddSingleton<RestatedScores>();
         services.TryAddSingleton<GoalWatchHub>();
         services.TryAddSingleton<TreeReader>();
         services.TryAddSingleton<DueClosings>();

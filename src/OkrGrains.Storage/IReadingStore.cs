@@ -59,6 +59,15 @@ public interface IReadingStore
     /// </summary>
     IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation);
 
+    /// <summary>
+    /// Reads the readings of a goal in the commits after a position, up to and including another, like <see cref="ReadHistoryAsync"/>. It
+    /// takes no longer for a long history before.
+    /// </summary>
+    IAsyncEnumerable<StoredReadings> ReadHistorySinceAsync(long goal, long after, long upTo, CancellationToken cancellation);
+
+    /// <summary>Returns true if a commit after a position amends a reading of a goal, whenever that was accepted.</summary>
+    ValueTask<bool> IsAmendedSinceAsync(long goal, long after, CancellationToken cancellation);
+
     /// <summary>Reads one page of a goal's readings as they are known now, newest commit first.</summary>
     /// <param name="goal">The goal's number.</param>
     /// <param name="from">

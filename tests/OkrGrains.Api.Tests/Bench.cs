@@ -52,13 +52,24 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
         {{more}}
         """;
 
-    public async Task<ApplyPlanResponse> ApplyAsync(string plan, bool prune = false, int chunk = 1000)
+    public Task<ApplyPlanResponse> ApplyAsync(string plan, bool prune = false, int chunk = 1000) => ApplyAsync([plan], prune, chunk);
+
+    /// <summary>Applies the files of several parts of a workspace together.</summary>
+    public async Task<ApplyPlanResponse> ApplyAsync(IReadOnlyList<string> plans, bool prune = false, int chunk = 1000)
     {
         using var call = Goals.ApplyPlan();
         await call.RequestStream.WriteAsync(new ApplyPlanRequest { Header = new ApplyPlanHeader { Prune = prune, Author = "a test" } });
-        foreach (var part in ByteString.CopyFromUtf8(plan).Memory.ToArray().Chunk(chunk))
+        foreach (var plan in plans)
         {
-            await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(part) });
+            if (plans.Count > 1)
+            {
+                await call.RequestStream.WriteAsync(new ApplyPlanRequest { File = new PlanFile() });
+            }
+
+            foreach (var part in ByteString.CopyFromUtf8(plan).Memory.ToArray().Chunk(chunk))
+            {
+                await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(part) });
+            }
         }
 
         await call.RequestStream.CompleteAsync();

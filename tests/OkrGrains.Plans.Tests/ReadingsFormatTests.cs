@@ -92,13 +92,36 @@ public sealed class ReadingsFormatTests
     [InlineData("2026-05-01 09:00:00.25", "2026-05-01T07:00:00.250Z")]
     [InlineData("2026-05-01", "2026-04-30T22:00:00Z")]
     [InlineData("2026-05-01T09:00:00Z", "2026-05-01T09:00:00Z")]
-    [InlineData("2026-03-29 02:30", "2026-03-29T01:30:00Z")]
-    [InlineData("2026-10-25 02:30", "2026-10-25T00:30:00Z")]
-    public async Task A_local_time_in_its_zone(string text, string expected)
+    [InlineData("2026-03-29 01:59:59.999", "2026-03-29T00:59:59.999Z")]
+    [InlineData("2026-03-29 03:00", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25 01:59", "2026-10-24T23:59:00Z")]
+    [InlineData("2026-10-25 03:00", "2026-10-25T02:00:00Z")]
+    [InlineData("2026-10-25 02:00", "2026-10-25T00:00:00Z", true)]
+    [InlineData("2026-10-25 02:30", "2026-10-25T00:30:00Z", true)]
+    [InlineData("2026-10-25T02:30:00+01:00", "2026-10-25T01:30:00Z")]
+    public async Task A_local_time_in_its_zone_is_the_earlier_one_where_clocks_show_it_twice(string text, string expected, bool isTwice = false)
     {
         var format = new ReadingsFormat { Zone = Zone.Find("Europe/Berlin") };
 
-        Assert.Equal(Instant.Parse(expected), Assert.Single(await LinesAsync($"goal,time,value\na,{text},1", format)).Time);
+        var lines = await LinesAsync($"goal,time,value\na,{text},1\na,{text},2\n", format);
+
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal((Instant.Parse(expected), isTwice, null), (line.Time, line.IsTwice, line.Fault)));
+    }
+
+    [Theory]
+    [InlineData("2026-03-29 02:00", "Europe/Berlin")]
+    [InlineData("2026-03-29 02:59:59.999", "Europe/Berlin")]
+    [InlineData("2011-12-30", "Pacific/Apia")]
+    [InlineData("2011-12-30T12:00", "Pacific/Apia")]
+    public async Task A_local_time_that_clocks_skip_is_refused(string text, string zone)
+    {
+        var lines = await LinesAsync($"goal,time,value\na,{text},1\na,{text},1\n", new ReadingsFormat { Zone = Zone.Find(zone) });
+
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.Equal("BAD_TIME", line.Fault?.Reason));
+        Assert.All(
+            lines, line => Assert.StartsWith($"`{text}` is never in {zone}: clocks go forward over it; ", line.Fault?.Message, StringComparison.Ordinal));
     }
 
     [Fact]

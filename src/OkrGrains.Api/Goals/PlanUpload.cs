@@ -15,6 +15,9 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Receives plan files: the header, then the chunks of each file.</summary>
 internal static class PlanUpload
 {
+    /// <summary>The maximum size of a chunk, in bytes. A message may be larger, and then the limit of messages would decide.</summary>
+    private const int MaxChunkBytes = 1024 * 1024;
+
     /// <summary>Reads the header and all files.</summary>
     /// <param name="requests">The messages of the call.</param>
     /// <param name="caller">The caller, which the header may state as the author.</param>
@@ -49,6 +52,11 @@ internal static class PlanUpload
             if (requests.Current.PartCase != ApplyPlanRequest.PartOneofCase.Chunk)
             {
                 throw ApiFault.StreamOrder("After the header only files and chunks may come.");
+            }
+
+            if (requests.Current.Chunk.Length > MaxChunkBytes)
+            {
+                throw ApiFault.TooLarge($"A chunk of a plan has at most {MaxChunkBytes} bytes.");
             }
 
             length += requests.Current.Chunk.Length;

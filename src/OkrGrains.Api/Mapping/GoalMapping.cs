@@ -82,7 +82,7 @@ internal static class GoalMapping
         {
             figures.FinalScore = final.Score.ToWire();
             figures.Grade = final.Grade.ToWire();
-            figures.Restated = final.IsRestatedBy(state.Figures!.Score);
+            figures.Restated = state.IsRestated;
         }
 
         figures.CheckInDueAt = state.CheckInDueAt?.ToWire();

@@ -1,3 +1,4 @@
+using System.Text;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Mapping;
@@ -48,9 +49,10 @@ internal sealed class AmendmentCalls(AmendmentGateway gateway, GoalDirectory dir
 
     private static void Check(NamedAmendment what)
     {
-        if (what.Producer.Length is 0 or > ReadingRules.MaxNamedProducerLength)
+        // Not checked by the rule for texts: names of before the rule may have any characters.
+        if (Encoding.UTF8.GetByteCount(what.Producer) is 0 or > ReadingRules.MaxNamedProducerBytes)
         {
-            throw ApiFault.BadRequest("producer", $"must have 1 to {ReadingRules.MaxNamedProducerLength} characters");
+            throw ApiFault.BadRequest("producer", $"must have 1 to {ReadingRules.MaxNamedProducerBytes} bytes of UTF-8");
         }
 
         if (what.Sequence < 1)

@@ -9,13 +9,17 @@ namespace OkrGrains.Api.Readings;
 /// <summary>The rules for every reading before it is sent to its goal (goal-model §2, §3), and their explanations for people.</summary>
 internal static class ReadingRules
 {
-    public const int MaxProducerLength = 128;
+    /// <summary>The maximum size of the name of a producer, in bytes of UTF-8, like every size of a text.</summary>
+    public const int MaxProducerBytes = 512;
 
     /// <summary>The greatest sequence, which leaves the one after it as the next that is expected.</summary>
     public const long MaxSequence = long.MaxValue - 1;
 
-    /// <summary>The maximum length of a producer that is named to amend a reading: the server's own producers have longer names.</summary>
-    public const int MaxNamedProducerLength = 512;
+    /// <summary>
+    /// The maximum size of the name of a producer whose reading is amended, in bytes of UTF-8. The server's own producers have longer names:
+    /// that of a check-in holds its author, of 1 KiB.
+    /// </summary>
+    public const int MaxNamedProducerBytes = 2048;
 
     private const double MaxMagnitude = 1e15;
 
@@ -26,12 +30,12 @@ internal static class ReadingRules
     /// <exception cref="ApiFault">The name is empty, too long, or reserved, or has a refused character.</exception>
     public static void CheckProducer(string field, string name)
     {
-        Texts.Check(field, name, TextRule.OneLine);
-        if (name.Length is 0 or > MaxProducerLength)
+        if (name.Length == 0)
         {
-            throw ApiFault.BadRequest(field, $"must have 1 to {MaxProducerLength} characters");
+            throw ApiFault.BadRequest(field, "is missing");
         }
 
+        Texts.CheckNoLonger(field, name, MaxProducerBytes);
         if (ReservedProducers.Find(name) is { } reserved)
         {
             throw ApiFault.BadRequest(field, $"must not begin with {reserved}, which the server keeps for its own producers");

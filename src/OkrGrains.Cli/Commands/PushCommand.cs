@@ -36,7 +36,7 @@ internal sealed class PushCommand
     private readonly Option<string?> _undo = new("--undo")
     {
         Description = "Retract everything that this producer and its successors have sent, instead of pushing a file. "
-            + "A file that it sent counts again only with --again.",
+            + "A file that it sent counts again only with --amend or --again.",
         HelpName = "PRODUCER",
     };
 
@@ -77,6 +77,11 @@ internal sealed class PushCommand
             result.AddError("Standard input has no path that names its producer: give --producer ID, or --again for a fresh one.");
         }
 
+        if (file == StandardInput && result.GetValue(_amend))
+        {
+            result.AddError("--amend reads the lines twice: give it a FILE, and not standard input.");
+        }
+
         if (result.GetValue(_again) && (result.GetValue(_amend) || result.GetValue(_producer) is not null))
         {
             result.AddError("--again pushes under a fresh producer, so it goes with neither --amend nor --producer.");
@@ -99,30 +104,30 @@ internal sealed class PushCommand
         var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
         var family = FamilyOf(parse, path, workspace);
         var clock = await client.Clock.GetAsync(new Patience(_terminal).Reaching, cancellation);
-        var changed = new ChangedFile(client, _terminal, workspace, family, source.Name) { Far = new(source.Name, clock.At) };
+        var changed = new ChangedFile(client, _terminal, workspace, family, source.Name) { Doubtful = new(source.Name, clock.At) };
         var lines = ReadingsFile.ReadAsync(source.Bytes, _format.Of(parse), cancellation);
         if (parse.GetValue(_dryRun))
         {
             await changed.CheckAsync(lines, cancellation);
-            Finish(changed.Far, changed.Refused);
+            Finish(changed.Doubtful, changed.Refused);
             return;
         }
 
         _terminal.Progress($"producer {family.First}");
         try
         {
-            var far = new FarTimes(source.Name, clock.At);
+            var doubtful = new DoubtfulTimes(source.Name, clock.At);
             var refused = new RefusedLines(source.Name);
-            var push = new FilePush(client, _terminal, workspace, family.First, refused) { Far = far };
+            var push = new FilePush(client, _terminal, workspace, family.First, refused) { Doubtful = doubtful };
             await PushAsync(source, push, lines, refused, cancellation);
-            Finish(far, refused);
+            var isAmended = parse.GetValue(_amend) && await AmendAsync(parse, path, changed, isSent: true, cancellation);
+            Finish(doubtful, isAmended ? changed.Refused : refused);
         }
-        catch (ReadingsDifferException) when (path != StandardInput)
+        catch (ReadingsDifferException different) when (path != StandardInput)
         {
-            await using var again = ReadingsSource.Open(path);
-            var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
-            await changed.PushAsync(all, parse.GetValue(_amend), parse.GetValue(_yes), cancellation);
-            Finish(changed.Far, changed.Refused);
+            changed.MayBeForeign = different.MayBeForeign;
+            await AmendAsync(parse, path, changed, isSent: false, cancellation);
+            Finish(changed.Doubtful, changed.Refused);
         }
         catch (ReadingsDifferException different)
         {
@@ -132,6 +137,22 @@ internal sealed class PushCommand
         {
             throw new CommandFailure($"{source.Name}: {lost.Message}: push the file again");
         }
+    }
+
+    /// <summary>Reads the file once more, and amends what the server holds of it.</summary>
+    /// <returns>True if anything was amended.</returns>
+    private async Task<bool> AmendAsync(
+        ParseResult parse, string path, ChangedFile changed, bool isSent, CancellationToken cancellation)
+    {
+        await using var again = ReadingsSource.Open(path);
+        var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
+        if (isSent)
+        {
+            return await changed.AmendAsync(all, parse.GetValue(_yes), cancellation);
+        }
+
+        await changed.PushAsync(all, parse.GetValue(_amend), parse.GetValue(_yes), cancellation);
+        return true;
     }
 
     private async Task PushAsync(
@@ -158,9 +179,9 @@ internal sealed class PushCommand
         return parse.GetValue(_producer) is { } given ? new(given) : ProducerFamily.OfFile(path, workspace);
     }
 
-    private void Finish(FarTimes far, RefusedLines refused)
+    private void Finish(DoubtfulTimes doubtful, RefusedLines refused)
     {
-        foreach (var warning in far.Lines)
+        foreach (var warning in doubtful.Lines)
         {
             _terminal.Progress(warning);
         }

@@ -7,15 +7,19 @@ using OkrGrains.Plans.Readings;
 namespace OkrGrains.Cli.Readings;
 
 /// <summary>
-/// A file of which the first producer sent other readings. What the server holds is compared with it, line by line; the former file is
+/// A file of which the first producer sent other readings, or of which the server holds readings that others may have sent under its name.
+/// What the server holds is compared with it, line by line; the former file is
 /// nowhere.
 /// </summary>
 internal sealed class ChangedFile(OkrClient client, Terminal terminal, string workspace, ProducerFamily family, string file)
 {
     private const int MostShown = 3;
 
-    /// <summary>The readings that are far from now.</summary>
-    public required FarTimes Far { get; init; }
+    /// <summary>The readings whose times may be errors.</summary>
+    public required DoubtfulTimes Doubtful { get; init; }
+
+    /// <summary>True if another program may have sent readings under the name of the file's producer.</summary>
+    public bool MayBeForeign { get; set; }
 
     /// <summary>The lines that do not count.</summary>
     public RefusedLines Refused { get; } = new(file);
@@ -56,12 +60,31 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
         terminal.Line($"0 readings counted{Counts(difference)}{Refused.Summary}");
     }
 
+    /// <summary>
+    /// Amends what the server holds of a file whose lines have all been sent, by the same comparison as a dry run: somebody may have
+    /// corrected or retracted readings of it, and goals may have come that lines were refused for.
+    /// </summary>
+    /// <returns>True if anything was amended.</returns>
+    public async Task<bool> AmendAsync(IAsyncEnumerable<ReadingLine> lines, bool agreed, CancellationToken cancellation)
+    {
+        var (goals, good) = await ReadAsync(lines, cancellation);
+        if (good.Count == 0 || (await CompareAsync(goals, good, cancellation)).IsEmpty)
+        {
+            // A file without a line, as one that was just rotated, takes nothing back.
+            return false;
+        }
+
+        var claim = await AmendmentClaim.TakeAsync(client, workspace, family, cancellation);
+        await AmendAsync(claim, await CompareAsync(goals, good, cancellation), agreed, cancellation);
+        return true;
+    }
+
     private async Task<(ReadingGoals Goals, List<ReadingLine> Good)> ReadAsync(
         IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
     {
         var goals = await WorkspaceGoals.LoadAsync(client, workspace, new(), cancellation);
         terminal.Progress($"comparing {file} with all readings of {Numerals.Count(goals.Taking.Count(), "goal")}");
-        return (goals, await CheckedFile.ReadAsync(lines, goals, Refused, Far, cancellation));
+        return (goals, await CheckedFile.ReadAsync(lines, goals, Refused, Doubtful, cancellation));
     }
 
     private async Task<FileDifference> CompareAsync(ReadingGoals goals, List<ReadingLine> good, CancellationToken cancellation) =>
@@ -132,7 +155,10 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
     private IEnumerable<string> WhatDiffers(FileDifference difference)
     {
         var added = Numerals.Count(difference.Additions.Count, "line");
-        yield return $"{file}: it was edited since producer {family.First} sent it: {added} new{Counts(difference)}";
+        var since = MayBeForeign
+            ? $"another program has sent readings under producer {family.First}, or it was edited since"
+            : $"it was edited since producer {family.First} sent it";
+        yield return $"{file}: {since}: {added} new{Counts(difference)}";
         foreach (var (held, line) in difference.Corrections.Take(MostShown))
         {
             var before = held.Value is { } value ? ReadingNumbers.Text(value) : "retracted";

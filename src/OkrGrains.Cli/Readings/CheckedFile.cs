@@ -6,7 +6,7 @@ namespace OkrGrains.Cli.Readings;
 internal static class CheckedFile
 {
     public static async Task<List<ReadingLine>> ReadAsync(
-        IAsyncEnumerable<ReadingLine> lines, ReadingGoals goals, RefusedLines refused, FarTimes far, CancellationToken cancellation)
+        IAsyncEnumerable<ReadingLine> lines, ReadingGoals goals, RefusedLines refused, DoubtfulTimes doubtful, CancellationToken cancellation)
     {
         var good = new List<ReadingLine>();
         await foreach (var line in lines.WithCancellation(cancellation))
@@ -18,7 +18,7 @@ internal static class CheckedFile
                 continue;
             }
 
-            far.Take(line);
+            doubtful.Take(line);
             good.Add(line with { Goal = goal, IsBare = false, Workspace = null });
         }
 

@@ -24,8 +24,8 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
     /// <summary>The number of readings that were sent now and that the server rejected.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
-    /// <summary>Collects the readings whose times are far from now; null to take none.</summary>
-    public FarTimes? Far { get; init; }
+    /// <summary>Collects the readings whose times may be errors; null to take none.</summary>
+    public DoubtfulTimes? Doubtful { get; init; }
 
     /// <summary>Checks each stream that was opened, before anything is sent on it; null for no check.</summary>
     public Func<CancellationToken, Task>? Opened { get; init; }
@@ -54,6 +54,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
             Retry = retry,
             Rejected = Refuse,
             Opened = Opened,
+            HeldMustBeProven = true,
         });
         await foreach (var line in lines.WithCancellation(cancellation))
         {
@@ -71,7 +72,7 @@ internal sealed class FilePush(OkrClient client, Terminal terminal, string works
                 continue;
             }
 
-            Far?.Take(line);
+            Doubtful?.Take(line);
             var time = DateTimeOffset.FromUnixTimeMilliseconds(line.Time.UnixMillis);
             await producer.WriteAsync(name, time, line.Value, line.Line, cancellation);
         }

@@ -23,7 +23,8 @@ internal sealed class FormatOptions
 
     private readonly Option<Zone?> _zone = new("--time-zone")
     {
-        Description = "The time zone of times without an offset, such as Europe/Berlin; they are refused by default.",
+        Description = "The time zone of times without an offset, such as Europe/Berlin; they are refused by default. A time that clocks skip "
+            + "is refused, and of one that they show twice the earlier is taken, with a warning.",
         HelpName = "ZONE",
         CustomParser = FindZone,
     };
@@ -52,11 +53,19 @@ internal sealed class FormatOptions
     {
         var text = result.Tokens[0].Value;
         var format = new ReadingsFormat();
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var pair in text.Split(','))
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             var column = pair[(at + 1)..];
-            switch (at <= 0 || column.Length == 0 ? "" : pair[..at])
+            var key = at <= 0 || column.Length == 0 ? "" : pair[..at];
+            if (key.Length > 0 && !keys.Add(key))
+            {
+                result.AddError($"'{text}' maps {key} twice; each of goal, time and value has one column.");
+                return format;
+            }
+
+            switch (key)
             {
                 case "goal":
                     format = format with { GoalColumn = column };

@@ -29,7 +29,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     private readonly Lock _gate = new();
     private readonly PendingReadings _pending = new(options.MaxUnacknowledged);
     private readonly GoalHandles _handles = new(options.MaxGoals);
-    private readonly Resumption _resumption = new(options.Producer);
+    private readonly Resumption _resumption = new(options.Producer, options.HeldMustBeProven);
     private readonly FormerRejections _former = new();
     private readonly Signal _space = new();
     private long _unsentSince;
@@ -167,7 +167,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
             _pending.ResumeAfter(heldByServer, first);
             _opened = true;
             _handles.StartStream();
-            _resumption.Expect(opened);
+            _resumption.Expect(opened, first);
             _former.Expect(opened);
             if (first && opened.ForgottenRejections > 0)
             {

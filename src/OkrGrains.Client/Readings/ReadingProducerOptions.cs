@@ -1,3 +1,4 @@
+using System.Text;
 using OkrGrains.Client.Retrying;
 using OkrGrains.Contracts.V1;
 
@@ -6,11 +7,13 @@ namespace OkrGrains.Client.Readings;
 /// <summary>The identity of a producer, and the limits within which it works.</summary>
 public sealed record ReadingProducerOptions
 {
+    private const int MostProducerBytes = 512;
+
     /// <summary>The workspace, as <c>workspaces/{w}</c>.</summary>
     public required string Workspace { get; init; }
 
     /// <summary>
-    /// The permanent name of the producer, 1 to 128 characters. A reading that is sent again under its sequence counts once.
+    /// The permanent name of the producer, 1 to 512 bytes of UTF-8. A reading that is sent again under its sequence counts once.
     /// </summary>
     public required string Producer { get; init; }
 
@@ -51,6 +54,13 @@ public sealed record ReadingProducerOptions
     /// </summary>
     public Func<CancellationToken, Task>? Opened { get; init; }
 
+    /// <summary>
+    /// True to end with a <see cref="ReadingsDifferException"/> when the server holds readings of the producer behind the newest checkpoint
+    /// as the first stream opens. Another program may have sent them, and the readings that are written would be taken for them. False by
+    /// default: readings that the server holds are compared as far as the newest checkpoint reaches.
+    /// </summary>
+    public bool HeldMustBeProven { get; init; }
+
     /// <summary>The clock that measures delays and timeouts; the system's clock by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -60,7 +70,7 @@ public sealed record ReadingProducerOptions
     {
         ArgumentException.ThrowIfNullOrEmpty(Workspace, nameof(Workspace));
         ArgumentException.ThrowIfNullOrEmpty(Producer, nameof(Producer));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Producer.Length, 128, nameof(Producer));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Encoding.UTF8.GetByteCount(Producer), MostProducerBytes, nameof(Producer));
         if (AckLevel is not (AckLevel.Applied or AckLevel.Durable))
         {
             throw new ArgumentOutOfRangeException(nameof(AckLevel), AckLevel, null);

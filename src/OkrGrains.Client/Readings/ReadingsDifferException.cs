@@ -5,4 +5,11 @@ namespace OkrGrains.Client.Readings;
 /// readings for the old ones, since both have the same sequences. None of the new readings has been sent.
 /// </summary>
 /// <param name="message">The difference, in one line for people.</param>
-public sealed class ReadingsDifferException(string message) : Exception(message);
+/// <param name="mayBeForeign">True if another program may have sent readings under the producer's name.</param>
+public sealed class ReadingsDifferException(string message, bool mayBeForeign = false) : Exception(message)
+{
+    /// <summary>
+    /// True if no checkpoint tells whose readings the server holds: another program may have sent some under the same name.
+    /// </summary>
+    public bool MayBeForeign { get; } = mayBeForeign;
+}

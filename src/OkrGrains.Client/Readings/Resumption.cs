@@ -5,7 +5,7 @@ namespace OkrGrains.Client.Readings;
 /// <summary>
 /// Compares the readings that are written with those that the producer sent in an earlier run, by the checkpoint of the server.
 /// </summary>
-internal sealed class Resumption(string producer) : IDisposable
+internal sealed class Resumption(string producer, bool mustBeProven) : IDisposable
 {
     private readonly ReadingChain _chain = new();
     private long _held;
@@ -22,10 +22,20 @@ internal sealed class Resumption(string producer) : IDisposable
     /// <summary>
     /// Takes the checkpoint of a stream that was opened. A checkpoint behind the digest is not compared, since the digest cannot go back.
     /// </summary>
-    public void Expect(StreamOpened opened)
+    /// <param name="opened">The answer of the server.</param>
+    /// <param name="isFirst">True for the first stream: what the server holds comes from former runs, or from others.</param>
+    public void Expect(StreamOpened opened, bool isFirst)
     {
         _held = opened.LastSequence;
         (_checkedAt, _expected) = opened.Checkpoint.IsEmpty ? (0, []) : (opened.CheckpointSequence, opened.Checkpoint.ToByteArray());
+        if (isFirst && mustBeProven && _checkedAt < _held)
+        {
+            _difference = new ReadingsDifferException(
+                $"the server holds readings {_checkedAt + 1} to {_held} of producer {producer}, and no checkpoint tells whose they are: "
+                + "another program may have sent them under this name",
+                mayBeForeign: true);
+        }
+
         Compare();
     }
 

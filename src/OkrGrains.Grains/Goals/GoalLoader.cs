@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Time;
-using OkrGrains.Model.Goals;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
 
@@ -42,7 +42,7 @@ internal sealed class GoalLoader(IDefinitionStore store, GoalClock clock, TimePr
         if (tree is { IsCut: false, Goals: [{ Owner: null, Removed: false } alone] })
         {
             var node = GoalNode.Of(alone, _definitions.FrameOf(tree.Settings), owner: null, _definitions);
-            return new LoadedGoal(node, tree.Above, Inputs.None, 0, StateOf(tree), tree.Record);
+            return new LoadedGoal(node, tree.Above, Inputs.None, 0, Instant.Earliest, StateOf(tree), tree.Record);
         }
 
         return await TakeAsync(tree, workspace, goal, combiner: null, Loaded, cancellation);
@@ -91,48 +91,19 @@ internal sealed class GoalLoader(IDefinitionStore store, GoalClock clock, TimePr
 
     private static LoadedGoal Loaded(SubtreeInputs below, Subtree tree)
     {
-        var (inputs, level) = below.OfGoal();
-        return new LoadedGoal(below.Node, tree.Above, inputs, level, StateOf(tree), tree.Record);
+        var (inputs, level, settlesAt) = below.OfGoal();
+        return new LoadedGoal(below.Node, tree.Above, inputs, level, settlesAt, StateOf(tree), tree.Record);
     }
 
     private static LoadedCombiner LoadedShare(SubtreeInputs below, Subtree tree)
     {
-        var (inputs, level) = below.OfCombiner();
+        var (inputs, level, _) = below.OfCombiner();
         return new LoadedCombiner(below.Node, inputs, level);
     }
 
     /// <summary>Returns the state of the goal itself, which the store returns first if there is one.</summary>
     private static StateRow? StateOf(Subtree tree) => tree.States is [var first, ..] && first.Goal == tree.Goals[0].Goal ? first : null;
 
-    private void Add(SubtreeInputs inputs, Subtree tree, bool isCombiner)
-    {
-        var frame = _definitions.FrameOf(tree.Settings);
-        var owners = OwnersIn(tree);
-        inputs.Add(tree, row => GoalNode.Of(row, frame, OwnerOf(row, owners), _definitions), clock.Now, isCombiner);
-    }
-
-    private static GoalRow? OwnerOf(GoalRow row, Dictionary<long, GoalRow> owners) =>
-        row.Owner is { } number ? owners.GetValueOrDefault(number) : null;
-
-    /// <summary>
-    /// Returns the objectives that the key results belong to, by number. Not all of them are among the goals that are read.
-    /// </summary>
-    private static Dictionary<long, GoalRow> OwnersIn(Subtree tree)
-    {
-        var owners = new Dictionary<long, GoalRow>();
-        foreach (var row in tree.Owners)
-        {
-            owners.Add(row.Goal, row);
-        }
-
-        foreach (var row in tree.Goals)
-        {
-            if (row.Name.Kind == GoalKind.Objective)
-            {
-                owners.Add(row.Goal, row);
-            }
-        }
-
-        return owners;
-    }
+    private void Add(SubtreeInputs inputs, Subtree tree, bool isCombiner) =>
+        inputs.Add(tree, new SubtreeNodes(tree, _definitions).Of, clock.Now, isCombiner);
 }

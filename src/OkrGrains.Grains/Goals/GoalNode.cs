@@ -47,6 +47,12 @@ internal abstract class GoalNode(GoalRow row, WorkspaceFrame frame)
     /// <summary>The read point at which the goal takes the value that it is measured by.</summary>
     public virtual ReadPoint OwnPoint => ReadPoint.Now;
 
+    /// <summary>
+    /// The latest instant at which the goal reads values, for a key result that is measured; null for a goal that rolls up others, which
+    /// read values at instants of their own.
+    /// </summary>
+    public virtual Instant? ReadsUntil => null;
+
     /// <summary>Returns the read point of the goal's own readings for another goal that reads it at <paramref name="point"/>.</summary>
     public virtual ReadPoint MeasuredAt(ReadPoint point) => OwnPoint;
 
@@ -104,6 +110,8 @@ internal sealed class KeyResultNode(GoalRow row, WorkspaceFrame frame, KeyResult
     public override RollUpKind RollUp => Definition.RollUp;
 
     public override ReadPoint OwnPoint => Cycle?.Reads ?? ReadPoint.Now;
+
+    public override Instant? ReadsUntil => Definition.Measurement is AlignedMeasurement ? null : OwnPoint.NotAfter;
 }
 
 /// <summary>An objective with its parsed definition.</summary>

@@ -27,7 +27,7 @@ internal readonly record struct GoalSnapshot(LoadedGoal Goal, ReadingState? Read
         var change = Readings is { } readings
             ? StatusForecast.OfMeasured(Goal.Node, readings.Measured, figures, at)
             : StatusForecast.Next(Goal.Node, figures, newest: null, at);
-        return GoalRecords.AddTo(new GoalState(Goal.Node.Address, Version, at, figures, change), Goal.Node, Goal.Record);
+        return GoalRecords.AddTo(new GoalState(Goal.Node.Address, Version, at, figures, change), Goal.Node, Goal.Record, Goal.SettlesAt);
     }
 
     /// <summary>

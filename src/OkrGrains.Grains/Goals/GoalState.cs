@@ -1,4 +1,5 @@
 using OkrGrains.Model.Goals;
+using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Rules;
 using OkrGrains.Model.Time;
 
@@ -24,6 +25,19 @@ public sealed record GoalState(
     [Id(5)]
     public FinalScore? Final { get; init; }
 
+    /// <summary>
+    /// The score at the instant of the final score, from what is accepted now. Null without a final score, and in the answer of a grain
+    /// where its live score does not tell: then <see cref="Queries.RestatedScores"/> evaluates it.
+    /// </summary>
+    [Id(8)]
+    public Portion? ScoreAtFinal { get; init; }
+
+    /// <summary>
+    /// True if what was accepted after the closing gives another score at the instant of the final score (goal-model §8). What the clock
+    /// alone does to the live score restates nothing.
+    /// </summary>
+    public bool IsRestated => Final is { } final && ScoreAtFinal is { } now && now != final.Score;
+
     /// <summary>The instant at which the next check-in is due; null where none is asked for.</summary>
     [Id(6)]
     public Instant? CheckInDueAt { get; init; }
@@ -36,7 +50,7 @@ public sealed record GoalState(
     public long CheckIns { get; init; }
 
     /// <summary>The newest check-in on the goal; null for none. Which one it is follows from <see cref="CheckIns"/>.</summary>
-    [Id(8)]
+    [Id(9)]
     public LastCheckIn? LastCheckIn { get; init; }
 
     /// <summary>
@@ -45,7 +59,7 @@ public sealed record GoalState(
     /// </summary>
     public bool SaysTheSameAs(GoalState? other) => other is not null && Figures == other.Figures
         && Version.Revision == other.Version.Revision && Final == other.Final
-        && CheckInDueAt == other.CheckInDueAt && IsCheckInOverdue == other.IsCheckInOverdue && CheckIns == other.CheckIns;
+        && IsRestated == other.IsRestated && CheckInDueAt == other.CheckInDueAt && IsCheckInOverdue == other.IsCheckInOverdue && CheckIns == other.CheckIns;
 
     /// <summary>Returns true if the other state of the goal is older, or as old.</summary>
     public bool IsAsNewAs(GoalState other) => (Version, At, CheckIns).CompareTo((other.Version, other.At, other.CheckIns)) >= 0;

@@ -35,7 +35,9 @@ internal sealed class SubtreeInputs
     /// <param name="nodeOf">Returns a goal of the subtree with its parsed definition.</param>
     /// <param name="at">The instant of evaluation, T in the goal model.</param>
     /// <param name="isCombiner">True if the subtree is that of a combiner. Its root is not held, because not all of its edges are known.</param>
-    public void Add(Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at, bool isCombiner)
+    /// <param name="stateOf">Returns the readings of a goal; null to take them as they are stored.</param>
+    public void Add(
+        Subtree tree, Func<GoalRow, GoalNode> nodeOf, Instant at, bool isCombiner, Func<StateRow, ReadingState?>? stateOf = null)
     {
         var below = tree.Edges.ToLookup(edge => edge.Parent);
         var added = new List<Entry>();
@@ -69,7 +71,7 @@ internal sealed class SubtreeInputs
 
         foreach (var state in tree.States)
         {
-            Take(state);
+            Take(state, stateOf);
         }
 
         EvaluateBelow(_root!);
@@ -82,14 +84,14 @@ internal sealed class SubtreeInputs
     public LeveledInputs OfCombiner() => CollectPlain(_root!.Node, _root.Below);
 
     /// <summary>Takes a stored state, and opens all goals above it that are held.</summary>
-    private void Take(StateRow state)
+    private void Take(StateRow state, Func<StateRow, ReadingState?>? stateOf)
     {
         if (!_goals.TryGetValue(state.Goal, out var entry) || entry.Node.Measure is null)
         {
             return;
         }
 
-        entry.State = ReadingState.Of(entry.Node, state);
+        entry.State = stateOf is null ? ReadingState.Of(entry.Node, state) : stateOf(state);
         entry.Given.Clear();
         _open.Remove(entry);
         var changed = new Stack<Entry>([entry]);
@@ -120,7 +122,7 @@ internal sealed class SubtreeInputs
             if (number != root.Number && _goals[number] is var goal && _open.Remove(goal))
             {
                 goal.Given.Clear();
-                (goal.Inputs, goal.Level) = Collect(goal);
+                (goal.Inputs, goal.Level, goal.SettlesAt) = Collect(goal);
             }
         }
     }
@@ -129,14 +131,20 @@ internal sealed class SubtreeInputs
     {
         if (goal.Below.Length == 0)
         {
-            return new(Inputs.None, 0);
+            return new(Inputs.None, 0, goal.SettlesAt);
         }
 
         var inputs = Inputs.Of(goal.Below, goal.Node.RollUp);
         var level = 0;
         var areCombined = false;
+        var settlesAt = goal.SettlesAt;
         foreach (var edge in goal.Below)
         {
+            if (goal.Node.ReadsUntil is null)
+            {
+                settlesAt = Instant.Max(settlesAt, _goals[edge.Child].SettlesAt);
+            }
+
             if (edge.Combiner is not null)
             {
                 areCombined = true;
@@ -147,7 +155,7 @@ internal sealed class SubtreeInputs
             level = Math.Max(level, _goals[edge.Child].Level);
         }
 
-        return new(inputs, (areCombined ? Math.Max(level, CollectCombined(goal, inputs)) : level) + 1);
+        return new(inputs, (areCombined ? Math.Max(level, CollectCombined(goal, inputs)) : level) + 1, settlesAt);
     }
 
     /// <returns>The level of the highest combiner of the goal.</returns>
@@ -174,7 +182,7 @@ internal sealed class SubtreeInputs
             level = Math.Max(level, _goals[edge.Child].Level);
         }
 
-        return new(inputs, level + 1);
+        return new(inputs, level + 1, Instant.Latest);
     }
 
     /// <summary>Returns what a child gives on an edge. It is evaluated once for all parents that read it at the same point.</summary>
@@ -211,6 +219,9 @@ internal sealed class SubtreeInputs
 
         public int Level { get; set; }
 
+        /// <summary>The instant from which the clock alone does not change the goal's score.</summary>
+        public Instant SettlesAt { get; set; } = node.ReadsUntil ?? Instant.Earliest;
+
         /// <summary>The contributions that parents have been given so far, one for each read point.</summary>
         public List<Contribution> Given { get; } = [];
 
@@ -223,4 +234,5 @@ internal sealed class SubtreeInputs
 /// <summary>The inputs of a goal or combiner.</summary>
 /// <param name="Inputs">The inputs.</param>
 /// <param name="Level">The number of goals and combiners in the longest chain below it.</param>
-internal readonly record struct LeveledInputs(Inputs Inputs, int Level);
+/// <param name="SettlesAt">The instant from which the clock alone does not change the score of a goal; of no use for a combiner.</param>
+internal readonly record struct LeveledInputs(Inputs Inputs, int Level, Instant SettlesAt);

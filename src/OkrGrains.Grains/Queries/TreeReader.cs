@@ -33,13 +33,15 @@ public sealed class TreeReader
     private readonly IGrainFactory _grains;
     private readonly GoalClock _clock;
     private readonly IReadingStore _store;
+    private readonly RestatedScores _restated;
 
     /// <summary>Creates a reader of the goals that the factory leads to.</summary>
-    public TreeReader(IGrainFactory grains, GoalClock clock, IReadingStore store)
+    public TreeReader(IGrainFactory grains, GoalClock clock, IReadingStore store, RestatedScores restated)
     {
         _grains = grains;
         _clock = clock;
         _store = store;
+        _restated = restated;
     }
 
     /// <summary>Returns a goal and all that it reads, directly or not.</summary>
@@ -75,8 +77,9 @@ public sealed class TreeReader
         {
             await RunTimersAsync(directory, await StaleAsync(at, cancellation), cancellation);
             var states = new ConcurrentDictionary<long, GoalState>();
-            await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, _) =>
-                states[goal.Address.Number] = await GrainsOfGoals.Of(_grains, goal.Address).Read(at));
+            await Parallel.ForEachAsync(goals, Parallelism(cancellation), async (goal, stop) =>
+                states[goal.Address.Number] =
+                    await _restated.CompleteAsync(await GrainsOfGoals.Of(_grains, goal.Address).Read(at), stop));
 
             // A goal that was evaluated at a later instant holds what counts only then: all are read again at that instant.
             var newest = states.Values.Aggregate(at, (latest, state) => Instant.Max(latest, state.Version.At));

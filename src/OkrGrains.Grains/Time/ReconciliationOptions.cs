@@ -7,7 +7,8 @@ public sealed class ReconciliationOptions
 {
     /// <summary>
     /// The period at which goals are sought whose definition changed while nobody could tell them, at which goals that could not be
-    /// advanced to the clock are tried again, and at which cycles are closed; 10 ms to an hour, 1 s by default.
+    /// advanced to the clock are tried again, at which cycles are closed, and at which watchers of closed goals hear at the latest that
+    /// late readings restate them; 10 ms to an hour, 1 s by default.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan StalePeriod { get; set; } = TimeSpan.FromSeconds(1);

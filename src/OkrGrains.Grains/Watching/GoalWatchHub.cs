@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using OkrGrains.Grains.Goals;
+using OkrGrains.Grains.Queries;
+using OkrGrains.Grains.Time;
 
 namespace OkrGrains.Grains.Watching;
 
@@ -7,6 +10,10 @@ namespace OkrGrains.Grains.Watching;
 /// Watches goals for the clients of one silo, with one subscription for each goal, however many clients watch it. It renews its
 /// subscriptions and takes the state that each renewal returns, so that a lost message is made good.
 /// </summary>
+/// <remarks>
+/// A closed goal does not hear of late readings that leave its live score as it is, and may be restated by them all the same. So those of
+/// which only an evaluation tells that are evaluated again every <see cref="ReconciliationOptions.StalePeriod"/>, if anything was committed.
+/// </remarks>
 public sealed class GoalWatchHub : IAsyncDisposable
 {
     /// <summary>The most calls to goals of one piece of a snapshot, or of one watch that ends, at a time.</summary>
@@ -21,20 +28,33 @@ public sealed class GoalWatchHub : IAsyncDisposable
     private readonly Receiver _receiver;
     private readonly Lazy<IGoalWatcher> _reference;
     private readonly GrainInstruments _instruments;
+    private readonly RestatedScores _restated;
+    private readonly ConcurrentDictionary<long, WatchedGoal> _evaluated = [];
     private readonly ITimer _renewal;
+    private readonly ITimer _evaluation;
     private readonly Lock _gate = new();
     private Task _renewing = Task.CompletedTask;
+    private Task _evaluating = Task.CompletedTask;
 
     /// <summary>Creates a hub over the goals that the factory leads to.</summary>
-    public GoalWatchHub(IGrainFactory grains, TimeProvider time, GrainInstruments instruments)
+    public GoalWatchHub(
+        IGrainFactory grains,
+        TimeProvider time,
+        GrainInstruments instruments,
+        RestatedScores restated,
+        IOptions<ReconciliationOptions> options)
     {
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(options);
+        _restated = restated;
         _grains = grains;
         _instruments = instruments;
         _receiver = new Receiver(this);
         _reference = new(() => grains.CreateObjectReference<IGoalWatcher>(_receiver));
         var period = WatcherNotifier.Lease / 3;
         _renewal = time.CreateTimer(_ => Renew(), null, period, period);
+        period = options.Value.StalePeriod;
+        _evaluation = time.CreateTimer(_ => Evaluate(), null, period, period);
     }
 
     /// <summary>Opens a watch on goals. It subscribes to them as it reads its snapshot.</summary>
@@ -48,6 +68,8 @@ public sealed class GoalWatchHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _renewal.DisposeAsync();
+        await _evaluation.DisposeAsync();
+        await _evaluating.ContinueWith(static _ => { }, TaskScheduler.Default);
         await _renewing.ContinueWith(static _ => { }, TaskScheduler.Default);
     }
 
@@ -65,7 +87,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
             {
                 TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation,
             },
-            async (index, _) => Take(await GrainsOfGoals.Of(_grains, watch.Goal(index)).Watch(_reference.Value)));
+            async (index, stop) => await TakeAsync(await GrainsOfGoals.Of(_grains, watch.Goal(index)).Watch(_reference.Value), stop));
     }
 
     internal void Close(GoalWatch watch)
@@ -80,6 +102,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
                 if (_goals.TryGetValue(goal.Number, out var watched) && watched.Remove(watch) && _goals.TryRemove(goal.Number, out _))
                 {
                     left.Add(goal);
+                    _evaluated.TryRemove(goal.Number, out _);
                 }
             }
         }
@@ -106,12 +129,20 @@ public sealed class GoalWatchHub : IAsyncDisposable
         }
     }
 
-    private void Take(GoalState state)
+    private async Task TakeAsync(GoalState state, CancellationToken cancellation = default)
     {
-        if (_goals.TryGetValue(state.Goal.Number, out var goal))
+        if (!_goals.TryGetValue(state.Goal.Number, out var goal))
         {
-            goal.Take(state);
+            return;
         }
+
+        if (RestatedScores.MustEvaluate(state))
+        {
+            state = await _restated.CompleteAsync(state, cancellation);
+            _evaluated[state.Goal.Number] = goal;
+        }
+
+        goal.Take(state);
     }
 
     private Task UnsubscribeAsync(List<GoalAddress> goals) => Parallel.ForEachAsync(
@@ -151,7 +182,7 @@ public sealed class GoalWatchHub : IAsyncDisposable
         {
             try
             {
-                Take(await GrainsOfGoals.Of(_grains, goal.Address).Watch(_reference.Value));
+                await TakeAsync(await GrainsOfGoals.Of(_grains, goal.Address).Watch(_reference.Value));
             }
             catch (Exception)
             {
@@ -160,12 +191,41 @@ public sealed class GoalWatchHub : IAsyncDisposable
         }
     }
 
+    private void Evaluate()
+    {
+        if (_evaluating.IsCompleted && !_evaluated.IsEmpty)
+        {
+            _evaluating = EvaluateAsync();
+        }
+    }
+
+    private async Task EvaluateAsync()
+    {
+        foreach (var (number, goal) in _evaluated)
+        {
+            try
+            {
+                if (goal.Newest is not { Final: not null } newest || !ReferenceEquals(_goals.GetValueOrDefault(number), goal))
+                {
+                    _evaluated.TryRemove(KeyValuePair.Create(number, goal));
+                    continue;
+                }
+
+                var state = await _restated.CompleteAsync(newest with { ScoreAtFinal = null }, CancellationToken.None);
+                if (state.IsRestated != newest.IsRestated)
+                {
+                    goal.Replace(newest, state);
+                }
+            }
+            catch (Exception)
+            {
+                // The next evaluation tries again.
+            }
+        }
+    }
+
     private sealed class Receiver(GoalWatchHub hub) : IGoalWatcher
     {
-        public Task Changed(GoalState state)
-        {
-            hub.Take(state);
-            return Task.CompletedTask;
-        }
+        public Task Changed(GoalState state) => hub.TakeAsync(state);
     }
 }

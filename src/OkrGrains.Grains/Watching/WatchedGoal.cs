@@ -13,6 +13,18 @@ internal sealed class WatchedGoal(GoalAddress address)
 
     public GoalAddress Address { get; } = address;
 
+    /// <summary>The newest state that was passed on; null before the first.</summary>
+    public GoalState? Newest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _newest;
+            }
+        }
+    }
+
     public void Add(GoalWatch watch)
     {
         lock (_gate)
@@ -44,11 +56,28 @@ internal sealed class WatchedGoal(GoalAddress address)
                 state = newest;
             }
 
-            _newest = state;
-            foreach (var watch in _watches)
+            PassOn(state);
+        }
+    }
+
+    /// <summary>Passes a state on to the watches in place of another, unless a newer one has been passed on meanwhile.</summary>
+    public void Replace(GoalState former, GoalState state)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(_newest, former))
             {
-                watch.Offer(state);
+                PassOn(state);
             }
+        }
+    }
+
+    private void PassOn(GoalState state)
+    {
+        _newest = state;
+        foreach (var watch in _watches)
+        {
+            watch.Offer(state);
         }
     }
 }

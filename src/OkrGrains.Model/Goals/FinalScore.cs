@@ -1,4 +1,5 @@
 using OkrGrains.Model.Numbers;
+using OkrGrains.Model.Time;
 
 namespace OkrGrains.Model.Goals;
 
@@ -8,10 +9,7 @@ namespace OkrGrains.Model.Goals;
 /// <param name="Score">The score at closing, <c>finalScore</c>.</param>
 /// <param name="Coverage">The coverage at closing.</param>
 /// <param name="Grade">The grade at closing.</param>
+/// <param name="At">The instant at which the score holds, the T of its evaluation: the cycle's end when it was closed.</param>
 [Immutable, GenerateSerializer, Alias("okr.final-score")]
 public sealed record FinalScore(
-    [property: Id(0)] Portion Score, [property: Id(1)] Portion Coverage, [property: Id(2)] Grade Grade)
-{
-    /// <summary>Returns true if a live score differs from the final one: <c>restated</c>.</summary>
-    public bool IsRestatedBy(Portion? live) => live != Score;
-}
+    [property: Id(0)] Portion Score, [property: Id(1)] Portion Coverage, [property: Id(2)] Grade Grade, [property: Id(3)] Instant At);

@@ -15,7 +15,9 @@ public sealed record PeriodPart([property: Id(0)] Nano? Value, [property: Id(1)]
     /// <summary>Returns the part that follows from the readings that have ended and those of the window as a whole.</summary>
     /// <param name="ended">The value of the days or hours that have ended; null without a reading.</param>
     /// <param name="window">The value of the window at the same instant; null when absent.</param>
-    /// <param name="shares">The days or milliseconds that have ended, and all of them.</param>
+    /// <param name="shares">
+    /// The days or milliseconds that have ended, and all of them. None has at the beginning of time, where there is no window before.
+    /// </param>
     public static PeriodPart Of(Nano? ended, Nano? window, (long Ended, long Whole) shares) =>
-        new(shares.Ended == shares.Whole ? ended : window is null ? null : ended ?? Nano.Zero, shares.Ended, shares.Whole);
+        new(shares.Ended == 0 ? null : shares.Ended == shares.Whole ? ended : window is null ? null : ended ?? Nano.Zero, shares.Ended, shares.Whole);
 }

@@ -54,11 +54,22 @@ public sealed class Zone : IEquatable<Zone>
     public Instant StartOf(DateOnly date) => StartOf(date.DayNumber);
 
     /// <summary>
-    /// Returns the instant at which a clock on the wall shows a local time: the first of two where clocks go back; where they go forward, a
-    /// time that no clock shows is taken as if they had not.
+    /// Finds the instant at which a clock on the wall shows a local time: the first of two where clocks go back. Returns false where they go
+    /// forward over it, so that none shows it.
     /// </summary>
-    public Instant AtLocal(DateTime local) =>
-        new(_zone.AtLeniently(LocalDateTime.FromDateTime(local)).ToInstant().ToUnixTimeMilliseconds());
+    /// <param name="local">The local time.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="isTwice">True if clocks show the local time a second time.</param>
+    public bool TryAtLocal(DateTime local, out Instant at, out bool isTwice)
+    {
+        var mapping = _zone.MapLocal(LocalDateTime.FromDateTime(local));
+        at = mapping.Count == 0 ? default : new(mapping.First().ToInstant().ToUnixTimeMilliseconds());
+        isTwice = mapping.Count > 1;
+        return mapping.Count > 0;
+    }
+
+    /// <summary>Returns true if clocks go forward over a whole date, so that none shows it.</summary>
+    public bool Skips(DateOnly date) => DateOf(StartOf(date)) != date.DayNumber;
 
     /// <summary>
     /// Returns the calendar period that contains an instant. A date is over once the next one has started, even if clocks go back into it.

@@ -19,6 +19,7 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
     private readonly byte[] _goal = Encoding.UTF8.GetBytes(format.Goal ?? "");
     private int _lastTimeLength;
     private Instant _lastInstant;
+    private LocalTimeKind _lastKind;
 
     public ReadingLine Parse(ReadOnlySpan<byte> line, long number)
     {
@@ -36,9 +37,9 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
         }
 
         var timeText = line[fields[1]];
-        if (!TryTime(timeText, out var time))
+        if (!TryTime(timeText, out var time, out var kind))
         {
-            return Refuse(timeText, number, ReadingReason.BadTime, BadTime(timeText));
+            return Refuse(timeText, number, ReadingReason.BadTime, BadTime(timeText, kind));
         }
 
         var valueText = line[fields[2]];
@@ -48,7 +49,12 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
         }
 
         return Math.Abs(value) <= GreatestValue
-            ? new ReadingLine(number, goal.Name, time, value, Fault: null) { IsBare = goal.IsBare, Workspace = goal.Workspace }
+            ? new ReadingLine(number, goal.Name, time, value, Fault: null)
+            {
+                IsBare = goal.IsBare,
+                Workspace = goal.Workspace,
+                IsTwice = kind == LocalTimeKind.Twice,
+            }
             : Refuse(valueText, number, ReadingReason.ValueOutOfRange, $"`{Quote(valueText)}` is not within ±1e15");
     }
 
@@ -73,7 +79,9 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
         return $"`{Quote(line)}` has not the {columns.Count} fields that the header names{comma}";
     }
 
-    private string BadTime(ReadOnlySpan<byte> text) => format.Zone is null
+    private string BadTime(ReadOnlySpan<byte> text, LocalTimeKind kind) => kind == LocalTimeKind.Skipped
+        ? $"`{Quote(text)}` is never in {format.Zone!.Name}: clocks go forward over it; give it an offset, as in 2026-05-01T09:00:00+02:00"
+        : format.Zone is null
         ? $"`{Quote(text)}` is no time of the years 1 to 9999 with an offset, such as 2026-05-01T09:00:00Z or 2026-05-01T09:00:00+02:00; "
             + "--time-zone Europe/Berlin says where local times such as 2026-05-01 09:00:00 hold"
         : $"`{Quote(text)}` is no time, such as 2026-05-01 09:00:00, 2026-05-01 or 2026-05-01T09:00:00Z";
@@ -100,25 +108,34 @@ internal sealed class LineParser(HeaderColumns columns, ReadingsFormat format)
     private static string Quote(ReadOnlySpan<byte> text) => Excerpt.Of(Encoding.UTF8.GetString(text));
 
     // Consecutive lines often have the same time, so the last one parsed is kept.
-    private bool TryTime(ReadOnlySpan<byte> text, out Instant time)
+    private bool TryTime(ReadOnlySpan<byte> text, out Instant time, out LocalTimeKind kind)
     {
         if (text.SequenceEqual(_lastTime.AsSpan(0, _lastTimeLength)))
         {
-            time = _lastInstant;
+            (time, kind) = (_lastInstant, _lastKind);
             return _lastTimeLength > 0;
         }
 
-        time = default;
+        (time, kind) = (default, LocalTimeKind.None);
         var isAscii = Ascii.ToUtf16(text, _characters, out var length) == OperationStatus.Done;
         var characters = _characters.AsSpan(0, length);
-        if (!isAscii || !(Instant.TryParse(characters, out time) || LocalTime.TryParse(characters, format.Zone, out time)))
+        if (!isAscii)
         {
             return false;
         }
 
+        if (!Instant.TryParse(characters, out time))
+        {
+            kind = LocalTime.Parse(characters, format.Zone, out time);
+            if (kind is LocalTimeKind.None or LocalTimeKind.Skipped)
+            {
+                return false;
+            }
+        }
+
         text.CopyTo(_lastTime);
         _lastTimeLength = text.Length;
-        _lastInstant = time;
+        (_lastInstant, _lastKind) = (time, kind);
         return true;
     }
 }

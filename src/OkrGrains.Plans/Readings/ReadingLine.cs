@@ -19,6 +19,11 @@ public readonly record struct ReadingLine(long Line, GoalName Goal, Instant Time
     /// </summary>
     public bool IsBare { get; init; }
 
+    /// <summary>
+    /// True if the line gives a local time that clocks show twice, since they go back; <see cref="Time"/> is then the first of the two.
+    /// </summary>
+    public bool IsTwice { get; init; }
+
     /// <summary>The id of the workspace if the line gives a full name; otherwise null.</summary>
     public string? Workspace { get; init; }
 

@@ -39,8 +39,13 @@ public sealed record PastDefinitions(long Position, ReadOnlyMemory<byte> Setting
 /// <param name="FirstDefinedAt">The instant at which the goal was first defined.</param>
 /// <param name="LastCheckIn">The newest check-in; null for none.</param>
 /// <param name="Finals">The finals that stand, by the id of the cycle.</param>
-public sealed record GoalRecord(Instant FirstDefinedAt, CheckInRow? LastCheckIn, IReadOnlyDictionary<string, Final> Finals)
+public sealed record GoalRecord(Instant FirstDefinedAt, CheckInRow? LastCheckIn, IReadOnlyDictionary<string, StandingFinal> Finals)
 {
     /// <summary>An empty record: no check-in and no finals, first defined at the earliest instant.</summary>
-    public static GoalRecord None { get; } = new(Instant.Earliest, null, new Dictionary<string, Final>());
+    public static GoalRecord None { get; } = new(Instant.Earliest, null, new Dictionary<string, StandingFinal>());
 }
+
+/// <summary>A final of a closing that was not followed by a reopening.</summary>
+/// <param name="Final">The final.</param>
+/// <param name="At">The instant at which it holds: the cycle's end when it was closed.</param>
+public sealed record StandingFinal(Final Final, Instant At);

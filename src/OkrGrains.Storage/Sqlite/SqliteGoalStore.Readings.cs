@@ -45,7 +45,17 @@ public sealed partial class SqliteGoalStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
-        new HistoryReader(_readers).ReadAsync(goal, upTo, cancellation);
+        ReadHistorySinceAsync(goal, 0, upTo, cancellation);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredReadings> ReadHistorySinceAsync(long goal, long after, long upTo, CancellationToken cancellation) =>
+        new HistoryReader(_readers).ReadAsync(goal, after, upTo, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsAmendedSinceAsync(long goal, long after, CancellationToken cancellation) => _readers.ReadAsync(
+        connection => connection.Amendments.HasAny(goal)
+            && connection.Amendments.Count(goal, long.MaxValue) > connection.Amendments.Count(goal, after),
+        cancellation);
 
     /// <inheritdoc/>
     public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation)

@@ -20,7 +20,7 @@ public sealed class TypedDefinitionTests(Clusters clusters)
     {
         var worked = WorkedCase.Load(name);
         var bench = await OpenAsync(worked.Plan.Workspace);
-        await bench.ApplyAsync(Encoding.UTF8.GetString(worked.PlanText), prune: true);
+        await bench.ApplyAsync([.. worked.PlanTexts.Select(Encoding.UTF8.GetString)], prune: true);
 
         await AssertTypedAsync(bench, name);
     }

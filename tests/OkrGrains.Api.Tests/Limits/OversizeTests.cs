@@ -42,6 +42,22 @@ public sealed class OversizeTests(Clusters clusters)
         Assert.Equal(_tooLarge, await Fault.OfAsync(async () => await call));
     }
 
+    [Theory]
+    [InlineData(1024 * 1024, "FAULT")]
+    [InlineData((1024 * 1024) + 1, "TOO_LARGE")]
+    public async Task A_chunk_of_a_plan_above_its_limit_is_refused_though_its_message_is_within_the_limit_of_messages(int bytes, string reason)
+    {
+        var bench = await clusters.OpenAsync(1);
+        using var call = bench.Goals.ApplyPlan();
+        await call.RequestStream.WriteAsync(new ApplyPlanRequest { Header = new ApplyPlanHeader() });
+        await call.RequestStream.WriteAsync(new ApplyPlanRequest { Chunk = ByteString.CopyFrom(new byte[bytes]) });
+        await call.RequestStream.CompleteAsync();
+
+        var fault = await Fault.OfAsync(async () => await call);
+
+        Assert.Equal(reason == "FAULT" ? new Fault(StatusCode.InvalidArgument, "PLAN_REFUSED") : _tooLarge, fault);
+    }
+
     [Fact]
     public async Task What_is_no_message_is_refused()
     {

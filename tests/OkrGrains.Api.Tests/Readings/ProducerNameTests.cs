@@ -39,6 +39,29 @@ public sealed class ProducerNameTests(Clusters clusters)
         await producer.UntilAckAsync(1);
     }
 
+    [Theory]
+    [InlineData("p", 512)]
+    [InlineData("ж", 256)]
+    [InlineData("😀", 128)]
+    public async Task The_size_of_a_name_is_counted_in_bytes_of_UTF_8(string character, int most)
+    {
+        var bench = await clusters.OpenAsync(1);
+        var name = string.Concat(Enumerable.Repeat(character, most));
+        using (var producer = await bench.ProduceAsync(name))
+        {
+            await producer.SendAsync(Batches.Of(1, [5]));
+            await producer.UntilAckAsync(1);
+        }
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => bench.ProduceAsync(name + "p"));
+
+        Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), Fault.Of(failure));
+        Assert.Contains("must have at most 512 bytes of UTF-8", failure.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(["open.producer"], Fault.Fields(await Assert.ThrowsAsync<RpcException>(() => bench.ProduceAsync(""))));
+        var amendment = new CorrectReadingRequest { Parent = bench.Workspace, Producer = name, Sequence = 1, Value = 6, Author = "ann", Reason = "x" };
+        Assert.Equal(5, (await bench.Readings.CorrectReadingAsync(amendment)).Amended.PreviousValue);
+    }
+
     [Fact]
     public async Task Readings_under_reserved_names_are_corrected_and_retracted()
     {

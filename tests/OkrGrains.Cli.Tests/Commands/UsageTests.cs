@@ -38,6 +38,24 @@ public sealed class UsageTests
         Assert.Empty(okr.Out);
     }
 
+    [Theory]
+    [InlineData("--data", "serve", "--data", "")]
+    [InlineData("DIR", "verify", "")]
+    [InlineData("DIR", "backup", "", "copy.okr")]
+    [InlineData("FILE", "backup", "okr-data", "")]
+    [InlineData("FILE", "store", "restore", "", "okr-data")]
+    [InlineData("DIR", "store", "restore", "copy.okr", "")]
+    [InlineData("DIR", "init", "")]
+    [InlineData("PLAN", "lint", "")]
+    [InlineData("PLAN", "apply", "")]
+    [InlineData("READINGS", "evaluate", "plan.yaml", "", "--at", "2001-04-01T00:00:00Z")]
+    [InlineData("FILE", "push", "")]
+    public async Task An_empty_name_of_a_file_or_folder_is_named(string name, params string[] args)
+    {
+        var okr = await Okr.RunAsync(args);
+        Assert.Equal((2, $"{name} is empty: give the name of a file or folder."), (okr.ExitCode, Assert.Single(okr.ErrorLines)));
+    }
+
     [Fact]
     public async Task Help_is_a_result()
     {

@@ -193,13 +193,51 @@ public sealed class PushFileTests
         Assert.Equal("2001-03-01T11:00:00Z", (string?)Assert.Single(own)!["time"]);
     }
 
+    [Fact]
+    public async Task A_column_that_is_mapped_twice_is_named()
+    {
+        var okr = await Okr.RunAsync("push", "f.csv", "--map", "value=v,goal=x,goal=y");
+        Assert.Equal("'value=v,goal=x,goal=y' maps goal twice; each of goal, time and value has one column.", okr.ErrorLines[0]);
+    }
+
+    [Fact]
+    public async Task Local_times_that_clocks_show_twice_are_counted_and_told_and_those_that_they_skip_are_refused()
+    {
+        await using var server = await StartAsync();
+        var text = new StringBuilder("goal,time,value\n");
+        for (var i = 0; i < 12; i++)
+        {
+            text.Append("profit,2000-10-29 02:30,1\n");
+        }
+
+        var file = server.Write("f.csv", text.Append("profit,2001-03-25 02:30,64\n").ToString());
+        foreach (var dry in new[] { true, false })
+        {
+            string[] args = ["push", file, "--time-zone", "Europe/Berlin", .. dry ? new[] { "--dry-run" } : []];
+            var push = await server.RunAsync(args);
+
+            Assert.Equal(1, push.ExitCode);
+            var warnings = push.ErrorLines.Where(line => line.Contains("warning: ", StringComparison.Ordinal)).ToList();
+            Assert.Equal(11, warnings.Count);
+            Assert.Equal(
+                $"{file}:2: warning: clocks go back and show this local time twice; the earlier one is taken, 2000-10-29T00:30:00Z", warnings[0]);
+            Assert.Equal(
+                $"{file}: warning: 2 more lines at a local time that clocks show twice; the earlier one is taken", warnings[^1]);
+            Assert.StartsWith($"{file}:14: `2001-03-25 02:30` is never in Europe/Berlin", push.ErrorLines[^1], StringComparison.Ordinal);
+        }
+
+        Assert.Equal("12", await ValueAsync(server));
+    }
+
     [Theory]
     [InlineData("push")]
     [InlineData("push", "-")]
+    [InlineData("push", "-", "--producer", "p", "--amend")]
     [InlineData("push", "f.csv", "--undo", "p")]
     [InlineData("push", "f.csv", "--again", "--amend")]
     [InlineData("push", "f.csv", "--time-zone", "Berlin")]
     [InlineData("push", "f.csv", "--map", "goals=metric")]
+    [InlineData("push", "f.csv", "--map", "goal=x,goal=y")]
     public async Task Arguments_that_make_no_sense(params string[] args) => Assert.Equal(2, (await Okr.RunAsync(args)).ExitCode);
 
     private static async Task<RunningServer> StartAsync()

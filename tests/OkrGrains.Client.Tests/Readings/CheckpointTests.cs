@@ -42,6 +42,33 @@ public sealed class CheckpointTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Held_readings_that_no_checkpoint_tells_of_are_taken_for_those_that_are_written_only_if_that_is_allowed(
+        bool hasCheckpoint, bool isAllowed)
+    {
+        var checkpoint = hasCheckpoint ? await FormerAsync() : null;
+        await using var fixture = new ProducerFixture(options => options with { HeldMustBeProven = !isAllowed });
+        await fixture.WriteAsync(0, 11);
+        var call = await fixture.OpenAsync(lastSequence: 10, checkpoint: checkpoint);
+        var completing = fixture.Producer.CompleteAsync();
+        if (isAllowed)
+        {
+            Assert.Equal(11, (await ProducerFixture.BatchAsync(call)).FirstSequence);
+            ProducerFixture.Ack(call, 12);
+            call.End();
+            await completing.WaitAsync(FakeStream.Patience);
+            return;
+        }
+
+        var different = await Assert.ThrowsAsync<ReadingsDifferException>(() => completing.WaitAsync(FakeStream.Patience));
+        Assert.True(different.MayBeForeign);
+        Assert.StartsWith($"the server holds readings {(hasCheckpoint ? 9 : 1)} to 10 of producer", different.Message, StringComparison.Ordinal);
+        Assert.False(call.Requests.TryRead(out _));
+    }
+
+    [Theory]
     [InlineData(7, true)]
     [InlineData(7, false)]
     [InlineData(4, true)]

@@ -77,6 +77,12 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     public IAsyncEnumerable<StoredReadings> ReadHistoryAsync(long goal, long upTo, CancellationToken cancellation) =>
         store.ReadHistoryAsync(goal, upTo, cancellation);
 
+    public IAsyncEnumerable<StoredReadings> ReadHistorySinceAsync(long goal, long after, long upTo, CancellationToken cancellation) =>
+        store.ReadHistorySinceAsync(goal, after, upTo, cancellation);
+
+    public ValueTask<bool> IsAmendedSinceAsync(long goal, long after, CancellationToken cancellation) =>
+        store.IsAmendedSinceAsync(goal, after, cancellation);
+
     public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => store.AmendAsync(amend, cancellation);
 
     public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation) =>

@@ -16,7 +16,6 @@ internal sealed class ClosingCycle : IAsyncDisposable
     public const string Workspace = "w";
 
     private readonly List<DrawnReading> _accepted = [];
-    private int _pushes;
 
     private ClosingCycle(GoalCluster cluster, MovedTime time)
     {
@@ -43,6 +42,9 @@ internal sealed class ClosingCycle : IAsyncDisposable
     public GoalCluster Cluster { get; }
 
     public MovedTime Time { get; }
+
+    /// <summary>The producer of the newest reading, whose sequence is 1.</summary>
+    public string LastProducer { get; private set; } = "";
 
     public static byte[] Plan(int target = 1000, string more = "", string end = "2026-02-01") => Encoding.UTF8.GetBytes($$"""
         workspace: w
@@ -81,8 +83,12 @@ internal sealed class ClosingCycle : IAsyncDisposable
     {
         var reading = new DrawnReading(goal, Instant.Parse(time), value);
         _accepted.Add(reading);
-        await Cluster.PushAsync(Workspace, [(reading.Goal, reading.Time, reading.Value)], 1, silo, $"p{++_pushes}");
+        LastProducer = $"{Guid.NewGuid():N}";
+        await Cluster.PushAsync(Workspace, [(reading.Goal, reading.Time, reading.Value)], 1, silo, LastProducer);
     }
+
+    /// <summary>Leaves the newest reading out of what is expected, after a test has retracted it.</summary>
+    public void ForgetLast() => _accepted.RemoveAt(_accepted.Count - 1);
 
     /// <summary>Moves the clock and closes what is due by then.</summary>
     public async Task MoveAsync(Instant at, int silo = 0)
@@ -98,7 +104,7 @@ internal sealed class ClosingCycle : IAsyncDisposable
     public static FinalScore Final(Evaluation evaluation, GoalName goal)
     {
         var figures = evaluation.Of(goal);
-        return new FinalScore(figures.Score!.Value, figures.Coverage!.Value, figures.Grade!.Value);
+        return new FinalScore(figures.Score!.Value, figures.Coverage!.Value, figures.Grade!.Value, evaluation.At);
     }
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

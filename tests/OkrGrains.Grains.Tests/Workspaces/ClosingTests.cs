@@ -37,7 +37,7 @@ public sealed class ClosingTests
             var state = await cycle.StateAsync(goal);
             Assert.Equal(ClosingCycle.Final(final, goal), state.Final);
             Assert.Equal(live.Of(goal), state.Figures);
-            Assert.Equal(goal != ClosingCycle.Own, state.Final!.IsRestatedBy(state.Figures!.Score));
+            Assert.Equal(goal != ClosingCycle.Own, state.IsRestated);
         }
 
         Assert.Equal("0.4", (await cycle.StateAsync(ClosingCycle.ByA)).Final!.Score.ToString());

@@ -64,9 +64,10 @@ internal sealed class SimulatedSilo
             NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
         Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, Time);
-        Reader = new TreeReader(Grains, Clock, store);
-        Watches = new GoalWatchHub(Grains, Time, _instruments);
         var options = new ReconciliationOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
+        var restated = new RestatedScores(store, store, store);
+        Reader = new TreeReader(Grains, Clock, store, restated);
+        Watches = new GoalWatchHub(Grains, Time, _instruments, restated, Options.Create(options));
         var reconciliations = new ReconciliationService(
             store, Grains, active, schedule, Clock, Time, Options.Create(options), NullLogger<ReconciliationService>.Instance);
         Turns.Start(() => reconciliations.ReconcileAsync(CancellationToken.None));

@@ -14,6 +14,11 @@ internal sealed partial class SimulatedStore
 
     public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => throw NotSimulated();
 
+    public IAsyncEnumerable<StoredReadings> ReadHistorySinceAsync(long goal, long after, long upTo, CancellationToken cancellation) =>
+        throw NotSimulated();
+
+    public ValueTask<bool> IsAmendedSinceAsync(long goal, long after, CancellationToken cancellation) => throw NotSimulated();
+
     public ValueTask<ReadingsPage> ReadReadingsAsync(long goal, long from, int most, CancellationToken cancellation) => throw NotSimulated();
 
     public ValueTask<ReadingPlace> FindReadingAsync(ReadingName name, CancellationToken cancellation) => throw NotSimulated();

@@ -35,6 +35,26 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_came_after_a_commit_is_read_without_what_was_before_and_amendments_of_anything_are_told()
+    {
+        var first = await AppendAsync(0, Samples.Reading(1, 10));
+        var second = await AppendAsync(first, Samples.Reading(2, 20));
+        Assert.False(await _store.IsAmendedSinceAsync(1, 0, default));
+        Assert.Equal([second], await PositionsSinceAsync(first, long.MaxValue));
+        Assert.Equal([first], await PositionsSinceAsync(0, first));
+
+        var amended = await _store.AmendAsync(Samples.Amend(1, second, 1, 11), default);
+        var third = await AppendAsync(amended, Samples.Reading(3, 30));
+
+        Assert.True(await _store.IsAmendedSinceAsync(1, second, default));
+        Assert.False(await _store.IsAmendedSinceAsync(1, amended, default));
+        Assert.False(await _store.IsAmendedSinceAsync(2, 0, default));
+        Assert.Equal([third], await PositionsSinceAsync(second, third));
+        Assert.Equal([third], await PositionsSinceAsync(amended, long.MaxValue));
+        Assert.Empty(await PositionsSinceAsync(third, long.MaxValue));
+    }
+
+    [Fact]
     public async Task An_amended_reading_stays_before_those_accepted_after_it()
     {
         var position = await AppendAsync(0, Samples.Reading(1, 10), Samples.Reading(2, 20), Samples.Reading(3, 30));
@@ -168,4 +188,15 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
 
     private async Task<long> AppendAsync(long expected, params StoredReading[] readings) =>
         await _store.AppendAsync(Samples.Append(1, expected, readings), default);
+
+    private async Task<List<long>> PositionsSinceAsync(long after, long upTo)
+    {
+        var positions = new List<long>();
+        await foreach (var commit in _store.ReadHistorySinceAsync(1, after, upTo, default))
+        {
+            positions.Add(commit.Position);
+        }
+
+        return positions;
+    }
 }

@@ -18,14 +18,15 @@ public sealed class ClosingTests : IDisposable
         Assert.Empty((await Samples.RecordAsync(store, 1)).Finals);
 
         var closed = await ChangeAsync(store, defined, Samples.Close("q1", 1, 2));
-        Assert.Equal(Samples.Final(1), Assert.Single((await Samples.RecordAsync(store, 1)).Finals, final => final.Key == "q1").Value);
+        var standing = new StandingFinal(Samples.Final(1), Samples.Close("q1").At);
+        Assert.Equal(standing, Assert.Single((await Samples.RecordAsync(store, 1)).Finals, final => final.Key == "q1").Value);
 
         var reopened = await ChangeAsync(store, closed, Samples.Close("q1") with { Kind = ClosingKind.Reopened });
         Assert.Empty((await Samples.RecordAsync(store, 1)).Finals);
         Assert.Equal([Samples.Final(1), Samples.Final(2)], await store.ReadFinalsAsync("w", closed, default));
 
         var again = await ChangeAsync(store, reopened, Samples.Close("q1") with { Finals = [Samples.Final(1, score: 5)] });
-        Assert.Equal(Samples.Final(1, 5), (await Samples.RecordAsync(store, 1)).Finals["q1"]);
+        Assert.Equal(Samples.Final(1, 5), (await Samples.RecordAsync(store, 1)).Finals["q1"].Final);
         Assert.Empty((await Samples.RecordAsync(store, 2)).Finals);
         Assert.Equal(
             [(closed, ClosingKind.Closed, 2), (reopened, ClosingKind.Reopened, 0), (again, ClosingKind.Closed, 1)],

@@ -14,9 +14,9 @@ internal sealed class HistoryReader(ReadPool readers)
     private const int ReadingsPerPage = 16_384;
 
     public async IAsyncEnumerable<StoredReadings> ReadAsync(
-        long goal, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+        long goal, long after, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var positions = await readers.ReadAsync(connection => Positions(connection, goal, upTo, cancellation), cancellation)
+        var positions = await readers.ReadAsync(connection => Positions(connection, goal, after, upTo, cancellation), cancellation)
             .ConfigureAwait(false);
         var known = positions.Count > 0 ? positions.Max() : 0;
         var page = new List<StoredReadings>();
@@ -32,7 +32,9 @@ internal sealed class HistoryReader(ReadPool readers)
         }
 
         // The commits of the chain without readings hold one amendment each.
-        var amendments = await readers.ReadAsync(connection => connection.Amendments.Count(goal, known), cancellation).ConfigureAwait(false);
+        var amendments = await readers.ReadAsync(
+            connection => connection.Amendments.Count(goal, known) - (after == 0 ? 0 : connection.Amendments.Count(goal, Math.Min(after, known))),
+            cancellation).ConfigureAwait(false);
         if (amendments != commits)
         {
             throw new StoreDamagedException($"Goal {goal} has {commits} commits that amend readings, and {amendments} amendments.");
@@ -65,11 +67,12 @@ internal sealed class HistoryReader(ReadPool readers)
         return last;
     }
 
-    private static Stack<long> Positions(StoreConnection connection, long goal, long upTo, CancellationToken cancellation)
+    private static Stack<long> Positions(
+        StoreConnection connection, long goal, long after, long upTo, CancellationToken cancellation)
     {
         var positions = new Stack<long>();
         var position = connection.States.Read(goal)?.Position ?? 0;
-        while (position > 0)
+        while (position > after)
         {
             cancellation.ThrowIfCancellationRequested();
             if (position <= upTo)

@@ -154,13 +154,13 @@ internal sealed class HistoryTable(StoreConnection connection)
         if (had.Count > 0)
         {
             var standing = StandingClosings(goal);
-            var stand = new Dictionary<string, Final>();
+            var stand = new Dictionary<string, StandingFinal>();
             finals = stand;
             foreach (var (position, final) in had)
             {
-                if (standing.TryGetValue(position, out var cycle))
+                if (standing.TryGetValue(position, out var closing))
                 {
-                    stand[cycle] = final;
+                    stand[closing.Cycle] = new StandingFinal(final, closing.At);
                 }
             }
         }
@@ -194,13 +194,13 @@ internal sealed class HistoryTable(StoreConnection connection)
     public List<Final> ReadFinals(string workspace, long position) => connection.Closings.ReadFinals(NumberOf(workspace), position);
 
     /// <summary>Returns the cycles of a goal's workspace that are closed now, by the position of the commit that closed each.</summary>
-    private Dictionary<long, string> StandingClosings(long goal)
+    private Dictionary<long, StoredClosing> StandingClosings(long goal)
     {
         _selectWorkspaceOfGoal.Bind(1, goal).Step();
         var workspace = _selectWorkspaceOfGoal.OptionalInt64(0) ?? 0;
         _selectWorkspaceOfGoal.Reset();
         return connection.Closings.Read(workspace).GroupBy(closing => closing.Cycle).Select(ofCycle => ofCycle.Last())
-            .Where(last => last.Kind == ClosingKind.Closed).ToDictionary(last => last.Position, last => last.Cycle);
+            .Where(last => last.Kind == ClosingKind.Closed).ToDictionary(last => last.Position);
     }
 
     /// <returns>The workspace's number; 0 if there is none with that id.</returns>
