@@ -99,6 +99,10 @@ internal sealed class GoalTitles(IReadOnlyList<GoalRow> rows)
             case { FinalScore: { } final, Restated: true }:
                 yield return [$" (closed at {Numerals.Percent(final)}, restated)", $" (was {Numerals.Percent(final)})", " ≠"];
                 break;
+            case { FinalScore: { } final, Score: { } live } when live.Decimal != final.Decimal:
+                // The clock has moved goals below it on, so that the score that is shown is not the final one.
+                yield return [$" (closed at {Numerals.Percent(final)})", " (closed)", " ■"];
+                break;
             case { FinalScore: not null }:
                 yield return [" (closed)", " ■"];
                 break;

@@ -71,6 +71,32 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task A_closed_goal_is_restated_by_late_data_and_not_by_goals_below_that_time_moves_on()
+    {
+        const string Going =
+            """
+            workspace: w
+            cycles: [{id: q1, start: 2001-01-01, end: 2001-04-01}, {id: half, start: 2001-01-01, end: 2001-07-01}]
+            kpis: [{id: week, aggregation: sum, window: {rolling: P7D}, empty: zero, target: 10}]
+            objectives:
+              - {id: top, cycle: q1}
+              - {id: below, cycle: half, parents: [{objective: top}], keyResults: [{id: by-week, kpi: week}]}
+            """;
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync("apply", server.Write("plan.yaml", Going));
+        await server.RunAsync("push", server.Write("f.csv", "goal,time,value\nweek,2001-03-30T00:00:00Z,5\n"));
+        Assert.Equal((0, ""), await server.TryAsync("cycle", "close", "q1", "--author", "ann"));
+
+        await server.RunAsync("clock", "set", "2001-05-01T00:00:00Z");
+        Assert.Equal(("0", "0.5", false), await TopAsync(server));
+        Assert.Contains("(closed at 50.0%)", (await server.RunAsync("show")).Out, StringComparison.Ordinal);
+
+        await server.RunAsync("push", server.Write("g.csv", "goal,time,value\nweek,2001-03-31T00:00:00Z,2\n"));
+        Assert.Equal(("0", "0.5", true), await TopAsync(server));
+        Assert.Contains("(closed at 50.0%, restated)", (await server.RunAsync("show")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_in_is_made_and_listed()
     {
         await using var server = await StartAsync();
@@ -84,6 +110,12 @@ public sealed class RecordTests
         var punctual = all["objectives"]!["punctual"]!;
         Assert.Equal(("2001-04-15T05:59:59.999Z", false), ((string?)punctual["checkInDueAt"], (bool?)punctual["checkInOverdue"]));
         Assert.Equal(1, (await server.RunAsync("check-in", "kpis/delay")).ExitCode);
+    }
+
+    private static async Task<(string? Score, string? Final, bool? IsRestated)> TopAsync(RunningServer server)
+    {
+        var top = (await AllAsync(server))["objectives"]!["top"]!;
+        return ((string?)top["score"], (string?)top["finalScore"], (bool?)top["restated"]);
     }
 
     private static async Task<JsonNode> AllAsync(RunningServer server) => JsonNode.Parse((await server.RunAsync("show", "-o", "json")).Out)!;
