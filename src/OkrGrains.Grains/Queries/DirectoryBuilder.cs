@@ -54,6 +54,8 @@ internal sealed class DirectoryBuilder
             goals.ToDictionary(goal => goal.Address.Number),
             [.. edges])
         {
+            Generation = workspace.Generation,
+            Since = workspace.Since,
             Zone = Zone.Find(DefinitionJson.ReadSettings(workspace.Settings.Span).TimeZone),
         };
     }
