@@ -6,7 +6,7 @@ using OkrGrains.Model.Numbers;
 namespace OkrGrains.Api.Mapping;
 
 /// <summary>
-/// Page tokens with the generation of their workspace, so that a token of a deleted workspace is not taken for a place in the workspace that
+/// Page tokens with the generation of their workspace, so that a token of a deleted workspace is not taken for a place in the one that
 /// has its id now. In the first generation a token has none, as those of builds that knew of no generations.
 /// </summary>
 internal static class GenerationToken
