@@ -82,12 +82,18 @@ public sealed class GoalWatch : IDisposable
                 return;
             }
 
-            if (_changed.TryGetValue(state.Goal.Number, out var untaken) && !state.SaysTheSameAs(untaken))
+            var isWaiting = _changed.TryGetValue(state.Goal.Number, out var untaken);
+            if (isWaiting && !state.SaysTheSameAs(untaken))
             {
                 _instruments.Conflated();
             }
 
-            _changed[state.Goal.Number] = state;
+            // That a goal is not in the plan replaces nothing that has figures, since it may be older.
+            if (!isWaiting || state.Figures is not null)
+            {
+                _changed[state.Goal.Number] = state;
+            }
+
             _signal.TrySetResult();
         }
     }
