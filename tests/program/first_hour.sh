@@ -51,6 +51,33 @@ run 0 list --kind kpi --columns id,value --output csv
 says "paying-customers,"
 echo "PASS a first plan is written, checked, applied and fed"
 
+# Plans as new users write them: CASE, the exit code of lint, and words that help.
+while IFS='|' read -r name code words; do
+  run "$code" lint "$root/tests/OkrGrains.Plans.Tests/first-hour/$name.yaml"
+  says "$words"
+  run "$code" apply --dry-run "$root/tests/OkrGrains.Plans.Tests/first-hour/$name.yaml"
+done <<'CASES'
+01-yaml-percent-unit-unquoted|1|put the value in quotes
+cycle-end-is-exclusive-no-warning|0|END_IS_LAST_DAY
+plan-dup-across-kinds|1|has no target, and so no score
+plan-dup-kpi|1|kpis[1].id: `x` is an id already
+plan-empty|1|the plan is empty
+plan-end-before-start|1|the end must come after the start
+plan-first-naive-attempt-28-faults|1|write `parents: [{objective: csat}]`
+plan-german|1|write `groesse`
+plan-kr-without-anything|0|KEY_RESULT_FED_BY_NOTHING
+plan-long-milestone|1|50 % is 0.5
+plan-no-cycle-objective|0|NO_CYCLE
+plan-norway|1|write 2026-06-30
+plan-parent-string|1|write `{objective: o1}`
+plan-parents-cycle|1|this link closes a cycle
+plan-plurals|1|write `objectives`
+plan-tab|1|a tab cannot indent in YAML: use spaces
+plan-target-words|1|write 100000
+plan-tz|1|such as Europe/Berlin
+CASES
+echo "PASS plans as new users write them are refused with words that help"
+
 sed 's/    owner: ida/    ownr: ida/; s/kpi: paying-customers, baseline/kpi: paying-custmers, baseline/' company/plan.yaml >typo.yaml
 run 1 lint typo.yaml
 says "ownr" "owner" "paying-customers"

@@ -13,9 +13,14 @@ internal static class EmptyPaths
     /// <summary>Has a command and all below it refuse empty paths.</summary>
     public static void Refuse(Command command)
     {
-        foreach (var argument in command.Arguments.Where(argument => _names.Contains(argument.Name)))
+        foreach (var argument in command.Arguments)
         {
-            argument.Validators.Add(result => Check(result, argument.Name));
+            // Of an argument for several things, as PLAN… READINGS, the last name is that of the last value.
+            string[] names = [.. argument.Name.Split(' ').Select(name => name.TrimEnd('…'))];
+            if (names.All(_names.Contains))
+            {
+                argument.Validators.Add(result => Check(result, names[result.Tokens.Count > 0 && result.Tokens[^1].Value.Length == 0 ? ^1 : 0]));
+            }
         }
 
         foreach (var option in command.Options.Where(option => option.HelpName is { } name && _names.Contains(name)))

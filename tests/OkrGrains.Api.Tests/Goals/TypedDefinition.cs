@@ -17,6 +17,12 @@ internal static class TypedDefinition
     {
         var json = new JsonObject { ["id"] = Id(goal.Name) };
         AddTexts(json, goal);
+        if (goal.Kind != GoalKind.KeyResult)
+        {
+            // A key result is in the part of its objective, which alone says so.
+            Add(json, "part", goal.Part == "main" ? "" : goal.Part);
+        }
+
         switch (goal.Kind)
         {
             case GoalKind.Kpi:
