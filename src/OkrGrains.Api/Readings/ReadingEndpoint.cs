@@ -35,7 +35,7 @@ internal sealed class ReadingEndpoint(
     IOptions<ApiOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<ReadingEndpoint> log) : ReusingReadingService
+    ILogger<ReadingEndpoint> log) : ReusingReadingService.Methods
 {
     public override async Task StreamReadings(
         IAsyncStreamReader<StreamReadingsRequest> requestStream,

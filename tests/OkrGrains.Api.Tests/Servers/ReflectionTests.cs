@@ -19,7 +19,10 @@ public sealed class ReflectionTests(Clusters clusters)
 
         var files = answer.FileDescriptorResponse.FileDescriptorProto.Select(FileDescriptorProto.Parser.ParseFrom).Select(file => file.Name);
         Assert.Equal(
-            ["google/protobuf/timestamp.proto", "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto", "okrgrains/v1/goal_service.proto"],
+            [
+                "google/protobuf/duration.proto", "google/protobuf/timestamp.proto", "okrgrains/v1/check_in_service.proto",
+                "okrgrains/v1/cycle.proto", "okrgrains/v1/goal.proto", "okrgrains/v1/goal_definition.proto", "okrgrains/v1/goal_service.proto",
+            ],
             files.Order(StringComparer.Ordinal));
     }
 
