@@ -20,6 +20,9 @@ internal sealed class FaultList
     /// <summary>The number of faults, kept or not.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True if further faults are only counted.</summary>
+    public bool IsFull => Count >= Limit;
+
     /// <summary>True if an unknown key is among the faults.</summary>
     public bool HasUnknownKeys { get; private set; }
 

@@ -82,17 +82,17 @@ public sealed class PlanFiles
         var faults = new FaultList();
         var check = texts?.Invoke(faults);
         var roots = ImmutableArray.CreateBuilder<PlanNode>(files.Count);
-        var names = new List<PlanOrigin>();
         for (var i = 0; i < files.Count; i++)
         {
-            names.Add(faults.Origin = PlanOrigin.Given(i));
+            faults.Origin = PlanOrigin.Given(i);
+            if (i == Limit)
+            {
+                faults.Add(new TextFault(FaultReason.TooManyParts, 1, 1, $"at most {Limit} files are read together"));
+                break;
+            }
+
             try
             {
-                if (i == Limit)
-                {
-                    throw new TextFault(FaultReason.TooManyParts, 1, 1, $"at most {Limit} files are read together");
-                }
-
                 var root = PlanText.Read(files[i], faults);
                 faults.Origin.Part = PartOf(root);
                 root.Origin = faults.Origin;
@@ -102,17 +102,13 @@ public sealed class PlanFiles
             catch (TextFault fault)
             {
                 faults.Add(fault);
-                if (i == Limit)
-                {
-                    break;
-                }
             }
         }
 
         return new PlanFiles(faults, check, roots.ToImmutable(), roots.Count == files.Count)
         {
             Workspace = roots.Select(root => TextOf(root, "workspace")).FirstOrDefault(id => id is not null) ?? "",
-            Parts = [.. names.Select(origin => origin.Part).OfType<string>()],
+            Parts = [.. roots.Select(root => root.Origin!.Part).OfType<string>()],
         };
     }
 

@@ -2,7 +2,6 @@ using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using GoalKind = OkrGrains.Model.Goals.GoalKind;
 using OkrGrains.Grains.Queries;
-using OkrGrains.Model.Definitions;
 
 namespace OkrGrains.Api.Goals;
 
@@ -12,7 +11,7 @@ internal static class PartMapping
     public static ListPartsResponse ToWire(WorkspaceDirectory directory)
     {
         var response = new ListPartsResponse { Etag = Etag.Of(directory.Revision) };
-        foreach (var name in directory.Settings.Parts.Select(part => part.Name).Prepend(PlanPart.Main))
+        foreach (var (name, _) in directory.Settings.AllParts)
         {
             var kinds = directory.Goals.Where(goal => goal.Part == name).ToLookup(goal => goal.Row.Name.Kind);
             response.Parts.Add(new Part

@@ -7,7 +7,6 @@ using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Queries;
-using OkrGrains.Model.Definitions;
 using OkrGrains.Plans;
 
 namespace OkrGrains.Api.Goals;
@@ -47,7 +46,7 @@ internal sealed class PlanExports(PlanExport export, Quotas quotas, IOptions<Api
         using (await quotas.PlanReadings.EnterAsync(caller, cancellation))
         {
             var (revision, plan) = await export.ReadAsync(workspace, cancellation);
-            var names = plan.Settings.Parts.Select(one => one.Name).Prepend(PlanPart.Main).Where(name => part is null || name == part);
+            var names = plan.Settings.AllParts.Select(one => one.Name).Where(name => part is null || name == part);
             var parts = names.Select(name => (name, DefinitionJson.Write(plan, name))).ToList();
             return parts.Count > 0 ? (revision, parts) : throw ApiFault.UnknownPart(Names.OfWorkspace(workspace), part!);
         }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Time;
@@ -45,32 +44,6 @@ internal static class DefinitionMapping
 
         message.Commitment = goal.Commitment?.ToWire() ?? Wire.CommitmentKind.Unspecified;
         message.Target = goal.Target is { } target ? TargetMapping.ToWire(target) : null;
-    }
-
-    /// <summary>Converts the newest check-in on a goal.</summary>
-    public static Wire.CheckIn ToWire(LastCheckIn checkIn)
-    {
-        var message = new Wire.CheckIn
-        {
-            Number = checkIn.Number,
-            Author = checkIn.Author,
-            Note = checkIn.Note,
-            Confidence = checkIn.Confidence?.ToString() ?? "",
-            AcceptedAt = checkIn.AcceptedAt.ToWire(),
-            Revision = checkIn.Position,
-        };
-        if (checkIn.Reading is { } reading)
-        {
-            message.Reading = new Wire.CheckInReading
-            {
-                Time = reading.Time.ToWire(),
-                Value = reading.Value,
-                Producer = reading.Producer,
-                Sequence = reading.Sequence,
-            };
-        }
-
-        return message;
     }
 
     private static void AddTexts(Wire.Goal message, GoalTexts texts)

@@ -34,7 +34,7 @@ internal static class GoalMapping
         };
         AddParents(goal, directory, entry);
         DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, entry.Defined);
-        goal.LastCheckIn = state.LastCheckIn is { } last ? DefinitionMapping.ToWire(last) : null;
+        goal.LastCheckIn = state.LastCheckIn is { } last ? CheckInMapping.ToWire(last) : null;
 
         if (state.Figures is { } figures)
         {

@@ -10,7 +10,7 @@ internal static class BatchBytes
     /// <summary>The most fields of a batch that are looked through. There are six, of which the definitions are repeated.</summary>
     private const int MostFields = 64;
 
-    private static readonly uint _batch = Tag(StreamReadingsRequest.BatchFieldNumber, WireFormat.WireType.LengthDelimited);
+    private static readonly uint _batch = WireFormat.MakeTag(StreamReadingsRequest.BatchFieldNumber, WireFormat.WireType.LengthDelimited);
 
     /// <summary>
     /// Returns the bytes of the batch of a request that is nothing else, with columns in packed form and no field that this server does not
@@ -91,6 +91,4 @@ internal static class BatchBytes
 
         return false;
     }
-
-    private static uint Tag(int field, WireFormat.WireType type) => WireFormat.MakeTag(field, type);
 }

@@ -1,3 +1,4 @@
+using OkrGrains.Cli.Definitions;
 using OkrGrains.Cli.Output;
 using OkrGrains.Contracts.V1;
 
@@ -14,7 +15,7 @@ internal static class CheckInWords
             return "";
         }
 
-        var confidence = Numerals.Parse(checkIn.Confidence) is { } part ? $", {Numerals.Exact(part * 100)}%" : "";
+        var confidence = checkIn.Confidence.Length > 0 ? $", {TargetWords.Percent(checkIn.Confidence)}" : "";
         var note = checkIn.Note.Length > 0 ? $": {checkIn.Note}" : "";
         return Shown.Prose($"{times.Date(checkIn.AcceptedAt)}, {checkIn.Author}{confidence}{note}");
     }

@@ -22,8 +22,10 @@ public sealed record LastCheckIn(
     [property: Id(5)] long Position,
     [property: Id(6)] CheckInReading? Reading)
 {
-    internal static LastCheckIn Of(CheckInRow row)
+    /// <summary>Returns a check-in as it is stored, with the reading that came with it.</summary>
+    public static LastCheckIn Of(CheckInRow row)
     {
+        ArgumentNullException.ThrowIfNull(row);
         var reading = row.CheckIn.Reading is { } brought
             ? new CheckInReading(brought.Time, brought.Value, row.Producer ?? "", brought.Sequence)
             : null;

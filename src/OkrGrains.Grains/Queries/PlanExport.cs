@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using OkrGrains.Model.Definitions;
-using OkrGrains.Plans;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Grains.Queries;
@@ -27,8 +25,7 @@ public sealed class PlanExport
             var goals = await _store.ReadGoalsAsync(workspace, cancellation);
             if ((await _store.ReadWorkspaceAsync(workspace, cancellation))?.Revision == row.Revision)
             {
-                var kept = goals.Where(goal => !goal.Removed).Select(StoredPlan.DefinitionOf);
-                return (row.Revision, StoredPlan.Of(workspace, row.Settings.Span, kept));
+                return (row.Revision, StoredPlan.Of(row, goals));
             }
         }
     }

@@ -9,9 +9,14 @@ namespace OkrGrains.Grains.Queries;
 public sealed class StoredParts
 {
     private readonly IDefinitionStore _store;
+    private readonly PlanExport _export;
 
-    /// <summary>Creates an instance for a store.</summary>
-    public StoredParts(IDefinitionStore store) => _store = store;
+    /// <summary>Creates an instance for a store and the plans that are read back from it.</summary>
+    public StoredParts(IDefinitionStore store, PlanExport export)
+    {
+        _store = store;
+        _export = export;
+    }
 
     /// <summary>Returns the parts of a workspace besides those that are given; none if there is no workspace.</summary>
     /// <param name="workspace">The workspace's id.</param>
@@ -20,30 +25,21 @@ public sealed class StoredParts
     public async Task<IReadOnlyCollection<StoredPart>> ReadAsync(
         string workspace, IReadOnlyCollection<string> besides, CancellationToken cancellation)
     {
-        while (await _store.ReadWorkspaceAsync(workspace, cancellation) is { } row && NamesOf(row, besides).Any())
-        {
-            // A change between the two would give goals of one plan and the settings of another.
-            var goals = await _store.ReadGoalsAsync(workspace, cancellation);
-            if ((await _store.ReadWorkspaceAsync(workspace, cancellation))?.Revision == row.Revision)
-            {
-                return Of(row, goals, besides);
-            }
-        }
-
-        return [];
+        // The goals are only read where there is another part, which is seldom.
+        return await _store.ReadWorkspaceAsync(workspace, cancellation) is { } row && HasOthers(row, besides)
+            ? Of((await _export.ReadAsync(workspace, cancellation)).Plan, besides)
+            : [];
     }
 
-    internal static IReadOnlyCollection<StoredPart> Of(WorkspaceRow? row, IReadOnlyList<GoalRow> goals, IReadOnlyCollection<string> besides)
-    {
-        if (row is null || NamesOf(row, besides).ToList() is not { Count: > 0 } names)
-        {
-            return [];
-        }
+    internal static IReadOnlyCollection<StoredPart> Of(WorkspaceRow? row, IReadOnlyList<GoalRow> goals, IReadOnlyCollection<string> besides) =>
+        row is not null && HasOthers(row, besides) ? Of(StoredPlan.Of(row, goals), besides) : [];
 
-        var plan = StoredPlan.Of(row.Id, row.Settings.Span, goals.Where(goal => !goal.Removed).Select(StoredPlan.DefinitionOf));
-        return [.. names.Select(name => new StoredPart(name, DefinitionJson.Write(plan, name)))];
-    }
+    private static IReadOnlyCollection<StoredPart> Of(Plan plan, IReadOnlyCollection<string> besides) =>
+        [.. Besides(plan.Settings, besides).Select(name => new StoredPart(name, DefinitionJson.Write(plan, name)))];
 
-    private static IEnumerable<string> NamesOf(WorkspaceRow row, IReadOnlyCollection<string> besides) =>
-        DefinitionJson.ReadSettings(row.Settings.Span).Parts.Select(part => part.Name).Prepend(PlanPart.Main).Except(besides);
+    private static bool HasOthers(WorkspaceRow row, IReadOnlyCollection<string> besides) =>
+        Besides(DefinitionJson.ReadSettings(row.Settings.Span), besides).Any();
+
+    private static IEnumerable<string> Besides(WorkspaceSettings settings, IReadOnlyCollection<string> besides) =>
+        settings.AllParts.Select(part => part.Name).Except(besides);
 }

@@ -11,6 +11,10 @@ internal static class StoredPlan
     /// <summary>Returns the current definition of a goal.</summary>
     public static GoalDefinition DefinitionOf(GoalRow row) => new(row.Goal, row.Name, row.Owner, row.Ordinal, row.Removed, row.Body);
 
+    /// <summary>Returns the plan of a workspace as it is now, without goals that were removed.</summary>
+    public static Plan Of(WorkspaceRow workspace, IEnumerable<GoalRow> goals) =>
+        Of(workspace.Id, workspace.Settings.Span, goals.Where(goal => !goal.Removed).Select(DefinitionOf));
+
     /// <summary>Returns the plan of some goals; key results whose objective is not among them are left out.</summary>
     public static Plan Of(string workspace, ReadOnlySpan<byte> settings, IEnumerable<GoalDefinition> goals)
     {

@@ -34,7 +34,7 @@ public sealed record RenameChange(
     {
         GoalRow[] live = [.. stored.Where(row => !row.Removed)];
         var rows = live.ToDictionary(row => row.Name == Goal ? Goal with { Id = Id } : row.Name);
-        var plan = StoredPlan.Of(workspace.Id, workspace.Settings.Span, live.Select(StoredPlan.DefinitionOf));
+        var plan = StoredPlan.Of(workspace, live);
         var renamed = new Renaming(new Dictionary<GoalName, string> { [Goal] = Id }).Of(plan);
         var goals = new List<GoalDefinition>();
         foreach (var goal in PlannedGoal.AllOf(renamed))

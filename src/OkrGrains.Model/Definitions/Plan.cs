@@ -35,4 +35,7 @@ public sealed record WorkspaceSettings
 
     /// <summary>The other parts of the workspace that hold anything, by their names.</summary>
     public ImmutableArray<PlanPart> Parts { get; init; } = [];
+
+    /// <summary>All parts in plan order: <see cref="PlanPart.Main"/>, which is there though it may hold nothing, then the others.</summary>
+    public IEnumerable<PlanPart> AllParts => Parts.Prepend(new PlanPart(PlanPart.Main, LintOff));
 }

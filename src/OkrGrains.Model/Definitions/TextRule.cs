@@ -24,8 +24,10 @@ public sealed record TextRule(int MaxBytes, bool HasLines)
         .. Range('\u2066', '\u2069'), .. Range('\uD800', '\uDFFF'),
     ]);
 
-    /// <summary>A text of one line: a title, an owner, a unit, an author, a tag or the name of a producer; at most 1 KiB, and
-    /// the name of a producer less.</summary>
+    /// <summary>
+    /// A text of one line: a title, an owner, a unit, an author, a tag or the name of a producer; at most 1 KiB, and the name of a producer
+    /// less.
+    /// </summary>
     public static TextRule OneLine { get; } = new(1024, HasLines: false);
 
     /// <summary>Every other text: a description, a note, a reason …; at most 4 KiB, and it may have several lines.</summary>

@@ -61,7 +61,10 @@ public static class KeyResultRules
 
     private static CapturedBaseline? Captured(LinearTarget target, KeyResultInputs inputs) => target.Prorate == Prorate.None
         ? (inputs.Captured is { } value ? new(value, 1, 1) : null)
-        : inputs is { CapturedPart: { Value: { } part, Ended: var ended }, Ended.Whole: var whole } ? new(part, ended, whole) : null;
+        : inputs is { CapturedPart: { Value: { } part, Ended: var ended }, Ended.Whole: var whole }
+            // Nothing in some days is nothing in all of them, however many they are.
+            ? new(part, part == Nano.Zero ? whole : ended, whole)
+            : null;
 
     private static Standing Of(Standing kpi) =>
         new(Value: null, kpi.Score ?? Portion.Zero, kpi.Coverage ?? Portion.Zero, kpi.NoData);

@@ -45,11 +45,8 @@ internal sealed class AdvisedPlan
         Objectives.SelectMany(
             entry => entry.Objective.KeyResults.Select((keyResult, i) => (keyResult, entry.Objective, entry.Place.Below("keyResults", i))));
 
-    /// <summary>The parts, the one without a name of its own first.</summary>
-    public IEnumerable<PlanPart> Parts => Plan.Settings.Parts.Prepend(new PlanPart(PlanPart.Main, Plan.Settings.LintOff));
-
     /// <summary>Returns the codes that a part silences.</summary>
-    public ImmutableArray<string> LintOff(string part) => Parts.FirstOrDefault(one => one.Name == part)?.LintOff ?? [];
+    public ImmutableArray<string> LintOff(string part) => Plan.Settings.AllParts.First(one => one.Name == part).LintOff;
 
     public KpiDefinition Kpi(string id) => _kpis[id];
 

@@ -9,7 +9,7 @@ internal sealed class UnknownAdvice : IAdviceRule
 
     public IEnumerable<AdviceAt> Find(AdvisedPlan plan)
     {
-        foreach (var (part, off) in plan.Parts)
+        foreach (var (part, off) in plan.Plan.Settings.AllParts)
         {
             for (var i = 0; i < off.Length; i++)
             {

@@ -24,7 +24,7 @@ internal static class PlanWriter
             json,
             isMain ? plan.Settings : new WorkspaceSettings(),
             [.. plan.Settings.Cycles.Where(cycle => cycle.Part == part)],
-            isMain ? plan.Settings.LintOff : plan.Settings.Parts.FirstOrDefault(one => one.Name == part)?.LintOff ?? []);
+            plan.Settings.AllParts.FirstOrDefault(one => one.Name == part)?.LintOff ?? []);
         WriteGoals(
             json, [.. plan.Kpis.Where(kpi => kpi.Part == part)], [.. plan.Objectives.Where(objective => objective.Part == part)]);
     }

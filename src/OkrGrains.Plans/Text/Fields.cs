@@ -117,7 +117,8 @@ internal readonly struct Fields(MapNode map, FaultList faults)
         {
             if (!node.Taken)
             {
-                Faults.AddAtKey(node, FaultReason.UnknownKey, UnknownKey.Message(node, _notes, listsKeys));
+                // A message looks for the nearest key, which very many unknown keys are not worth: those beyond the limit are only counted.
+                Faults.AddAtKey(node, FaultReason.UnknownKey, Faults.IsFull ? "" : UnknownKey.Message(node, _notes, listsKeys));
                 listsKeys = false;
             }
         }
