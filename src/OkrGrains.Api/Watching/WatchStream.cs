@@ -45,11 +45,9 @@ internal sealed class WatchStream(
                 await BeatAsync(cancellation);
             }
 
-            if (await changed is { Count: > 0 } states)
-            {
-                await FollowPlanAsync(cancellation);
-                await SendAsync(states, admission: null, cancellation);
-            }
+            var states = await changed;
+            await FollowPlanAsync(cancellation);
+            await SendAsync(states, admission: null, cancellation);
         }
     }
 
