@@ -170,17 +170,32 @@ public sealed class DeletionTests(Clusters clusters)
     private static async Task<IReadOnlyList<Func<Task>>> PagesAsync(Bench bench)
     {
         var revenue = $"{bench.Workspace}/kpis/revenue";
+        var checkIns = new CheckInService.CheckInServiceClient(bench.Cluster.Channel(0));
+        var cycles = new CycleService.CycleServiceClient(bench.Cluster.Channel(0));
+        var cycle = $"{bench.Workspace}/cycles/q1";
+        var grow = $"{bench.Workspace}/objectives/grow";
+        await bench.ApplyAsync(bench.Plan("""
+              - {id: quarter, cycle: q1, keyResults: [{id: own, kpi: revenue, target: 10}]}
+            cycles: [{id: q1, start: 2026-01-01, end: 2026-02-01}]
+            """));
         await bench.WriteAsync(Reading(0));
         await bench.WriteAsync(Reading(0));
+        await checkIns.CreateCheckInAsync(new() { Parent = grow, Author = "ann", Note = "1" });
+        await checkIns.CreateCheckInAsync(new() { Parent = grow, Author = "ann", Note = "2" });
+        await cycles.CloseCycleAsync(new() { Name = cycle, Author = "ann" });
         var goals = (await bench.Goals.ListGoalsAsync(new() { Parent = bench.Workspace, PageSize = 1 })).NextPageToken;
         var readings = (await bench.Readings.ListReadingsAsync(new() { Parent = revenue, PageSize = 1 })).NextPageToken;
-        Assert.All(new[] { goals, readings }, token => Assert.NotEmpty(token));
         var revisions = (await bench.Goals.ListRevisionsAsync(new() { Name = bench.Workspace, PageSize = 1 })).NextPageToken;
+        var notes = (await checkIns.ListCheckInsAsync(new() { Parent = grow, PageSize = 1 })).NextPageToken;
+        var finals = (await cycles.ListFinalsAsync(new() { Name = cycle, PageSize = 1 })).NextPageToken;
+        Assert.All(new[] { goals, readings, revisions, notes, finals }, token => Assert.NotEmpty(token));
         return
         [
             async () => await bench.Goals.ListGoalsAsync(new() { Parent = bench.Workspace, PageToken = goals }),
             async () => await bench.Readings.ListReadingsAsync(new() { Parent = revenue, PageToken = readings }),
             async () => await bench.Goals.ListRevisionsAsync(new() { Name = bench.Workspace, PageToken = revisions }),
+            async () => await checkIns.ListCheckInsAsync(new() { Parent = grow, PageToken = notes }),
+            async () => await cycles.ListFinalsAsync(new() { Name = cycle, PageToken = finals }),
         ];
     }
 }
