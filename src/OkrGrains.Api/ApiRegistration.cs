@@ -40,6 +40,7 @@ public static class ApiRegistration
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<WorkspacePages>();
+        services.AddSingleton<WorkspaceDeletions>();
         services.AddSingleton<PlanIntake>();
         services.AddSingleton<PlanChanges>();
         services.AddSingleton<PastGoals>();

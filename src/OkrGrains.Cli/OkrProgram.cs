@@ -87,6 +87,7 @@ internal static class OkrProgram
         WatchCommand.Create(terminal),
         RevisionsCommand.Create(terminal),
         RenameCommand.Create(terminal),
+        WorkspacesCommand.Create(terminal),
         ClockCommand.Create(terminal),
         CyclesCommand.Create(terminal),
         CycleCommand.Create(terminal),

@@ -184,25 +184,34 @@ public sealed class GoalClient(CallInvoker invoker, TimeProvider time)
     private Task<T> RepeatAsync<T>(Func<Task<T>> call, RetryOptions retry, CancellationToken cancellation) =>
         Repeating.RunAsync(call, retry, time, cancellation);
 
-    /// <summary>Lists all workspaces.</summary>
+    /// <summary>Lists all workspaces; no deleted ones.</summary>
     /// <param name="retry">The pauses and limits for waiting while the server cannot be reached; null for no waiting.</param>
     /// <param name="cancellation">Cancels the calls.</param>
     public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(RetryOptions? retry = null, CancellationToken cancellation = default)
     {
-        async Task<IReadOnlyList<Workspace>> ListAsync()
-        {
-            var workspaces = new List<Workspace>();
-            var request = new ListWorkspacesRequest();
-            do
-            {
-                var page = await _service.ListWorkspacesAsync(request, cancellationToken: cancellation);
-                workspaces.AddRange(page.Workspaces);
-                request = new ListWorkspacesRequest { PageToken = page.NextPageToken };
-            }
-            while (request.PageToken.Length > 0);
-            return workspaces;
-        }
-
+        Task<IReadOnlyList<Workspace>> ListAsync() => ListWorkspacesAsync(showDeleted: false, cancellation);
         return retry is null ? await ListAsync() : await RepeatAsync(ListAsync, retry, cancellation);
     }
+
+    /// <summary>Lists all workspaces by id and generation.</summary>
+    /// <param name="showDeleted">True to list deleted ones too, with their tombstones.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
+    public async Task<IReadOnlyList<Workspace>> ListWorkspacesAsync(bool showDeleted, CancellationToken cancellation = default)
+    {
+        var workspaces = new List<Workspace>();
+        var request = new ListWorkspacesRequest { ShowDeleted = showDeleted };
+        do
+        {
+            var page = await _service.ListWorkspacesAsync(request, cancellationToken: cancellation);
+            workspaces.AddRange(page.Workspaces);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return workspaces;
+    }
+
+    /// <summary>Deletes a workspace.</summary>
+    /// <returns>The workspace with its tombstone.</returns>
+    public async Task<Workspace> DeleteWorkspaceAsync(DeleteWorkspaceRequest request, CancellationToken cancellation = default) =>
+        (await _service.DeleteWorkspaceAsync(request, cancellationToken: cancellation)).Workspace;
 }

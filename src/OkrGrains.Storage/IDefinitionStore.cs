@@ -18,7 +18,33 @@ public interface IDefinitionStore
     /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
     ValueTask<long> DefineAsync(DefinitionCommit commit, CancellationToken cancellation);
 
-    /// <summary>Reads all workspaces, ordered by id.</summary>
+    /// <summary>
+    /// Deletes a workspace, all or nothing. Its id is free for another generation from then on, in which nothing of this one is seen, and
+    /// nothing more is written of its goals, producers and requests. A tombstone is kept for good.
+    /// </summary>
+    /// <returns>The position of the commit.</returns>
+    /// <exception cref="StoreConflictException">The workspace is not at the revision that the deletion expects.</exception>
+    /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
+    ValueTask<long> DeleteWorkspaceAsync(WorkspaceDeletion deletion, CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins to remove the bytes of every deleted workspace that had an id. It goes on in small commits, after a restart too; the
+    /// tombstones say how far it is.
+    /// </summary>
+    /// <returns>The number of workspaces whose removal begins.</returns>
+    /// <exception cref="StoreUnavailableException">The store takes no more writes.</exception>
+    ValueTask<int> EraseDeletedAsync(string workspace, CancellationToken cancellation);
+
+    /// <summary>Reads the tombstones of the workspaces that commits after a position deleted, ordered by id and generation.</summary>
+    ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(long after, CancellationToken cancellation);
+
+    /// <summary>Reads the tombstones of the workspaces that had an id, oldest first.</summary>
+    ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(string workspace, CancellationToken cancellation);
+
+    /// <summary>Counts the goals of each workspace, without removed ones. A workspace without goals is missing.</summary>
+    ValueTask<IReadOnlyDictionary<string, int>> CountGoalsAsync(CancellationToken cancellation);
+
+    /// <summary>Reads all workspaces, ordered by id; no deleted ones.</summary>
     ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation);
 
     /// <summary>Reads one workspace; null if there is none with that id.</summary>
@@ -27,7 +53,7 @@ public interface IDefinitionStore
     /// <summary>Reads every goal of a workspace, removed ones too, in the order of the plan and then of their numbers.</summary>
     ValueTask<IReadOnlyList<GoalRow>> ReadGoalsAsync(string workspace, CancellationToken cancellation);
 
-    /// <summary>Reads one goal; null if its number was never given to a goal.</summary>
+    /// <summary>Reads one goal; null if its number was never given to a goal, or its workspace is deleted.</summary>
     ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation);
 
     /// <summary>Reads every edge of a workspace.</summary>
@@ -36,7 +62,7 @@ public interface IDefinitionStore
     /// <summary>
     /// Reads all that a goal's grain needs to begin, in one consistent read: the goal and everything that it reads, directly or not, with
     /// the edges between them, the states of those that take readings, the objectives that own them, and the edges on which others read the
-    /// goal. Null if the goal's number was never given to a goal.
+    /// goal. Null if the goal's number was never given to a goal, or its workspace is deleted.
     /// </summary>
     /// <param name="goal">The goal's number.</param>
     /// <param name="combiner">

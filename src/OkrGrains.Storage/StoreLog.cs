@@ -22,6 +22,12 @@ internal static partial class StoreLog
     [LoggerMessage(7, LogLevel.Critical, "Store {Directory} is only read: {Reason}")]
     public static partial void ReadOnly(this ILogger logger, string directory, string reason);
 
+    [LoggerMessage(8, LogLevel.Information, "The bytes of workspace {Workspace}, generation {Generation}, are removed")]
+    public static partial void Erased(this ILogger logger, string workspace, int generation);
+
+    [LoggerMessage(9, LogLevel.Warning, "The bytes of a deleted workspace could not be removed; that goes on later")]
+    public static partial void ErasureFailed(this ILogger logger, Exception failure);
+
     [LoggerMessage(6, LogLevel.Information, "Store {Directory} is closed at position {Position}")]
     public static partial void Closed(this ILogger logger, string directory, long position);
 }

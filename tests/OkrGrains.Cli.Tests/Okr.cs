@@ -28,6 +28,16 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
         return new(exitCode, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs the program with a person at the terminal who types some lines.</summary>
+    public static async Task<Okr> RunTypingAsync(string typed, params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader(typed);
+        var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(output, error, input: input));
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
     /// <summary>Runs the program into given writers, until it is cancelled.</summary>
     public static Task<int> RunAsync(TextWriter output, TextWriter error, CancellationToken cancellation, params string[] args) =>
         OkrProgram.RunAsync(args, Terminal.Plain(output, error), cancellation);

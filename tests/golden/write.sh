@@ -299,6 +299,50 @@ killed() {
   keep killed more.csv sloppy.csv
 }
 
-for store in ${STORES:-flights month mixed killed}; do
+# deleted: workspaces that were deleted: with their id used again, without, and with their bytes removed. Older programs cannot do that.
+deleted() {
+  local now=2026-03-12T00:00:00Z name
+  rm -rf store
+  serve store "$now"
+  readings visits 60 700 1 >visits.csv
+  readings signups 90 465 1 >signups.csv
+  for name in team gone erased; do
+    sed "s/^workspace: .*/workspace: $name/" "$inputs/team.yaml" >"$name.yaml"
+    okr apply "$name.yaml" --author ann
+    okr push visits.csv --producer web --workspace "$name"
+    okr push signups.csv --producer crm --workspace "$name"
+    okr correct web 2 57 --goal visits --workspace "$name" --author ann --reason "counted twice"
+    okr check-in interviews --value 12 --note "twelve so far" --author ann --workspace "$name"
+    okr workspaces delete "$name" --yes --author eve --reason "a new start"
+  done
+  okr workspaces delete erased --yes --erase
+  until "$program" workspaces --deleted | grep -q "its bytes are removed"; do sleep 0.1; done
+  okr apply team.yaml --author bob
+  okr push signups.csv --producer web --workspace team
+  okr check-in interviews --value 3 --author bob --workspace team
+  stop INT
+  printf '%s\n' goal,time,value visits,2026-03-11T12:00:00Z,120 >more.csv
+  {
+    open_store "$now"
+    echo "workspaces --deleted"
+    ask_all team
+    echo "readings --workspace team signups --limit 0 --output json"
+    echo "check-ins --workspace team interviews"
+    echo "show --workspace gone"
+  } >questions.txt
+  {
+    echo "serve --data data --now $now"
+    echo "push more.csv --producer crm --workspace team"
+    echo "show --workspace team --output json"
+    echo "workspaces delete team --yes --author zoe"
+    echo "workspaces --deleted"
+    echo "serve --data data --now $now"
+    echo "workspaces --deleted"
+    echo "show --workspace team"
+  } >more.txt
+  keep deleted more.csv
+}
+
+for store in ${STORES:-flights month mixed killed deleted}; do
   "$store"
 done

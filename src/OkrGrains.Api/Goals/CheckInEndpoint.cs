@@ -24,7 +24,7 @@ internal sealed class CheckInEndpoint(
 
     public override async Task<CreateCheckInResponse> CreateCheckIn(CreateCheckInRequest request, ServerCallContext context)
     {
-        var goal = await FindAsync(request.Parent, context.CancellationToken);
+        var (_, goal) = await FindAsync(request.Parent, context.CancellationToken);
         var entry = EntryOf(request, Caller.Of(context));
         var kept = await GrainsOfGoals.Of(grains, goal.Address).CheckIn(entry);
         return kept.Outcome switch
@@ -49,9 +49,9 @@ internal sealed class CheckInEndpoint(
 
     public override async Task<ListCheckInsResponse> ListCheckIns(ListCheckInsRequest request, ServerCallContext context)
     {
-        var goal = await FindAsync(request.Parent, context.CancellationToken);
+        var (goals, goal) = await FindAsync(request.Parent, context.CancellationToken);
         var size = PageSizes.Read(request.PageSize, DefaultSize, MaxSize);
-        var below = PageSizes.ReadToken(request.PageToken, long.MaxValue);
+        var below = PageSizes.ReadToken(GenerationToken.Read("page_token", request.PageToken, goals), long.MaxValue);
         var rows = await store.ReadCheckInsAsync(goal.Address.Number, below, size, context.CancellationToken);
         var room = new PageRoom(options.Value.MaxPageBytes);
         var response = new ListCheckInsResponse();
@@ -59,7 +59,7 @@ internal sealed class CheckInEndpoint(
         var read = response.CheckIns.Count;
         response.NextPageToken = read == 0 || (read == rows.Count && rows.Count < size) || response.CheckIns[^1].Number == 1
             ? ""
-            : PageSizes.Token(response.CheckIns[^1].Number);
+            : GenerationToken.Of(PageSizes.Token(response.CheckIns[^1].Number), goals);
         return response;
     }
 
@@ -94,7 +94,7 @@ internal sealed class CheckInEndpoint(
         };
     }
 
-    private async Task<GoalEntry> FindAsync(string parent, CancellationToken cancellation)
+    private async Task<(WorkspaceDirectory Goals, GoalEntry Goal)> FindAsync(string parent, CancellationToken cancellation)
     {
         var (workspace, name) = Names.Goal("parent", parent);
         if (name.Kind == OkrGrains.Model.Goals.GoalKind.Kpi)
@@ -103,7 +103,7 @@ internal sealed class CheckInEndpoint(
         }
 
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
-        return goals.ByName.TryGetValue(name, out var goal) ? goal : throw ApiFault.UnknownGoal(parent);
+        return goals.ByName.TryGetValue(name, out var goal) ? (goals, goal) : throw ApiFault.UnknownGoal(parent);
     }
 
     private static ApiFault TakesNone(string name) => new(

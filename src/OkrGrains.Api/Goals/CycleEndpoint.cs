@@ -61,7 +61,9 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
     {
         var (workspace, cycle) = Names.Cycle("name", request.Name);
         var size = PageSizes.Read(request.PageSize, DefaultFinals, MaxFinals);
-        var after = PageSizes.ReadToken(request.PageToken, 0);
+        var goals = await directory.FindAsync(workspace, context.CancellationToken)
+            ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
+        var after = PageSizes.ReadToken(GenerationToken.Read("page_token", request.PageToken, goals), 0);
         var closing = await FindClosingAsync(request, workspace, cycle, context.CancellationToken);
         var names = (await store.ReadGoalsAsync(workspace, context.CancellationToken)).ToDictionary(row => row.Goal, row => row.Name);
         var finals = await store.ReadFinalsAsync(workspace, closing.Position, context.CancellationToken);
@@ -76,7 +78,9 @@ internal sealed class CycleEndpoint(IGrainFactory grains, GoalDirectory director
             Grade = final.Grade.ToWire(),
         }).TakeWhile(room.TryTake));
         var read = response.Finals.Count;
-        response.NextPageToken = read == 0 || (read == page.Count && page.Count < size) ? "" : PageSizes.Token(page[read - 1].Goal);
+        response.NextPageToken = read == 0 || (read == page.Count && page.Count < size)
+            ? ""
+            : GenerationToken.Of(PageSizes.Token(page[read - 1].Goal), goals);
         return response;
     }
 

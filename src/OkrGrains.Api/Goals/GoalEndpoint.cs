@@ -20,6 +20,7 @@ internal sealed class GoalEndpoint(
     GoalPages pages,
     RevisionPages revisions,
     WorkspacePages workspaces,
+    WorkspaceDeletions deletions,
     PlanChanges changes,
     PastGoals past,
     PlanExports exports,
@@ -41,8 +42,9 @@ internal sealed class GoalEndpoint(
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
     {
         var (workspace, name) = Names.Goal("name", request.Name);
-        var atLeast = tokens.Read("after_token", request.AfterToken);
+        _ = tokens.Read("after_token", request.AfterToken);
         var goals = await FindAsync(workspace, context.CancellationToken);
+        var atLeast = tokens.Read("after_token", request.AfterToken, goals);
         if (!goals.ByName.TryGetValue(name, out var entry))
         {
             throw ApiFault.UnknownGoal(request.Name);
@@ -111,6 +113,9 @@ internal sealed class GoalEndpoint(
 
     public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context) =>
         await workspaces.ReadAsync(request, context.CancellationToken);
+
+    public override async Task<DeleteWorkspaceResponse> DeleteWorkspace(DeleteWorkspaceRequest request, ServerCallContext context) =>
+        await deletions.DeleteAsync(request, context);
 
     private async ValueTask<WorkspaceDirectory> FindAsync(string workspace, CancellationToken cancellation) =>
         await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));

@@ -22,8 +22,10 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tok
         }
 
         var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
-        var from = request.PageToken.Length == 0 ? PageToken.Start : PageToken.Read("page_token", request.PageToken);
-        if (request.PageToken.Length == 0 && tokens.Read("after_token", request.AfterToken))
+        var from = request.PageToken.Length == 0
+            ? PageToken.Start
+            : PageToken.Read("page_token", GenerationToken.Read("page_token", request.PageToken, directory));
+        if (request.PageToken.Length == 0 && tokens.Read("after_token", request.AfterToken, directory))
         {
             // The first page waits until the readings count in all goals of the workspace, since later pages do not wait.
             await tree.ReadAtLeastAsync(directory, directory.Goals, cancellation);
@@ -68,7 +70,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tok
             read++;
         }
 
-        page.NextPageToken = read == rest.Count ? "" : from.Behind(entries[read - 1]).ToString();
+        page.NextPageToken = read == rest.Count ? "" : GenerationToken.Of(from.Behind(entries[read - 1]).ToString(), directory);
         return page;
     }
 }

@@ -23,27 +23,29 @@ internal sealed class RevisionPages(IDefinitionStore store, IOptions<ApiOptions>
         ListRevisionsRequest request, Func<string, CancellationToken, ValueTask<WorkspaceDirectory>> find, CancellationToken cancellation)
     {
         var size = PageSizes.Read(request.PageSize, DefaultSize, MaxSize);
-        var after = PageSizes.ReadToken(request.PageToken, 0);
         if (request.Name.Count(character => character == '/') <= 1)
         {
             var id = Names.Workspace("name", request.Name);
-            await find(id, cancellation);
-            return await FillAsync(size, after, async (behind, count) =>
+            var all = await find(id, cancellation);
+            return await FillAsync(size, request, all, async (behind, count) =>
                 [.. (await store.ReadChangesAsync(id, behind, count, cancellation)).Select(change => OfChange(id, change))]);
         }
 
         var (workspace, name) = Names.Goal("name", request.Name);
-        if (!(await find(workspace, cancellation)).ByName.TryGetValue(name, out var goal))
+        var goals = await find(workspace, cancellation);
+        if (!goals.ByName.TryGetValue(name, out var goal))
         {
             throw ApiFault.UnknownGoal(request.Name);
         }
 
-        return await FillAsync(size, after, async (behind, count) =>
+        return await FillAsync(size, request, goals, async (behind, count) =>
             [.. (await store.ReadRevisionsAsync(goal.Address.Number, behind, count, cancellation)).Select(row => OfGoal(workspace, row))]);
     }
 
-    private async Task<ListRevisionsResponse> FillAsync(int size, long after, Func<long, int, Task<ImmutableArray<Revision>>> read)
+    private async Task<ListRevisionsResponse> FillAsync(
+        int size, ListRevisionsRequest request, WorkspaceDirectory goals, Func<long, int, Task<ImmutableArray<Revision>>> read)
     {
+        var after = PageSizes.ReadToken(GenerationToken.Read("page_token", request.PageToken, goals), 0);
         var room = new PageRoom(options.Value.MaxPageBytes);
         var response = new ListRevisionsResponse();
         while (true)
@@ -54,7 +56,7 @@ internal sealed class RevisionPages(IDefinitionStore store, IOptions<ApiOptions>
             {
                 if (!room.TryTake(revision))
                 {
-                    response.NextPageToken = PageSizes.Token(after);
+                    response.NextPageToken = GenerationToken.Of(PageSizes.Token(after), goals);
                     return response;
                 }
 
@@ -64,7 +66,7 @@ internal sealed class RevisionPages(IDefinitionStore store, IOptions<ApiOptions>
 
             if (revisions.Length < count || response.Revisions.Count == size)
             {
-                response.NextPageToken = revisions.Length < count ? "" : PageSizes.Token(after);
+                response.NextPageToken = revisions.Length < count ? "" : GenerationToken.Of(PageSizes.Token(after), goals);
                 return response;
             }
         }

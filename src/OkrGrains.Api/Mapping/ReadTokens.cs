@@ -1,5 +1,6 @@
 using System.Globalization;
 using OkrGrains.Api.Errors;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
@@ -34,6 +35,18 @@ internal sealed class ReadTokens(ICommitLog commits)
         var last = commits.LastPosition;
         var reach = commits.Lineage.Reach(incarnation, last);
         return position == 0 || position <= reach ? true : throw ApiFault.RolledBackBefore(field, reach ?? last);
+    }
+
+    /// <summary>Reads a token that is passed with a read of a workspace.</summary>
+    /// <exception cref="ApiFault">
+    /// The field holds no valid token, or one from before the workspace that had the same id was deleted.
+    /// </exception>
+    public bool Read(string field, string token, WorkspaceDirectory goals)
+    {
+        var isGiven = Read(field, token);
+        return isGiven && Parse(token)!.Value.Position is var position && position > 0 && position <= goals.Since
+            ? throw ApiFault.FormerGeneration(field, Names.OfWorkspace(goals.Workspace))
+            : isGiven;
     }
 
     private static (long Position, long Incarnation)? Parse(string token)

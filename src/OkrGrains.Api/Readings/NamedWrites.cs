@@ -24,14 +24,14 @@ namespace OkrGrains.Api.Readings;
 internal sealed class NamedWrites(
     IngestGateway gateway, IRequestStore requests, ICommitLog commits, ReadTokens tokens, Quotas quotas, ApiInstruments instruments)
 {
-    private readonly ConcurrentDictionary<(string Workspace, string Id), Running> _running = [];
+    private readonly ConcurrentDictionary<(string Workspace, int Generation, string Id), Running> _running = [];
 
     /// <summary>Carries a write out, or answers like the first time if that was done before.</summary>
     /// <exception cref="ApiFault">The id stands for another request, or a reading has no time.</exception>
     public async Task<WriteReadingsResponse> WriteAsync(
         Caller caller, WorkspaceDirectory goals, NamedRequest named, IReadOnlyList<Reading> readings, CancellationToken cancellation)
     {
-        var key = (goals.Workspace, named.Id);
+        var key = (goals.Workspace, goals.Generation, named.Id);
         if (!_running.TryGetValue(key, out var running))
         {
             await quotas.ReadingRoom.TakeAsync(caller, readings.Count, cancellation);
@@ -84,7 +84,7 @@ internal sealed class NamedWrites(
         }
         finally
         {
-            _running.TryRemove((goals.Workspace, named.Id), out _);
+            _running.TryRemove((goals.Workspace, goals.Generation, named.Id), out _);
             _ = FreeAsync(inFlight, caller, readings.Count);
         }
     }

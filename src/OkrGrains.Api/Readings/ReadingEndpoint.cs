@@ -45,7 +45,7 @@ internal sealed class ReadingEndpoint(
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
-        _ = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
+        var goals = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
 
         // Only now, so that streams that are never opened take no slot from others; they end after the limit for opening.
         var caller = Caller.Enter(context.GetHttpContext(), workspace);
@@ -62,7 +62,7 @@ internal sealed class ReadingEndpoint(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
         var taker = new BatchTaker(
-            workspace,
+            goals,
             directory,
             gateway,
             session,
@@ -107,7 +107,9 @@ internal sealed class ReadingEndpoint(
         }
 
         var write = new ReadingWrite(request.Readings, goals, gateway, instruments);
-        var submitted = write.Routed.Length == 0 ? null : await producers.SubmitAsync(caller, workspace, write.Routed, cancellation);
+        var submitted = write.Routed.Length == 0
+            ? null
+            : await producers.SubmitAsync(caller, (workspace, goals.Generation), write.Routed, cancellation);
         return write.Answer(submitted, producers.Name, commits.LastPosition, tokens);
     }
 

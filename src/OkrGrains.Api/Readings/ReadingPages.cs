@@ -21,11 +21,16 @@ internal sealed class ReadingPages(IReadingStore store, GoalDirectory directory,
         }
 
         var size = request.PageSize == 0 ? limits.DefaultPageSize : request.PageSize;
-        var from = RecordToken.Read("page_token", request.PageToken);
         var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
-        return goals.ByName.TryGetValue(name, out var goal)
-            ? Fill(await HistoryAsync(goal.Address.Number, from, size, cancellation), from, size, limits.MaxPageBytes)
-            : throw ApiFault.UnknownGoal(request.Parent);
+        var from = RecordToken.Read("page_token", GenerationToken.Read("page_token", request.PageToken, goals));
+        if (!goals.ByName.TryGetValue(name, out var goal))
+        {
+            throw ApiFault.UnknownGoal(request.Parent);
+        }
+
+        var page = Fill(await HistoryAsync(goal.Address.Number, from, size, cancellation), from, size, limits.MaxPageBytes);
+        page.NextPageToken = GenerationToken.Of(page.NextPageToken, goals);
+        return page;
     }
 
     private async ValueTask<ReadingsPage> HistoryAsync(long goal, RecordToken from, int size, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using OkrGrains.Api.Calls;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
+using OkrGrains.Api.Mapping;
 using OkrGrains.Api.Readings;
 using OkrGrains.Contracts.V1;
 using OkrGrains.Grains.Ingest;
@@ -12,7 +13,7 @@ namespace OkrGrains.Api.Streaming;
 
 /// <summary>The incoming half of a stream: checks batches, submits their readings and queues the answers.</summary>
 internal sealed class BatchTaker(
-    string workspace,
+    WorkspaceDirectory opened,
     GoalDirectory directory,
     IngestGateway gateway,
     ProducerSession session,
@@ -98,9 +99,11 @@ internal sealed class BatchTaker(
         }
     }
 
+    /// <summary>Resolves handles in the plan as it is now. The producer is one of the workspace that the stream was opened for.</summary>
     private async ValueTask<List<HandleRejection>?> DefineAsync(ReadingBatch batch, CancellationToken cancellation) =>
-        _handles.Define(
-            batch.Define, await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(workspace), gateway);
+        await directory.FindAsync(opened.Workspace, cancellation) is { } goals && goals.Generation == opened.Generation
+            ? _handles.Define(batch.Define, goals, gateway)
+            : throw ApiFault.DeletedWorkspace(Names.OfWorkspace(opened.Workspace));
 
     private BatchAnswer Submit(ReadingBatch batch, int from, List<HandleRejection>? handles, long came)
     {

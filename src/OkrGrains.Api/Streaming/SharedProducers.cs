@@ -13,7 +13,7 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
 {
     // Each process has a name of its own, so that no other edge fences this one. Answers show it, and it is reserved.
     private readonly string _name = $"{ReservedProducers.UnaryWrites}{Guid.NewGuid():N}";
-    private readonly ConcurrentDictionary<string, Lazy<Task<SharedProducer>>> _producers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Workspace, int Generation), Lazy<Task<SharedProducer>>> _producers = [];
 
     public string Name => _name;
 
@@ -21,14 +21,15 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
     /// Submits readings under the next sequences, once there is room for them. Completes once they are durable. A caller that leaves
     /// meanwhile gets its room back only when nothing of them is in flight any more.
     /// </summary>
-    public async Task<Submitted> SubmitAsync(Caller caller, string workspace, RoutedReading[] readings, CancellationToken cancellation)
+    public async Task<Submitted> SubmitAsync(
+        Caller caller, (string Workspace, int Generation) workspace, RoutedReading[] readings, CancellationToken cancellation)
     {
         await quotas.ReadingRoom.TakeAsync(caller, readings.Length, cancellation);
         Acknowledgement sent;
         Lazy<Task<SharedProducer>>? producer = null;
         try
         {
-            producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id)));
+            producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id.Workspace)));
             sent = (await producer.Value.WaitAsync(cancellation)).Submit(readings);
         }
         catch (Exception exception)
@@ -62,7 +63,7 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
     }
 
     private async Task<Submitted> FollowAsync(
-        Acknowledgement sent, Caller caller, string workspace, Lazy<Task<SharedProducer>> producer, int readings)
+        Acknowledgement sent, Caller caller, (string, int) workspace, Lazy<Task<SharedProducer>> producer, int readings)
     {
         _ = FreeAsync(sent.EndAsync(), caller, readings);
         try
@@ -83,9 +84,9 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
         quotas.ReadingRoom.GiveBack(caller, readings);
     }
 
-    private void Drop(string workspace, Lazy<Task<SharedProducer>> producer)
+    private void Drop((string, int) workspace, Lazy<Task<SharedProducer>> producer)
     {
-        if (_producers.TryRemove(new KeyValuePair<string, Lazy<Task<SharedProducer>>>(workspace, producer)))
+        if (_producers.TryRemove(new KeyValuePair<(string, int), Lazy<Task<SharedProducer>>>(workspace, producer)))
         {
             Close(producer);
         }

@@ -1,3 +1,4 @@
+using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
 using OkrGrains.Contracts.V1;
@@ -44,11 +45,9 @@ internal sealed class WatchStream(
                 await BeatAsync(cancellation);
             }
 
-            if (await changed is { Count: > 0 } states)
-            {
-                await FollowPlanAsync(cancellation);
-                await SendAsync(states, admission: null, cancellation);
-            }
+            var states = await changed;
+            await FollowPlanAsync(cancellation);
+            await SendAsync(states, admission: null, cancellation);
         }
     }
 
@@ -117,7 +116,12 @@ internal sealed class WatchStream(
     private async ValueTask FollowPlanAsync(CancellationToken cancellation)
     {
         var newest = await directory.FindAsync(scope.Workspace, cancellation);
-        if (newest is null || newest.Revision == goals.Directory?.Revision)
+        if (newest is null || newest.Generation != goals.Directory!.Generation)
+        {
+            throw ApiFault.DeletedWorkspace(Names.OfWorkspace(scope.Workspace));
+        }
+
+        if (newest.Revision == goals.Directory.Revision)
         {
             return;
         }

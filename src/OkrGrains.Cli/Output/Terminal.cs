@@ -35,6 +35,9 @@ internal sealed class Terminal
     /// <summary>True when standard error is a terminal that can be redrawn.</summary>
     public bool ErrorIsLive => Error.Profile.Capabilities.Ansi;
 
+    /// <summary>What the person at the terminal types; null when nobody can be asked.</summary>
+    public TextReader? In { get; init; }
+
     /// <summary>The clock that measures pauses and rates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -49,11 +52,18 @@ internal sealed class Terminal
         Console.Out,
         Console.Error,
         Open(Console.Out, Console.IsOutputRedirected),
-        Open(Console.Error, Console.IsErrorRedirected));
+        Open(Console.Error, Console.IsErrorRedirected))
+    {
+        In = Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In,
+    };
 
     /// <summary>Creates an output without colours and control codes, as for a redirected stream.</summary>
-    public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter, TimeProvider? time = null) =>
-        new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true)) { Time = time ?? TimeProvider.System };
+    public static Terminal Plain(TextWriter outWriter, TextWriter errorWriter, TimeProvider? time = null, TextReader? input = null) =>
+        new(outWriter, errorWriter, Open(outWriter, redirected: true), Open(errorWriter, redirected: true))
+        {
+            Time = time ?? TimeProvider.System,
+            In = input,
+        };
 
     /// <summary>Writes one line of the result to standard output. A line break in it is shown like a control character.</summary>
     public void Line(string text) => OutWriter.WriteLine(Shown.Line(text));

@@ -56,6 +56,8 @@ internal sealed class DirectoryBuilder
             goals.ToDictionary(goal => goal.Address.Number),
             [.. edges])
         {
+            Generation = workspace.Generation,
+            Since = workspace.Since,
             Zone = builder._frame.Zone,
             Settings = settings,
         };

@@ -30,6 +30,12 @@ public sealed record WorkspaceDirectory(
     /// <summary>The settings that the goals share.</summary>
     public WorkspaceSettings Settings { get; init; } = new();
 
+    /// <summary>How many workspaces have had the id, this one included.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>The position of the commit that deleted the generation before; 0 for the first.</summary>
+    public long Since { get; init; }
+
     /// <summary>The graph of <see cref="Edges"/>.</summary>
     internal GoalGraph<long, EdgeRow> Graph => _graph ??= EdgeGraph.Of(Edges);
 }

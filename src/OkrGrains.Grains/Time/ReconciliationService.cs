@@ -154,6 +154,7 @@ internal sealed class ReconciliationService(
             _defined[workspace.Id] = workspace.Revision;
         }
 
+        await TellDeletedAsync(_definedUpTo, stopping);
         _definedUpTo = upTo;
     }
 
@@ -169,6 +170,21 @@ internal sealed class ReconciliationService(
                 new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
                 async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
             _delay.Wake();
+        }
+    }
+
+    /// <summary>
+    /// Tells the active grains of this silo that their workspace was deleted after a position. Those of a later generation of its id are
+    /// newer, and take no notice.
+    /// </summary>
+    private async Task TellDeletedAsync(long after, CancellationToken stopping)
+    {
+        foreach (var tombstone in await store.ReadTombstonesAsync(after, stopping))
+        {
+            await Parallel.ForEachAsync(
+                active.Of(tombstone.Id),
+                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
+                async (grain, _) => await grain.Reference.Redefine(tombstone.Position));
         }
     }
 
@@ -193,6 +209,7 @@ internal sealed class ReconciliationService(
             await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
         }
 
+        await TellDeletedAsync(_repeatedBefore, stopping);
         if (told)
         {
             (_repeatedBefore, _repeated) = (_repeated, upTo);

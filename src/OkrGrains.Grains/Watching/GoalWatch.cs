@@ -19,6 +19,7 @@ public sealed class GoalWatch : IDisposable
     private readonly IReadOnlyList<GoalAddress> _goals;
     private TaskCompletionSource _signal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasBegun;
+    private bool _looks;
     private int _read;
 
     internal GoalWatch(GoalWatchHub hub, IReadOnlyList<GoalAddress> goals, GrainInstruments instruments)
@@ -42,8 +43,8 @@ public sealed class GoalWatch : IDisposable
 
     /// <summary>
     /// Reads a piece of the snapshot, which is every goal as it is, and returns it with what has changed of the pieces before. After the
-    /// last piece it waits until some goals have changed, and returns the newest state of each. One call at a time; one that fails may be
-    /// repeated.
+    /// last piece it waits until some goals have changed, and returns the newest state of each; or none, when a goal may be gone from the
+    /// plan. One call at a time; one that fails may be repeated.
     /// </summary>
     public async ValueTask<IReadOnlyList<GoalState>> NextAsync(CancellationToken cancellation)
     {
@@ -57,10 +58,9 @@ public sealed class GoalWatch : IDisposable
 
         while (true)
         {
-            var changed = TakeChanged();
-            if (changed.Count > 0)
+            if (TakeNews() is { } news)
             {
-                return changed;
+                return news;
             }
 
             await _signal.Task.WaitAsync(cancellation);
@@ -89,6 +89,30 @@ public sealed class GoalWatch : IDisposable
 
             _changed[state.Goal.Number] = state;
             _signal.TrySetResult();
+        }
+    }
+
+    /// <summary>Has the client look at the plan, in which a goal may not be any more.</summary>
+    internal void LookAtPlan()
+    {
+        lock (_gate)
+        {
+            _looks = true;
+            _signal.TrySetResult();
+        }
+    }
+
+    private List<GoalState>? TakeNews()
+    {
+        lock (_gate)
+        {
+            if (!_looks && _changed.Count == 0)
+            {
+                return null;
+            }
+
+            _looks = false;
+            return TakeChanged();
         }
     }
 

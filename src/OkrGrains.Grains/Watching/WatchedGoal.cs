@@ -47,16 +47,29 @@ internal sealed class WatchedGoal(GoalAddress address)
     /// <summary>
     /// Passes a state on to the watches. If a newer one has been passed on before, passes that on instead: calls may overtake each other.
     /// </summary>
+    /// <remarks>
+    /// A state without figures says that the goal is not in the plan. It has no version, so that nobody can tell whether it is the newest:
+    /// the watches look at the plan then.
+    /// </remarks>
     public void Take(GoalState state)
     {
         lock (_gate)
         {
-            if (_newest is { } newest && !state.IsAsNewAs(newest))
+            if (_newest is not { } newest || state.IsAsNewAs(newest))
             {
-                state = newest;
+                PassOn(state);
             }
-
-            PassOn(state);
+            else if (state.Figures is null)
+            {
+                foreach (var watch in _watches)
+                {
+                    watch.LookAtPlan();
+                }
+            }
+            else
+            {
+                PassOn(newest);
+            }
         }
     }
 

@@ -29,15 +29,28 @@ internal sealed class DefinitionNews(IDefinitionStore store, IGrainFactory grain
         }
 
         var edges = (await store.ReadEdgesAsync(commit.Workspace, CancellationToken.None)).Concat(edgesBefore).ToList();
+        await TellAsync(commit.Workspace, known, edges, revision);
+    }
+
+    /// <summary>Tells the goals of a workspace that it is deleted.</summary>
+    /// <param name="workspace">The workspace's id.</param>
+    /// <param name="goals">The goals that it had, removed ones included.</param>
+    /// <param name="edges">The edges that it had.</param>
+    /// <param name="position">The position of the commit that deleted it.</param>
+    public Task TellDeletedAsync(string workspace, IReadOnlyList<GoalRow> goals, IReadOnlyList<EdgeRow> edges, long position) =>
+        TellAsync(workspace, [.. goals.Where(goal => !goal.Removed)], edges, position);
+
+    private async Task TellAsync(string workspace, IReadOnlyList<GoalRow> known, IReadOnlyList<EdgeRow> edges, long revision)
+    {
         var combiners = edges.Where(edge => edge.Combiner is not null).ToLookup(edge => edge.Parent, edge => edge.Combiner!.Value);
         foreach (var level in EdgeGraph.Of(edges).Levels(known, row => row.Goal))
         {
             foreach (var some in level.Chunk(AtATime))
             {
                 await Task.WhenAll(some.SelectMany(goal => combiners[goal.Goal].Distinct().Select(index =>
-                    grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(commit.Workspace, goal.Goal, index)).Redefine(revision))));
+                    grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, goal.Goal, index)).Redefine(revision))));
                 await Task.WhenAll(some.Select(goal =>
-                    GrainsOfGoals.Of(grains, new GoalAddress(commit.Workspace, goal.Goal, goal.Name.Kind)).Redefine(revision)));
+                    GrainsOfGoals.Of(grains, new GoalAddress(workspace, goal.Goal, goal.Name.Kind)).Redefine(revision)));
             }
         }
     }

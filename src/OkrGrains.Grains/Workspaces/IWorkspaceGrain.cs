@@ -30,6 +30,10 @@ public interface IWorkspaceGrain : IGrainWithStringKey
     /// <summary>Opens a closed cycle again.</summary>
     [Alias("ReopenCycle")]
     Task<CycleOutcome> ReopenCycle(CycleChange change);
+
+    /// <summary>Deletes the workspace, and answers once every goal of it that is active knows.</summary>
+    [Alias("Delete")]
+    Task<Deleted> Delete(DeleteChange change);
 }
 
 /// <summary>A request to apply a plan.</summary>

@@ -116,6 +116,12 @@ internal sealed class WorkspaceGrain(IGrainContext context, IGoalStore store, Go
         return await FormerOutcomeAsync(change) ?? await (await CyclesAsync()).ReopenAsync(change);
     }
 
+    public Task<Deleted> Delete(DeleteChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new WorkspaceDeleter(store, GrainFactory, this.GetPrimaryKeyString()).DeleteAsync(change);
+    }
+
     private CycleCloser Cycles(string workspace) => new(store, GrainFactory, clock, workspace);
 
     /// <summary>Closes the cycles that are due, and returns what closes and reopens cycles by hand.</summary>

@@ -92,6 +92,9 @@ internal readonly ref struct ChunkReader
     /// <summary>The number of goals that have a section.</summary>
     public int Count => _count;
 
+    /// <summary>Returns the goal of the section at an index.</summary>
+    public long GoalAt(int index) => _firstGoal + (long)Fixed(_goals, index, _goalWidth);
+
     /// <summary>Returns the section at an index.</summary>
     public ChunkSection At(int index, long position)
     {

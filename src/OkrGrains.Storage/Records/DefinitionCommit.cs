@@ -66,7 +66,16 @@ public sealed record GoalRow(
 /// <param name="Revision">The position of the commit that last changed the workspace or any of its goals.</param>
 /// <param name="SettingsRevision">The position of the commit that last changed its settings.</param>
 /// <param name="Settings">The settings in their durable form.</param>
-public sealed record WorkspaceRow(string Id, long Revision, long SettingsRevision, ReadOnlyMemory<byte> Settings);
+public sealed record WorkspaceRow(string Id, long Revision, long SettingsRevision, ReadOnlyMemory<byte> Settings)
+{
+    /// <summary>How many workspaces have had the id, this one included.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>
+    /// The position of the commit that deleted the generation before; 0 for the first. Every commit of this one is after it.
+    /// </summary>
+    public long Since { get; init; }
+}
 
 /// <summary>An edge between two goals: the parent reads the child.</summary>
 /// <param name="Child">The number of the goal that is read.</param>

@@ -1,5 +1,6 @@
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Readers;
+using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Storage.Sqlite;
@@ -23,6 +24,42 @@ public sealed partial class SqliteGoalStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<long> DeleteWorkspaceAsync(WorkspaceDeletion deletion, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(deletion);
+        ArgumentException.ThrowIfNullOrEmpty(deletion.Workspace, nameof(deletion));
+        var position = await _writes.WriteAsync(new DeleteWorkspaceWrite(deletion), cancellation).ConfigureAwait(false);
+        if (deletion.Erases)
+        {
+            _erasure.Wake();
+        }
+
+        return position;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> EraseDeletedAsync(string workspace, CancellationToken cancellation)
+    {
+        var count = await _writes.WriteAsync(new BeginErasureWrite(workspace), cancellation).ConfigureAwait(false);
+        _erasure.Wake();
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(long after, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<Tombstone>>(
+            connection => [.. connection.Tombstones.ReadAll(after).Select(row => row.Public)], cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(string workspace, CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyList<Tombstone>>(
+            connection => [.. connection.Tombstones.ReadOf(workspace).Select(row => row.Public)], cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<string, int>> CountGoalsAsync(CancellationToken cancellation) =>
+        _readers.ReadAsync<IReadOnlyDictionary<string, int>>(connection => connection.Goals.Count(), cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) =>
         _readers.ReadAsync<IReadOnlyList<WorkspaceRow>>(connection => connection.Workspaces.ReadAll(), cancellation);
 
@@ -36,7 +73,7 @@ public sealed partial class SqliteGoalStore
 
     /// <inheritdoc/>
     public ValueTask<GoalRow?> ReadGoalAsync(long goal, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => connection.Goals.Read(goal), cancellation);
+        _readers.ReadAsync(connection => Live(connection.Goals.Read(goal)), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<EdgeRow>> ReadEdgesAsync(string workspace, CancellationToken cancellation) =>
@@ -70,4 +107,6 @@ public sealed partial class SqliteGoalStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Final>> ReadFinalsAsync(string workspace, long position, CancellationToken cancellation) =>
         _readers.ReadAsync<IReadOnlyList<Final>>(connection => connection.History.ReadFinals(workspace, position), cancellation);
+
+    private static GoalRow? Live(GoalRow? row) => row is null || WorkspaceKey.IsDeleted(row.Workspace) ? null : row;
 }

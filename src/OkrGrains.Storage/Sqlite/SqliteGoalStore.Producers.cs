@@ -17,7 +17,8 @@ public sealed partial class SqliteGoalStore
 
     /// <inheritdoc/>
     public ValueTask<ProducerRow?> ReadProducerAsync(string workspace, string producer, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => connection.Producers.Read(workspace, producer)?.Row, cancellation);
+        _readers.ReadAsync(
+            connection => connection.Producers.Read(connection.Tombstones.KeyOf(workspace), producer)?.Row, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask FlushProgressAsync(CancellationToken cancellation) =>

@@ -8,7 +8,7 @@ public sealed partial class SqliteGoalStore
 {
     /// <inheritdoc/>
     public ValueTask<RequestRow?> FindRequestAsync(string workspace, string id, CancellationToken cancellation) =>
-        _readers.ReadAsync(connection => connection.Requests.Find(workspace, id), cancellation);
+        _readers.ReadAsync(connection => connection.Requests.Find(connection.Tombstones.KeyOf(workspace), id), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<long> RecordRequestAsync(NewRequest request, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Sqlite.Checks;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Erasing;
 using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Tables;
 using OkrGrains.Storage.Sqlite.Writer;
@@ -22,6 +23,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
     private readonly GroupCommit _commit;
     private readonly CommitListeners _listeners = new();
     private readonly RecentStates _recent;
+    private readonly Erasure _erasure;
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
@@ -45,6 +47,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         setup.Instruments.Observe(() => _writes.Queued);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);
+        _erasure = new Erasure(_writes, _readers, setup.Time, _logger);
     }
 
     /// <summary>The writer's connection, for tests that shrink the disk.</summary>
@@ -115,6 +118,11 @@ public sealed partial class SqliteGoalStore : IGoalStore
         }
 
         _writes.Start();
+        if (readOnly is null)
+        {
+            _erasure.Wake();
+        }
+
         _logger.Opened(_folder.Path, counters.Position, StoreFormat.Newest);
     }
 
@@ -126,6 +134,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
             return;
         }
 
+        await _erasure.DisposeAsync().ConfigureAwait(false);
         await _writes.DrainAsync().ConfigureAwait(false);
         _progress.Dispose();
         await _readers.DisposeAsync().ConfigureAwait(false);

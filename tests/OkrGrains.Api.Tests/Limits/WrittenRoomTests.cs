@@ -59,12 +59,12 @@ public sealed class WrittenRoomTests : IDisposable
     public async Task A_caller_that_leaves_keeps_its_room_until_its_readings_are_no_longer_in_flight()
     {
         using var leaving = new CancellationTokenSource();
-        var write = _producers.SubmitAsync(_caller, "w", [Reading("a"), Reading("b")], leaving.Token);
+        var write = _producers.SubmitAsync(_caller, ("w", 1), [Reading("a"), Reading("b")], leaving.Token);
         await _goals.CallOf("a");
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
         Assert.Equal(2, _quotas.ReadingRoom.Taken);
-        var next = _producers.SubmitAsync(_caller, "w", [.. Enumerable.Repeat(Reading("c"), Limit - 1)], default);
+        var next = _producers.SubmitAsync(_caller, ("w", 1), [.. Enumerable.Repeat(Reading("c"), Limit - 1)], default);
         Assert.False(_goals.WasCalled("c"));
 
         (await _goals.CallOf("a")).SetResult(new Appended(Taken: true, 1, []));
@@ -77,7 +77,7 @@ public sealed class WrittenRoomTests : IDisposable
     [Fact]
     public async Task A_write_that_has_failed_at_one_goal_keeps_its_room_while_another_goal_does_not_answer()
     {
-        var write = _producers.SubmitAsync(_caller, "w", [Reading("a"), Reading("b")], default);
+        var write = _producers.SubmitAsync(_caller, ("w", 1), [Reading("a"), Reading("b")], default);
         (await _goals.CallOf("a")).SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => write);
         Assert.Equal(2, _quotas.ReadingRoom.Taken);
@@ -92,7 +92,7 @@ public sealed class WrittenRoomTests : IDisposable
     {
         await _quotas.ReadingRoom.TakeAsync(_caller, Limit, default);
         using var leaving = new CancellationTokenSource();
-        var write = _producers.SubmitAsync(_caller, "w", [Reading("a")], leaving.Token);
+        var write = _producers.SubmitAsync(_caller, ("w", 1), [Reading("a")], leaving.Token);
         await leaving.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
         _quotas.ReadingRoom.GiveBack(_caller, Limit);

@@ -8,6 +8,7 @@ internal sealed class HistoryTally
     private int _readings;
     private int _amendments;
     private int _comparisons;
+    private int _deletions;
     private int _moves;
     private int _restarts;
 
@@ -21,11 +22,13 @@ internal sealed class HistoryTally
 
     public void Comparison() => Interlocked.Increment(ref _comparisons);
 
+    public void Deleted() => Interlocked.Increment(ref _deletions);
+
     public void Move() => Interlocked.Increment(ref _moves);
 
     public void Restart() => Interlocked.Increment(ref _restarts);
 
     public override string ToString() =>
-        $"{_histories} histories: {_edits} edits, {_readings} readings, {_amendments} amendments, {_comparisons} comparisons; "
+        $"{_histories} histories: {_edits} edits, {_readings} readings, {_amendments} amendments, {_deletions} deletions, {_comparisons} comparisons; "
         + $"their clocks moved {_moves} times, silos ended {_restarts} times";
 }

@@ -2,11 +2,13 @@ using System.Text;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Workspaces;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Model.Evaluation;
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Plans;
+using OkrGrains.Storage;
 using OkrGrains.TestKit.Histories;
 
 namespace OkrGrains.Grains.Tests.Histories;
@@ -26,12 +28,14 @@ internal sealed class LiveHistory
     private readonly Random _random;
     private readonly RandomPlan _drawn;
     private readonly RandomAmendments _amending;
-
-    /// <summary>The parts in which the plan is kept; null for a plan in one file.</summary>
-    private readonly RandomParts? _parts;
+    private readonly Random _deleting;
     private readonly List<AcceptedReading> _accepted = [];
     private readonly List<Amendment> _amended = [];
-    private readonly Producer[] _producers;
+
+    /// <summary>The parts in which the plan is kept; null for a plan in one file.</summary>
+    private RandomParts? _parts;
+    private Producer[] _producers;
+    private int _generation = 1;
     private Instant _at;
     private byte[] _file = [];
     private Plan? _plan;
@@ -44,8 +48,9 @@ internal sealed class LiveHistory
         Workspace = $"w{seed}";
         _drawn = new RandomPlan(Workspace, seed, start);
         _amending = new RandomAmendments(seed);
+        _deleting = new Random(seed);
         _parts = seed % 2 == 0 ? new RandomParts(seed) : null;
-        _producers = [.. Enumerable.Range(0, 1 + _random.Next(MostProducers)).Select(i => new Producer(cluster, Workspace, $"p{i}"))];
+        _producers = NewProducers(1 + _random.Next(MostProducers));
     }
 
     public string Workspace { get; }
@@ -66,7 +71,7 @@ internal sealed class LiveHistory
                 return $"before anything is done at {at}: {stood}";
             }
 
-            await (_random.Next(3) > 0 ? ChangeAsync() : Task.CompletedTask);
+            await (_deleting.Next(8) == 0 ? DeleteAsync() : _random.Next(3) > 0 ? ChangeAsync() : Task.CompletedTask);
         }
 
         await SendAsync(await _cluster.DirectoryAsync(Workspace));
@@ -80,6 +85,39 @@ internal sealed class LiveHistory
         await (_random.Next(3) == 0 ? SendAsync(await _cluster.DirectoryAsync(Workspace)) : Task.CompletedTask);
         return null;
     }
+
+    /// <summary>
+    /// Deletes the workspace, now and then while readings come, and applies its plan again. Of what was before nothing counts any more, and
+    /// the producers of the same names begin with their first sequence.
+    /// </summary>
+    private async Task DeleteAsync()
+    {
+        var sending = _deleting.Next(2) == 0 ? SendOrBeRefusedAsync(await _cluster.DirectoryAsync(Workspace)) : Task.CompletedTask;
+        var workspace = _cluster.Of<IGrainFactory>(_deleting.Next(3)).GetGrain<IWorkspaceGrain>(Workspace);
+        var deleted = await workspace.Delete(new DeleteChange("test", "", null, Erases: _deleting.Next(2) == 0));
+        await sending;
+        Assert.Equal(new Deleted(DeleteOutcome.Done, _generation++), deleted);
+        _tally.Deleted();
+        _accepted.Clear();
+        _amended.Clear();
+        _parts = _parts is null ? null : new RandomParts(_deleting.Next());
+        _producers = NewProducers(_producers.Length);
+        await ApplyAsync();
+    }
+
+    private async Task SendOrBeRefusedAsync(WorkspaceDirectory directory)
+    {
+        try
+        {
+            await SendAsync(directory);
+        }
+        catch (StoreConflictException)
+        {
+            // A producer cannot be opened in a workspace that is deleted.
+        }
+    }
+
+    private Producer[] NewProducers(int count) => [.. Enumerable.Range(0, count).Select(i => new Producer(_cluster, Workspace, $"p{i}"))];
 
     /// <summary>Changes the plan, now and then while readings come and the tree is read.</summary>
     private async Task ChangeAsync()

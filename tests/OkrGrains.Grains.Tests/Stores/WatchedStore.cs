@@ -121,6 +121,26 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
         return revision;
     }
 
+    public async ValueTask<long> DeleteWorkspaceAsync(WorkspaceDeletion deletion, CancellationToken cancellation)
+    {
+        await BeforeDefine();
+        var position = await store.DeleteWorkspaceAsync(deletion, cancellation);
+        await AfterDefine();
+        return position;
+    }
+
+    public ValueTask<int> EraseDeletedAsync(string workspace, CancellationToken cancellation) =>
+        store.EraseDeletedAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(long after, CancellationToken cancellation) =>
+        store.ReadTombstonesAsync(after, cancellation);
+
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(string workspace, CancellationToken cancellation) =>
+        store.ReadTombstonesAsync(workspace, cancellation);
+
+    public ValueTask<IReadOnlyDictionary<string, int>> CountGoalsAsync(CancellationToken cancellation) =>
+        store.CountGoalsAsync(cancellation);
+
     public ValueTask<IReadOnlyList<WorkspaceRow>> ReadWorkspacesAsync(CancellationToken cancellation) =>
         store.ReadWorkspacesAsync(cancellation);
 

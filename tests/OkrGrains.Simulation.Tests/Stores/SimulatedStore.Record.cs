@@ -3,7 +3,7 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Simulation.Tests.Stores;
 
-/// <summary>Answers that nothing is on record, because no simulated history amends, closes cycles or checks in.</summary>
+/// <summary>Answers that nothing is on record, because no simulated history amends, closes cycles, checks in or deletes a workspace.</summary>
 internal sealed partial class SimulatedStore
 {
     public ValueTask<IReadOnlyList<ChangeRow>> ReadSettingsAsync(string workspace, CancellationToken cancellation) =>
@@ -11,6 +11,19 @@ internal sealed partial class SimulatedStore
 
     public ValueTask<IReadOnlyList<ClosingRow>> ReadClosingsAsync(string workspace, CancellationToken cancellation) =>
         Read<IReadOnlyList<ClosingRow>>(_ => []);
+
+    // Answered at once: it draws no chance, so that the histories of all seeds stay what they were.
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(long after, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<Tombstone>>([]);
+
+    public ValueTask<IReadOnlyList<Tombstone>> ReadTombstonesAsync(string workspace, CancellationToken cancellation) =>
+        throw NotSimulated();
+
+    public ValueTask<long> DeleteWorkspaceAsync(WorkspaceDeletion deletion, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<int> EraseDeletedAsync(string workspace, CancellationToken cancellation) => throw NotSimulated();
+
+    public ValueTask<IReadOnlyDictionary<string, int>> CountGoalsAsync(CancellationToken cancellation) => throw NotSimulated();
 
     public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation) => throw NotSimulated();
 

@@ -10,7 +10,10 @@ namespace OkrGrains.Storage.Sqlite.Checks;
 /// Follows the readings of all goals through all commits, oldest first, and reports every break: each commit that holds readings of a goal
 /// must name the previous one, and the goal's state must be at the last.
 /// </summary>
-internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
+/// <param name="counters">The counters of the store.</param>
+/// <param name="erased">The goals whose bytes are being removed: what is left of their readings is no chain any more.</param>
+/// <param name="faults">Takes the faults.</param>
+internal sealed class ChunkChains(StoreCounters counters, IReadOnlySet<long> erased, FaultList faults)
 {
     private readonly Dictionary<long, long> _last = [];
     private readonly HashSet<(long Goal, long Position)> _amending = [];
@@ -35,7 +38,11 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
         var reader = new ChunkReader(body);
         for (var i = 0; i < reader.Count; i++)
         {
-            Add(position, reader.At(i, position));
+            var section = reader.At(i, position);
+            if (!erased.Contains(section.Goal))
+            {
+                Add(position, section);
+            }
         }
     }
 
@@ -45,6 +52,11 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
     /// </summary>
     public void Expect(long goal, StoredAmendment stored)
     {
+        if (erased.Contains(goal))
+        {
+            return;
+        }
+
         _amending.Add((goal, stored.Position));
         _amended.Add((goal, stored.Amendment.Name));
     }
@@ -52,7 +64,7 @@ internal sealed class ChunkChains(StoreCounters counters, FaultList faults)
     public void CheckState(long goal, long position)
     {
         _last.Remove(goal, out var last);
-        if (last != position)
+        if (!erased.Contains(goal) && last != position)
         {
             faults.Add($"The state of goal {goal} is at commit {position}; its last readings are of commit {last}.");
         }

@@ -14,7 +14,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
     private static readonly string[] Tables =
     [
         "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
-        "check_ins", "requests", "incarnations",
+        "check_ins", "requests", "incarnations", "tombstones",
     ];
 
     public void Run(StoreCounters counters)
@@ -29,7 +29,8 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
     public void CheckRows(StoreCounters counters)
     {
         faults.Try(() => StoreSchema.Check(connection));
-        faults.Try(() => _ = connection.Workspaces.ReadAll());
+        faults.Try(connection.Workspaces.CheckAll);
+        faults.Try(() => CheckTombstones(counters));
         ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
         ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, [], int.MaxValue));
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
@@ -39,6 +40,17 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         faults.Try(() => connection.CheckIns.Check(faults.Add));
         faults.Try(() => connection.Requests.Check(counters, faults.Add));
         faults.Try(() => CheckLineage(counters));
+    }
+
+    private void CheckTombstones(StoreCounters counters)
+    {
+        foreach (var row in connection.Tombstones.ReadAll(after: -1))
+        {
+            if (row.Position > counters.Position)
+            {
+                faults.Add($"Workspace {row.Id} was deleted by commit {row.Position}; the last one of the store is {counters.Position}.");
+            }
+        }
     }
 
     private void CheckLineage(StoreCounters counters)

@@ -78,7 +78,10 @@ public sealed record StoreVerification(long Position, long Readings, IReadOnlyLi
     private static long CheckReadings(
         StoreConnection connection, StoreCounters counters, FaultList faults, CancellationToken cancellation)
     {
-        var chains = new ChunkChains(counters, faults);
+        var erased = new HashSet<long>();
+        faults.Try(() => erased.UnionWith(connection.Numbers(
+            "SELECT g.goal FROM goals g JOIN tombstones t ON t.workspace = g.workspace WHERE t.erasure > 0")));
+        var chains = new ChunkChains(counters, erased, faults);
         faults.Try(() => connection.Amendments.ReadAll(chains.Expect, static _ => { }));
         faults.Try(() => connection.Chunks.ReadAll(
             (position, acceptedAt, body) =>

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Erasing;
 using OkrGrains.Storage.Sqlite.Tables;
 using SQLitePCL;
 
@@ -53,6 +54,8 @@ internal sealed class StoreConnection : IDisposable
         CheckIns = new CheckInTable(this);
         Requests = new RequestTable(this);
         Incarnations = new IncarnationTable(this);
+        Tombstones = new TombstoneTable(this);
+        Erasing = new ErasureTables(this);
     }
 
     public CounterTable Counters { get; }
@@ -80,6 +83,10 @@ internal sealed class StoreConnection : IDisposable
     public RequestTable Requests { get; }
 
     public IncarnationTable Incarnations { get; }
+
+    public TombstoneTable Tombstones { get; }
+
+    public ErasureTables Erasing { get; }
 
     private sqlite3 Handle => _connection.Handle!;
 
@@ -208,6 +215,12 @@ internal sealed class StoreConnection : IDisposable
         _rollbackToSavepoint.Run();
         _releaseSavepoint.Run();
     }
+
+    /// <summary>Returns the number of rows that the last statement has changed.</summary>
+    public int Changes() => raw.sqlite3_changes(Handle);
+
+    /// <summary>Determines whether the engine overwrites with zeros what is deleted, so that nothing of it is left in the file.</summary>
+    public void SecureDelete(bool on) => Execute($"PRAGMA secure_delete = {(on ? 1 : 0)}");
 
     /// <summary>Returns the number of pages that this connection has written since the last call.</summary>
     public int TakePagesWritten()

@@ -1,6 +1,7 @@
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Writer;
 
 namespace OkrGrains.Storage.Sqlite.Readers;
@@ -21,7 +22,7 @@ internal sealed class SubtreeReader(StoreConnection connection, RecentStates rec
 
     public Subtree? Read(long goal, int? combiner)
     {
-        if (connection.Goals.Read(goal) is not { } root)
+        if (connection.Goals.Read(goal) is not { } root || WorkspaceKey.IsDeleted(root.Workspace))
         {
             return null;
         }

@@ -19,4 +19,5 @@ internal enum RowKind
     CheckIn = 14,
     Request = 15,
     Incarnation = 16,
+    Tombstone = 17,
 }

@@ -10,6 +10,9 @@ namespace OkrGrains.Storage.Sqlite.Tables;
 /// <summary>Receives a chunk, whose body is valid only during the call.</summary>
 internal delegate void ChunkVisitor(long position, Instant acceptedAt, ReadOnlySpan<byte> body);
 
+/// <summary>A chunk with its key.</summary>
+internal readonly record struct StoredChunk(long Position, long FirstGoal, Instant AcceptedAt, byte[] Body);
+
 /// <summary>
 /// The readings, in a few rows for each commit. A row holds a run of goals that is small enough for the history of one goal to be read
 /// without everyone else's.
@@ -32,6 +35,15 @@ internal sealed class ChunkTable(StoreConnection connection)
         "SELECT position, first_goal, accepted_at, body, checksum FROM chunks WHERE (position, first_goal) < (?1, ?2) "
         + "ORDER BY position DESC, first_goal DESC LIMIT ?3");
 
+    private readonly Statement _selectAfter = connection.Prepare(
+        "SELECT position, first_goal, accepted_at, body, checksum FROM chunks WHERE position > ?1 AND position <= ?2 "
+        + "ORDER BY position, first_goal");
+
+    private readonly Statement _replace = connection.Prepare(
+        "UPDATE chunks SET body = ?3, checksum = ?4 WHERE position = ?1 AND first_goal = ?2");
+
+    private readonly Statement _delete = connection.Prepare("DELETE FROM chunks WHERE position = ?1 AND first_goal = ?2");
+
     private readonly Statement _selectLast = connection.Prepare("SELECT max(position) FROM chunks");
 
     public void Insert(long position, long firstGoal, Instant acceptedAt, ReadOnlySpan<byte> body) => _insert
@@ -41,6 +53,54 @@ internal sealed class ChunkTable(StoreConnection connection)
         .Bind(4, body)
         .Bind(5, Checksum(position, firstGoal, acceptedAt, body).Value)
         .Run();
+
+    /// <summary>Writes another body into a chunk.</summary>
+    public void Replace(long position, long firstGoal, Instant acceptedAt, ReadOnlySpan<byte> body) => _replace
+        .Bind(1, position)
+        .Bind(2, firstGoal)
+        .Bind(3, body)
+        .Bind(4, Checksum(position, firstGoal, acceptedAt, body).Value)
+        .Run();
+
+    public void Delete(long position, long firstGoal) => _delete.Bind(1, position).Bind(2, firstGoal).Run();
+
+    /// <summary>Returns the chunks of the next commits that hold readings of certain goals.</summary>
+    /// <param name="after">The position after which to begin.</param>
+    /// <param name="upTo">The last position.</param>
+    /// <param name="most">The greatest number of chunks to look at; all those of a commit are looked at together.</param>
+    /// <param name="wanted">Returns true for the goals.</param>
+    /// <returns>The chunks, and the position of the last commit that was looked at, null for none.</returns>
+    public (List<StoredChunk> Chunks, long? Last) ReadHolding(long after, long upTo, int most, Func<long, bool> wanted)
+    {
+        var chunks = new List<StoredChunk>();
+        long? last = null;
+        _selectAfter.Bind(1, after).Bind(2, upTo);
+        for (var count = 0; _selectAfter.Step(); count++)
+        {
+            var position = _selectAfter.Int64(0);
+            if (count >= most && position != last)
+            {
+                _selectAfter.Reset();
+                break;
+            }
+
+            last = position;
+            var body = _selectAfter.Blob(3);
+            var acceptedAt = new Instant(_selectAfter.Int64(2));
+            var reader = new ChunkReader(body);
+            for (var i = 0; i < reader.Count; i++)
+            {
+                if (wanted(reader.GoalAt(i)))
+                {
+                    Checksum(position, _selectAfter.Int64(1), acceptedAt, body).Check(_selectAfter.Int64(4), "chunk of readings", position);
+                    chunks.Add(new StoredChunk(position, _selectAfter.Int64(1), acceptedAt, body.ToArray()));
+                    break;
+                }
+            }
+        }
+
+        return (chunks, last);
+    }
 
     /// <summary>Returns the position of the newest chunk; 0 for none.</summary>
     public long LastPosition()

@@ -41,6 +41,13 @@ internal sealed class GoalTable(StoreConnection connection)
     private readonly Statement _selectWorkspace = connection.Prepare(
         Rows + "WHERE w.id = ?1 ORDER BY g.kind, r.ordinal, g.goal");
 
+    private readonly Statement _selectNumbers = connection.Prepare(
+        "SELECT goal FROM goals WHERE workspace = ?1 AND goal > ?2 ORDER BY goal LIMIT ?3");
+
+    private readonly Statement _count = connection.Prepare(
+        "SELECT w.id, count(*) FROM goals g JOIN workspaces w ON w.number = g.workspace WHERE g.removed = 0 "
+        + "AND instr(w.id, '#') = 0 GROUP BY g.workspace");
+
     private readonly Statement _selectRevisions = connection.Prepare(
         "SELECT goal, position, kind, name, owner, ordinal, removed, body, checksum FROM revisions ORDER BY goal, position");
 
@@ -68,6 +75,31 @@ internal sealed class GoalTable(StoreConnection connection)
         var row = Row(_select);
         _select.Reset();
         return row;
+    }
+
+    /// <summary>Returns the numbers of a workspace's goals after a given one, removed ones too, in order.</summary>
+    public List<long> ReadNumbers(long workspace, long after, int limit)
+    {
+        var numbers = new List<long>();
+        _selectNumbers.Bind(1, workspace).Bind(2, after).Bind(3, limit);
+        while (_selectNumbers.Step())
+        {
+            numbers.Add(_selectNumbers.Int64(0));
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Returns the number of goals in each workspace, by the workspace's id, without removed ones.</summary>
+    public Dictionary<string, int> Count()
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (_count.Step())
+        {
+            counts.Add(_count.Text(0), _count.Int32(1));
+        }
+
+        return counts;
     }
 
     /// <summary>Returns the goal that has a name now; null for none.</summary>
@@ -168,7 +200,9 @@ internal sealed class GoalTable(StoreConnection connection)
     {
         var checksum = new RowChecksum(RowKind.Goal);
         checksum.Add(head.Goal);
-        checksum.Add(head.Workspace);
+
+        // The id itself: the deletion of a workspace writes none of its goals.
+        checksum.Add(WorkspaceKey.IdOf(head.Workspace));
         checksum.Add((long)head.Name.Kind);
         checksum.Add(head.Name.Id);
         checksum.Add(head.Removed);

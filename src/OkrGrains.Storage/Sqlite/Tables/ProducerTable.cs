@@ -4,10 +4,10 @@ using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Tables;
 
-/// <summary>A producer with its workspace and name.</summary>
+/// <summary>A producer with the key of its workspace (<see cref="Schema.WorkspaceKey"/>) and its name.</summary>
 internal readonly record struct NamedProducer(string Workspace, string Name, ProducerRow Row);
 
-/// <summary>The producers. They are never deleted.</summary>
+/// <summary>The producers. Only the erasure of a deleted workspace removes any.</summary>
 internal sealed class ProducerTable(StoreConnection connection)
 {
     private const string Columns = "number, workspace, name, epoch, last_sequence, checkpoint_sequence, checkpoint, rejections, checksum";
@@ -27,8 +27,9 @@ internal sealed class ProducerTable(StoreConnection connection)
 
     private readonly Statement _selectByNumber = connection.Prepare($"SELECT {Columns} FROM producers WHERE number = ?1");
 
-    // Producers are never deleted, so the number after the greatest was never used.
-    private readonly Statement _selectNext = connection.Prepare("SELECT coalesce(max(number), 0) + 1 FROM producers");
+    // Producers are only erased with their workspace, whose tombstone keeps the greatest number until then.
+    private readonly Statement _selectNext = connection.Prepare(
+        "SELECT max((SELECT coalesce(max(number), 0) FROM producers), (SELECT coalesce(max(last_producer), 0) FROM tombstones)) + 1");
 
     public NamedProducer? Read(string workspace, string name) => Read(_selectByName.Bind(1, workspace).Bind(2, name));
 

@@ -21,7 +21,14 @@ internal sealed class WorkspaceTable(StoreConnection connection)
 
     private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM workspaces WHERE id = ?1");
 
-    private readonly Statement _selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY id");
+    private readonly Statement _selectAll = connection.Prepare($"SELECT {Columns} FROM workspaces WHERE instr(id, '#') = 0 ORDER BY id");
+
+    private readonly Statement _selectEvery = connection.Prepare($"SELECT {Columns} FROM workspaces ORDER BY number");
+
+    private readonly Statement _selectNumber = connection.Prepare("SELECT number FROM workspaces WHERE id = ?1");
+
+    private readonly Statement _rename = connection.Prepare(
+        "UPDATE workspaces SET id = ?2, revision = ?3, settings_revision = ?4, settings = ?5, checksum = ?6 WHERE number = ?1");
 
     private readonly Statement _selectChanges = connection.Prepare(
         "SELECT position, workspace, author, reason, accepted_at, settings, checksum FROM changes ORDER BY position, workspace");
@@ -37,21 +44,32 @@ internal sealed class WorkspaceTable(StoreConnection connection)
         var stored = _select.Int64(5);
         _select.Reset();
         Check(row, stored);
-        return row;
+        return OfGeneration(row);
     }
 
-    public List<WorkspaceRow> ReadAll()
+    /// <summary>Returns the workspaces that are not deleted, by id.</summary>
+    public List<WorkspaceRow> ReadAll() => [.. Rows(_selectAll).Select(OfGeneration)];
+
+    /// <summary>Checks the rows of all workspaces, deleted ones too.</summary>
+    public void CheckAll() => Rows(_selectEvery);
+
+    /// <summary>Returns the number of a workspace in this file; null if there is none with that id.</summary>
+    public long? NumberOf(string id)
     {
-        var rows = new List<WorkspaceRow>();
-        while (_selectAll.Step())
-        {
-            var row = Row(_selectAll);
-            Check(row, _selectAll.Int64(5));
-            rows.Add(row);
-        }
-
-        return rows;
+        var number = _selectNumber.Bind(1, id).Step() ? _selectNumber.Int64(0) : (long?)null;
+        _selectNumber.Reset();
+        return number;
     }
+
+    /// <summary>Writes the row of a workspace under another id, which deletes it or empties what is left of it.</summary>
+    public void Rename(long number, WorkspaceRow row) => _rename
+        .Bind(1, number)
+        .Bind(2, row.Id)
+        .Bind(3, row.Revision)
+        .Bind(4, row.SettingsRevision)
+        .Bind(5, row.Settings.Span)
+        .Bind(6, Checksum(row).Value)
+        .Run();
 
     /// <returns>The workspace's number in this file.</returns>
     public long Write(WorkspaceRow row, bool isNew)
@@ -104,6 +122,25 @@ internal sealed class WorkspaceTable(StoreConnection connection)
                 fault($"The change of commit {at.Int64(0)} does not match its checksum.");
             }
         }
+    }
+
+    private static List<WorkspaceRow> Rows(Statement at)
+    {
+        var rows = new List<WorkspaceRow>();
+        while (at.Step())
+        {
+            var row = Row(at);
+            Check(row, at.Int64(5));
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private WorkspaceRow OfGeneration(WorkspaceRow row)
+    {
+        var (deleted, position) = connection.Tombstones.Last(row.Id);
+        return row with { Generation = deleted + 1, Since = position };
     }
 
     private static WorkspaceRow Row(Statement at) => new(at.Text(1), at.Int64(2), at.Int64(3), at.Blob(4).ToArray());

@@ -12,6 +12,7 @@ internal sealed class AddCheckInWrite(NewCheckIn checkIn) : PendingWrite<long>
 
     public static void Write(CommitScope scope, NewCheckIn checkIn)
     {
+        _ = scope.States.FindLive(checkIn.Goal);
         var last = scope.Connection.CheckIns.LastNumber(checkIn.Goal);
         if (checkIn.Number != last + 1)
         {

@@ -9,7 +9,8 @@ internal sealed class OpenProducerWrite(string workspace, string producer) : Pen
     protected override ProducerRow WriteRows(CommitScope scope)
     {
         var producers = scope.Connection.Producers;
-        if (producers.Read(workspace, producer) is { } known)
+        var key = scope.Connection.Tombstones.KeyForWrite(workspace);
+        if (producers.Read(key, producer) is { } known)
         {
             var opened = known with { Row = known.Row with { Epoch = known.Row.Epoch + 1 } };
             producers.Update(opened);
@@ -18,7 +19,7 @@ internal sealed class OpenProducerWrite(string workspace, string producer) : Pen
             return opened.Row;
         }
 
-        var made = new NamedProducer(workspace, producer, new ProducerRow(producers.NextNumber(), Epoch: 1, LastSequence: 0));
+        var made = new NamedProducer(key, producer, new ProducerRow(producers.NextNumber(), Epoch: 1, LastSequence: 0));
         producers.Insert(made);
         scope.Producers.Opened(made.Row);
         scope.Changed();

@@ -15,7 +15,7 @@ internal sealed class RecordRequestWrite(NewRequest request) : PendingWrite<long
     {
         if (request is not null)
         {
-            scope.Connection.Requests.CheckFree(request);
+            scope.Connection.Requests.CheckFree(Keyed(scope, request));
         }
     }
 
@@ -23,12 +23,16 @@ internal sealed class RecordRequestWrite(NewRequest request) : PendingWrite<long
     {
         if (request is not null)
         {
-            scope.Connection.Requests.Add(new RequestRow(request, scope.Position, scope.AcceptedAt));
+            scope.Connection.Requests.Add(new RequestRow(Keyed(scope, request), scope.Position, scope.AcceptedAt));
             scope.Changed();
         }
     }
 
     public static int BytesOf(NewRequest? request) => request?.Answer.Length ?? 0;
+
+    /// <summary>Names the generation of the workspace in place of its id.</summary>
+    private static NewRequest Keyed(CommitScope scope, NewRequest request) =>
+        request with { Workspace = scope.Connection.Tombstones.KeyForWrite(request.Workspace) };
 
     protected override long WriteRows(CommitScope scope)
     {

@@ -1,6 +1,7 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writer;
@@ -13,9 +14,10 @@ namespace OkrGrains.Storage.Sqlite.Writer;
 /// <param name="StaleAt">The instant from which the state must be computed again; null for never.</param>
 /// <param name="GoalRevision">The goal's current revision.</param>
 /// <param name="Removed">True if the goal is removed.</param>
+/// <param name="Deleted">True if the goal's workspace is deleted, so that nothing is written of the goal any more.</param>
 /// <param name="Capacity">The number of bytes for which the row of the state has room.</param>
 internal readonly record struct StateHead(
-    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed, int Capacity);
+    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed, bool Deleted, int Capacity);
 
 /// <summary>
 /// A cache of the heads of the states that were written lately, so that a write need not read first. It includes changes of the open
@@ -40,10 +42,17 @@ internal sealed class StateHeads(StoreConnection connection)
         Written.Clear();
     }
 
+    /// <exception cref="StoreConflictException">The goal's workspace is deleted.</exception>
+    public StateHead FindLive(long goal)
+    {
+        var head = Find(goal);
+        return head.Deleted ? throw new StoreConflictException($"The workspace of goal {goal} was deleted.") : head;
+    }
+
     /// <exception cref="StoreConflictException">The state is not the one that the save was computed from.</exception>
     public StateHead Expect(StateSave save)
     {
-        var head = Find(save.Goal);
+        var head = FindLive(save.Goal);
         if (head.Position != save.ExpectedPosition)
         {
             throw new StoreConflictException(
@@ -147,6 +156,7 @@ internal sealed class StateHeads(StoreConnection connection)
 
         var state = connection.States.ReadImage(goal, out var capacity);
         var definition = connection.Goals.ReadHead(goal);
+        var deleted = definition is { } defined ? WorkspaceKey.IsDeleted(defined.Workspace) : connection.Tombstones.MayHaveErased(goal);
         head = new StateHead(
             state is not null,
             state?.Position ?? 0,
@@ -154,7 +164,8 @@ internal sealed class StateHeads(StoreConnection connection)
             state?.EvaluatedAt ?? Instant.Earliest,
             state?.StaleAt,
             definition?.Revision ?? 0,
-            definition?.Removed ?? false,
+            deleted || definition is { Removed: true },
+            deleted,
             capacity);
         _heads.Add(goal, head);
         return head;

@@ -11,6 +11,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 
     protected override long WriteRows(CommitScope scope)
     {
+        _ = scope.States.FindLive(append.State.Goal);
         scope.Producers.Check(append.Streams);
         var head = scope.States.Expect(append.State);
         if (append.CheckIn is { } checkIn)

@@ -1,0 +1,43 @@
+using OkrGrains.Storage.Sqlite.Erasing;
+using OkrGrains.Storage.Sqlite.Tables;
+
+namespace OkrGrains.Storage.Sqlite.Writer;
+
+/// <summary>Removes one piece of a deleted workspace's bytes, and records how far that has come.</summary>
+/// <param name="workspace">The workspace's number.</param>
+/// <param name="goals">The numbers of its goals.</param>
+internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : PendingWrite<bool>
+{
+    /// <returns>True if something is left.</returns>
+    protected override bool WriteRows(CommitScope scope)
+    {
+        if (scope.Connection.Tombstones.Read(workspace) is not { Stage: > ErasureStage.None and < ErasureStage.Done } before)
+        {
+            return false;
+        }
+
+        var connection = scope.Connection;
+        connection.SetSavepoint();
+        StoredTombstone after;
+        connection.SecureDelete(true);
+        try
+        {
+            after = new ErasurePiece(connection, before, goals).Run();
+            connection.Tombstones.Write(after);
+        }
+        catch (StoreDamagedException)
+        {
+            // Other writes share the transaction, so only this one may be undone.
+            connection.RollbackToSavepoint();
+            throw;
+        }
+        finally
+        {
+            connection.SecureDelete(false);
+        }
+
+        connection.ReleaseSavepoint();
+        scope.Changed();
+        return after.Stage < ErasureStage.Done;
+    }
+}
