@@ -7,7 +7,12 @@ namespace OkrGrains.Storage;
 /// <summary>A write no longer fits what is stored, because another writer came first.</summary>
 /// <param name="message">A description of the conflict.</param>
 [GenerateSerializer, Alias("okr.store-conflict")]
-public sealed class StoreConflictException(string message) : Exception(message);
+public class StoreConflictException(string message) : Exception(message);
+
+/// <summary>A write is for a workspace that has been deleted.</summary>
+/// <param name="message">What was to be written.</param>
+[GenerateSerializer, Alias("okr.workspace-deleted")]
+public sealed class WorkspaceDeletedException(string message) : StoreConflictException(message);
 
 /// <summary>
 /// Readings were handed over for streams that newer streams of the same producers have fenced. Nothing of the append was written.

@@ -28,6 +28,9 @@ internal static partial class StoreLog
     [LoggerMessage(9, LogLevel.Warning, "The bytes of a deleted workspace could not be removed; that goes on later")]
     public static partial void ErasureFailed(this ILogger logger, Exception failure);
 
+    [LoggerMessage(10, LogLevel.Information, "No rows of deleted workspaces are left. The store has more than {Bytes} bytes, so that the copies of rows in the unused parts of its file are removed at the next start")]
+    public static partial void TracesLeft(this ILogger logger, long bytes);
+
     [LoggerMessage(6, LogLevel.Information, "Store {Directory} is closed at position {Position}")]
     public static partial void Closed(this ILogger logger, string directory, long position);
 }

@@ -44,6 +44,13 @@ public sealed class StoreOptions
     public long CheckpointBytes { get; set; } = 64L << 20;
 
     /// <summary>
+    /// The greatest size in bytes, 0 or more, of a database file that is written anew at the end of an erasure. All writes wait for it, a third
+    /// of a second for 64 MiB, the default. A larger file is written anew when the store is opened next.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long RewrittenBytes { get; set; } = 64L << 20;
+
+    /// <summary>
     /// The longest time that producers' last sequences wait for a commit that they can be written with, 1 ms to 10 minutes. 200 ms by
     /// default.
     /// </summary>

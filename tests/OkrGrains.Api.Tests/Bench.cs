@@ -76,7 +76,8 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
         return await call;
     }
 
-    public async Task<Producer> ProduceAsync(string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0, string incarnation = "")
+    public async Task<Producer> ProduceAsync(
+        string producer = "p", long acknowledged = 0, AckLevel level = default, int silo = 0, string incarnation = "", int generation = 0)
     {
         var readings = silo == 0 ? Readings : new ReadingService.ReadingServiceClient(Cluster.Channel(silo));
         var call = readings.StreamReadings();
@@ -86,7 +87,7 @@ internal sealed class Bench(ChannelBase writes, ChannelBase reads, string worksp
                 Open = new StreamOpen
                 {
                     Workspace = Workspace, Producer = producer, AcknowledgedSequence = acknowledged, AckLevel = level,
-                    Incarnation = incarnation,
+                    Incarnation = incarnation, Generation = generation,
                 },
             });
         var stream = new Producer(call);

@@ -65,7 +65,7 @@ public sealed class GrainBoundaryTests
     [Fact]
     public void Aliases_are_unique()
     {
-        var aliases = Types.Select(type => type.GetCustomAttribute<AliasAttribute>()?.Alias).OfType<string>();
+        var aliases = Types.Select(type => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias).OfType<string>();
         Assert.Empty(aliases.GroupBy(alias => alias).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 

@@ -231,6 +231,8 @@ mixed() {
   okr apply wide.yaml --author ann
   okr push wide.csv --producer web --workspace wide
   for vector in "$root"/tests/vectors/*/plan.yaml; do
+    # Some cases are about plans in several files, or about refused readings.
+    [[ -f ${vector%/*}/readings.csv && $(find "${vector%/*}" -name '*.yaml' | wc -l) -eq 1 ]] || continue
     okr apply "$vector" --author ann
     workspaces+=("$(sed -n 's/^workspace: //p' "$vector")")
     okr push "$(dirname "$vector")/readings.csv" --producer "vector" --workspace "${workspaces[-1]}"

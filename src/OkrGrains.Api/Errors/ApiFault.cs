@@ -36,11 +36,11 @@ internal sealed class ApiFault(StatusCode code, ErrorReason reason, string messa
     public static ApiFault DeletedWorkspace(string workspace) =>
         new(StatusCode.NotFound, ErrorReason.UnknownWorkspace, $"{workspace} was deleted.");
 
-    /// <summary>A token is of a workspace that was deleted, and another one has its id now.</summary>
+    /// <summary>A token or sequence is of a workspace that was deleted, and another one has its id now.</summary>
     public static ApiFault FormerGeneration(string field, string workspace) => new(
         StatusCode.FailedPrecondition,
         ErrorReason.FormerGeneration,
-        $"{field}: the token is of another generation of {workspace}, which was deleted.");
+        $"{field}: is of another generation of {Excerpt.Of(workspace)}, which was deleted.");
 
     public static ApiFault UnknownGoal(string name) =>
         new(StatusCode.NotFound, ErrorReason.UnknownGoal, $"There is no goal {Excerpt.Of(name)}.");

@@ -23,6 +23,11 @@ internal static class ErrorMapping
         ApiFault fault => fault,
         ProducerFencedException => ApiFault.Fenced(),
         StoreRolledBackException rolledBack => ApiFault.RolledBack(rolledBack),
+        StreamBrokenException => new(
+            StatusCode.Unavailable,
+            ErrorReason.StreamBroken,
+            "Earlier readings of the stream were not taken, since the plan has changed meanwhile; open it again."),
+        WorkspaceDeletedException => new(StatusCode.NotFound, ErrorReason.UnknownWorkspace, "The workspace was deleted."),
         StoreConflictException => new(StatusCode.Aborted, ErrorReason.Conflict, "Somebody else changed the workspace meanwhile."),
         StoreUnavailableException { Reason: StoreUnavailableReason.Full } =>
             new(StatusCode.ResourceExhausted, ErrorReason.StoreFull, "The disk is full.") { RetryAfter = TimeSpan.FromSeconds(5) },

@@ -40,7 +40,9 @@ internal static class PlanRefusals
             },
         };
 
-    private static string Explain(PlanConflict conflict) => conflict.Author.Length == 0
+    private static string Explain(PlanConflict conflict) => conflict.IsDeletion
+        ? $"The workspace was deleted at {conflict.AcceptedAt}{(conflict.Author.Length == 0 ? "" : $" by {conflict.Author}")}."
+        : conflict.Author.Length == 0
         ? $"The plan is not the one that the etag stands for; it is at {Etag.Of(conflict.Revision)} now."
         : $"{conflict.Author} has changed the plan at {conflict.AcceptedAt}; it is at {Etag.Of(conflict.Revision)} now.";
 

@@ -46,16 +46,20 @@ internal sealed class ReadingEndpoint(
         var open = await ReadOpenAsync(requestStream, cancel.Token);
         var workspace = Names.Workspace("open.workspace", open.Workspace);
         var goals = await directory.FindAsync(workspace, cancel.Token) ?? throw ApiFault.UnknownWorkspace(open.Workspace);
+        if (open.Generation > 0 && open.Generation != goals.Generation)
+        {
+            throw ApiFault.FormerGeneration("open.generation", open.Workspace);
+        }
 
         // Only now, so that streams that are never opened take no slot from others; they end after the limit for opening.
         var caller = Caller.Enter(context.GetHttpContext(), workspace);
         using var slot = quotas.ReadingStreams.Take(caller);
-        using var session = await gateway.OpenAsync(workspace, open.Producer, KnownOf(open), cancel.Token);
+        using var session = await OpenAsync(goals, open, cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 
         var limits = options.Value;
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
-        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, limits, commits.Lineage.Current) }, cancel.Token);
+        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, goals.Generation, limits, commits.Lineage.Current) }, cancel.Token);
 
         using var window = new ReadingWindow(limits.WindowReadings, quotas.InFlight);
         var answers = Channel.CreateBounded<BatchAnswer>(
@@ -152,6 +156,11 @@ internal sealed class ReadingEndpoint(
             throw ApiFault.BadRequest("open.acknowledged_sequence", "must be 0 or more, and less than 2^63 - 1");
         }
 
+        if (open.Generation < 0)
+        {
+            throw ApiFault.BadRequest("open.generation", "must not be negative");
+        }
+
         if (!Enum.IsDefined(open.AckLevel))
         {
             throw ApiFault.BadRequest("open.ack_level", "is none that this server knows");
@@ -161,12 +170,24 @@ internal sealed class ReadingEndpoint(
         return open;
     }
 
-    private static AcknowledgedReadings KnownOf(StreamOpen open) =>
-        new(open.AcknowledgedSequence, Incarnations.Read("open.incarnation", open.Incarnation));
+    private async Task<ProducerSession> OpenAsync(WorkspaceDirectory goals, StreamOpen open, CancellationToken cancellation)
+    {
+        var known = new AcknowledgedReadings(open.AcknowledgedSequence, Incarnations.Read("open.incarnation", open.Incarnation));
+        try
+        {
+            return await gateway.OpenAsync(goals.Workspace, open.Producer, known, cancellation);
+        }
+        catch (StoreRolledBackException) when (open.Generation == 0 && goals.Generation > 1)
+        {
+            throw ApiFault.FormerGeneration("open.acknowledged_sequence", open.Workspace);
+        }
+    }
 
-    private static StreamOpened Opened(ProducerSession session, StreamOpen open, ApiOptions limits, Incarnation incarnation) => new()
+    private static StreamOpened Opened(
+        ProducerSession session, StreamOpen open, int generation, ApiOptions limits, Incarnation incarnation) => new()
     {
         Epoch = session.Epoch,
+        Generation = generation,
         LastSequence = session.LastSequence,
         WindowReadings = limits.WindowReadings,
         MaxBatchReadings = limits.MaxBatchReadings,

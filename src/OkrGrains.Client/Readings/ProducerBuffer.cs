@@ -42,6 +42,9 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
 
     public string Token { get; private set; } = "";
 
+    /// <summary>The generation of the workspace; 0 before the first stream.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>The incarnation of the store that the server runs on; empty before the first stream.</summary>
     public string Incarnation { get; private set; } = "";
 
@@ -282,6 +285,7 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
     {
         var (held, acknowledged, incarnation) = (opened.LastSequence, _pending.Acknowledged, Incarnation);
         Incarnation = opened.Incarnation;
+        Generation = opened.Generation;
         if (held >= acknowledged)
         {
             return;

@@ -57,6 +57,7 @@ internal sealed class ProducerStream(
             AckLevel = options.AckLevel,
             AcknowledgedSequence = buffer.Counts.Acknowledged,
             Incarnation = buffer.Incarnation,
+            Generation = buffer.Generation,
         };
         try
         {

@@ -22,6 +22,10 @@ public sealed record PlanConflict(
 {
     private const int PageSize = 1000;
 
+    /// <summary>True if the workspace was deleted, which is the newest of these changes.</summary>
+    [Id(5)]
+    public bool IsDeletion { get; init; }
+
     /// <summary>Returns what was changed after the revision that an editor knows; null when nothing was.</summary>
     /// <remarks>
     /// The closing of a cycle does not count, since it changes no plan. A revision beyond the current one is of another store, or of a
@@ -31,6 +35,12 @@ public sealed record PlanConflict(
         IDefinitionStore store, WorkspaceRow? workspace, string id, IReadOnlyList<GoalRow> goals, long known)
     {
         var current = workspace?.Revision ?? 0;
+        if (workspace is null
+            && (await store.ReadTombstonesAsync(id, CancellationToken.None)) is [.., { } last] && last.Position > known)
+        {
+            return new PlanConflict(0, last.Author, last.Reason, last.AcceptedAt, []) { IsDeletion = true };
+        }
+
         if (known > current)
         {
             return new PlanConflict(current, "", "", Instant.Earliest, []);

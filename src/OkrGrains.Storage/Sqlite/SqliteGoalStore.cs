@@ -23,6 +23,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
     private readonly GroupCommit _commit;
     private readonly CommitListeners _listeners = new();
     private readonly RecentStates _recent;
+    private readonly Traces _traces;
     private readonly Erasure _erasure;
     private readonly ILogger _logger;
     private StoreCounters _counters;
@@ -47,7 +48,8 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         setup.Instruments.Observe(() => _writes.Queued);
         _readers = new ReadPool(folder.Database, setup.Options.Readers);
-        _erasure = new Erasure(_writes, _readers, setup.Time, _logger);
+        _traces = new Traces(folder.Database, writer, _writes, _readers, setup.Options, setup.Time, _logger);
+        _erasure = new Erasure(_writes, _readers, _traces, setup.Time, _logger);
     }
 
     /// <summary>The writer's connection, for tests that shrink the disk.</summary>
@@ -115,6 +117,11 @@ public sealed partial class SqliteGoalStore : IGoalStore
         {
             // The store was restored from a backup, or the process was killed between a commit and the write of its watermark.
             _watermark.Write(counters.Position);
+        }
+
+        if (readOnly is null)
+        {
+            _traces.RewriteAtStart();
         }
 
         _writes.Start();

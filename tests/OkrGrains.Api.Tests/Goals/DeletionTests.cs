@@ -123,6 +123,48 @@ public sealed class DeletionTests(Clusters clusters)
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_producer_of_a_former_generation_is_told_so_and_not_that_the_store_was_rolled_back(int silos)
+    {
+        var bench = await clusters.OpenAsync(silos);
+        int generation;
+        using (var producer = await bench.ProduceAsync())
+        {
+            generation = producer.Opened.Generation;
+            await producer.SendAsync(Batches.Of(1, [1]));
+            await producer.UntilAckAsync(1);
+        }
+
+        await DeleteAsync(bench);
+        await bench.ApplyAsync(bench.Plan());
+        var former = new Fault(StatusCode.FailedPrecondition, "FORMER_GENERATION");
+        Assert.Equal(former, await Fault.OfAsync(async () => await bench.ProduceAsync(acknowledged: 1, generation: generation)));
+        Assert.Equal(former, await Fault.OfAsync(async () => await bench.ProduceAsync(generation: generation)));
+        Assert.Equal(former, await Fault.OfAsync(async () => await bench.ProduceAsync(acknowledged: 1)));
+        Assert.Equal(
+            new Fault(StatusCode.FailedPrecondition, "STORE_ROLLED_BACK"),
+            await Fault.OfAsync(async () => await bench.ProduceAsync(acknowledged: 1, generation: generation + 1)));
+        using var again = await bench.ProduceAsync();
+        Assert.Equal(generation + 1, again.Opened.Generation);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_made_from_a_deleted_plan_is_told_who_deleted_it()
+    {
+        var bench = await clusters.OpenAsync(1);
+        var etag = (await bench.Goals.ListGoalsAsync(new() { Parent = bench.Workspace })).Etag;
+        await DeleteAsync(bench, author: "eve", reason: "over");
+        using var call = bench.Goals.ApplyPlan();
+        await call.RequestStream.WriteAsync(new() { Header = new ApplyPlanHeader { Author = "ann", Etag = etag } });
+        await call.RequestStream.WriteAsync(new() { Chunk = Google.Protobuf.ByteString.CopyFromUtf8(bench.Plan()) });
+        await call.RequestStream.CompleteAsync();
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await call);
+        Assert.Equal(new Fault(StatusCode.Aborted, "PLAN_CHANGED"), Fault.Of(refused));
+        Assert.Equal($"The workspace was deleted at {Clusters.Now} by eve.", refused.Status.Detail);
+    }
+
     [Fact]
     public async Task A_deletion_that_is_sent_again_deletes_no_later_generation()
     {

@@ -1,8 +1,10 @@
-using System.Text;
 using Google.Rpc;
 using Grpc.Core;
 using OkrGrains.Api.Errors;
 using OkrGrains.Contracts.V1;
+using OkrGrains.Grains.Ingest;
+using OkrGrains.Storage;
+using System.Text;
 
 namespace OkrGrains.Api.Tests.Mapping;
 
@@ -74,6 +76,17 @@ public sealed class RichStatusTests
         var details = Fault.Details(RichStatus.Of(ApiFault.Overloaded("Full.")));
 
         Assert.Equal(1, Fault.Unpack<RetryInfo>(details)!.RetryDelay.Seconds);
+    }
+
+    [Fact]
+    public void A_plan_that_changes_while_readings_are_under_way_is_no_fault_of_the_engine()
+    {
+        var broken = ErrorMapping.Find(new StreamBrokenException())!;
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.StreamBroken), (broken.Code, broken.Reason));
+        var deleted = ErrorMapping.Find(new WorkspaceDeletedException("of goal 1"))!;
+        Assert.Equal((StatusCode.NotFound, ErrorReason.UnknownWorkspace), (deleted.Code, deleted.Reason));
+        var other = ErrorMapping.Find(new StoreConflictException("of goal 1"))!;
+        Assert.Equal((StatusCode.Aborted, ErrorReason.Conflict), (other.Code, other.Reason));
     }
 
     [Fact]

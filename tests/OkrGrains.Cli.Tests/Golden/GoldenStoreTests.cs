@@ -8,11 +8,15 @@ namespace OkrGrains.Cli.Tests.Golden;
 public sealed partial class GoldenStoreTests
 {
     private static readonly string[] FirstFormat = ["41260ee/flights", "41260ee/killed", "41260ee/mixed", "41260ee/month"];
+    private static readonly string[] WithTombstones = ["02febee/deleted"];
 
     public static TheoryData<string> Stores => [.. GoldenStore.Names];
 
     [Fact]
     public void The_stores_of_the_first_format_are_there() => Assert.Equal(FirstFormat, FirstFormat.Intersect(GoldenStore.Names));
+
+    [Fact]
+    public void A_store_with_deleted_workspaces_is_there() => Assert.Equal(WithTombstones, WithTombstones.Intersect(GoldenStore.Names));
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -48,7 +52,7 @@ public sealed partial class GoldenStoreTests
             // A store that was not served yet by a build with a newer format cannot be verified; it is once it has been served.
             if (command != "verify data" || !OlderFormat().IsMatch(now))
             {
-                var (then, today) = (SecondEdition.Reword(printed), SecondEdition.WithoutReasons(TypedFields.Without(now)));
+                var (then, today) = (SecondEdition.WithoutReasons(SecondEdition.Reword(printed)), SecondEdition.WithoutReasons(TypedFields.Without(now)));
                 Assert.Equal($"{command}\n{then}", $"{command}\n{today}");
             }
         }

@@ -59,14 +59,14 @@ public sealed class DeletionTests : IDisposable
         var untouched = (await store.ReadStateAsync(2, default))!;
         var deleted = await store.DeleteWorkspaceAsync(Deletion(w), default);
 
-        await ConflictAsync(async () => await store.AppendAsync(Samples.Append(1, state.Position), default));
-        await ConflictAsync(async () => await store.AppendAsync(Samples.Append(3, 0), default));
-        await ConflictAsync(async () => await store.AmendAsync(Samples.Amend(1, state.Position, 1, 5), default));
-        await ConflictAsync(async () => await store.SaveStateAsync(Samples.Save(1, state.Position, long.MaxValue), default));
-        await ConflictAsync(async () => await store.AddCheckInAsync(Samples.CheckIn(3, 3), default));
+        await DeletedAsync(async () => await store.AppendAsync(Samples.Append(1, state.Position), default));
+        await DeletedAsync(async () => await store.AppendAsync(Samples.Append(3, 0), default));
+        await DeletedAsync(async () => await store.AmendAsync(Samples.Amend(1, state.Position, 1, 5), default));
+        await DeletedAsync(async () => await store.SaveStateAsync(Samples.Save(1, state.Position, long.MaxValue), default));
+        await DeletedAsync(async () => await store.AddCheckInAsync(Samples.CheckIn(3, 3), default));
         await ConflictAsync(async () => await store.DefineAsync(Samples.Define(w, Samples.Kpi(1, "a")), default));
-        await ConflictAsync(async () => await store.OpenProducerAsync("w", "p", default));
-        await ConflictAsync(async () => await store.RecordRequestAsync(
+        await DeletedAsync(async () => await store.OpenProducerAsync("w", "p", default));
+        await DeletedAsync(async () => await store.RecordRequestAsync(
             new NewRequest("w", FilledWorkspace.Request("late"), ReadOnlyMemory<byte>.Empty), default));
         await ConflictAsync(async () => await store.DeleteWorkspaceAsync(Deletion(w), default));
         Assert.Equal(deleted, store.LastPosition);
@@ -143,6 +143,8 @@ public sealed class DeletionTests : IDisposable
     }
 
     private static WorkspaceDeletion Deletion(long revision) => new("w", revision, "eve", "over", Erases: false);
+
+    private static Task<WorkspaceDeletedException> DeletedAsync(Func<Task> write) => Assert.ThrowsAsync<WorkspaceDeletedException>(write);
 
     private static Task<StoreConflictException> ConflictAsync(Func<Task> write) => Assert.ThrowsAsync<StoreConflictException>(write);
 }

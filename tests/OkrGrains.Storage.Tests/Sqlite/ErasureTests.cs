@@ -94,6 +94,44 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task No_copies_of_erased_rows_are_left_in_the_unused_parts_of_pages()
+    {
+        await using (var store = _folder.Open(_commits.BeforeCommit))
+        {
+            await DeleteScatteredAsync(store);
+            Assert.True(HoldsSecrets(), "What is to be erased is in the file.");
+            await store.EraseDeletedAsync("w", default);
+            await FilledWorkspace.ErasedAsync(store);
+            Assert.False(HoldsSecrets());
+        }
+
+        Assert.False(HoldsSecrets());
+        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+    }
+
+    [Fact]
+    public async Task A_large_file_is_written_anew_when_it_is_opened_next()
+    {
+        void Large(StoreOptions options) => options.RewrittenBytes = 0;
+        await using (var store = _folder.Open(configure: Large))
+        {
+            await DeleteScatteredAsync(store);
+            await store.EraseDeletedAsync("w", default);
+            while (_folder.Query("SELECT count(*) FROM goals WHERE workspace = 1") is not 0L)
+            {
+                await Task.Yield();
+            }
+
+            Assert.Equal(ErasureState.Running, Assert.Single(await store.ReadTombstonesAsync("w", default)).Erasure);
+        }
+
+        Assert.True(HoldsSecrets());
+        await using var again = _folder.Open(configure: Large);
+        await FilledWorkspace.ErasedAsync(again);
+        Assert.False(HoldsSecrets());
+    }
+
+    [Fact]
     public async Task The_writes_of_others_go_on_while_a_large_workspace_is_erased()
     {
         await using var store = _folder.Open(_commits.BeforeCommit);
@@ -130,7 +168,7 @@ public sealed class ErasureTests : IDisposable
         await store.DefineAsync(Samples.Define(0), default);
         Assert.Equal(number + 1, (await store.OpenProducerAsync("w", "p", default)).Number);
         Assert.Equal(2, (await store.ReadWorkspaceAsync("w", default))!.Generation);
-        await Assert.ThrowsAsync<StoreConflictException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
+        await Assert.ThrowsAsync<WorkspaceDeletedException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
     }
 
     [Fact]
@@ -145,6 +183,36 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal(2, (await store.ReadTombstonesAsync("w", default)).Count);
         Assert.Equal(0, await store.EraseDeletedAsync("w", default));
     }
+
+    /// <summary>
+    /// Deletes a workspace whose rows were written between those of another, and in several revisions, so that pages were split often.
+    /// </summary>
+    private static async Task DeleteScatteredAsync(SqliteGoalStore store)
+    {
+        const int goals = 120;
+        await store.ReserveGoalNumbersAsync(goals, default);
+        long w = 0, v = 0;
+        for (var revision = 0; revision < 4; revision++)
+        {
+            w = await DefineAsync("w", w, 1);
+            v = await DefineAsync("v", v, 2);
+        }
+
+        await store.DeleteWorkspaceAsync(Deletion(w) with { Erases = false }, default);
+
+        ValueTask<long> DefineAsync(string workspace, long expected, int first)
+        {
+            var text = workspace == "w" ? FilledWorkspace.Secret : "open";
+            var rows = Enumerable.Range(0, goals / 2).Select(index => first + (2 * index)).Select(goal => Samples.Kpi(goal, $"a{goal}") with
+            {
+                Body = Encoding.UTF8.GetBytes($"{text} {goal} {new string('x', (int)(goal * 37 % 400))}"),
+            });
+            return store.DefineAsync(Samples.Define(expected, [.. rows]) with { Workspace = workspace }, default);
+        }
+    }
+
+    private bool HoldsSecrets() => new[] { _folder.Database, _folder.Log }.Any(file =>
+        File.Exists(file) && Encoding.Latin1.GetString(File.ReadAllBytes(file)).Contains(FilledWorkspace.Secret, StringComparison.Ordinal));
 
     private static WorkspaceDeletion Deletion(long revision) => new("w", revision, "eve", "over", Erases: true);
 

@@ -236,6 +236,33 @@ internal sealed class StoreConnection : IDisposable
         SqliteException.ThrowExceptionForRC(raw.sqlite3_wal_checkpoint_v2(Handle, null!, mode, out _, out _), Handle);
     }
 
+    /// <summary>Copies all of the log into the database file and empties it, unless somebody is reading it.</summary>
+    /// <returns>True if the log is empty.</returns>
+    public bool TryEmptyLog()
+    {
+        Execute("PRAGMA busy_timeout = 0");
+        try
+        {
+            var code = raw.sqlite3_wal_checkpoint_v2(Handle, null!, raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            if (code == raw.SQLITE_BUSY)
+            {
+                return false;
+            }
+
+            SqliteException.ThrowExceptionForRC(code, Handle);
+            return true;
+        }
+        finally
+        {
+            Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
+        }
+    }
+
+    /// <summary>
+    /// Writes the whole file anew, row after row, outside of a transaction. It takes twice the size of the file meanwhile, and all writes wait.
+    /// </summary>
+    public void Rewrite() => Execute("VACUUM");
+
     public void Dispose()
     {
         CloseBlobs();

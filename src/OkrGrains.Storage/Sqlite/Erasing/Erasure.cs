@@ -9,7 +9,7 @@ namespace OkrGrains.Storage.Sqlite.Erasing;
 /// Removes the bytes of deleted workspaces, one small commit after the other. It goes on until nothing is left, and after a restart from
 /// where it was.
 /// </summary>
-internal sealed class Erasure(WriteQueue writes, ReadPool readers, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class Erasure(WriteQueue writes, ReadPool readers, Traces traces, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>The time after which a removal is tried again that could not go on, as on a full disk.</summary>
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
@@ -55,6 +55,8 @@ internal sealed class Erasure(WriteQueue writes, ReadPool readers, TimeProvider 
                 {
                     await EraseAsync(next).ConfigureAwait(false);
                 }
+
+                await traces.RemoveAsync(_stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -110,7 +112,5 @@ internal sealed class Erasure(WriteQueue writes, ReadPool readers, TimeProvider 
         while (await writes.WriteAsync(new EraseWrite(tombstone.Workspace, goals), _stop.Token).ConfigureAwait(false))
         {
         }
-
-        logger.Erased(tombstone.Id, tombstone.Generation);
     }
 }

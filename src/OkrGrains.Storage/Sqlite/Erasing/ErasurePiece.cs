@@ -76,6 +76,6 @@ internal sealed class ErasurePiece(StoreConnection connection, StoredTombstone t
         // The row itself stays, so that the workspace's number is not used again.
         var id = WorkspaceKey.OfDeleted(tombstone.Id, tombstone.Generation);
         connection.Workspaces.Rename(number, new(id, tombstone.Position, tombstone.Position, ReadOnlyMemory<byte>.Empty));
-        return tombstone with { Stage = ErasureStage.Done, ErasedTo = 0 };
+        return tombstone with { Stage = ErasureStage.Traces, ErasedTo = 0 };
     }
 }

@@ -55,6 +55,9 @@ internal enum ErasureStage
     /// <summary>Closings, changes, producers, requests and definitions.</summary>
     Definitions = 3,
 
+    /// <summary>The copies of removed rows in the unused parts of pages, with which the file is written anew.</summary>
+    Traces = 4,
+
     /// <summary>Nothing is left.</summary>
-    Done = 4,
+    Done = 5,
 }

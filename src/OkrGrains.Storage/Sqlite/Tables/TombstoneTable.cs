@@ -23,6 +23,8 @@ internal sealed class TombstoneTable(StoreConnection connection)
     private readonly Statement _selectUnfinished = connection.Prepare(
         $"SELECT {Columns} FROM tombstones WHERE erasure BETWEEN 1 AND 3 ORDER BY position LIMIT 1");
 
+    private readonly Statement _selectTraced = connection.Prepare($"SELECT {Columns} FROM tombstones WHERE erasure = 4 ORDER BY position");
+
     private readonly Statement _select = connection.Prepare($"SELECT {Columns} FROM tombstones WHERE workspace = ?1");
 
     private readonly Statement _selectLast = connection.Prepare(
@@ -59,6 +61,9 @@ internal sealed class TombstoneTable(StoreConnection connection)
     /// <summary>Returns the oldest deleted workspace whose bytes are being removed; null for none.</summary>
     public StoredTombstone? ReadUnfinished() => All(_selectUnfinished).SingleOrDefault();
 
+    /// <summary>Returns the deleted workspaces of which no rows are left, and perhaps copies of rows in the unused parts of pages.</summary>
+    public List<StoredTombstone> ReadTraced() => All(_selectTraced);
+
     public StoredTombstone? Read(long workspace) => All(_select.Bind(1, workspace)).SingleOrDefault();
 
     /// <summary>Returns the newest deleted generation of an id and the position of its deletion; 0 and 0 if none was ever deleted.</summary>
@@ -83,12 +88,12 @@ internal sealed class TombstoneTable(StoreConnection connection)
     public string KeyOf(string id) => WorkspaceKey.Of(id, Last(id).Generation + 1);
 
     /// <summary>Returns the same text for a write, which a workspace that was deleted takes no more.</summary>
-    /// <exception cref="StoreConflictException">The workspace was deleted, and the id stands for no other one.</exception>
+    /// <exception cref="WorkspaceDeletedException">The workspace was deleted, and the id stands for no other one.</exception>
     public string KeyForWrite(string id)
     {
         var generation = Last(id).Generation + 1;
         return generation == 1 || IsLive(id) ? WorkspaceKey.Of(id, generation)
-            : throw new StoreConflictException($"Workspace {id} was deleted.");
+            : throw new WorkspaceDeletedException($"Workspace {id} was deleted.");
     }
 
     private bool IsLive(string id)

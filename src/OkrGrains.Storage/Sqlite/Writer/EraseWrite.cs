@@ -8,10 +8,10 @@ namespace OkrGrains.Storage.Sqlite.Writer;
 /// <param name="goals">The numbers of its goals.</param>
 internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : PendingWrite<bool>
 {
-    /// <returns>True if something is left.</returns>
+    /// <returns>True if rows are left.</returns>
     protected override bool WriteRows(CommitScope scope)
     {
-        if (scope.Connection.Tombstones.Read(workspace) is not { Stage: > ErasureStage.None and < ErasureStage.Done } before)
+        if (scope.Connection.Tombstones.Read(workspace) is not { Stage: > ErasureStage.None and < ErasureStage.Traces } before)
         {
             return false;
         }
@@ -38,6 +38,6 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
 
         connection.ReleaseSavepoint();
         scope.Changed();
-        return after.Stage < ErasureStage.Done;
+        return after.Stage < ErasureStage.Traces;
     }
 }

@@ -42,11 +42,11 @@ internal sealed class StateHeads(StoreConnection connection)
         Written.Clear();
     }
 
-    /// <exception cref="StoreConflictException">The goal's workspace is deleted.</exception>
+    /// <exception cref="WorkspaceDeletedException">The goal's workspace is deleted.</exception>
     public StateHead FindLive(long goal)
     {
         var head = Find(goal);
-        return head.Deleted ? throw new StoreConflictException($"The workspace of goal {goal} was deleted.") : head;
+        return head.Deleted ? throw new WorkspaceDeletedException($"The workspace of goal {goal} was deleted.") : head;
     }
 
     /// <exception cref="StoreConflictException">The state is not the one that the save was computed from.</exception>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Sqlite.Writer;
 
@@ -15,6 +17,9 @@ internal sealed class WriteQueue
     private readonly int _mostReadings;
     private readonly int _mostBytes;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What is to be run before the next transaction; null for nothing.</summary>
+    private Action? _between;
 
     /// <summary>The write for which the last group had no room; null for none.</summary>
     private PendingWrite? _left;
@@ -51,6 +56,18 @@ internal sealed class WriteQueue
     /// begin one anyway.
     /// </summary>
     public void TryWrite(PendingWrite write) => _queue.Writer.TryWrite(write);
+
+    /// <summary>Runs an action on the writer's thread between two transactions. One at a time.</summary>
+    /// <exception cref="StoreUnavailableException">The engine could not do it, or writing has ended.</exception>
+    public Task<T> BetweenCommitsAsync<T>(Func<T> action)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _between, () => RunBetween(action, done));
+
+        // Only wakes the writer.
+        TryWrite(new FlushProgressWrite());
+        return done.Task;
+    }
 
     /// <summary>Ends the writer once it has written everything that was handed over.</summary>
     public Task DrainAsync()
@@ -106,6 +123,32 @@ internal sealed class WriteQueue
         if (!_commit.IsFenced && _checkpoints.AfterCommit() is { } failure)
         {
             _commit.Fence(failure);
+        }
+
+        Interlocked.Exchange(ref _between, null)?.Invoke();
+    }
+
+    private void RunBetween<T>(Func<T> action, TaskCompletionSource<T> done)
+    {
+        if (_commit.Refusal is { } refusal)
+        {
+            done.SetException(refusal);
+            return;
+        }
+
+        try
+        {
+            done.SetResult(action());
+        }
+        catch (SqliteException failure)
+        {
+            var cause = EngineFailure.OfWrite(failure);
+            if (cause.Reason == StoreUnavailableReason.Failed)
+            {
+                _commit.Fence(failure);
+            }
+
+            done.SetException(cause);
         }
     }
 
