@@ -89,6 +89,12 @@ public sealed class ApiOptions
     /// </summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// The silence, zero or more, after which an open readings stream gives its place to a new one for which a limit of open streams leaves
+    /// none; 30 s by default. It ends with UNAVAILABLE, reason STREAM_IDLE, like one that was silent for <see cref="IdleLimit"/>.
+    /// </summary>
+    public TimeSpan StreamYieldLimit { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The maximum number of open readings streams; 1,000 by default. A stream counts from its opening message on.</summary>
     public int MaxReadingStreams { get; set; } = 1_000;
 
@@ -262,6 +268,7 @@ public sealed class ApiOptions
             _ when OpeningLimit <= TimeSpan.Zero => $"{nameof(OpeningLimit)} is not above zero",
             _ when MessageLimit <= TimeSpan.Zero => $"{nameof(MessageLimit)} is not above zero",
             _ when IdleLimit < MessageLimit => $"{nameof(IdleLimit)} is below {nameof(MessageLimit)}",
+            _ when StreamYieldLimit < TimeSpan.Zero => $"{nameof(StreamYieldLimit)} is below zero",
             _ when FreshnessPeriod <= TimeSpan.Zero => $"{nameof(FreshnessPeriod)} is not above zero",
             _ when SendLimit <= TimeSpan.Zero => $"{nameof(SendLimit)} is not above zero",
             _ => null,

@@ -41,6 +41,10 @@ public static class ApiRegistration
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<WorkspacePages>();
         services.AddSingleton<WorkspaceDeletions>();
+        services.AddSingleton(provider => new StreamPlaces(
+            provider.GetRequiredService<Quotas>().ReadingStreams,
+            provider.GetRequiredService<IOptions<ApiOptions>>().Value.StreamYieldLimit,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PlanIntake>();
         services.AddSingleton<PlanChanges>();
         services.AddSingleton<PastGoals>();

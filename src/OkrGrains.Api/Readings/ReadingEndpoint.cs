@@ -30,6 +30,7 @@ internal sealed class ReadingEndpoint(
     AmendmentCalls amendments,
     ReadingPages pages,
     Quotas quotas,
+    StreamPlaces places,
     ApiInstruments instruments,
     FreshnessProbe freshness,
     IOptions<ApiOptions> options,
@@ -53,7 +54,7 @@ internal sealed class ReadingEndpoint(
 
         // Only now, so that streams that are never opened take no slot from others; they end after the limit for opening.
         var caller = Caller.Enter(context.GetHttpContext(), workspace);
-        using var slot = quotas.ReadingStreams.Take(caller);
+        using var place = places.Take(caller);
         using var session = await OpenAsync(goals, open, cancel.Token);
         log.StreamOpened(workspace, open.Producer, session.Epoch, session.LastSequence, caller.Peer);
 
@@ -62,6 +63,7 @@ internal sealed class ReadingEndpoint(
         await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, goals.Generation, limits, commits.Lineage.Current) }, cancel.Token);
 
         using var window = new ReadingWindow(limits.WindowReadings, quotas.InFlight);
+        place.Window = window;
         var answers = Channel.CreateBounded<BatchAnswer>(
             new BoundedChannelOptions(limits.WindowBatches) { SingleReader = true, SingleWriter = true });
         var applied = open.AckLevel == AckLevel.Applied;
@@ -85,7 +87,7 @@ internal sealed class ReadingEndpoint(
             answers.Reader, responses, window, instruments, time, applied, session.LastSequence, commits.LastPosition, tokens);
         try
         {
-            await new ReadingStream(session, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
+            await new ReadingStream(session, place, taker, writer, answers.Writer).RunAsync(requestStream, cancel.Token);
         }
         finally
         {

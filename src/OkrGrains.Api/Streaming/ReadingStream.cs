@@ -7,12 +7,13 @@ using OkrGrains.Grains.Ingest;
 namespace OkrGrains.Api.Streaming;
 
 /// <summary>The open stream of one producer. Its incoming and outgoing halves run at the same time.</summary>
-internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
+internal sealed class ReadingStream(
+    ProducerSession session, StreamPlace place, BatchTaker taker, AnswerWriter writer, ChannelWriter<BatchAnswer> answers)
 {
     /// <summary>Runs until the producer completes its half and everything is answered.</summary>
     public async Task RunAsync(IAsyncStreamReader<StreamReadingsRequest> requests, CancellationToken cancellation)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Fenced, place.Given);
         var taking = TakeAllAsync(requests, stop.Token);
         try
         {
@@ -21,6 +22,10 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
         catch (OperationCanceledException) when (session.Fenced.IsCancellationRequested)
         {
             throw ApiFault.Fenced();
+        }
+        catch (OperationCanceledException) when (place.Given.IsCancellationRequested)
+        {
+            throw ApiFault.Idle();
         }
         finally
         {
@@ -52,6 +57,7 @@ internal sealed class ReadingStream(ProducerSession session, BatchTaker taker, A
     // In a method of its own, whose variables hold no batch while the stream waits for the next one.
     private async ValueTask TakeAsync(StreamReadingsRequest request, CancellationToken cancellation)
     {
+        place.Hear();
         var batch = request.Batch ?? throw ApiFault.StreamOrder("After the opening only batches may come.");
         await taker.TakeAsync(batch, cancellation);
         request.ClearMessage();

@@ -14,6 +14,18 @@ internal sealed class ReadingWindow(int size, InFlight all) : IDisposable
     private int _wanted;
     private TaskCompletionSource? _waiter;
 
+    /// <summary>True while no reading of the stream is unacknowledged.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _free == _size;
+            }
+        }
+    }
+
     /// <summary>Takes room for readings, at most the size of the window. Waits until there is enough.</summary>
     public Task TakeAsync(int count, CancellationToken cancellation)
     {

@@ -39,6 +39,16 @@ public sealed class IdleStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silent_stream_gives_its_place_to_a_producer_that_has_something_to_send()
+    {
+        var bench = await OpenAsync(limits => (limits.MaxReadingStreams, limits.StreamYieldLimit) = (1, TimeSpan.Zero));
+        using var silent = await bench.ProduceAsync("silent");
+        using var producer = await bench.ProduceAsync("busy");
+
+        Assert.Equal(new Fault(StatusCode.Unavailable, "STREAM_IDLE"), Fault.Of(await silent.FailureAsync()));
+    }
+
+    [Fact]
     public async Task Uploads_that_bring_nothing_more_refuse_nobody()
     {
         var bench = await OpenAsync(limits => limits.MaxPlanUploads = 1);
