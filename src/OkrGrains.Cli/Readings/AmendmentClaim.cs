@@ -23,12 +23,14 @@ internal sealed class AmendmentClaim
     private const string Mark = "amended ";
     private const int MostAttempts = 5;
 
+    private readonly OkrClient _client;
     private readonly ReadingService.ReadingServiceClient _service;
     private readonly string _workspace;
     private readonly ProducerFamily _family;
 
     private AmendmentClaim(OkrClient client, string workspace, ProducerFamily family)
     {
+        _client = client;
         _service = new(client.Invoker);
         _workspace = workspace;
         _family = family;
@@ -54,7 +56,7 @@ internal sealed class AmendmentClaim
     public Task CheckAsync(CancellationToken cancellation) => UnfencedAsync(async () =>
     {
         using var call = _service.StreamReadings(cancellationToken: cancellation);
-        if (NumberOf(await OpenAsync(call, _family.First, cancellation)) != Number)
+        if (NumberOf(await ProducerOpening.OpenAsync(call, _workspace, _family.First, cancellation)) != Number)
         {
             throw OtherPush.Begun();
         }
@@ -89,12 +91,12 @@ internal sealed class AmendmentClaim
     private async Task TakeAsync(CancellationToken cancellation)
     {
         using var call = _service.StreamReadings(cancellationToken: cancellation);
-        var opened = await OpenAsync(call, _family.First, cancellation);
+        var opened = await ProducerOpening.OpenAsync(call, _workspace, _family.First, cancellation);
         var former = NumberOf(opened);
         if (former > 1)
         {
-            await FenceAsync(_family.Successor(former, isGeneration: false), cancellation);
-            await FenceAsync(_family.Successor(former, isGeneration: true), cancellation);
+            string[] successors = [_family.Successor(former, isGeneration: false), _family.Successor(former, isGeneration: true)];
+            await ProducerOpening.FenceAsync(_client, _workspace, successors, cancellation);
         }
 
         Number = former + 1;
@@ -105,7 +107,7 @@ internal sealed class AmendmentClaim
             Values = { 0 },
             Checkpoint = ByteString.CopyFromUtf8(string.Create(CultureInfo.InvariantCulture, $"{Mark}{Number}")),
         };
-        await SendAsync(call, new() { Batch = batch }, cancellation);
+        await ProducerOpening.SendAsync(call, new() { Batch = batch }, cancellation);
         while (await call.ResponseStream.MoveNext(cancellation))
         {
             if (call.ResponseStream.Current.Ack?.ThroughSequence >= batch.FirstSequence)
@@ -115,36 +117,5 @@ internal sealed class AmendmentClaim
         }
 
         throw new IOException("the server ended the stream");
-    }
-
-    private static async Task SendAsync(
-        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call,
-        StreamReadingsRequest request,
-        CancellationToken cancellation)
-    {
-        try
-        {
-            await call.RequestStream.WriteAsync(request, cancellation);
-        }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
-        {
-            // The server has ended the call; reading its answers throws its status.
-        }
-    }
-
-    private async Task FenceAsync(string producer, CancellationToken cancellation)
-    {
-        using var call = _service.StreamReadings(cancellationToken: cancellation);
-        await OpenAsync(call, producer, cancellation);
-    }
-
-    private async Task<StreamOpened> OpenAsync(
-        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call, string producer, CancellationToken cancellation)
-    {
-        var open = new StreamOpen { Workspace = _workspace, Producer = producer };
-        await SendAsync(call, new() { Open = open }, cancellation);
-        return await call.ResponseStream.MoveNext(cancellation) && call.ResponseStream.Current.Opened is { } opened
-            ? opened
-            : throw new IOException("the server did not open the stream");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using OkrGrains.Client;
 using OkrGrains.Contracts.V1;
 
@@ -69,6 +70,22 @@ public sealed class ForeignReadingsTests
         Assert.Equal((0, "3"), (empty.ExitCode, await ValueAsync(server, "profit")));
     }
 
+    [Fact]
+    public async Task Undoing_a_push_that_is_under_way_ends_it_first()
+    {
+        await using var server = await StartAsync();
+        using var client = new OkrClient(new Uri(server.Url));
+        using var push = new ReadingService.ReadingServiceClient(client.Invoker).StreamReadings();
+        await SendAsync(push, "till", first: 1, count: 2);
+        Assert.Equal("2000", await ValueAsync(server, "other"));
+
+        var undone = await server.RunAsync("push", "--undo", "till", "--yes");
+        Assert.Equal((0, "2 readings retracted, 0 readings retracted before"), (undone.ExitCode, undone.OutLines[^1]));
+        var ended = await Assert.ThrowsAsync<RpcException>(() => push.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal("PRODUCER_FENCED", RpcFault.Of(ended).Reason);
+        Assert.Equal("0", await ValueAsync(server, "other"));
+    }
+
     private static async Task<RunningServer> StartAsync()
     {
         var server = await RunningServer.StartAsync();
@@ -81,6 +98,18 @@ public sealed class ForeignReadingsTests
     {
         using var client = new OkrClient(new Uri(server.Url));
         using var call = new ReadingService.ReadingServiceClient(client.Invoker).StreamReadings();
+        await SendAsync(call, producer, first, count);
+        await call.RequestStream.CompleteAsync();
+    }
+
+    /// <summary>Opens a stream and sends readings, and waits until they are acknowledged.</summary>
+    /// <param name="call">The stream.</param>
+    /// <param name="producer">The producer.</param>
+    /// <param name="first">The sequence of the first reading.</param>
+    /// <param name="count">The number of readings.</param>
+    private static async Task SendAsync(
+        AsyncDuplexStreamingCall<StreamReadingsRequest, StreamReadingsResponse> call, string producer, long first, int count)
+    {
         await call.RequestStream.WriteAsync(new() { Open = new StreamOpen { Workspace = "workspaces/acme", Producer = producer } });
         var batch = new ReadingBatch { FirstSequence = first, BaseTimeMillis = 983_404_800_000 };
         batch.Define.Add(new HandleDefinition { Handle = 0, Goal = "kpis/other" });
@@ -95,7 +124,6 @@ public sealed class ForeignReadingsTests
         {
             if (call.ResponseStream.Current.Ack?.ThroughSequence >= first + count - 1)
             {
-                await call.RequestStream.CompleteAsync();
                 return;
             }
         }
