@@ -37,6 +37,7 @@ public static class ApiRegistration
         services.AddSingleton<SharedProducers>();
         services.AddSingleton<NamedWrites>();
         services.AddSingleton<ReadTokens>();
+        services.AddSingleton<Etags>();
         services.AddSingleton<GoalPages>();
         services.AddSingleton<RevisionPages>();
         services.AddSingleton<WorkspacePages>();

@@ -11,14 +11,14 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Converts changes of a plan to messages, which count every goal and list as many as they have room for.</summary>
 internal static class AppliedMapping
 {
-    public static ApplyPlanResponse ToWire(string workspace, Applied applied, AcceptedPlan plan, int mostBytes)
+    public static ApplyPlanResponse ToWire(string workspace, Applied applied, AcceptedPlan plan, Etags etags, int mostBytes)
     {
         var response = new ApplyPlanResponse
         {
             Workspace = Names.OfWorkspace(workspace),
             Revision = applied.Revision,
             UnchangedCount = applied.UnchangedCount,
-            Etag = Etag.Of(applied.Revision),
+            Etag = etags.Of(applied.Revision),
             AddedCount = applied.Added.Length,
             ChangedCount = applied.Changed.Length,
             RemovedCount = applied.Removed.Length,
@@ -60,13 +60,13 @@ internal static class AppliedMapping
         Column = advice.Column,
     };
 
-    public static RenameGoalResponse ToWire(string workspace, GoalName name, Renamed renamed, int mostBytes)
+    public static RenameGoalResponse ToWire(string workspace, GoalName name, Renamed renamed, Etags etags, int mostBytes)
     {
         var response = new RenameGoalResponse
         {
             Name = Names.OfGoal(workspace, name),
             Revision = renamed.Revision,
-            Etag = Etag.Of(renamed.Revision),
+            Etag = etags.Of(renamed.Revision),
             ChangedCount = renamed.Changed.Length,
         };
         List(response.Changed, workspace, renamed.Changed, new PageRoom(mostBytes));

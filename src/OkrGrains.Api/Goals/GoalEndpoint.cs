@@ -25,6 +25,7 @@ internal sealed class GoalEndpoint(
     PastGoals past,
     PlanExports exports,
     ReadTokens tokens,
+    Etags etags,
     Quotas quotas,
     IOptions<ApiOptions> options,
     TimeProvider time) : GoalService.GoalServiceBase
@@ -34,9 +35,9 @@ internal sealed class GoalEndpoint(
         var limits = options.Value;
         using var held = quotas.PlanBytes.Take(Caller.Of(context), 0);
         using var limit = new TimeLimit(limits.PlanUploadLimit, time, context.CancellationToken, limits.PlanChunkLimit);
-        var (caller, header, files) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), limits.MaxPlanBytes, held, limit);
+        var (caller, header, files) = await PlanUpload.ReadAsync(requestStream, Caller.Of(context), etags, limits.MaxPlanBytes, held, limit);
         var (plan, applied) = await changes.ApplyAsync(context, caller, header, files, held);
-        return AppliedMapping.ToWire(plan.Workspace, applied, plan, limits.MaxPageBytes);
+        return AppliedMapping.ToWire(plan.Workspace, applied, plan, etags, limits.MaxPageBytes);
     }
 
     public override async Task<GetGoalResponse> GetGoal(GetGoalRequest request, ServerCallContext context)
@@ -50,7 +51,7 @@ internal sealed class GoalEndpoint(
             throw ApiFault.UnknownGoal(request.Name);
         }
 
-        var etag = Etag.Of(goals.Revision);
+        var etag = etags.Of(goals.Revision);
         if (request.Revision != 0)
         {
             var goal = await past.ReadAsync(Caller.Of(context), goals, entry, request, context.CancellationToken);
@@ -79,13 +80,13 @@ internal sealed class GoalEndpoint(
         var id = Names.Id("new_id", request.NewId);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
         Texts.Check("reason", request.Reason, TextRule.Prose);
-        var change = new RenameChange(name, id, caller.Author, request.Reason, Etag.Read("etag", request.Etag))
+        var change = new RenameChange(name, id, caller.Author, request.Reason, etags.Read("etag", request.Etag))
         {
             Request = RequestIds.Read(context.Method, request.RequestId, request),
         };
         await FindAsync(workspace, context.CancellationToken);
         var renamed = await grains.GetGrain<IWorkspaceGrain>(workspace).Rename(change);
-        var response = AppliedMapping.ToWire(workspace, name with { Id = id }, renamed, options.Value.MaxPageBytes);
+        var response = AppliedMapping.ToWire(workspace, name with { Id = id }, renamed, etags, options.Value.MaxPageBytes);
         return renamed.Outcome switch
         {
             RenameOutcome.Done => response,
@@ -93,7 +94,7 @@ internal sealed class GoalEndpoint(
             RenameOutcome.UnknownGoal => throw ApiFault.UnknownGoal(request.Name),
             RenameOutcome.NameTaken => throw new ApiFault(
                 StatusCode.AlreadyExists, ErrorReason.NameTaken, $"There is a goal {response.Name} already."),
-            _ => throw PlanRefusals.OfConflict(workspace, renamed.Conflict!),
+            _ => throw PlanRefusals.OfConflict(workspace, renamed.Conflict!, etags),
         };
     }
 
@@ -108,7 +109,7 @@ internal sealed class GoalEndpoint(
     public override async Task<ListPartsResponse> ListParts(ListPartsRequest request, ServerCallContext context)
     {
         var goals = await FindAsync(Names.Workspace("parent", request.Parent), context.CancellationToken);
-        return PartMapping.ToWire(goals);
+        return PartMapping.ToWire(goals, etags);
     }
 
     public override async Task<ListWorkspacesResponse> ListWorkspaces(ListWorkspacesRequest request, ServerCallContext context) =>

@@ -10,7 +10,7 @@ using OkrGrains.Grains.Time;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Reads goals a page at a time.</summary>
-internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tokens, Quotas quotas, IOptions<ApiOptions> options)
+internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tokens, Etags etags, Quotas quotas, IOptions<ApiOptions> options)
 {
     public async Task<ListGoalsResponse> ReadAsync(
         Caller caller, WorkspaceDirectory directory, ListGoalsRequest request, CancellationToken cancellation)
@@ -52,7 +52,7 @@ internal sealed class GoalPages(TreeReader tree, GoalClock clock, ReadTokens tok
         var page = new ListGoalsResponse
         {
             At = clock.Now.ToWire(),
-            Etag = Etag.Of(directory.Revision),
+            Etag = etags.Of(directory.Revision),
             TimeZone = directory.Zone.Name,
         };
         var room = new PageRoom(mostBytes);

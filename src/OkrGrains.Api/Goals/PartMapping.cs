@@ -8,9 +8,9 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Converts the parts of a workspace to messages.</summary>
 internal static class PartMapping
 {
-    public static ListPartsResponse ToWire(WorkspaceDirectory directory)
+    public static ListPartsResponse ToWire(WorkspaceDirectory directory, Etags etags)
     {
-        var response = new ListPartsResponse { Etag = Etag.Of(directory.Revision) };
+        var response = new ListPartsResponse { Etag = etags.Of(directory.Revision) };
         foreach (var (name, _) in directory.Settings.AllParts)
         {
             var kinds = directory.Goals.Where(goal => goal.Part == name).ToLookup(goal => goal.Row.Name.Kind);

@@ -11,7 +11,7 @@ using OkrGrains.Grains.Workspaces;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Applies the plan files of an upload.</summary>
-internal sealed class PlanChanges(IGrainFactory grains, PlanIntake intake, Quotas quotas, IOptions<ApiOptions> options)
+internal sealed class PlanChanges(IGrainFactory grains, PlanIntake intake, Etags etags, Quotas quotas, IOptions<ApiOptions> options)
 {
     /// <summary>The most times that files are checked again because others have changed parts that are not among them.</summary>
     private const int MostAttempts = 5;
@@ -33,13 +33,13 @@ internal sealed class PlanChanges(IGrainFactory grains, PlanIntake intake, Quota
             using var slot = await quotas.Plans.EnterAsync(Caller.Enter(context.GetHttpContext(), plan.Workspace), context.CancellationToken);
             var change = new PlanChange(plan.Files, header.Prune, caller.Author, header.Reason)
             {
-                Known = Etag.Read("header.etag", header.Etag),
+                Known = etags.Read("header.etag", header.Etag),
                 IsDryRun = header.ValidateOnly,
             };
             var applied = await grains.GetGrain<IWorkspaceGrain>(plan.Workspace).Apply(change);
             if (applied.Conflict is { } conflict)
             {
-                throw PlanRefusals.OfConflict(plan.Workspace, conflict);
+                throw PlanRefusals.OfConflict(plan.Workspace, conflict, etags);
             }
 
             if (!applied.Missing.IsEmpty)

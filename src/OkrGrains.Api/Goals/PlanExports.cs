@@ -12,7 +12,7 @@ using OkrGrains.Plans;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Writes the plan of a workspace to a client, in chunks.</summary>
-internal sealed class PlanExports(PlanExport export, Quotas quotas, IOptions<ApiOptions> options, TimeProvider time)
+internal sealed class PlanExports(PlanExport export, Etags etags, Quotas quotas, IOptions<ApiOptions> options, TimeProvider time)
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -29,7 +29,7 @@ internal sealed class PlanExports(PlanExport export, Quotas quotas, IOptions<Api
         var responses = new PatientWriter<ExportPlanResponse>(stream, options.Value.SendLimit, time);
         foreach (var (name, plan) in parts)
         {
-            var header = new ExportPlanHeader { Revision = revision, Etag = Etag.Of(revision), Part = name };
+            var header = new ExportPlanHeader { Revision = revision, Etag = etags.Of(revision), Part = name };
             await responses.WriteAsync(new() { Header = header }, cancellation);
             for (var at = 0; at < plan.Length; at += ChunkBytes)
             {

@@ -26,13 +26,13 @@ internal static class PlanRefusals
     // Nobody sees the text of a part that is not given.
     private static string Position(PlanFault fault) => fault.Line == 0 ? "" : $" (line {fault.Line}, column {fault.Column})";
 
-    public static ApiFault OfConflict(string workspace, PlanConflict conflict) =>
-        new(StatusCode.Aborted, ErrorReason.PlanChanged, Explain(conflict))
+    public static ApiFault OfConflict(string workspace, PlanConflict conflict, Etags etags) =>
+        new(StatusCode.Aborted, ErrorReason.PlanChanged, Explain(conflict, etags))
         {
             Violations = [.. conflict.Goals.Select(goal => new Violation(Names.OfGoal(workspace, goal), "was changed meanwhile"))],
             Facts = new Dictionary<string, string>
             {
-                ["etag"] = Etag.Of(conflict.Revision),
+                ["etag"] = etags.Of(conflict.Revision),
                 ["revision"] = conflict.Revision.ToString(CultureInfo.InvariantCulture),
                 ["author"] = conflict.Author,
                 ["reason"] = conflict.Reason,
@@ -40,11 +40,11 @@ internal static class PlanRefusals
             },
         };
 
-    private static string Explain(PlanConflict conflict) => conflict.IsDeletion
+    private static string Explain(PlanConflict conflict, Etags etags) => conflict.IsDeletion
         ? $"The workspace was deleted at {conflict.AcceptedAt}{(conflict.Author.Length == 0 ? "" : $" by {conflict.Author}")}."
         : conflict.Author.Length == 0
-        ? $"The plan is not the one that the etag stands for; it is at {Etag.Of(conflict.Revision)} now."
-        : $"{conflict.Author} has changed the plan at {conflict.AcceptedAt}; it is at {Etag.Of(conflict.Revision)} now.";
+        ? $"The plan is not the one that the etag stands for; it is at {etags.Of(conflict.Revision)} now."
+        : $"{conflict.Author} has changed the plan at {conflict.AcceptedAt}; it is at {etags.Of(conflict.Revision)} now.";
 
     public static ApiFault OfMissing(string workspace, ImmutableArray<string> parts, ImmutableArray<GoalName> goals)
     {

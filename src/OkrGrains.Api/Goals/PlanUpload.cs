@@ -21,6 +21,7 @@ internal static class PlanUpload
     /// <summary>Reads the header and all files.</summary>
     /// <param name="requests">The messages of the call.</param>
     /// <param name="caller">The caller, which the header may state as the author.</param>
+    /// <param name="etags">Reads the etag of the header.</param>
     /// <param name="maxBytes">The maximum size of all files together, in bytes.</param>
     /// <param name="held">Takes the bytes that have arrived.</param>
     /// <param name="limit">The time within which everything must arrive.</param>
@@ -29,7 +30,7 @@ internal static class PlanUpload
     /// The files are too large or too many, too many bytes of plans have arrived, the messages are out of order, or the header is faulty.
     /// </exception>
     public static async Task<(Caller Caller, ApplyPlanHeader Header, ImmutableArray<ImmutableArray<byte>> Files)> ReadAsync(
-        IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, int maxBytes, QuotaHold held, TimeLimit limit)
+        IAsyncStreamReader<ApplyPlanRequest> requests, Caller caller, Etags etags, int maxBytes, QuotaHold held, TimeLimit limit)
     {
         if (!await limit.WithinAsync(requests.MoveNext) || requests.Current.Header is not { } header)
         {
@@ -38,7 +39,7 @@ internal static class PlanUpload
 
         var stating = caller.Stating("header.author", header.Author, AuthorRule.PlanChange);
         Texts.Check("header.reason", header.Reason, TextRule.Prose);
-        _ = Etag.Read("header.etag", header.Etag);
+        _ = etags.Read("header.etag", header.Etag);
         List<List<ByteString>> files = [];
         var length = 0L;
         while (await limit.WithinAsync(requests.MoveNext))

@@ -10,14 +10,14 @@ using OkrGrains.Storage;
 namespace OkrGrains.Api.Goals;
 
 /// <summary>Deletes workspaces.</summary>
-internal sealed class WorkspaceDeletions(IGrainFactory grains, IDefinitionStore store)
+internal sealed class WorkspaceDeletions(IGrainFactory grains, IDefinitionStore store, Etags etags)
 {
     public async Task<DeleteWorkspaceResponse> DeleteAsync(DeleteWorkspaceRequest request, ServerCallContext context)
     {
         var id = Names.Workspace("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
         Texts.Check("reason", request.Reason, TextRule.Prose);
-        var change = new DeleteChange(caller.Author, request.Reason, Etag.Read("etag", request.Etag), request.Erase)
+        var change = new DeleteChange(caller.Author, request.Reason, etags.Read("etag", request.Etag), request.Erase)
         {
             Request = RequestIds.Read(context.Method, request.RequestId, request),
         };
@@ -27,7 +27,7 @@ internal sealed class WorkspaceDeletions(IGrainFactory grains, IDefinitionStore 
             DeleteOutcome.Done => await AnswerAsync(id, deleted.Generation, context.CancellationToken),
             DeleteOutcome.RequestReused => throw ApiFault.RequestReused(request.RequestId),
             DeleteOutcome.UnknownWorkspace => throw ApiFault.UnknownWorkspace(request.Name),
-            _ => throw PlanRefusals.OfConflict(id, deleted.Conflict!),
+            _ => throw PlanRefusals.OfConflict(id, deleted.Conflict!, etags),
         };
     }
 

@@ -6,11 +6,11 @@ namespace OkrGrains.Api.Goals;
 /// <summary>Converts workspaces and tombstones to messages.</summary>
 internal static class WorkspaceMapping
 {
-    public static Wire.Workspace ToWire(WorkspaceRow row, int goals) => new()
+    public static Wire.Workspace ToWire(WorkspaceRow row, int goals, Etags etags) => new()
     {
         Name = Names.OfWorkspace(row.Id),
         Revision = row.Revision,
-        Etag = Etag.Of(row.Revision),
+        Etag = etags.Of(row.Revision),
         Generation = row.Generation,
         GoalCount = goals,
     };

@@ -13,7 +13,7 @@ namespace OkrGrains.Api.Goals;
 /// Reads the workspaces a page at a time, by id and generation. The token of a page is the id behind which it begins, with the generation
 /// where the id has another one, so that workspaces that are added meanwhile shift nothing.
 /// </summary>
-internal sealed class WorkspacePages(GoalDirectory directory, IDefinitionStore store, IOptions<ApiOptions> options)
+internal sealed class WorkspacePages(GoalDirectory directory, IDefinitionStore store, Etags etags, IOptions<ApiOptions> options)
 {
     public async Task<ListWorkspacesResponse> ReadAsync(ListWorkspacesRequest request, CancellationToken cancellation)
     {
@@ -50,7 +50,7 @@ internal sealed class WorkspacePages(GoalDirectory directory, IDefinitionStore s
         var all = new List<((string Id, int Generation), Workspace)>();
         foreach (var row in await directory.WorkspacesAsync(cancellation))
         {
-            all.Add(((row.Id, row.Generation), WorkspaceMapping.ToWire(row, counts.GetValueOrDefault(row.Id))));
+            all.Add(((row.Id, row.Generation), WorkspaceMapping.ToWire(row, counts.GetValueOrDefault(row.Id), etags)));
         }
 
         if (deleted)

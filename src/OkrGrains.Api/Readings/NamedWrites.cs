@@ -49,8 +49,8 @@ internal sealed class NamedWrites(
             : throw ApiFault.RequestReused(named.Id);
     }
 
-    private static string ProducerOf(NamedRequest named) =>
-        ReservedProducers.UnaryWrites + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(named.Id)));
+    private static string ProducerOf(NamedRequest named, int generation) => ReservedProducers.OfUnaryWrites(
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(named.Id))), generation);
 
     /// <summary>Runs to the end even if its callers leave, and holds the room for the readings as long as they are in memory.</summary>
     private async Task<WriteReadingsResponse> RunAsync(
@@ -65,7 +65,7 @@ internal sealed class NamedWrites(
                 return Answer(readings.Count, stored, "", commits.LastPosition);
             }
 
-            var producer = ProducerOf(named);
+            var producer = ProducerOf(named, goals.Generation);
             using var session = await gateway.OpenAsync(goals.Workspace, producer, acknowledged: 0, CancellationToken.None);
             if (session.LastSequence >= readings.Count)
             {

@@ -116,7 +116,7 @@ internal sealed class ReadingEndpoint(
         var submitted = write.Routed.Length == 0
             ? null
             : await producers.SubmitAsync(caller, (workspace, goals.Generation), write.Routed, cancellation);
-        return write.Answer(submitted, producers.Name, commits.LastPosition, tokens);
+        return write.Answer(submitted, producers.NameIn(goals.Generation), commits.LastPosition, tokens);
     }
 
     public override async Task<CorrectReadingResponse> CorrectReading(CorrectReadingRequest request, ServerCallContext context)

@@ -12,10 +12,11 @@ namespace OkrGrains.Api.Streaming;
 internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : IDisposable
 {
     // Each process has a name of its own, so that no other edge fences this one. Answers show it, and it is reserved.
-    private readonly string _name = $"{ReservedProducers.UnaryWrites}{Guid.NewGuid():N}";
+    private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<(string Workspace, int Generation), Lazy<Task<SharedProducer>>> _producers = [];
 
-    public string Name => _name;
+    /// <summary>Returns the name of the producer of a generation of a workspace.</summary>
+    public string NameIn(int generation) => ReservedProducers.OfUnaryWrites(_id, generation);
 
     /// <summary>
     /// Submits readings under the next sequences, once there is room for them. Completes once they are durable. A caller that leaves
@@ -29,7 +30,7 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
         Lazy<Task<SharedProducer>>? producer = null;
         try
         {
-            producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id.Workspace)));
+            producer = _producers.GetOrAdd(workspace, id => new Lazy<Task<SharedProducer>>(() => OpenAsync(id.Workspace, id.Generation)));
             sent = (await producer.Value.WaitAsync(cancellation)).Submit(readings);
         }
         catch (Exception exception)
@@ -92,8 +93,8 @@ internal sealed class SharedProducers(IngestGateway gateway, Quotas quotas) : ID
         }
     }
 
-    private async Task<SharedProducer> OpenAsync(string workspace) =>
-        new(await gateway.OpenAsync(workspace, _name, acknowledged: 0, CancellationToken.None));
+    private async Task<SharedProducer> OpenAsync(string workspace, int generation) =>
+        new(await gateway.OpenAsync(workspace, NameIn(generation), acknowledged: 0, CancellationToken.None));
 
     private sealed class SharedProducer(ProducerSession session)
     {

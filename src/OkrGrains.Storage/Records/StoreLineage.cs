@@ -29,6 +29,9 @@ public sealed class StoreLineage
     /// <summary>The incarnation that the store is in now.</summary>
     public Incarnation Current => _incarnations[^1];
 
+    /// <summary>The incarnation in which the store was created.</summary>
+    public Incarnation First => _incarnations[0];
+
     /// <summary>True if the store was ever restored from a backup.</summary>
     public bool WasRestored => _incarnations.Length > 1;
 

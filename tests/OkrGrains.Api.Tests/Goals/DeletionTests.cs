@@ -151,6 +151,26 @@ public sealed class DeletionTests(Clusters clusters)
     }
 
     [Fact]
+    public async Task A_reading_that_the_server_has_named_is_never_one_of_a_deleted_workspace()
+    {
+        var bench = await clusters.OpenAsync(1);
+        var plain = new WriteReadingsRequest { Parent = bench.Workspace, Readings = { Reading(5) } };
+        var named = new WriteReadingsRequest(plain) { RequestId = "once" };
+        var producers = new List<string>();
+        for (var generation = 1; generation <= 2; generation++)
+        {
+            producers.Add((await bench.Readings.WriteReadingsAsync(plain)).Producer);
+            producers.Add((await bench.Readings.WriteReadingsAsync(named)).Producer);
+            await DeleteAsync(bench);
+            await bench.ApplyAsync(bench.Plan());
+        }
+
+        Assert.Equal(4, producers.Distinct().Count());
+        var late = new CorrectReadingRequest { Parent = bench.Workspace, Producer = producers[0], Sequence = 1, Value = 7, Author = "ann" };
+        Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_READING"), await Fault.OfAsync(async () => await bench.Readings.CorrectReadingAsync(late)));
+    }
+
+    [Fact]
     public async Task A_change_that_is_made_from_a_deleted_plan_is_told_who_deleted_it()
     {
         var bench = await clusters.OpenAsync(1);
