@@ -31,9 +31,15 @@ internal sealed record Okr(int ExitCode, string Out, string Error)
     /// <summary>Runs the program with a person at the terminal who types some lines.</summary>
     public static async Task<Okr> RunTypingAsync(string typed, params string[] args)
     {
+        using var input = new StringReader(typed);
+        return await RunTypingAsync(input, args);
+    }
+
+    /// <summary>Runs the program with a person at the terminal.</summary>
+    public static async Task<Okr> RunTypingAsync(TextReader input, params string[] args)
+    {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        using var input = new StringReader(typed);
         var exitCode = await OkrProgram.RunAsync(args, Terminal.Plain(output, error, input: input));
         return new(exitCode, output.ToString(), error.ToString());
     }

@@ -17,8 +17,14 @@ internal sealed class WorkspaceDeletions(IGrainFactory grains, IDefinitionStore 
         var id = Names.Workspace("name", request.Name);
         var caller = Caller.Of(context).Stating("author", request.Author, AuthorRule.PlanChange);
         Texts.Check("reason", request.Reason, TextRule.Prose);
+        if (request.Generation < 0)
+        {
+            throw ApiFault.BadRequest("generation", "must not be negative");
+        }
+
         var change = new DeleteChange(caller.Author, request.Reason, etags.Read("etag", request.Etag), request.Erase)
         {
+            Generation = request.Generation,
             Request = RequestIds.Read(context.Method, request.RequestId, request),
         };
         var deleted = await grains.GetGrain<IWorkspaceGrain>(id).Delete(change);

@@ -17,9 +17,14 @@ internal static class DeleteWorkspaceCommand
         {
             Description = "Remove its bytes from the store too, and those of deleted workspaces that had the id before.",
         };
+        var generation = new Option<int?>("--generation")
+        {
+            Description = "The generation, as okr workspaces --deleted shows it: with --erase the bytes of a deleted one are removed.",
+            HelpName = "N",
+        };
         var editor = new EditorChoice();
         var server = new ServerChoice();
-        var command = new Command("delete", "Delete a workspace for good. Who did so and why stays on record.") { id, yes, erase };
+        var command = new Command("delete", "Delete a workspace for good. Who did so and why stays on record.") { id, yes, erase, generation };
         editor.AddAllTo(command);
         server.AddServerTo(command);
         command.Run(terminal, async (parse, cancellation) =>
@@ -35,8 +40,12 @@ internal static class DeleteWorkspaceCommand
                 RequestId = Guid.NewGuid().ToString("N"),
             };
             var known = await client.Goals.ListWorkspacesAsync(showDeleted: true, cancellation);
-            var target = known.LastOrDefault(one => one.Name == request.Name)
-                ?? throw new CommandFailure($"there is no workspace {request.Name}");
+            var target = known.LastOrDefault(one => one.Name == request.Name && (parse.GetValue(generation) ?? one.Generation) == one.Generation)
+                ?? throw new CommandFailure($"there is no workspace {request.Name}{(parse.GetValue(generation) is { } n ? $", generation {n}" : "")}");
+
+            // Nothing else than what is shown here is deleted, whatever happens until the answer.
+            request.Generation = target.Generation;
+            request.Etag = request.Etag.Length > 0 ? request.Etag : target.Etag;
             terminal.Progress(Warning(target, request.Erase));
             if (!parse.GetValue(yes))
             {
@@ -58,7 +67,7 @@ internal static class DeleteWorkspaceCommand
         if (target.Tombstone is not null)
         {
             return erase
-                ? $"the bytes of {target.Name}, which is deleted, will be removed from the store"
+                ? $"the bytes of {target.Name}, generation {target.Generation}, which is deleted, will be removed from the store"
                 : throw new CommandFailure($"{target.Name} is deleted already; --erase removes its bytes");
         }
 

@@ -13,6 +13,10 @@ namespace OkrGrains.Grains.Workspaces;
 public sealed record DeleteChange(
     [property: Id(0)] string Author, [property: Id(1)] string Reason, [property: Id(2)] long? Known, [property: Id(3)] bool Erases)
 {
+    /// <summary>The generation that is meant; 0 for the living one or, if there is none, the one that was deleted last.</summary>
+    [Id(5)]
+    public int Generation { get; init; }
+
     /// <summary>The request, if its caller has named it; null otherwise.</summary>
     [Id(4)]
     public NamedRequest? Request { get; init; }

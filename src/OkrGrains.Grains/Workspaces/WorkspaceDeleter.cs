@@ -18,7 +18,8 @@ internal sealed class WorkspaceDeleter(IGoalStore store, IGrainFactory grains, s
             return former;
         }
 
-        if (await store.ReadWorkspaceAsync(workspace, CancellationToken.None) is not { } row)
+        var row = await store.ReadWorkspaceAsync(workspace, CancellationToken.None);
+        if (row is null || (change.Generation > 0 && change.Generation != row.Generation))
         {
             return await EraseAsync(tombstones, change);
         }
@@ -60,12 +61,13 @@ internal sealed class WorkspaceDeleter(IGoalStore store, IGrainFactory grains, s
     /// <summary>Begins to remove the bytes of what was deleted before, if that is asked for.</summary>
     private async Task<Deleted> EraseAsync(IReadOnlyList<Tombstone> tombstones, DeleteChange change)
     {
-        if (!change.Erases || tombstones.Count == 0)
+        var meant = tombstones.LastOrDefault(tombstone => change.Generation == 0 || tombstone.Generation == change.Generation);
+        if (!change.Erases || meant is null)
         {
             return new Deleted(DeleteOutcome.UnknownWorkspace, 0);
         }
 
         await store.EraseDeletedAsync(workspace, CancellationToken.None);
-        return new Deleted(DeleteOutcome.Done, tombstones[^1].Generation);
+        return new Deleted(DeleteOutcome.Done, meant.Generation);
     }
 }

@@ -58,7 +58,11 @@ public sealed class CycleTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(bench.Workspace));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(name, author: ""));
         Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), await ReopenAsync(name, reason: ""));
-        foreach (var author in new[] { "clock", " Clock ", "clock: closed 2 goals", "clock :" })
+        foreach (var author in new[]
+        {
+            "clock", " Clock ", "clock: closed 2 goals", "clock :", "clock\u200b", "\u2060clock", "cl\u00adock", "\u200eclock:",
+            "clo\u0327ck", "c\ufe00lock",
+        })
         {
             var forged = await Fault.OfAsync(async () => await cycles.CloseCycleAsync(new CloseCycleRequest { Name = name, Author = author }));
             Assert.Equal(new Fault(StatusCode.InvalidArgument, "BAD_REQUEST"), forged);

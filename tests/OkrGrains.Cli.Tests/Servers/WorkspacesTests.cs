@@ -63,6 +63,45 @@ public sealed class WorkspacesTests
         Assert.Matches("^workspaces/team: 1 goal, revision [0-9]+, generation 2$", listed[1]);
     }
 
+    [Theory]
+    [InlineData(false, "UNKNOWN_WORKSPACE")]
+    [InlineData(true, "PLAN_CHANGED")]
+    public async Task Nothing_else_is_deleted_than_what_was_shown(bool onlyChanged, string told)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var plan = server.Write("plan.yaml", Plan);
+        await server.RunAsync("apply", plan);
+        using var person = new TypingPerson("team", async () =>
+        {
+            if (!onlyChanged)
+            {
+                await server.RunAsync("workspaces", "delete", "team", "--yes");
+            }
+
+            await server.RunAsync("apply", server.Write("plan.yaml", Plan + "\n  - {id: costs, aggregation: sum}\n"));
+        });
+
+        var refused = await Okr.RunTypingAsync(person, "workspaces", "delete", "team", "--server", server.Url);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"[{told}]", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("workspaces/team: 2 goals", (await server.RunAsync("workspaces")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bytes_of_a_former_generation_are_erased_and_the_living_one_stays()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var plan = server.Write("plan.yaml", Plan);
+        await server.RunAsync("apply", plan);
+        await server.RunAsync("workspaces", "delete", "team", "--yes");
+        await server.RunAsync("apply", plan);
+        var erased = await server.RunAsync("workspaces", "delete", "team", "--yes", "--erase", "--generation", "1");
+        Assert.Equal((0, "the bytes of workspaces/team, generation 1, which is deleted, will be removed from the store"), (erased.ExitCode, erased.ErrorLines[0]));
+        Assert.Contains("generation 2", (await server.RunAsync("workspaces")).Out, StringComparison.Ordinal);
+        var none = await server.RunAsync("workspaces", "delete", "team", "--yes", "--generation", "3");
+        Assert.Equal((1, "there is no workspace workspaces/team, generation 3"), (none.ExitCode, none.ErrorLines[^1]));
+    }
+
     [Fact]
     public async Task Erased_bytes_are_gone_and_the_store_verifies()
     {
@@ -87,5 +126,15 @@ public sealed class WorkspacesTests
         await server.StopAsync();
         var verified = await Okr.RunAsync("verify", server.Data);
         Assert.True(verified.ExitCode == 0, verified.Out + verified.Error);
+    }
+
+    /// <summary>Somebody who types a line, before which something else happens.</summary>
+    private sealed class TypingPerson(string line, Func<Task> before) : TextReader
+    {
+        public override string ReadLine()
+        {
+            before().GetAwaiter().GetResult();
+            return line;
+        }
     }
 }
