@@ -37,6 +37,7 @@ internal sealed class PastGoals(RevisionReader reader, Quotas quotas)
             Revision = request.Revision,
             Figures = GoalMapping.ToWire(past.Figures, past.Defined, past.At),
             Ordinal = entry.Row.Ordinal,
+            Part = entry.Part,
         };
         DefinitionMapping.Add(goal, directory.Workspace, directory.Zone, past.Defined);
         return goal;

@@ -48,6 +48,7 @@ public sealed class RevisionTests(Clusters clusters)
         await bench.ApplyAsync(bench.Plan().Replace("target: 200", "target: 100", StringComparison.Ordinal));
 
         var then = await bench.Goals.GetGoalAsync(new GetGoalRequest { Name = name, Revision = first });
+        Assert.Equal("main", then.Goal.Part);
 
         Assert.Equal(("0.25", first), (then.Goal.Figures.Score.Decimal, then.Goal.Revision));
         Assert.Equal(Clusters.Now.ToWire(), then.Goal.Figures.At);
