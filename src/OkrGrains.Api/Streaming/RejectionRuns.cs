@@ -29,7 +29,7 @@ internal sealed class RejectionRuns(PatientWriter<StreamReadingsResponse> respon
         return told;
     }
 
-    /// <summary>Tells the run that has been gathered, if there is one. To be called before anything else is told, and before waiting.</summary>
+    /// <summary>Tells the run that has been gathered, if any. To be called before anything else is told, and before waiting.</summary>
     public ValueTask TellAsync(CancellationToken cancellation)
     {
         if (_count == 0)

@@ -4,8 +4,8 @@ using OkrGrains.Storage.Sqlite.Connection;
 namespace OkrGrains.Cli.Files;
 
 /// <summary>
-/// Files that a person names. One of them may be a pipe, which opens once somebody writes to it and may stay silent for ever: the waiting is
-/// on another thread, so that it can be cancelled.
+/// Files that a person names. One of them may be a pipe, which opens once somebody writes to it and may stay silent for ever: the waiting
+/// is on another thread, so that it can be cancelled.
 /// </summary>
 internal static class AwaitedFile
 {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace OkrGrains.Storage.Sqlite.Connection;
 
-/// <summary>The facts that must be known of a file before it is trusted, or opened and waited for: where it leads, and how many names it has.</summary>
+/// <summary>
+/// The facts that must be known of a file before it is trusted, or opened and waited for: where it leads, and how many names it has.
+/// </summary>
 /// <param name="IsLink">True for a symbolic link.</param>
 /// <param name="IsRegular">True for a regular file, which is no folder, pipe or device.</param>
 /// <param name="Names">The number of names (hard links) that the file has; 1 where the system does not tell.</param>
@@ -39,7 +41,8 @@ public readonly record struct FileFacts(bool IsLink, bool IsRegular, long Names)
             return facts;
         }
 
-        return !File.Exists(path) && !Directory.Exists(path) ? null : Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path);
+        var isThere = File.Exists(path) || Directory.Exists(path);
+        return isThere ? Of(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path) : null;
     }
 
     /// <summary>Asks the system, as .NET does not tell the number of names; null if it cannot be asked or finds nothing.</summary>
