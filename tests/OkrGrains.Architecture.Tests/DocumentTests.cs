@@ -40,6 +40,19 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_architecture_is_a_page() => Assert.InRange(Architecture.Text.AsSpan().Count('\n'), 1, MostLinesOfArchitecture);
 
+    /// <summary>The server counts bytes of UTF-8. Only ids are of characters, each of which is a byte.</summary>
+    [Fact]
+    public void No_limit_of_a_text_is_said_in_characters_in_the_protos()
+    {
+        var protos = RepositoryTree.TextFiles.Where(file => file.Path.StartsWith("protos/okrgrains/", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(protos);
+        Assert.Empty(
+            from proto in protos
+            from line in proto.Text.Split('\n')
+            where Characters().IsMatch(line)
+            select $"{proto.Path}: {line.Trim()}");
+    }
+
     private static IEnumerable<string> FoldersOf(string row) =>
         Quoted().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value);
 
@@ -65,6 +78,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("[0-9,]+ characters(?! of a-z)")]
+    private static partial Regex Characters();
 
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Quoted();

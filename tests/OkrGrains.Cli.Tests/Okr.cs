@@ -5,6 +5,8 @@ namespace OkrGrains.Cli.Tests;
 /// <summary>Runs the program in this process, as if its output were piped.</summary>
 internal sealed record Okr(int ExitCode, string Out, string Error)
 {
+    public string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     public static Task<Okr> RunAsync(params string[] args) => RunAsync(width: null, args);

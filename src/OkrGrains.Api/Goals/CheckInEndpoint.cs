@@ -97,12 +97,12 @@ internal sealed class CheckInEndpoint(
     private async Task<(WorkspaceDirectory Goals, GoalEntry Goal)> FindAsync(string parent, CancellationToken cancellation)
     {
         var (workspace, name) = Names.Goal("parent", parent);
+        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
         if (name.Kind == OkrGrains.Model.Goals.GoalKind.Kpi)
         {
             throw TakesNone(parent);
         }
 
-        var goals = await directory.FindAsync(workspace, cancellation) ?? throw ApiFault.UnknownWorkspace(Names.OfWorkspace(workspace));
         return goals.ByName.TryGetValue(name, out var goal) ? (goals, goal) : throw ApiFault.UnknownGoal(parent);
     }
 

@@ -10,7 +10,7 @@ namespace OkrGrains.Api.Mapping;
 /// <summary>Reads the <c>request_id</c> of requests that are carried out once.</summary>
 internal static class RequestIds
 {
-    /// <summary>The maximum length of a request id, in characters.</summary>
+    /// <summary>The maximum size of a request id, in bytes of UTF-8.</summary>
     public const int MaxLength = 100;
 
     /// <summary>Returns the request under the id that its caller gave it; null if the id is empty.</summary>

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using OkrGrains.Api.Errors;
 using OkrGrains.Api.Limits;
 using OkrGrains.Api.Mapping;
-using OkrGrains.Api.Readings;
 using OkrGrains.Contracts.V1;
 
 namespace OkrGrains.Api.Streaming;
@@ -33,6 +32,7 @@ internal sealed class AnswerWriter(
 {
     /// <summary>The answered batches that are not durable yet. The window bounds their number.</summary>
     private readonly Queue<BatchAnswer> _undurable = new();
+    private readonly RejectionRuns _rejections = new(responses);
     private long _through = through;
     private long _durable = through;
     private long _position = position;
@@ -68,11 +68,13 @@ internal sealed class AnswerWriter(
     {
         foreach (var rejection in answer.Handles ?? [])
         {
+            await _rejections.TellAsync(cancellation);
             await responses.WriteAsync(new StreamReadingsResponse { HandleRejection = rejection }, cancellation);
         }
 
         if (answer.Gap is { } gap)
         {
+            await _rejections.TellAsync(cancellation);
             await responses.WriteAsync(new StreamReadingsResponse { Gap = gap }, cancellation);
             return;
         }
@@ -84,11 +86,14 @@ internal sealed class AnswerWriter(
 
         if (answer.Submission is { } submission)
         {
+            // The submission may fail, which ends the stream.
+            await _rejections.TellAsync(cancellation);
             await UntilAsync(applied ? submission.Applied : submission.Recorded, cancellation);
             answer.NotTaken = applied ? await submission.Applied : (await submission.Durable).NotTaken;
         }
 
-        foreach (var sequence in answer.NotTaken)
+        // They come by goals, and are told by rising sequence.
+        foreach (var sequence in answer.NotTaken.Order())
         {
             await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
         }
@@ -135,11 +140,12 @@ internal sealed class AnswerWriter(
             // No producer hears of readings of which the store has no record yet.
             if (await oldest.Recorded is { } failure)
             {
+                await _rejections.TellAsync(cancellation);
                 throw failure;
             }
 
             var submitted = await oldest.Durable;
-            foreach (var sequence in submitted.NotTaken.Except(oldest.NotTaken))
+            foreach (var sequence in submitted.NotTaken.Except(oldest.NotTaken).Order())
             {
                 // The goal held the reading, lost it with its silo, and had left the plan when the reading was sent again.
                 await RejectAsync(new RejectedReading(sequence, ErrorReason.TakesNoReadings), cancellation);
@@ -161,17 +167,12 @@ internal sealed class AnswerWriter(
     private ValueTask RejectAsync(RejectedReading rejected, CancellationToken cancellation)
     {
         instruments.Rejected(rejected.Reason);
-        var rejection = new ReadingRejection
-        {
-            Sequence = rejected.Sequence,
-            Reason = rejected.Reason.Word(),
-            Message = ReadingRules.Explain(rejected.Reason),
-        };
-        return responses.WriteAsync(new StreamReadingsResponse { Rejection = rejection }, cancellation);
+        return _rejections.AddAsync(rejected, cancellation);
     }
 
     private async ValueTask AcknowledgeAsync(CancellationToken cancellation)
     {
+        await _rejections.TellAsync(cancellation);
         if (!_owed)
         {
             return;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OkrGrains.Cli.Connections;
+using OkrGrains.Cli.Files;
 using OkrGrains.Cli.Output;
 using OkrGrains.Cli.Readings;
 using OkrGrains.Client.Readings;
@@ -99,7 +100,12 @@ internal sealed class PushCommand
         }
 
         var path = parse.GetValue(_file)!;
-        await using var source = ReadingsSource.Open(path);
+        if (parse.GetValue(_amend))
+        {
+            AwaitedFile.RequireOrdinary(path, "--amend reads the lines twice");
+        }
+
+        await using var source = await ReadingsSource.OpenAsync(path, cancellation);
         using var client = _server.Connect(parse);
         var workspace = await _server.WorkspaceAsync(parse, client, cancellation, new Patience(_terminal).Reaching);
         var family = FamilyOf(parse, path, workspace);
@@ -123,7 +129,7 @@ internal sealed class PushCommand
             var isAmended = parse.GetValue(_amend) && await AmendAsync(parse, path, changed, isSent: true, cancellation);
             Finish(doubtful, isAmended ? changed.Refused : refused);
         }
-        catch (ReadingsDifferException different) when (path != StandardInput)
+        catch (ReadingsDifferException different) when (source.CanBeReadAgain)
         {
             changed.MayBeForeign = different.MayBeForeign;
             await AmendAsync(parse, path, changed, isSent: false, cancellation);
@@ -144,7 +150,7 @@ internal sealed class PushCommand
     private async Task<bool> AmendAsync(
         ParseResult parse, string path, ChangedFile changed, bool isSent, CancellationToken cancellation)
     {
-        await using var again = ReadingsSource.Open(path);
+        await using var again = await ReadingsSource.OpenAsync(path, cancellation);
         var all = ReadingsFile.ReadAsync(again.Bytes, _format.Of(parse), cancellation);
         if (isSent)
         {

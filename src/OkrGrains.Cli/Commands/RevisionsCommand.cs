@@ -33,7 +33,10 @@ internal static class RevisionsCommand
             }
 
             var workspaces = await client.Goals.ListWorkspacesAsync(cancellation: cancellation);
-            terminal.Line($"etag {workspaces.First(workspace => workspace.Name == GoalChoice.WorkspaceOf(name)).Etag}");
+            var of = GoalChoice.WorkspaceOf(name);
+            var listed = workspaces.FirstOrDefault(workspace => workspace.Name == of)
+                ?? throw new CommandFailure($"{of} was deleted meanwhile");
+            terminal.Line($"etag {listed.Etag}");
         });
         return command;
     }

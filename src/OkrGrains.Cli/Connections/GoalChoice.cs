@@ -32,6 +32,12 @@ internal static class GoalChoice
             }
         }
 
+        if (found.Count == 0)
+        {
+            // Fails if it is the workspace that does not exist, which says more than that the goal is not in it.
+            await client.Goals.TimeZoneAsync(parent, cancellation: cancellation);
+        }
+
         return found.Count switch
         {
             1 => $"{parent}/{found[0]}",

@@ -55,7 +55,7 @@ internal sealed class FlightsDemo(Terminal terminal, bool once)
         }
 
         var total = await FlightsSample.CountAsync(cancellation);
-        await using var source = ReadingsSource.Open(FlightsSample.Readings);
+        await using var source = await ReadingsSource.OpenAsync(FlightsSample.Readings, cancellation);
         var lines = ReadingsFile.ReadAsync(source.Bytes, cancel: cancellation);
         var refused = new RefusedLines(source.Name);
         var push = new FilePush(client, terminal, FlightsSample.Workspace, "demo", refused);

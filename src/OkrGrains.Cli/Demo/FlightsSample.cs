@@ -20,7 +20,7 @@ internal static class FlightsSample
     /// <summary>Returns the number of readings in the file: its lines without the header.</summary>
     public static async Task<long> CountAsync(CancellationToken cancellation)
     {
-        await using var source = ReadingsSource.Open(Readings);
+        await using var source = await ReadingsSource.OpenAsync(Readings, cancellation);
         var buffer = new byte[64 * 1024];
         long lines = -1;
         for (int count; (count = await source.Bytes.ReadAsync(buffer, cancellation)) > 0;)

@@ -68,7 +68,7 @@ internal sealed class EvaluateCommand
 
     private static async Task<IReadOnlyList<GoalReading>> ReadAsync(string path, Plan plan, CancellationToken cancellation)
     {
-        await using var source = ReadingsSource.Open(path);
+        await using var source = await ReadingsSource.OpenAsync(path, cancellation);
         var read = await ReadingsFile.ReadAllAsync(source.Bytes, plan, cancellation);
         if (read.Faults.Length > 0)
         {

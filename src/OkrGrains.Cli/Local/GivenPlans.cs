@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OkrGrains.Cli.Files;
 using OkrGrains.Cli.Output;
 using OkrGrains.Model.Definitions;
 using OkrGrains.Plans;
@@ -17,14 +18,14 @@ internal sealed class GivenPlans
     public IReadOnlyList<byte[]> Files { get; }
 
     /// <summary>Loads files, and the plan files of folders.</summary>
-    /// <exception cref="CommandFailure">A folder has no plan files.</exception>
+    /// <exception cref="CommandFailure">A folder has no plan files, or pipes among them.</exception>
     public static async Task<GivenPlans> LoadAsync(IEnumerable<string> paths, CancellationToken cancellation)
     {
         var files = PlanPaths.Files(paths);
         var bytes = new List<byte[]>();
         foreach (var file in files)
         {
-            bytes.Add(await File.ReadAllBytesAsync(file, cancellation));
+            bytes.Add(await AwaitedFile.ReadAllAsync(file, cancellation));
         }
 
         return new GivenPlans(files, bytes);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OkrGrains.Cli.Files;
 using OkrGrains.Cli.Output;
 
 namespace OkrGrains.Cli.Local;
@@ -16,7 +17,7 @@ internal static class PlanPaths
     };
 
     /// <summary>Returns the paths of the files: those of a folder by their names, subfolders and JSON schemas left out.</summary>
-    /// <exception cref="CommandFailure">A folder has no plan files.</exception>
+    /// <exception cref="CommandFailure">A folder has no plan files, or something by the name of one that is no ordinary file.</exception>
     public static IReadOnlyList<string> Files(IEnumerable<string> paths) => [.. paths.SelectMany(Files)];
 
     private static IEnumerable<string> Files(string path)
@@ -27,6 +28,7 @@ internal static class PlanPaths
         }
 
         var files = Directory.EnumerateFiles(path).Where(IsPlan).Order(StringComparer.Ordinal).ToList();
+        files.ForEach(file => AwaitedFile.RequireOrdinary(file, "of a folder, only plan files are read"));
         return files.Count > 0 ? files : throw new CommandFailure($"{path}: there is no plan file in this folder (.yaml, .yml or .json)");
     }
 

@@ -248,26 +248,24 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         return rejections;
     }
 
-    public RejectedReading? Reject(ReadingRejection rejection)
+    /// <summary>Returns the readings of a rejection that have not been told yet.</summary>
+    public IReadOnlyList<RejectedReading> Reject(ReadingRejection rejection)
     {
+        var rejections = new List<RejectedReading>();
         lock (_gate)
         {
-            var sequence = rejection.Sequence;
-            if (!_pending.Holds(sequence))
+            // No run goes beyond what was written, whatever the server says.
+            var last = rejection.Sequence + Math.Clamp(rejection.Count - 1, 0, Math.Max(0, _pending.Written - rejection.Sequence));
+            for (var sequence = rejection.Sequence; sequence <= last; sequence++)
             {
-                return new(sequence, 0, "", rejection.Reason, rejection.Message);
+                if (RejectOne(sequence, rejection) is { } rejected)
+                {
+                    rejections.Add(rejected);
+                }
             }
-
-            ref var reading = ref _pending[sequence];
-            if (reading.RejectionTold)
-            {
-                return null;
-            }
-
-            reading.RejectionTold = true;
-            var why = _handles.IsRejected(reading.Handle, out var ofHandle) ? ofHandle : (rejection.Reason, rejection.Message);
-            return new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Item1, why.Item2);
         }
+
+        return rejections;
     }
 
     public void RejectHandle(HandleRejection rejection)
@@ -319,6 +317,24 @@ internal sealed class ProducerBuffer(ReadingProducerOptions options) : IDisposab
         return !reading.RejectionTold && _former.Find(sequence) is { } why
             ? new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Reason, why.Message)
             : null;
+    }
+
+    private RejectedReading? RejectOne(long sequence, ReadingRejection rejection)
+    {
+        if (!_pending.Holds(sequence))
+        {
+            return new(sequence, 0, "", rejection.Reason, rejection.Message);
+        }
+
+        ref var reading = ref _pending[sequence];
+        if (reading.RejectionTold)
+        {
+            return null;
+        }
+
+        reading.RejectionTold = true;
+        var why = _handles.IsRejected(reading.Handle, out var ofHandle) ? ofHandle : (rejection.Reason, rejection.Message);
+        return new(sequence, reading.Tag, _handles.GoalOf(reading.Handle), why.Item1, why.Item2);
     }
 
     private List<RejectedReading> RejectedThrough(long through)

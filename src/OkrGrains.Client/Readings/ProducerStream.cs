@@ -140,7 +140,7 @@ internal sealed class ProducerStream(
                 attempts.Progressed();
                 break;
             case StreamReadingsResponse.MessageOneofCase.Rejection:
-                if (buffer.Reject(response.Rejection) is { } rejected)
+                foreach (var rejected in buffer.Reject(response.Rejection))
                 {
                     options.Rejected?.Invoke(rejected);
                 }

@@ -43,11 +43,13 @@ public sealed class DeletionTests(Clusters clusters)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task Open_watches_end_and_open_streams_are_told_reading_by_reading(int silos)
+    public async Task Open_watches_end_and_open_streams_are_told(int silos)
     {
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
-        await producer.SendAsync(Batches.Of(1, [1]));
+        var first = Batches.Of(1, [1]);
+        first.Define.Add(new HandleDefinition { Handle = 8, Goal = "kpis/visits" });
+        await producer.SendAsync(first);
         await producer.UntilAckAsync(1);
         using var watch = bench.Watches.WatchGoals(new WatchGoalsRequest { Name = bench.Workspace, HeartbeatSeconds = 3600 });
         while (await watch.ResponseStream.MoveNext(CancellationToken.None) && watch.ResponseStream.Current.Synced is null)
@@ -64,15 +66,17 @@ public sealed class DeletionTests(Clusters clusters)
         Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_WORKSPACE"), ended);
 
         // Without definitions, as a producer sends that knows its handles.
-        var next = Batches.Of(2, [7]);
+        var next = Batches.Of(2, [7, 7, 7, 7]);
         next.Define.Clear();
+        next.Handles[1] = 8;
+        next.Handles[2] = 8;
         await producer.SendAsync(next);
-        var rejected = Assert.Single(await producer.UntilAckAsync(2), response => response.Rejection is not null).Rejection;
-        Assert.Equal((2L, "TAKES_NO_READINGS"), (rejected.Sequence, rejected.Reason));
+        var rejected = Assert.Single(await producer.UntilAckAsync(5), response => response.Rejection is not null).Rejection;
+        Assert.Equal((2L, 4L, "TAKES_NO_READINGS"), (rejected.Sequence, rejected.Count, rejected.Reason));
 
         // Also once the id stands for another workspace with a goal of the same name.
         await bench.ApplyAsync(bench.Plan());
-        await producer.SendAsync(Batches.Of(3, [8]));
+        await producer.SendAsync(Batches.Of(6, [8]));
         Assert.Equal(new Fault(StatusCode.NotFound, "UNKNOWN_WORKSPACE"), Fault.Of(await producer.FailureAsync()));
         Assert.Null((await bench.GetAsync("kpis/revenue")).Figures.Value);
     }

@@ -80,7 +80,7 @@ public sealed class StreamTests(Clusters clusters)
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task Bad_readings_are_rejected_one_by_one_and_the_others_count(int silos)
+    public async Task Bad_readings_are_rejected_and_the_others_count(int silos)
     {
         var bench = await clusters.OpenAsync(silos);
         using var producer = await bench.ProduceAsync();
@@ -94,13 +94,32 @@ public sealed class StreamTests(Clusters clusters)
 
         Assert.Equal(
             [
-                (2L, "VALUE_OUT_OF_RANGE"),
-                (3L, "VALUE_OUT_OF_RANGE"),
-                (4L, "VALUE_OUT_OF_RANGE"),
-                (5L, "UNKNOWN_HANDLE"),
-                (6L, "TIME_OUT_OF_RANGE"),
+                (2L, 3L, "VALUE_OUT_OF_RANGE"),
+                (5L, 1L, "UNKNOWN_HANDLE"),
+                (6L, 1L, "TIME_OUT_OF_RANGE"),
             ],
-            responses.SkipLast(1).Select(response => (response.Rejection.Sequence, response.Rejection.Reason)));
+            Rejections(responses));
+    }
+
+    [Fact]
+    public async Task Consecutive_rejections_for_one_reason_are_one_message_also_over_handles_and_between_good_readings()
+    {
+        var bench = await clusters.OpenAsync(1);
+        using var producer = await bench.ProduceAsync();
+        var batch = Batches.Of(1, [.. Enumerable.Repeat(double.NaN, 5_000), 1, double.NaN, double.NaN]);
+        batch.Define.Add(new HandleDefinition { Handle = 8, Goal = "kpis/nowhere" });
+        batch.Handles.Add([8, 8]);
+        batch.Values.Add([1, 2]);
+
+        await producer.SendAsync(batch);
+        var first = await producer.UntilAckAsync(5_005);
+        await producer.SendAsync(Batches.Of(5_006, [double.NaN, double.NaN]));
+        var second = await producer.UntilAckAsync(5_007);
+
+        Assert.Equal(
+            [(1, 5_000, "VALUE_OUT_OF_RANGE"), (5_002, 2, "VALUE_OUT_OF_RANGE"), (5_004, 2, "UNKNOWN_GOAL")], Rejections(first));
+        Assert.Equal([(5_006, 2, "VALUE_OUT_OF_RANGE")], Rejections(second));
+        Assert.Equal("1", (await bench.GetAsync("kpis/revenue", second[^1].Ack.Token)).Figures.Value.Decimal);
     }
 
     [Theory]
@@ -201,4 +220,8 @@ public sealed class StreamTests(Clusters clusters)
 
         Assert.Equal(new Fault(code, reason), await Fault.OfAsync(() => call.ResponseStream.MoveNext(CancellationToken.None)));
     }
+
+    private static IEnumerable<(long First, long Count, string Reason)> Rejections(IEnumerable<StreamReadingsResponse> responses) =>
+        responses.Where(one => one.Rejection is not null)
+            .Select(one => (one.Rejection.Sequence, one.Rejection.Count, one.Rejection.Reason));
 }

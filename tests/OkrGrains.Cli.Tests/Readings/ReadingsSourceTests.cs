@@ -16,7 +16,7 @@ public sealed class ReadingsSourceTests : IDisposable
     {
         var path = _folder.Of("readings.csv");
         await File.WriteAllBytesAsync(path, new byte[100]);
-        await using var source = ReadingsSource.Open(path);
+        await using var source = await ReadingsSource.OpenAsync(path, CancellationToken.None);
         Assert.Equal(0, source.FractionRead);
         await source.Bytes.ReadExactlyAsync(new byte[25]);
         Assert.Equal(0.25, source.FractionRead);
@@ -37,7 +37,7 @@ public sealed class ReadingsSourceTests : IDisposable
 
         // A pipe opens once somebody writes to it.
         var writing = Task.Run(() => File.WriteAllText(path, "goal,time,value\n"));
-        await using var source = ReadingsSource.Open(path);
+        await using var source = await ReadingsSource.OpenAsync(path, CancellationToken.None);
         await writing;
         Assert.Null(source.FractionRead);
     }

@@ -80,7 +80,7 @@ public sealed class ForeignReadingsTests
         Assert.Equal("2000", await ValueAsync(server, "other"));
 
         var undone = await server.RunAsync("push", "--undo", "till", "--yes");
-        Assert.Equal((0, "2 readings retracted, 0 readings retracted before"), (undone.ExitCode, undone.Out.Split('\n')[^2]));
+        Assert.Equal((0, "2 readings retracted, 0 readings retracted before"), (undone.ExitCode, undone.OutLines[^1]));
         var ended = await Assert.ThrowsAsync<RpcException>(() => push.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal("PRODUCER_FENCED", RpcFault.Of(ended).Reason);
         Assert.Null(await ValueAsync(server, "other"));

@@ -21,7 +21,7 @@ public sealed class RestartTests
         var terminal = Terminal.Plain(TextWriter.Null, TextWriter.Synchronized(progress));
         var refused = new RefusedLines("readings.csv");
         var push = new FilePush(client, terminal, FlightsSample.Workspace, "restart", refused);
-        await using var source = ReadingsSource.Open(FlightsSample.Readings);
+        await using var source = await ReadingsSource.OpenAsync(FlightsSample.Readings, CancellationToken.None);
 
         await push.RunAsync(StopInTheMiddle(ReadingsFile.ReadAsync(source.Bytes), server), CancellationToken.None);
 

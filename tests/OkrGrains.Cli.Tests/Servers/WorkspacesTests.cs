@@ -102,6 +102,38 @@ public sealed class WorkspacesTests
         Assert.Equal((1, "there is no workspace workspaces/team, generation 3"), (none.ExitCode, none.ErrorLines[^1]));
     }
 
+    [Theory]
+    [InlineData("show", "revenue")]
+    [InlineData("show", "kpis/revenue")]
+    [InlineData("show", "Not An Id")]
+    [InlineData("readings", "revenue")]
+    [InlineData("readings", "kpis/revenue")]
+    [InlineData("revisions", "revenue")]
+    [InlineData("revisions")]
+    [InlineData("watch", "revenue")]
+    [InlineData("check-ins", "revenue")]
+    [InlineData("check-ins", "kpis/revenue")]
+    [InlineData("check-in", "revenue", "--note", "n")]
+    [InlineData("rename", "revenue", "sales")]
+    [InlineData("correct", "p", "1", "2", "--goal", "revenue")]
+    [InlineData("retract", "p", "1", "--goal", "revenue")]
+    [InlineData("list")]
+    [InlineData("parts")]
+    [InlineData("export")]
+    [InlineData("cycles")]
+    public async Task Commands_on_a_workspace_that_is_not_there_say_so_whatever_the_goal(params string[] command)
+    {
+        await using var server = await RunningServer.StartAsync();
+        await server.RunAsync("apply", server.Write("plan.yaml", Plan));
+        await server.RunAsync("workspaces", "delete", "team", "--yes");
+        foreach (var workspace in (string[])["nope", "team"])
+        {
+            var asked = await server.RunAsync([.. command, "--workspace", workspace]);
+            Assert.Equal((1, ""), (asked.ExitCode, asked.Out));
+            Assert.Equal([$"There is no workspace workspaces/{workspace}. [UNKNOWN_WORKSPACE]"], asked.ErrorLines);
+        }
+    }
+
     [Fact]
     public async Task Erased_bytes_are_gone_and_the_store_verifies()
     {

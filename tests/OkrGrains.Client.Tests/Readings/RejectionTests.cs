@@ -17,6 +17,20 @@ public sealed class RejectionTests
         Assert.Equal([new RejectedReading(3, 3, "kpis/a", "TIME_OUT_OF_RANGE", "too late")], fixture.Rejected);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(long.MaxValue)]
+    public async Task Every_reading_of_a_run_of_rejections_is_told_with_its_tag(long count)
+    {
+        await using var fixture = new ProducerFixture();
+        await fixture.WriteAsync(0, 3);
+        var call = await fixture.OpenAsync();
+        call.Respond(new() { Rejection = new() { Sequence = 2, Count = count, Reason = "TIME_OUT_OF_RANGE", Message = "too late" } });
+        await EndAsync(fixture, call, 4);
+        Assert.Equal([(2L, 2L), (3, 3), (4, 4)], fixture.Rejected.Select(rejected => (rejected.Sequence, rejected.Tag)));
+        Assert.All(fixture.Rejected, rejected => Assert.Equal(("TIME_OUT_OF_RANGE", "too late"), (rejected.Reason, rejected.Message)));
+    }
+
     [Fact]
     public async Task Every_reading_of_a_rejected_handle_is_told_once()
     {

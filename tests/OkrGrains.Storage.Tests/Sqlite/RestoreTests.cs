@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using OkrGrains.Storage.Sqlite.Checks;
 
@@ -49,6 +50,20 @@ public sealed class RestoreTests : IDisposable
         }
 
         Assert.Empty(StoreVerification.Run(_restored.Path, default).Faults);
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_place_of_the_backup_is_refused_and_not_waited_for()
+    {
+        using (var made = Process.Start("mkfifo", [Copy]))
+        {
+            await made.WaitForExitAsync();
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        var refused = await Assert.ThrowsAsync<StoreRefusedException>(
+            () => Task.Run(() => StoreRestore.Write(Copy, _restored.Path, default)).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal($"{Copy} is no ordinary file.", refused.Message);
     }
 
     [Fact]

@@ -32,6 +32,11 @@ public static class StoreRestore
             throw new StoreRefusedException($"{file} is missing.");
         }
 
+        if (FileFacts.OfTarget(source) is { IsRegular: false })
+        {
+            throw new StoreRefusedException($"{file} is no ordinary file.");
+        }
+
         if (Directory.Exists(directory) && !DataFolder.IsEmpty(directory))
         {
             throw new StoreRefusedException($"{directory} is not empty: a store is restored into a folder of its own.");
