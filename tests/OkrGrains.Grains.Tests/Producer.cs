@@ -8,6 +8,7 @@ namespace OkrGrains.Grains.Tests;
 /// <summary>A producer that numbers its readings itself, so that it can send them again.</summary>
 internal sealed class Producer(GoalCluster cluster, string workspace, string id)
 {
+    private const int MostAttempts = 5;
     private long _last;
 
     public string Id => id;
@@ -22,20 +23,49 @@ internal sealed class Producer(GoalCluster cluster, string workspace, string id)
     public async Task<IReadOnlyList<(long Sequence, DrawnReading Reading)>> SendNumberedAsync(
         IReadOnlyList<DrawnReading> readings, Func<int> batch, int silo, WorkspaceDirectory? known = null)
     {
-        using var session = await OpenAsync(silo);
         var directory = known ?? await cluster.DirectoryAsync(workspace, silo);
-        var before = _last;
-        var sent = new List<Task<Submitted>>();
-        for (var first = 0; first < readings.Count;)
+        var counts = new List<int>();
+        for (var left = readings.Count; left > 0; left -= counts[^1])
         {
-            var count = Math.Min(batch(), readings.Count - first);
-            sent.Add(SubmitAsync(session, Routed(session, directory, readings.Skip(first).Take(count), _last + 1)));
-            first += count;
-            _last += count;
+            counts.Add(Math.Min(batch(), left));
         }
 
-        var notTaken = (await Task.WhenAll(sent)).SelectMany(submitted => submitted.NotTaken).ToHashSet();
-        return [.. readings.Select((reading, i) => (before + 1 + i, reading)).Where(sent => !notTaken.Contains(sent.Item1))];
+        var first = _last + 1;
+        _last += readings.Count;
+        var notTaken = await SendAgainAsync(() => SendOnceAsync(readings, counts, first, silo, directory));
+        return [.. readings.Select((reading, i) => (first + i, reading)).Where(sent => !notTaken.Contains(sent.Item1))];
+    }
+
+    /// <summary>
+    /// Opens the stream again if a goal has left the plan while readings were under way, and sends everything again: what is held counts once.
+    /// </summary>
+    private static async Task<HashSet<long>> SendAgainAsync(Func<Task<HashSet<long>>> send)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await send();
+            }
+            catch (StreamBrokenException) when (attempt < MostAttempts)
+            {
+            }
+        }
+    }
+
+    private async Task<HashSet<long>> SendOnceAsync(
+        IReadOnlyList<DrawnReading> readings, List<int> counts, long first, int silo, WorkspaceDirectory directory)
+    {
+        using var session = await OpenAsync(silo);
+        var sent = new List<Task<Submitted>>();
+        var start = 0;
+        foreach (var count in counts)
+        {
+            sent.Add(SubmitAsync(session, Routed(session, directory, readings.Skip(start).Take(count), first + start)));
+            start += count;
+        }
+
+        return [.. (await Task.WhenAll(sent)).SelectMany(submitted => submitted.NotTaken)];
     }
 
     public Task<ProducerSession> OpenAsync(int silo) =>

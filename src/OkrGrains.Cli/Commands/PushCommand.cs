@@ -114,7 +114,7 @@ internal sealed class PushCommand
         var lines = ReadingsFile.ReadAsync(source.Bytes, _format.Of(parse), cancellation);
         if (parse.GetValue(_dryRun))
         {
-            await changed.CheckAsync(lines, cancellation);
+            await changed.CheckAsync(lines, parse.GetValue(_amend) || parse.GetValue(_again), cancellation);
             Finish(changed.Doubtful, changed.Refused);
             return;
         }

@@ -25,12 +25,19 @@ internal sealed class ChangedFile(OkrClient client, Terminal terminal, string wo
     public RefusedLines Refused { get; } = new(file);
 
     /// <summary>Says what a push would do, and sends nothing.</summary>
-    public async Task CheckAsync(IAsyncEnumerable<ReadingLine> lines, CancellationToken cancellation)
+    /// <param name="lines">The lines of the file.</param>
+    /// <param name="amends">True if the push would amend what differs.</param>
+    /// <param name="cancellation">Cancels the calls.</param>
+    public async Task CheckAsync(IAsyncEnumerable<ReadingLine> lines, bool amends, CancellationToken cancellation)
     {
         var (goals, good) = await ReadAsync(lines, cancellation);
         var difference = await CompareAsync(goals, good, cancellation);
         var would = Numerals.Count(difference.Additions.Count, "line");
         terminal.Line($"nothing sent: {would} would count{Counts(difference)}{Refused.Summary}");
+        if (!amends && difference is { IsEmpty: false, IsAppended: false })
+        {
+            terminal.Progress("a file that was edited since it was pushed is refused without --amend or --again");
+        }
     }
 
     /// <summary>

@@ -131,6 +131,12 @@ public sealed class PushFileTests
             dry.Out);
         Assert.StartsWith($"{file}:5: ", dry.ErrorLines[^2], StringComparison.Ordinal);
         Assert.Equal("3", await ValueAsync(server));
+
+        const string Refused = "a file that was edited since it was pushed is refused without --amend or --again\n";
+        Assert.DoesNotContain(Refused, dry.Error, StringComparison.Ordinal);
+        var edited = server.Write("f.csv", Start.Replace("00Z,2", "00Z,3", StringComparison.Ordinal));
+        Assert.EndsWith(Refused, (await server.RunAsync("push", edited, "--dry-run")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Refused, (await server.RunAsync("push", edited, "--dry-run", "--amend")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

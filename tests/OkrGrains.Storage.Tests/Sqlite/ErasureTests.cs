@@ -117,7 +117,7 @@ public sealed class ErasureTests : IDisposable
         {
             await DeleteScatteredAsync(store);
             await store.EraseDeletedAsync("w", default);
-            while (_folder.Query("SELECT count(*) FROM goals WHERE workspace = 1") is not 0L)
+            while (_folder.Query("SELECT erasure FROM tombstones") is not 4L)
             {
                 await Task.Yield();
             }
