@@ -1,6 +1,4 @@
-using System.Globalization;
 using OkrGrains.Api.Errors;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Mapping;
@@ -12,11 +10,9 @@ namespace OkrGrains.Api.Mapping;
 internal sealed class Etags(ICommitLog commits)
 {
     private const string Prefix = "r";
-    private const int IncarnationDigits = 16;
 
-    public string Of(long revision) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Prefix}{revision:x}{(commits.Lineage.WasRestored ? $"{commits.Lineage.Current.Id:x16}" : "")}");
+    public string Of(long revision) =>
+        PositionText.Write(Prefix, revision, commits.Lineage.WasRestored ? commits.Lineage.Current.Id : null);
 
     /// <summary>
     /// Returns the revision in an etag, or the greatest number if it is of a state that the store does not hold, which no plan is at; null when
@@ -30,27 +26,8 @@ internal sealed class Etags(ICommitLog commits)
             return null;
         }
 
-        var (revision, incarnation) = Parse(etag) ?? throw ApiFault.BadRequest(field, "is no etag of this server");
+        var (revision, incarnation) = PositionText.Parse(Prefix, etag) ?? throw ApiFault.BadRequest(field, "is no etag of this server");
         var reach = commits.Lineage.Reach(incarnation ?? commits.Lineage.First.Id, commits.LastPosition);
         return revision <= reach ? revision : long.MaxValue;
-    }
-
-    private static (long Revision, long? Incarnation)? Parse(string etag)
-    {
-        if (!etag.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var digits = etag.AsSpan(Prefix.Length);
-        if (digits.Length <= IncarnationDigits)
-        {
-            return PlainNumber.TryParseHex(digits, out var plain) ? (plain, null) : null;
-        }
-
-        return PlainNumber.TryParseHex(digits[..^IncarnationDigits], out var revision)
-            && PlainNumber.TryParseHex(digits[^IncarnationDigits..], out var incarnation)
-            ? (revision, incarnation)
-            : null;
     }
 }

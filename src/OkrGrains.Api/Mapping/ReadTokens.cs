@@ -1,7 +1,5 @@
-using System.Globalization;
 using OkrGrains.Api.Errors;
 using OkrGrains.Grains.Queries;
-using OkrGrains.Model.Numbers;
 using OkrGrains.Storage;
 
 namespace OkrGrains.Api.Mapping;
@@ -13,13 +11,12 @@ namespace OkrGrains.Api.Mapping;
 internal sealed class ReadTokens(ICommitLog commits)
 {
     private const string Prefix = "p";
-    private const int IncarnationDigits = 16;
 
     /// <summary>Returns the token of a position. Incarnation 0 is left out: its tokens are those of builds that knew of no incarnations.</summary>
     public string Of(long position)
     {
         var incarnation = commits.Lineage.Current.Id;
-        return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{position:x}{(incarnation == 0 ? "" : $"{incarnation:x16}")}");
+        return PositionText.Write(Prefix, position, incarnation == 0 ? null : incarnation);
     }
 
     /// <summary>Returns true if there is a token, and the store holds what it stands for; false when it is empty.</summary>
@@ -49,19 +46,6 @@ internal sealed class ReadTokens(ICommitLog commits)
             : isGiven;
     }
 
-    private static (long Position, long Incarnation)? Parse(string token)
-    {
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var digits = token.AsSpan(Prefix.Length);
-        var ofPosition = digits.Length > IncarnationDigits ? digits.Length - IncarnationDigits : digits.Length;
-        long incarnation = 0;
-        return PlainNumber.TryParseHex(digits[..ofPosition], out var position)
-            && (ofPosition == digits.Length || PlainNumber.TryParseHex(digits[ofPosition..], out incarnation))
-            ? (position, incarnation)
-            : null;
-    }
+    private static (long Position, long Incarnation)? Parse(string token) =>
+        PositionText.Parse(Prefix, token) is { } read ? (read.Position, read.Incarnation ?? 0) : null;
 }

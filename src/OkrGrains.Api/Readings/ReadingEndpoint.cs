@@ -60,7 +60,8 @@ internal sealed class ReadingEndpoint(
 
         var limits = options.Value;
         var responses = new PatientWriter<StreamReadingsResponse>(responseStream, limits.SendLimit, time);
-        await responses.WriteAsync(new StreamReadingsResponse { Opened = Opened(session, open, goals.Generation, limits, commits.Lineage.Current) }, cancel.Token);
+        var opened = Opened(session, open, goals.Generation, limits, commits.Lineage.Current);
+        await responses.WriteAsync(new StreamReadingsResponse { Opened = opened }, cancel.Token);
 
         using var window = new ReadingWindow(limits.WindowReadings, quotas.InFlight);
         place.Window = window;

@@ -40,8 +40,9 @@ internal static class DeleteWorkspaceCommand
                 RequestId = Guid.NewGuid().ToString("N"),
             };
             var known = await client.Goals.ListWorkspacesAsync(showDeleted: true, cancellation);
-            var target = known.LastOrDefault(one => one.Name == request.Name && (parse.GetValue(generation) ?? one.Generation) == one.Generation)
-                ?? throw new CommandFailure($"there is no workspace {request.Name}{(parse.GetValue(generation) is { } n ? $", generation {n}" : "")}");
+            var asked = parse.GetValue(generation);
+            var target = known.LastOrDefault(one => one.Name == request.Name && (asked ?? one.Generation) == one.Generation)
+                ?? throw new CommandFailure($"there is no workspace {request.Name}{(asked is null ? "" : $", generation {asked}")}");
 
             // Nothing else than what is shown here is deleted, whatever happens until the answer.
             request.Generation = target.Generation;
