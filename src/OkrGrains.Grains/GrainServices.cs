@@ -23,7 +23,6 @@ public static class GrainServices
     {
         services.AddOptions<ReconciliationOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<ActiveGrains>();
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<GoalTimers>();
         services.AddSingleton<PropagationSchedulers>();
@@ -46,6 +45,7 @@ public static class GrainServices
         services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<GoalDirectory>();
         services.TryAddSingleton<ActivationThrottle>();
+        services.TryAddSingleton<ActiveGrains>();
         services.TryAddSingleton(provider => new IngestGateway(
             provider.GetRequiredService<IGrainFactory>(),
             provider.GetRequiredService<IProducerStore>(),
@@ -55,6 +55,7 @@ public static class GrainServices
                 provider.GetRequiredService<ICommitLog>(),
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<ActivationThrottle>(),
+            provider.GetRequiredService<ActiveGrains>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AmendmentGateway>();
         services.AddOptions<ReconciliationOptions>();

@@ -33,10 +33,14 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
         _self = GrainsOfGoals.Of(GrainFactory, _address);
         _watchers = new WatcherNotifier(services.Time);
         _level = services.Instruments.Of(kind);
-        _node = new ContributionNode(context, this, new ActiveGrain(Workspace, Number, _self), GrainFactory, services, _level);
+        Active = new ActiveGrain(Workspace, Number, combiner: null, _self);
+        _node = new ContributionNode(context, this, Active, GrainFactory, services, _level);
     }
 
     protected GoalServices Services { get; }
+
+    /// <summary>The grain as others of this silo find it while it is active.</summary>
+    protected ActiveGrain Active { get; }
 
     protected string Workspace => _address.Workspace;
 
@@ -202,7 +206,10 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
         SetTimer();
     }
 
-    async Task IContributionOwner.LoadAsync(CancellationToken cancellation)
+    Task IContributionOwner.LoadAsync(CancellationToken cancellation) => LoadAsync(cancellation);
+
+    /// <summary>Reads the goal, and everything that follows from it, from the store.</summary>
+    protected virtual async Task LoadAsync(CancellationToken cancellation)
     {
         var goal = await Services.Loader.LoadAsync(Workspace, Number, cancellation);
         var readings = goal is null ? null : await LoadReadingsAsync(goal, cancellation);

@@ -46,7 +46,10 @@ internal sealed class CallsInFlight
         }
     }
 
-    /// <summary>Continuations run synchronously on purpose: the call that ends last makes the next ones.</summary>
+    /// <summary>
+    /// Continuations run synchronously where they may: the call that ends last makes the next ones. If it ends in a turn of its goal, the
+    /// runtime has them run elsewhere, since they do not belong to the scheduler of that turn.
+    /// </summary>
     private sealed class Waiter(int enough) : TaskCompletionSource
     {
         public int Enough => enough;

@@ -24,6 +24,7 @@ public sealed class GoalSender
     private readonly ActivationThrottle _throttle;
     private readonly TimeProvider _time;
     private readonly Func<IAppliedObserver>? _observer;
+    private readonly ActiveGrains? _active;
     private readonly Lock _gate = new();
     private readonly SendQueue _waiting = new();
 
@@ -34,6 +35,10 @@ public sealed class GoalSender
     /// </summary>
     private HashSet<ProducerEpoch>? _broken;
     private GoalCall? _inFlight;
+    private HandedReadings? _handed;
+
+    /// <summary>Where calls are made from. What is told in a turn of a goal must not go on there.</summary>
+    private TaskScheduler _home = TaskScheduler.Default;
     private long? _answered;
     private bool _applied;
     private long _number;
@@ -44,7 +49,8 @@ public sealed class GoalSender
         IReadingGrain goal,
         ActivationThrottle throttle,
         TimeProvider time,
-        Func<IAppliedObserver>? observer = null)
+        Func<IAppliedObserver>? observer = null,
+        ActiveGrains? active = null)
     {
         Owner = owner;
         Index = index;
@@ -52,6 +58,7 @@ public sealed class GoalSender
         _throttle = throttle;
         _time = time;
         _observer = observer;
+        _active = active;
     }
 
     /// <summary>The goal that readings are sent to; not set for a sender without a gateway.</summary>
@@ -73,6 +80,7 @@ public sealed class GoalSender
     {
         GoalSlice lost = default;
         bool isFree, starts;
+        _home = TaskScheduler.Current;
         lock (_gate)
         {
             isFree = _inFlight is null && _broken is not { Count: > 0 };
@@ -93,9 +101,9 @@ public sealed class GoalSender
             lost.Outcomes.Fail(lost.BatchOf.Span, new StreamBrokenException());
         }
 
-        if (starts)
+        if (starts && !TryHandOver())
         {
-            _ = RunAsync();
+            _ = RunAsync(failure: null);
         }
 
         return isFree;
@@ -119,50 +127,115 @@ public sealed class GoalSender
         }
     }
 
-    private async Task RunAsync()
+    /// <summary>Tells that the goal holds the readings that were handed over to it, which are not durable yet.</summary>
+    internal void HandedApplied() => Applied(_number);
+
+    /// <summary>Takes the goal's answer to readings that were handed over to it, and goes on with the next.</summary>
+    internal void HandedAnswered(in Appended answer)
     {
-        bool more;
+        var call = _inFlight!;
+        try
+        {
+            Answer(call, answer);
+        }
+        catch (Exception failure)
+        {
+            GiveUp(call, failure);
+        }
+
+        if (EndAndBeginNext(call) && !TryHandOver())
+        {
+            RunAtHome(failure: null);
+        }
+    }
+
+    /// <summary>Makes a call for readings that were handed over in vain.</summary>
+    /// <param name="failure">The failure of the goal; null if it has not begun.</param>
+    internal void HandedFailed(Exception? failure)
+    {
+        _answered = null;
+        RunAtHome(failure);
+    }
+
+    /// <summary>Hands the call in flight over to the goal, if it is active in this silo.</summary>
+    private bool TryHandOver()
+    {
+        if (_active?.ReadingsOf(Goal.Number) is not { } inbox)
+        {
+            return false;
+        }
+
+        var handed = _handed ??= new HandedReadings(this);
+        (handed.Sent, handed.TellsApplied) = (_inFlight!.Sent, _inFlight.TellsApplied);
+        inbox.Post(handed);
+        return true;
+    }
+
+    private void RunAtHome(Exception? failure) =>
+        _ = Task.Factory.StartNew(() => RunAsync(failure), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _home);
+
+    /// <param name="failure">The failure of an attempt that has been made; null for none.</param>
+    private async Task RunAsync(Exception? failure)
+    {
+        GoalCall call;
         do
         {
-            var call = _inFlight!;
+            call = _inFlight!;
             try
             {
-                var observer = call.TellsApplied ? _observer?.Invoke() : null;
-                Appended? appended;
-                try
-                {
-                    appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, observer) : SendAsync(call, observer));
-                    _answered = _time.GetTimestamp();
-                }
-                catch (Exception failure)
-                {
-                    lock (_gate)
-                    {
-                        call.Detach();
-                    }
-
-                    appended = await RepeatAsync(call, observer, failure);
-                }
-
-                if (appended is { } answer)
+                if (await CallAsync(call, failure) is { } answer)
                 {
                     Answer(call, answer);
                 }
             }
-            catch (Exception failure)
+            catch (Exception other)
             {
                 // Whatever it is, the sender goes on with the next call: it would never be started again.
-                GiveUp(call, failure);
+                GiveUp(call, other);
             }
 
-            lock (_gate)
-            {
-                more = BeginNext();
-            }
-
-            call.End();
+            failure = null;
         }
-        while (more);
+        while (EndAndBeginNext(call) && !TryHandOver());
+    }
+
+    /// <returns>The answer; null when the call was given up.</returns>
+    private async Task<Appended?> CallAsync(GoalCall call, Exception? failure)
+    {
+        var observer = call.TellsApplied ? _observer?.Invoke() : null;
+        if (failure is null)
+        {
+            try
+            {
+                var appended = await (_throttle.MayActivate(_answered) ? SendThrottledAsync(call, observer) : SendAsync(call, observer));
+                _answered = _time.GetTimestamp();
+                return appended;
+            }
+            catch (Exception first)
+            {
+                failure = first;
+            }
+        }
+
+        lock (_gate)
+        {
+            call.Detach();
+        }
+
+        return await RepeatAsync(call, observer, failure);
+    }
+
+    /// <returns>True if there is a next call.</returns>
+    private bool EndAndBeginNext(GoalCall call)
+    {
+        bool more;
+        lock (_gate)
+        {
+            more = BeginNext();
+        }
+
+        call.End();
+        return more;
     }
 
     private Task<Appended> SendAsync(GoalCall call, IAppliedObserver? observer) =>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Time;
 using OkrGrains.Storage;
 using OkrGrains.Storage.Records;
 
@@ -17,6 +18,7 @@ public sealed class IngestGateway
     private readonly IProducerStore _store;
     private readonly HeldReadings _held;
     private readonly ActivationThrottle _throttle;
+    private readonly ActiveGrains _active;
     private readonly TimeProvider _time;
     private readonly IngestBatcher _batcher;
     private readonly Lock _gate = new();
@@ -29,12 +31,13 @@ public sealed class IngestGateway
     private GoalSender[] _byIndex = [];
     private int _count;
 
-    internal IngestGateway(IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, TimeProvider time)
+    internal IngestGateway(IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, ActiveGrains active, TimeProvider time)
     {
         _grains = grains;
         _store = store;
         _held = held;
         _throttle = throttle;
+        _active = active;
         _time = time;
         _batcher = new IngestBatcher(SenderAt, time);
         _receiver = new AppliedReceiver(_senders);
@@ -146,7 +149,7 @@ public sealed class IngestGateway
         lock (_gate)
         {
             // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
-            var sender = new GoalSender(this, _count, grain, _throttle, _time, _observer) { Goal = goal };
+            var sender = new GoalSender(this, _count, grain, _throttle, _time, _observer, _active) { Goal = goal };
             if (_count == _byIndex.Length)
             {
                 var grown = new GoalSender[Math.Max(16, 2 * _count)];

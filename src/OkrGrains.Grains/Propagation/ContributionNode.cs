@@ -15,11 +15,13 @@ internal sealed class ContributionNode
 {
     private readonly IContributionOwner _owner;
     private readonly GoalServices _services;
-    private readonly GrainId _id;
     private readonly ActiveGrain _self;
     private readonly VersionBarrier _barrier;
     private readonly RoundParticipant _participant;
+    private readonly IWorkItemScheduler _turns;
+    private bool _isLoading;
     private bool _hasNews;
+    private bool _offers;
     private bool _mustRepeat;
 
     /// <param name="context">The activation of the grain.</param>
@@ -36,9 +38,9 @@ internal sealed class ContributionNode
         GoalServices services,
         LevelInstruments level)
     {
-        (_owner, _self, _services, _id) = (owner, self, services, context.GrainId);
+        (_owner, _self, _services, _turns) = (owner, self, services, context.Scheduler);
         _barrier = new VersionBarrier(services.Time);
-        Above = new ParentSenders(self.Workspace, grains, owner, services, level);
+        Above = new ParentSenders(self.Workspace, context.Scheduler, grains, owner, services, level);
         _participant = new RoundParticipant(services.PropagationSchedulers.Of(self.Workspace), context.Scheduler, TakePart);
     }
 
@@ -55,18 +57,26 @@ internal sealed class ContributionNode
     /// <param name="revision">The revision of the definition; null if the goal is not in the plan.</param>
     /// <param name="inputs">The inputs of the goal or combiner.</param>
     /// <param name="level">The number of goals and combiners in the longest chain below.</param>
-    public void Hold(long? revision, Inputs inputs, int level) => (Revision, Inputs, _participant.Level) = (revision, inputs, level);
+    public void Hold(long? revision, Inputs inputs, int level)
+    {
+        (Revision, Inputs, _participant.Level) = (revision, inputs, level);
+        if (level > 0)
+        {
+            _self.Inbox ??= new ContributionInbox(_participant, _turns, this);
+        }
+    }
 
-    public Task ActivateAsync(CancellationToken cancellation)
+    public async Task ActivateAsync(CancellationToken cancellation)
     {
         // Registered before it loads, so that reconciliation tells this grain of a definition that is committed while it loads.
-        _services.Active.Add(_id, _self);
-        return _owner.LoadAsync(cancellation);
+        _services.Active.Add(_self);
+        await _owner.LoadAsync(cancellation);
+        _self.Open();
     }
 
     public Task DeactivateAsync(CancellationToken cancellation)
     {
-        _services.Active.Remove(_id);
+        _services.Active.Remove(_self);
         if (_participant.Waits)
         {
             PassOnUp(round: null);
@@ -90,14 +100,10 @@ internal sealed class ContributionNode
             return false;
         }
 
-        var (changed, areHeld) = Inputs.TakeAll(contributions);
+        var areHeld = Take(contributions);
         _barrier.Notify(Inputs);
-
-        // Joins even when nothing changed here, unless all parents have taken the last contribution: a former activation may have died
-        // before it passed on what it had taken.
-        if (!Above.IsDelivered || (changed && (!Above.IsEmpty || _owner.IsWatched)))
+        if (_offers)
         {
-            _hasNews |= changed;
             _participant.Join();
         }
 
@@ -122,7 +128,16 @@ internal sealed class ContributionNode
     /// <inheritdoc cref="IContributionTaker.ReadAtLeast"/>
     public async Task<ReadAtLeastResult> ReadAtLeastAsync(ImmutableArray<Expected> expected, CancellationToken cancellation)
     {
-        await _barrier.WaitAsync(expected, Inputs, cancellation);
+        var inbox = _self.Inbox;
+        inbox?.BeginReading();
+        try
+        {
+            await _barrier.WaitAsync(expected, Inputs, cancellation);
+        }
+        finally
+        {
+            inbox?.EndReading();
+        }
 
         // While it waited, the goal may have been redefined or removed from the plan. Nothing may come between sending and answering: a
         // version that rose meanwhile would be expected above, and might never be sent there.
@@ -143,7 +158,16 @@ internal sealed class ContributionNode
     /// <summary>Loads the grain again, and lets those readers go whose versions the store holds.</summary>
     public async Task ReloadAsync()
     {
-        await _owner.LoadAsync(CancellationToken.None);
+        _isLoading = true;
+        try
+        {
+            await _owner.LoadAsync(CancellationToken.None);
+        }
+        finally
+        {
+            _isLoading = false;
+        }
+
         _barrier.Notify(Inputs);
     }
 
@@ -157,9 +181,10 @@ internal sealed class ContributionNode
         _owner.TellOthers();
     }
 
-    /// <summary>Passes on, as part of a propagation round, what has changed since the round before.</summary>
+    /// <summary>Takes what is in the inbox, and passes on, as part of a propagation round, what has changed since the round before.</summary>
     private void TakePart(Round round)
     {
+        TakeInbox();
         PassOnUp(round);
         if (_hasNews)
         {
@@ -169,14 +194,66 @@ internal sealed class ContributionNode
         }
     }
 
+    /// <summary>Takes what is in the inbox at once, because somebody waits for it.</summary>
+    internal void TakeInboxAtOnce()
+    {
+        TakeInbox();
+        if (_offers)
+        {
+            _participant.Join();
+        }
+    }
+
+    private void TakeInbox()
+    {
+        if (_self.Inbox is not { } inbox || inbox.Take() is not { } posted)
+        {
+            return;
+        }
+
+        foreach (var (sender, contributions) in posted)
+        {
+            // While the grain loads, or when a child has a newer definition, the contribution must wait: a call does.
+            if (_isLoading || Revision is not { } known || Inputs.NewestRevision(known, contributions) > known)
+            {
+                sender.Decline();
+            }
+            else if (!Take(contributions))
+            {
+                sender.NotHeld();
+            }
+        }
+
+        inbox.Return(posted);
+        _barrier.Notify(Inputs);
+    }
+
+    /// <returns>True if exactly these contributions are held now.</returns>
+    private bool Take(ImmutableArray<Contribution> contributions)
+    {
+        var (changed, areHeld) = Inputs.TakeAll(contributions);
+
+        // Passes on even when nothing changed here, unless all parents have taken the last contribution: a former activation may have died
+        // before it passed on what it had taken.
+        if (!Above.IsDelivered || (changed && (!Above.IsEmpty || _owner.IsWatched)))
+        {
+            _hasNews |= changed;
+            _offers = true;
+        }
+
+        return areHeld;
+    }
+
     private void PassOnUp(Round? round)
     {
+        var offers = _offers;
+        _offers = false;
         if (_mustRepeat)
         {
             _mustRepeat = false;
             Above.Repeat(round);
         }
-        else
+        else if (offers)
         {
             Above.Offer(round);
         }

@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// Sends the contributions of a goal to one grain that reads it. One call is in flight at a time, and meanwhile newer contributions replace
-/// older ones. A call that fails is repeated, with what is newest by then.
+/// Sends the contributions of a goal to one grain that reads it. A grain of the same silo gets them through its inbox, any other by a call.
+/// One call is in flight at a time, and meanwhile newer contributions replace older ones. A call that fails is repeated, with what is newest
+/// by then.
 /// </summary>
 internal sealed class ParentSender(
-    IContributionTaker target,
+    ContributionTarget target,
     string workspace,
     FanOut fanOut,
     ImmutableArray<ReadPoint> points,
@@ -23,17 +25,23 @@ internal sealed class ParentSender(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private ImmutableArray<Contribution> _delivered = [];
+    private ContributionInbox? _inbox;
     private long? _answered;
     private bool _offered;
     private bool _forced;
     private bool _repeated;
+    private bool _declined;
+    private volatile bool _isNotHeld;
     private bool _stopped;
     private bool _waits;
     private Round? _round;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>True when the target has taken what was sent last.</summary>
-    public bool IsDelivered => !_delivered.IsEmpty;
+    /// <summary>True when the target has taken what was sent last, or has it in its inbox.</summary>
+    public bool IsDelivered => !_delivered.IsEmpty && !_isNotHeld;
+
+    /// <summary>The place of what waits in the inbox of the target, which alone uses this; null when nothing waits.</summary>
+    internal int? Place { get; set; }
 
     /// <summary>Sends the current contributions if their figures differ from what the target has.</summary>
     /// <param name="round">The propagation round that waits for the answer, unless a call is in flight already; null for none.</param>
@@ -66,9 +74,23 @@ internal sealed class ParentSender(
         return _running;
     }
 
+    /// <summary>Tells that the target does not hold what it found in its inbox. It may be called on any thread.</summary>
+    internal void NotHeld() => _isNotHeld = true;
+
+    /// <summary>
+    /// Tells that the target cannot take what it has in its inbox, so that it has to be sent in a call. It may be called on any thread.
+    /// </summary>
+    internal void Decline() => target.SenderTurns.QueueAction(static sender => ((ParentSender)sender).OnDeclined(), this);
+
+    private void OnDeclined()
+    {
+        (_declined, _forced, _delivered) = (true, true, []);
+        Start(round: null);
+    }
+
     private void Start(Round? round)
     {
-        if (!_running.IsCompleted || _waits || _stopped)
+        if (!_running.IsCompleted || _waits || _stopped || TryPost())
         {
             return;
         }
@@ -135,14 +157,55 @@ internal sealed class ParentSender(
         _running = Task.CompletedTask;
     }
 
-    /// <summary>Sends what is newest, unless the target has it.</summary>
+    /// <summary>
+    /// Puts what is newest into the inbox of the target, unless the target has it. Nothing is waited for: the target joins the round itself.
+    /// </summary>
+    /// <returns>False if it must be sent in a call.</returns>
+    private bool TryPost()
+    {
+        if (_repeated || _declined || InboxOfTarget() is not { } inbox)
+        {
+            return false;
+        }
+
+        var forced = _forced;
+        var sending = Current();
+        if (!_isNotHeld && HasTarget(sending, forced))
+        {
+            (_offered, _forced) = (false, false);
+            instruments.Unchanged();
+            if (forced)
+            {
+                inbox.Urge();
+            }
+
+            return true;
+        }
+
+        // Set before the target can answer.
+        (_isNotHeld, _delivered) = (false, sending);
+        if (!inbox.TryPost(this, sending, forced))
+        {
+            (_inbox, _answered, _delivered) = (null, null, []);
+            return false;
+        }
+
+        (_offered, _forced) = (false, false);
+        instruments.Sent();
+        return true;
+    }
+
+    private ContributionInbox? InboxOfTarget() =>
+        _inbox is { IsClosed: false } known ? known : _inbox = services.Active.InboxOf(target.Goal, target.Combiner);
+
+    /// <summary>Sends what is newest in a call, unless the target has it.</summary>
     /// <returns>False if the call has failed.</returns>
     private async ValueTask<bool> SendAsync()
     {
         var (forced, repeated) = (_forced, _repeated);
-        (_offered, _forced, _repeated) = (false, false, false);
+        (_offered, _forced, _repeated, _declined) = (false, false, false, false);
         var sending = Current();
-        if (!repeated && HasTarget(sending, forced))
+        if (!repeated && !_isNotHeld && HasTarget(sending, forced))
         {
             instruments.Unchanged();
             return true;
@@ -151,7 +214,8 @@ internal sealed class ParentSender(
         instruments.Sent();
         try
         {
-            _delivered = await (repeated ? target.ContributeAgain(sending) : target.Contribute(sending)) ? sending : [];
+            _isNotHeld = false;
+            _delivered = await (repeated ? target.Reference.ContributeAgain(sending) : target.Reference.Contribute(sending)) ? sending : [];
             _answered = services.Time.GetTimestamp();
             return true;
         }
@@ -160,7 +224,7 @@ internal sealed class ParentSender(
             // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
             (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
             instruments.Failed();
-            PropagationLog.ContributionFailed(services.Logger, target, failure);
+            PropagationLog.ContributionFailed(services.Logger, target.Reference, failure);
             return false;
         }
     }
@@ -198,3 +262,10 @@ internal sealed class ParentSender(
         return true;
     }
 }
+
+/// <summary>The grain that a sender sends to.</summary>
+/// <param name="Reference">The reference that leads to it.</param>
+/// <param name="Goal">The number of the goal, or of the goal that the combiner works for.</param>
+/// <param name="Combiner">The index of the combiner; null for the goal itself.</param>
+/// <param name="SenderTurns">The scheduler of the turns of the grain that sends.</param>
+internal sealed record ContributionTarget(IContributionTaker Reference, long Goal, int? Combiner, IWorkItemScheduler SenderTurns);

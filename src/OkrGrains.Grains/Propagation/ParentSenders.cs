@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Records;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>Sends the contributions of a goal to all grains that read it.</summary>
 internal sealed class ParentSenders(
     string workspace,
+    IWorkItemScheduler turns,
     IGrainFactory grains,
     IContributionOwner owner,
     GoalServices services,
@@ -27,16 +29,16 @@ internal sealed class ParentSenders(
         {
             [] => [],
             [var only] => [SenderTo(TargetOf(only), only.At == ReadPoint.Now ? ReadPoint.OnlyNow : [only.At])],
-            _ => [.. above.GroupBy(TargetOf).Select(edges => SenderTo(edges.Key, [.. edges.Select(edge => edge.At).Distinct()]))],
+            _ => [.. above.GroupBy(edge => (edge.Parent, edge.Combiner)).Select(edges => SenderTo(TargetOf(edges.First()), [.. edges.Select(edge => edge.At).Distinct()]))],
         };
     }
 
     /// <summary>Replaces the senders by a single one, to the goal that a combiner works for.</summary>
-    public void RewireTo(IContributionTaker target)
+    public void RewireTo(GoalAddress goal)
     {
         _ = StopAsync();
         _fanOut = FanOut.OfOne;
-        _senders = [SenderTo(target, ReadPoint.OnlyNow)];
+        _senders = [SenderTo(new(GrainsOfGoals.Of(grains, goal), goal.Number, Combiner: null, turns), ReadPoint.OnlyNow)];
     }
 
     /// <summary>True when nobody reads the goal.</summary>
@@ -89,7 +91,8 @@ internal sealed class ParentSenders(
     /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
 
-    private ParentSender SenderTo(IContributionTaker target, ImmutableArray<ReadPoint> points) => new(target, workspace, _fanOut, points, Current, services, instruments);
+    private ParentSender SenderTo(ContributionTarget target, ImmutableArray<ReadPoint> points) =>
+        new(target, workspace, _fanOut, points, Current, services, instruments);
 
     /// <summary>Returns the contribution at a read point. If several grains read the goal, it is evaluated once for all of them.</summary>
     private Contribution Current(ReadPoint point)
@@ -117,14 +120,12 @@ internal sealed class ParentSenders(
         return evaluated;
     }
 
-    private IContributionTaker TargetOf(EdgeRow edge)
+    private ContributionTarget TargetOf(EdgeRow edge)
     {
-        if (edge.Combiner is { } index)
-        {
-            return grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, edge.Parent, index));
-        }
-
-        return GrainsOfGoals.Of(grains, new GoalAddress(workspace, edge.Parent, KindOfParent(edge.Role)));
+        IContributionTaker reference = edge.Combiner is { } index
+            ? grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, edge.Parent, index))
+            : GrainsOfGoals.Of(grains, new GoalAddress(workspace, edge.Parent, KindOfParent(edge.Role)));
+        return new(reference, edge.Parent, edge.Combiner, turns);
     }
 
     private static GoalKind KindOfParent(EdgeRole role) => role switch

@@ -11,19 +11,19 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItemScheduler turns, Action<Round> takePart)
 {
     private Round? _round;
+    private int _waits;
 
     /// <summary>The number of goals and combiners in the longest chain below this one. A round reaches it after all of them.</summary>
     public int Level { get; set; }
 
     /// <summary>True when it takes part in the next round.</summary>
-    public bool Waits { get; private set; }
+    public bool Waits => Volatile.Read(ref _waits) != 0;
 
-    /// <summary>Takes part in the next round. It must be called in a turn of the grain.</summary>
+    /// <summary>Takes part in the next round. It may be called on any thread.</summary>
     public void Join()
     {
-        if (!Waits)
+        if (!Waits && Interlocked.Exchange(ref _waits, 1) == 0)
         {
-            Waits = true;
             scheduler.Join(this);
         }
     }
@@ -40,7 +40,9 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
     private void TakePart()
     {
         var round = _round!;
-        Waits = false;
+
+        // Before it looks at what has changed: who changes something after that joins again.
+        Interlocked.Exchange(ref _waits, 0);
         try
         {
             takePart(round);

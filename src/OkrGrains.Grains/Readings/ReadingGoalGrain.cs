@@ -12,25 +12,89 @@ using Orleans.Runtime;
 namespace OkrGrains.Grains.Readings;
 
 /// <summary>Owns a goal that may take readings. Only committed state is kept, shown or passed on.</summary>
-internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
-    : GoalGrain(context, services, kind), IReadingGrain
+internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
 {
+    /// <summary>Keeps what changes the readings apart: between the turns of one change there must be none of another.</summary>
+    private readonly RequestGate _gate = new();
+    private bool _isLeaving;
+
+    protected ReadingGoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
+        : base(context, services, kind) => Active.Readings = new ReadingInbox(context.Scheduler, this);
+
     public Task<Appended> Append(SentReadings readings) => AppendAsync(readings, handedOver: null);
 
     public Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call) =>
         AppendAsync(readings, () => observer.Applied(Number, call));
 
+    /// <summary>Appends readings that were handed over within the silo, unless something else changes the readings now.</summary>
+    internal void Take(HandedReadings handed)
+    {
+        if (Goal is null || Readings is null || !Active.IsOpen || !_gate.TryEnter())
+        {
+            handed.Fail(null);
+            return;
+        }
+
+        _ = AppendHandedAsync(handed);
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Nothing more is handed over, and what was is passed on before the goal leaves.
+        Active.Close();
+        await _gate.EnterAsync();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    private async Task AppendHandedAsync(HandedReadings handed)
+    {
+        Appended answer;
+        try
+        {
+            answer = await AppendAloneAsync(handed.Sent!, handed.TellsApplied ? handed.Applied : null);
+        }
+        catch (Exception failure)
+        {
+            handed.Fail(failure);
+            return;
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+
+        handed.Answer(answer);
+    }
+
     private async Task<Appended> AppendAsync(SentReadings readings, Func<Task>? handedOver)
     {
-        Services.Instruments.Appended(readings.Readings.Length);
         if (Goal is null || Readings is null)
         {
             // The goal may be back in the plan, and this grain may not have been told yet.
             await Redefine(long.MaxValue);
-            if (Goal is null || Readings is null)
-            {
-                return new Appended(Taken: false, 0, []);
-            }
+        }
+
+        await EnterAsync();
+        try
+        {
+            return await AppendAloneAsync(readings, handedOver is null ? null : () => Tell(handedOver));
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>Tells an observer, and does not wait for it: one that is gone must not hold up its goal.</summary>
+    private static void Tell(Func<Task> handedOver) => handedOver().ContinueWith(
+        static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    private async ValueTask<Appended> AppendAloneAsync(SentReadings readings, Action? handedOver)
+    {
+        Services.Instruments.Appended(readings.Readings.Length);
+        if (Goal is null || Readings is null)
+        {
+            return new Appended(Taken: false, 0, []);
         }
 
         ImmutableArray<ProducerEpoch> newest = [];
@@ -49,10 +113,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             try
             {
                 var committing = Services.Store.AppendAsync(append, CancellationToken.None);
-
-                // Not awaited: an observer that is gone must not hold up its goal.
-                _ = handedOver?.Invoke().ContinueWith(
-                    static told => told.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                handedOver?.Invoke();
                 position = await committing;
             }
             catch (EpochRefusedException refused)
@@ -64,7 +125,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
             catch
             {
                 // CommitAsync does the same, but would cost a closure and another state machine for every call.
-                DeactivateOnIdle();
+                Leave();
                 throw;
             }
 
@@ -74,6 +135,19 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     public async Task<Amended> Amend(ReadingAmendment amendment)
+    {
+        await EnterAsync();
+        try
+        {
+            return await AmendAloneAsync(amendment);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async Task<Amended> AmendAloneAsync(ReadingAmendment amendment)
     {
         if (Goal is null || Readings is null)
         {
@@ -120,6 +194,19 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     }
 
     protected override async Task<bool> TryAppendAsync(NewCheckIn checkIn, CheckInEntry entry)
+    {
+        await EnterAsync();
+        try
+        {
+            return await TryAppendAloneAsync(checkIn, entry);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async Task<bool> TryAppendAloneAsync(NewCheckIn checkIn, CheckInEntry entry)
     {
         var (goal, readings) = (Goal!, Readings!);
         var name = CheckInEntry.ProducerOf(Number, entry.Author);
@@ -181,13 +268,45 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
         && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At);
 
-    protected override async Task KeepUpAsync(Instant at)
+    protected override async Task LoadAsync(CancellationToken cancellation)
     {
-        if (Goal is not { } goal || Readings is not { } readings || readings.Measured.ValidUntil is not { } until || until > at)
+        await _gate.EnterAsync();
+        try
         {
-            return;
+            // An activation that leaves need not load what the next one will.
+            if (!_isLeaving)
+            {
+                await base.LoadAsync(cancellation);
+            }
         }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
 
+    protected override Task KeepUpAsync(Instant at) => IsBehindAt(at) ? KeepUpAloneAsync(at) : Task.CompletedTask;
+
+    private bool IsBehindAt(Instant at) => Goal is not null && Readings?.Measured.ValidUntil <= at;
+
+    private async Task KeepUpAloneAsync(Instant at)
+    {
+        await EnterAsync();
+        try
+        {
+            if (IsBehindAt(at))
+            {
+                await AdvanceAsync(Goal!, Readings!, at);
+            }
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    private async Task AdvanceAsync(LoadedGoal goal, ReadingState readings, Instant at)
+    {
         var advanced = readings with { Measured = await AdvancedToAsync(goal, readings, at) };
         if (readings.Position > 0)
         {
@@ -284,6 +403,30 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
     private Task<long> SaveAsync(ReadingState readings) =>
         CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
+    /// <summary>
+    /// Has the next activation start from the store, and takes nothing more that is handed over: the state in memory may be wrong.
+    /// </summary>
+    private void Leave()
+    {
+        _isLeaving = true;
+        Active.Close();
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Waits until nothing else changes the readings.</summary>
+    /// <exception cref="StoreConflictException">
+    /// What did has failed, and the state in memory may be wrong. A call that is made again finds the next activation.
+    /// </exception>
+    private async ValueTask EnterAsync()
+    {
+        await _gate.EnterAsync();
+        if (_isLeaving)
+        {
+            _gate.Leave();
+            throw new StoreConflictException($"Goal {Number} is being loaded again.");
+        }
+    }
+
     private async Task<long> CommitAsync(Func<ValueTask<long>> commit)
     {
         try
@@ -292,7 +435,7 @@ internal abstract class ReadingGoalGrain(IGrainContext context, GoalServices ser
         }
         catch (Exception failure) when (IsOfStore(failure))
         {
-            DeactivateOnIdle();
+            Leave();
             throw;
         }
     }

@@ -4,6 +4,7 @@ using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage;
@@ -29,7 +30,13 @@ public sealed class ProducerSessionTests
             await _answer.Task;
             return new Appended(Taken: true, 1, []);
         };
-        _gateway = new IngestGateway(grains, store, new HeldReadings(store, null!, null!, TimeProvider.System), new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        _gateway = new IngestGateway(
+            grains,
+            store,
+            new HeldReadings(store, null!, null!, TimeProvider.System),
+            new ActivationThrottle(TimeProvider.System),
+            new ActiveGrains(new GrainInstruments()),
+            TimeProvider.System);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ParentSenderTests : IDisposable
         var services = _silo.GetRequiredService<GoalServices>();
         var (calls, scheduler) = (services.ActivationThrottle, services.PropagationSchedulers.Of("w"));
         var sender = new ParentSender(
-            new ReadyGoal(),
+            new(new ReadyGoal(), Goal: 1, Combiner: null, new TurnsAtOnce()),
             "w",
             FanOut.OfOne,
             [ReadPoint.Now],

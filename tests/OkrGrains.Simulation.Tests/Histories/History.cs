@@ -122,7 +122,17 @@ internal sealed class History
     private void StartSilo()
     {
         var silo = new SimulatedSilo(
-            $"silo{_silos++}", _world, _placement, _network, _listener, _store, _now, _isReconciled ? ReconciliationPeriod : Longest / 2);
+            $"silo{_silos++}",
+            _world,
+            _placement,
+            _network,
+            _listener,
+            _store,
+            _now,
+            _isReconciled ? ReconciliationPeriod : Longest / 2,
+
+            // In half of the histories, whatever half they are in otherwise, nothing is handed over within a silo: everything is a call.
+            handsOver: _world.Seed / 2 % 2 == 0);
         _clocks.Add(silo.Clock);
     }
 

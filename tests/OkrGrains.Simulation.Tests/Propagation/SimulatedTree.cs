@@ -113,7 +113,9 @@ internal sealed class SimulatedTree
     {
         for (var silo = 0; silo < _silos; silo++)
         {
-            _ = new SimulatedSilo($"silo{silo}", _world, _placement, _network, new Listener(_world, _store.Durable), _store, At, Longest);
+            // Everything is a call, so that calls can be counted.
+            _ = new SimulatedSilo(
+                $"silo{silo}", _world, _placement, _network, new Listener(_world, _store.Durable), _store, At, Longest, handsOver: false);
         }
 
         var change = new PlanChange([ImmutableCollectionsMarshal.AsImmutableArray(Plan())], Prune: false, "ann", "");

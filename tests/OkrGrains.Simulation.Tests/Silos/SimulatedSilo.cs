@@ -36,7 +36,8 @@ internal sealed class SimulatedSilo
         Listener listener,
         IGoalStore store,
         Instant now,
-        TimeSpan repeatPeriod)
+        TimeSpan repeatPeriod,
+        bool handsOver)
     {
         (Name, _world, _placement, _network, _listener) = (name, world, placement, network, listener);
         _store = store;
@@ -45,7 +46,7 @@ internal sealed class SimulatedSilo
         Grains = FactoryProxy.Of(network, this);
         Clock = new GoalClock(Time, now);
         var schedule = new GoalTimers(Clock, Time, NullLogger<GoalTimers>.Instance);
-        var active = new ActiveGrains(_instruments);
+        var active = new ActiveGrains(_instruments) { HandsOver = handsOver };
         var throttle = new ActivationThrottle(Time);
         _services = new GoalServices(
             store,
@@ -63,7 +64,7 @@ internal sealed class SimulatedSilo
             _instruments,
             NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
-        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, Time);
+        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, active, Time);
         var options = new ReconciliationOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
         var restated = new RestatedScores(store, store, store);
         Reader = new TreeReader(Grains, Clock, store, restated);
