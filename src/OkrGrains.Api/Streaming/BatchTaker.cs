@@ -118,7 +118,7 @@ internal sealed class BatchTaker(
             Rejected = FormerRejections.ToRuns(rejected),
             ReasonNotTaken = (int)ErrorReason.TakesNoReadings,
         };
-        var sample = buffer.Count > 0 ? gateway.SenderAt(buffer.Senders[0]) : null;
+        var sample = buffer.Count > 0 ? session.SenderAt(buffer.Senders[0]) : null;
         var submission = session.Submit(buffer, progress, applied, new HeldRoom(_giveBack, count - from));
         if (sample is not null)
         {

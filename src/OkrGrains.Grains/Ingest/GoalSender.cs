@@ -36,6 +36,7 @@ public sealed class GoalSender
     private HashSet<ProducerEpoch>? _broken;
     private GoalCall? _inFlight;
     private HandedReadings? _handed;
+    private ReadingInbox? _inbox;
 
     /// <summary>Where calls are made from. What is told in a turn of a goal must not go on there.</summary>
     private TaskScheduler _home = TaskScheduler.Default;
@@ -44,7 +45,7 @@ public sealed class GoalSender
     private long _number;
 
     internal GoalSender(
-        IngestGateway? owner,
+        WorkspaceIngest? owner,
         int index,
         IReadingGrain goal,
         ActivationThrottle throttle,
@@ -64,10 +65,10 @@ public sealed class GoalSender
     /// <summary>The goal that readings are sent to; not set for a sender without a gateway.</summary>
     public GoalAddress Goal { get; internal init; }
 
-    /// <summary>The gateway that the sender belongs to; null for a sender without one.</summary>
-    internal IngestGateway? Owner { get; }
+    /// <summary>The workspace's ingest that the sender belongs to; null for a sender without one.</summary>
+    internal WorkspaceIngest? Owner { get; }
 
-    /// <summary>The index of the sender among those of its gateway.</summary>
+    /// <summary>The index of the sender among those of its workspace.</summary>
     public int Index { get; }
 
     /// <summary>
@@ -160,9 +161,13 @@ public sealed class GoalSender
     /// <summary>Hands the call in flight over to the goal, if it is active in this silo.</summary>
     private bool TryHandOver()
     {
-        if (_active?.ReadingsOf(Goal.Number) is not { } inbox)
+        if (_inbox is not { IsOpen: true } inbox)
         {
-            return false;
+            inbox = _inbox = _active?.ReadingsOf(Goal.Number);
+            if (inbox is null)
+            {
+                return false;
+            }
         }
 
         var handed = _handed ??= new HandedReadings(this);

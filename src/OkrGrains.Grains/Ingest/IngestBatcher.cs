@@ -7,9 +7,7 @@ namespace OkrGrains.Grains.Ingest;
 /// before have ended.
 /// </summary>
 /// <remarks>
-/// So the busier the goals are, the more readings each call carries, as with group commits. A large batch is followed by a pause, in which
-/// the processor is left to the producers, until as many readings wait again. Without it, batches that follow one another at once become
-/// smaller, since little is taken in beside them.
+/// So the busier the goals are, the more readings each call carries, as with group commits.
 /// </remarks>
 /// <param name="senders">Returns the sender with an index.</param>
 /// <param name="time">The time source, for limits on how long calls are waited for.</param>
@@ -36,25 +34,18 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     private readonly HashSet<ProducerEpoch> _broken = [];
     private int[] _places = [];
     private bool _running;
-    private long _waitingReadings;
-    private long _enough;
-    private TaskCompletionSource? _pause;
 
     /// <summary>Adds readings to the next ingest batch.</summary>
     public void Add(in PendingBatch batch)
     {
         bool start;
-        TaskCompletionSource? pause;
         lock (_gate)
         {
             _waiting.Enqueue(batch);
-            _waitingReadings += batch.Count;
-            pause = _waitingReadings >= _enough ? _pause : null;
             start = !_running;
             _running = true;
         }
 
-        pause?.TrySetResult();
         if (start)
         {
             _ = RunAsync();
@@ -65,24 +56,23 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     {
         // The submitter continues at once.
         await Task.Yield();
-        var pacing = BatchPacing.None;
+        var most = BatchSize.Most;
         do
         {
             var started = time.GetTimestamp();
             try
             {
-                Take(pacing.MaxReadings);
-                var (readings, goals) = await SendAsync();
+                Take(most);
+                var goals = await SendAsync();
                 _taken.Clear();
-                pacing = BatchPacing.After(readings, goals, time.GetElapsedTime(started));
-                await WaitAsync(pacing);
+                most = BatchSize.After(goals, time.GetElapsedTime(started));
             }
             catch (Exception failure)
             {
                 // Whatever it is, such as too little memory for the batch: only its streams end with it. The loop would never be started
                 // again, and ingest would be dead without a word.
                 Break(failure);
-                pacing = BatchPacing.None;
+                most = BatchSize.Most;
             }
         }
         while (GoesOn());
@@ -95,31 +85,6 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
         {
             return _running = _waiting.Count > 0;
         }
-    }
-
-    private async Task WaitAsync(BatchPacing wait)
-    {
-        TaskCompletionSource pause;
-        lock (_gate)
-        {
-            if (_waitingReadings >= wait.Enough)
-            {
-                return;
-            }
-
-            pause = new TaskCompletionSource();
-            (_enough, _pause) = (wait.Enough, pause);
-        }
-
-        await pause.Task.WaitAsync(wait.Longest, time)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        lock (_gate)
-        {
-            _pause = null;
-        }
-
-        // The submitter whose readings ended the pause continues at once, too.
-        await Task.Yield();
     }
 
     /// <summary>
@@ -138,7 +103,6 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
             {
                 readings += next.Count;
                 _taken.Add(_waiting.Dequeue());
-                _waitingReadings -= next.Count;
             }
         }
 
@@ -182,14 +146,14 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     }
 
     /// <summary>Sends the pending batches that were taken.</summary>
-    /// <returns>The number of readings, and of goals that they went to.</returns>
-    private async Task<(int Readings, int Goals)> SendAsync()
+    /// <returns>The number of goals that they went to.</returns>
+    private async Task<int> SendAsync()
     {
         PendingBatch[] batches = [.. _taken];
         var readings = batches.Sum(static batch => batch.Count);
         if (readings == 0)
         {
-            return (0, 0);
+            return 0;
         }
 
         Count(batches);
@@ -206,7 +170,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
 
         var goals = _touched.Count;
         _touched.Clear();
-        return (readings, goals);
+        return goals;
     }
 
     /// <summary>Sends each goal its slice of an ingest batch, and waits for the calls.</summary>

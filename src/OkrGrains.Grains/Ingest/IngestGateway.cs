@@ -20,16 +20,13 @@ public sealed class IngestGateway
     private readonly ActivationThrottle _throttle;
     private readonly ActiveGrains _active;
     private readonly TimeProvider _time;
-    private readonly IngestBatcher _batcher;
-    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, WorkspaceIngest> _workspaces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, GoalSender> _senders = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
     private readonly AppliedReceiver _receiver;
 
     /// <summary>One delegate for the senders of all goals.</summary>
     private readonly Func<IAppliedObserver> _observer;
-    private GoalSender[] _byIndex = [];
-    private int _count;
 
     internal IngestGateway(IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, ActiveGrains active, TimeProvider time)
     {
@@ -39,7 +36,6 @@ public sealed class IngestGateway
         _throttle = throttle;
         _active = active;
         _time = time;
-        _batcher = new IngestBatcher(SenderAt, time);
         _receiver = new AppliedReceiver(_senders);
         var observer = new Lazy<IAppliedObserver>(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
         _observer = () => observer.Value;
@@ -68,7 +64,7 @@ public sealed class IngestGateway
     {
         var held = await _held.CheckAsync(workspace, producer, known, cancellation);
         var row = await _store.OpenProducerAsync(workspace, producer, cancellation);
-        var session = new ProducerSession(this, (workspace, producer), row, held);
+        var session = new ProducerSession(this, IngestOf(workspace), (workspace, producer), row, held);
         while (true)
         {
             var current = _sessions.GetOrAdd(row.Number, session);
@@ -95,41 +91,6 @@ public sealed class IngestGateway
     public GoalSender SenderTo(GoalAddress goal) =>
         _senders.GetOrAdd(goal.Number, static (_, to) => to.Gateway.AddSender(to.Goal), (Gateway: this, Goal: goal));
 
-    /// <summary>Returns the sender with an index.</summary>
-    public GoalSender SenderAt(int index) => Volatile.Read(ref _byIndex)[index];
-
-    internal ReadingBuffer BufferFor(ProducerEpoch from, int most) => new(Volatile.Read(ref _count), from.Producer, most);
-
-    internal ReadingBuffer BufferFor(ProducerEpoch from, ReadOnlySpan<RoutedReading> readings)
-    {
-        var buffer = BufferFor(from, readings.Length);
-        foreach (ref readonly var reading in readings)
-        {
-            if (reading.Sender.Owner != this)
-            {
-                throw new ArgumentException("The sender of a reading belongs to another gateway.", nameof(readings));
-            }
-
-            buffer.Add(reading.Sender.Index, reading.Time, reading.Value, reading.Sequence);
-        }
-
-        return buffer;
-    }
-
-    internal Acknowledgement Send(ReadingBuffer buffer, ProducerEpoch from, bool tellsApplied, HeldRoom room)
-    {
-        if (buffer.Count == 0)
-        {
-            buffer.Dispose();
-            room.GiveBack();
-            return Submission.Empty;
-        }
-
-        var submission = new Submission(buffer.Count, tellsApplied, room);
-        _batcher.Add(new PendingBatch(buffer, from, submission));
-        return submission.Acknowledgement;
-    }
-
     internal void RecordProgress(ProducerEpoch from, in BatchProgress progress, ImmutableArray<long> notTaken) =>
         _store.RecordProgress(from.Producer, from.Epoch, progress.ThroughSequence, progress.Checkpoint, progress.RejectedWith(notTaken));
 
@@ -143,24 +104,15 @@ public sealed class IngestGateway
     internal void Close(ProducerSession session) =>
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
 
+    private WorkspaceIngest IngestOf(string workspace) =>
+        _workspaces.GetOrAdd(workspace, static (_, time) => new WorkspaceIngest(time), _time);
+
     private GoalSender AddSender(GoalAddress goal)
     {
+        // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
         var grain = GrainsOfGoals.ReadingGrainOf(_grains, goal);
-        lock (_gate)
-        {
-            // GetOrAdd may run this twice at a time for one goal; one of the two senders is then never used.
-            var sender = new GoalSender(this, _count, grain, _throttle, _time, _observer, _active) { Goal = goal };
-            if (_count == _byIndex.Length)
-            {
-                var grown = new GoalSender[Math.Max(16, 2 * _count)];
-                _byIndex.CopyTo(grown, 0);
-                Volatile.Write(ref _byIndex, grown);
-            }
-
-            _byIndex[_count] = sender;
-            Volatile.Write(ref _count, _count + 1);
-            return sender;
-        }
+        var owner = IngestOf(goal.Workspace);
+        return owner.Add(index => new GoalSender(owner, index, grain, _throttle, _time, _observer, _active) { Goal = goal });
     }
 
     /// <summary>

@@ -8,6 +8,7 @@ namespace OkrGrains.Grains.Ingest;
 public sealed class ProducerSession : IDisposable
 {
     private readonly IngestGateway _gateway;
+    private readonly WorkspaceIngest _ingest;
     private readonly (string Workspace, string Producer) _name;
     private readonly ProducerEpoch _from;
     private readonly CancellationTokenSource _fenced = new();
@@ -17,9 +18,11 @@ public sealed class ProducerSession : IDisposable
     /// <summary>The failure of all batches so far, once they have ended; null if all of them are durable and recorded.</summary>
     private Task<Exception?> _allBefore = Task.FromResult<Exception?>(null);
 
-    internal ProducerSession(IngestGateway gateway, (string Workspace, string Producer) name, ProducerRow row, long held)
+    internal ProducerSession(
+        IngestGateway gateway, WorkspaceIngest ingest, (string Workspace, string Producer) name, ProducerRow row, long held)
     {
         _gateway = gateway;
+        _ingest = ingest;
         _name = name;
         _from = new ProducerEpoch(row.Number, row.Epoch);
         LastSequence = Math.Max(row.LastSequence, held);
@@ -48,11 +51,14 @@ public sealed class ProducerSession : IDisposable
     /// <inheritdoc cref="IngestGateway.SenderTo"/>
     public GoalSender SenderTo(GoalAddress goal) => _gateway.SenderTo(goal);
 
+    /// <summary>Returns the sender with an index, of a goal of the stream's workspace.</summary>
+    public GoalSender SenderAt(int index) => _ingest.SenderAt(index);
+
     internal long Producer => _from.Producer;
 
     /// <summary>Returns an empty buffer for readings of this stream.</summary>
     /// <param name="most">The most readings that the buffer takes.</param>
-    public ReadingBuffer NewBuffer(int most) => _gateway.BufferFor(_from, most);
+    public ReadingBuffer NewBuffer(int most) => _ingest.BufferFor(_from, most);
 
     /// <summary>
     /// Sends readings to their goals, and completes once all of them are durable. Calls must be made in the order of the sequences, from
@@ -70,7 +76,7 @@ public sealed class ProducerSession : IDisposable
     /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
     public Task<Submitted> SubmitAsync(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
-        OnceRecordedAsync(Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false));
+        OnceRecordedAsync(Submit(_ingest.BufferFor(_from, readings), progress, tellsApplied: false));
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> for a producer that nobody resumes: these
@@ -80,7 +86,7 @@ public sealed class ProducerSession : IDisposable
     /// <param name="readings">The readings by rising sequence. They are not used after the call has returned.</param>
     /// <param name="progress">The progress of the producer that is stored once the readings are durable.</param>
     public Acknowledgement SubmitAlone(ReadOnlySpan<RoutedReading> readings, BatchProgress progress) =>
-        Submit(_gateway.BufferFor(_from, readings), progress, tellsApplied: false);
+        Submit(_ingest.BufferFor(_from, readings), progress, tellsApplied: false);
 
     /// <summary>
     /// Does the same as <see cref="SubmitAsync(ReadOnlySpan{RoutedReading}, BatchProgress)"/> with a buffer, and can also tell when the goals
@@ -111,7 +117,7 @@ public sealed class ProducerSession : IDisposable
             return new Acknowledgement(Task.FromException<Submitted>(new ProducerFencedException()), applied: null, submission: null);
         }
 
-        var sent = _gateway.Send(buffer, _from, tellsApplied, room);
+        var sent = _ingest.Send(buffer, _from, tellsApplied, room);
         lock (_gate)
         {
             _allBefore = RecordAfterAsync(_allBefore, sent.Durable, progress);

@@ -70,7 +70,7 @@ public sealed class ReadingBuffer : IDisposable
 
 /// <summary>A reading whose goal has been found.</summary>
 /// <param name="Sender">
-/// The sender to the goal, which belongs to the gateway that the reading is submitted to; see <see cref="IngestGateway.SenderTo"/>.
+/// The sender to the goal, which belongs to the gateway and workspace that the reading is submitted to; see <see cref="IngestGateway.SenderTo"/>.
 /// </param>
 /// <param name="Time">The event time.</param>
 /// <param name="Value">The value, finite, |v| ≤ 1e15.</param>

@@ -23,7 +23,7 @@ internal sealed class PropagationScheduler : IDisposable
     /// The pause after a round, for each goal that took part: under load more children join a round, and it costs less for each of them.
     /// Pauses that are too short for a timer are saved up over several rounds.
     /// </summary>
-    private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(10);
+    private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(40);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
 

@@ -7,10 +7,21 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="goal">The goal's grain.</param>
 internal sealed class ReadingInbox(IWorkItemScheduler turns, ReadingGoalGrain goal)
 {
+    /// <summary>True while the goal takes what is handed to it.</summary>
+    public bool IsOpen => goal.TakesHanded;
+
     /// <summary>Has the goal append readings in its next turn.</summary>
     public void Post(HandedReadings readings)
     {
-        readings.Goal = goal;
-        turns.QueueAction(static handed => ((HandedReadings)handed).Take(), readings);
+        readings.Inbox = this;
+        turns.QueueAction(static handed => ((HandedReadings)handed).Inbox!.Take((HandedReadings)handed), readings);
     }
+
+    /// <summary>Has the goal take the outcome of an append in its next turn.</summary>
+    public void PostOutcome(HandedReadings readings) =>
+        turns.QueueAction(static handed => ((HandedReadings)handed).Inbox!.TakeOutcome((HandedReadings)handed), readings);
+
+    private void Take(HandedReadings readings) => goal.Take(readings);
+
+    private void TakeOutcome(HandedReadings readings) => goal.TakeOutcome(readings);
 }

@@ -18,6 +18,15 @@ public sealed partial class SqliteGoalStore
     }
 
     /// <inheritdoc/>
+    public void Append(ReadingAppend append, IAppendListener listener)
+    {
+        ArgumentNullException.ThrowIfNull(append);
+        ArgumentNullException.ThrowIfNull(listener);
+        ArgumentOutOfRangeException.ThrowIfZero(append.Readings.Length, nameof(append));
+        _writes.Write(new ListenedAppendWrite(append, listener), listener);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long> AmendAsync(AmendmentAppend amend, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(amend);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
 using OkrGrains.Grains.Readings;
@@ -106,25 +105,6 @@ public sealed class IngestBatcherTests
         }
 
         await sent;
-    }
-
-    [Fact]
-    public async Task The_pause_after_a_long_batch_ends_as_soon_as_as_many_readings_wait()
-    {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        var batcher = new IngestBatcher(index => _senders[index], time);
-        var first = Send(batcher, One, tellsApplied: false, (0, 1), (0, 2)).Durable;
-        var held = await _goals[0].NextCall();
-        time.Advance(TimeSpan.FromMilliseconds(100));
-        held.Answer.SetResult(Durable);
-        await first;
-
-        Task<Submitted>[] later =
-            [Send(batcher, One, tellsApplied: false, (0, 3)).Durable, Send(batcher, One, tellsApplied: false, (0, 4)).Durable];
-        var next = await _goals[0].NextCall();
-        Assert.Equal([(1, 3), (1, 4)], Names(next));
-        next.Answer.SetResult(Durable);
-        await Task.WhenAll(later);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class PropagationSchedulerTests
     [Fact]
     public void Rounds_of_few_goals_pause_too_once_their_pauses_come_to_one_that_a_timer_knows()
     {
-        const int RoundsToAPause = 100;
+        const int RoundsToAPause = 25;
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var instruments = new GrainInstruments();
         using var scheduler = new PropagationScheduler(time, instruments);

@@ -9,7 +9,7 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
 
     public override int Bytes => append.State.Body.Length;
 
-    protected override long WriteRows(CommitScope scope)
+    public static long WriteRows(CommitScope scope, ReadingAppend append)
     {
         _ = scope.States.FindLive(append.State.Goal);
         scope.Producers.Check(append.Streams);
@@ -23,6 +23,24 @@ internal sealed class AppendWrite(ReadingAppend append) : PendingWrite<long>
         scope.States.Replace(head, append.State, scope.Position, scope.Position);
         return scope.Position;
     }
+
+    protected override long WriteRows(CommitScope scope) => WriteRows(scope, append);
+}
+
+/// <summary>Does the same, and tells a listener.</summary>
+internal sealed class ListenedAppendWrite(ReadingAppend append, IAppendListener listener) : PendingWrite
+{
+    private long _position;
+
+    public override int Readings => append.Readings.Length;
+
+    public override int Bytes => append.State.Body.Length;
+
+    protected override void Write(CommitScope scope) => _position = AppendWrite.WriteRows(scope, append);
+
+    protected override void Succeed() => listener.Committed(_position);
+
+    protected override void Fail(Exception cause) => listener.Failed(cause);
 }
 
 /// <summary>Stores an amendment of a reading and replaces the goal's state.</summary>

@@ -51,6 +51,15 @@ internal sealed class WriteQueue
             : write.Completion;
     }
 
+    /// <summary>Hands an append over, which tells its listener. While the queue is full, it waits without blocking a thread.</summary>
+    public void Write(ListenedAppendWrite write, IAppendListener listener)
+    {
+        if (!_queue.Writer.TryWrite(write))
+        {
+            _ = WaitAsync(write, listener);
+        }
+    }
+
     /// <summary>
     /// Hands a write over unless the queue is full. It is meant for writes that only start a transaction: a full queue makes the writer
     /// begin one anyway.
@@ -88,7 +97,19 @@ internal sealed class WriteQueue
         }
     }
 
-    private async ValueTask<T> WaitAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
+    private async Task WaitAsync(ListenedAppendWrite write, IAppendListener listener)
+    {
+        try
+        {
+            await EnqueueAsync(write, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException closed)
+        {
+            listener.Failed(closed);
+        }
+    }
+
+    private async ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellation)
     {
         try
         {
@@ -98,7 +119,11 @@ internal sealed class WriteQueue
         {
             throw new StoreUnavailableException("The store is closed.", StoreUnavailableReason.Closed, closed);
         }
+    }
 
+    private async ValueTask<T> WaitAsync<T>(PendingWrite<T> write, CancellationToken cancellation)
+    {
+        await EnqueueAsync(write, cancellation).ConfigureAwait(false);
         return await write.Completion.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
     }
 
