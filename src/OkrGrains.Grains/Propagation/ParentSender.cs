@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
-using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Propagation;
 
@@ -12,20 +10,14 @@ namespace OkrGrains.Grains.Propagation;
 /// One call is in flight at a time, and meanwhile newer contributions replace older ones. A call that fails is repeated, with what is newest
 /// by then.
 /// </summary>
-internal sealed class ParentSender(
-    ContributionTarget target,
-    string workspace,
-    FanOut fanOut,
-    ImmutableArray<ReadPoint> points,
-    Func<ReadPoint, Contribution> current,
-    GoalServices services,
-    LevelInstruments instruments)
+internal sealed class ParentSender(ParentSenders all, ContributionTarget target, ImmutableArray<ReadPoint> points)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private ImmutableArray<Contribution> _delivered = [];
     private ContributionInbox? _inbox;
+    private IContributionTaker? _reference;
     private long? _answered;
     private bool _offered;
     private bool _forced;
@@ -35,6 +27,9 @@ internal sealed class ParentSender(
     private bool _stopped;
     private bool _waits;
     private Round? _round;
+
+    /// <summary>The fan-out is taken at the start, since the senders may be replaced meanwhile.</summary>
+    private readonly FanOut _fanOut = all.FanOut;
     private Task _running = Task.CompletedTask;
 
     /// <summary>True when the target has taken what was sent last, or has it in its inbox.</summary>
@@ -80,7 +75,7 @@ internal sealed class ParentSender(
     /// <summary>
     /// Tells that the target cannot take what it has in its inbox, so that it has to be sent in a call. It may be called on any thread.
     /// </summary>
-    internal void Decline() => target.SenderTurns.QueueAction(static sender => ((ParentSender)sender).OnDeclined(), this);
+    internal void Decline() => all.Turns.QueueAction(static sender => ((ParentSender)sender).OnDeclined(), this);
 
     private void OnDeclined()
     {
@@ -97,7 +92,7 @@ internal sealed class ParentSender(
 
         round?.Enter();
         _round = round;
-        _waits = !fanOut.MayBegin(this);
+        _waits = !_fanOut.MayBegin(this);
         if (!_waits)
         {
             Begin();
@@ -119,15 +114,16 @@ internal sealed class ParentSender(
         while ((_offered || _forced || _repeated) && !_stopped)
         {
             var rank = round is null ? CallRank.OfReadingGoal : CallRank.OfRound;
-            var ticket = services.ActivationThrottle.MayActivate(_answered)
-                ? await services.ActivationThrottle.EnterAsync(workspace, rank)
+            var ticket = all.Services.ActivationThrottle.MayActivate(_answered)
+                ? await all.Services.ActivationThrottle.EnterAsync(all.Workspace, rank)
                 : default;
-            var place = fanOut.HasSeveral ? await services.ContributionThrottle.EnterAsync(workspace, rank) : default;
+            var place = _fanOut.HasSeveral ? await all.Services.ContributionThrottle.EnterAsync(all.Workspace, rank) : default;
 
-            // If the sender was stopped while it waited, the goal may be gone, and then there is nothing to send.
-            var isAnswered = _stopped || await SendAsync();
-            services.ActivationThrottle.Leave(ticket);
-            services.ContributionThrottle.Leave(place);
+            // If the sender was stopped while it waited, the goal may be gone, and then there is nothing to send. And the call of another goal
+            // may have activated the target in this silo.
+            var isAnswered = _stopped || TryPost() || await SendAsync();
+            all.Services.ActivationThrottle.Leave(ticket);
+            all.Services.ContributionThrottle.Leave(place);
             round?.Leave();
             round = null;
             if (isAnswered)
@@ -140,16 +136,16 @@ internal sealed class ParentSender(
             if (mustEnd)
             {
                 mustEnd = false;
-                fanOut.End();
+                _fanOut.End();
             }
 
-            await Task.Delay(backoff.Next(), services.Time);
+            await Task.Delay(backoff.Next(), all.Services.Time);
         }
 
         round?.Leave();
         if (mustEnd)
         {
-            fanOut.End();
+            _fanOut.End();
         }
 
         // The ended task is not kept until the next call: there is one for every goal, and by then the collector would have promoted all of
@@ -173,7 +169,7 @@ internal sealed class ParentSender(
         if (!_isNotHeld && HasTarget(sending, forced))
         {
             (_offered, _forced) = (false, false);
-            instruments.Unchanged();
+            all.Level.Unchanged();
             if (forced)
             {
                 inbox.Urge();
@@ -191,12 +187,15 @@ internal sealed class ParentSender(
         }
 
         (_offered, _forced) = (false, false);
-        instruments.Sent();
+        all.Level.Sent();
         return true;
     }
 
+    /// <summary>The reference to the target, which most senders never need.</summary>
+    private IContributionTaker Reference => _reference ??= all.Find(target);
+
     private ContributionInbox? InboxOfTarget() =>
-        _inbox is { IsClosed: false } known ? known : _inbox = services.Active.InboxOf(target.Goal, target.Combiner);
+        _inbox is { IsClosed: false } known ? known : _inbox = all.Services.Active.InboxOf(target.Goal, target.Combiner);
 
     /// <summary>Sends what is newest in a call, unless the target has it.</summary>
     /// <returns>False if the call has failed.</returns>
@@ -207,24 +206,24 @@ internal sealed class ParentSender(
         var sending = Current();
         if (!repeated && !_isNotHeld && HasTarget(sending, forced))
         {
-            instruments.Unchanged();
+            all.Level.Unchanged();
             return true;
         }
 
-        instruments.Sent();
+        all.Level.Sent();
         try
         {
             _isNotHeld = false;
-            _delivered = await (repeated ? target.Reference.ContributeAgain(sending) : target.Reference.Contribute(sending)) ? sending : [];
-            _answered = services.Time.GetTimestamp();
+            _delivered = await (repeated ? Reference.ContributeAgain(sending) : Reference.Contribute(sending)) ? sending : [];
+            _answered = all.Services.Time.GetTimestamp();
             return true;
         }
         catch (Exception failure)
         {
             // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
             (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
-            instruments.Failed();
-            PropagationLog.ContributionFailed(services.Logger, target.Reference, failure);
+            all.Level.Failed();
+            PropagationLog.ContributionFailed(all.Services.Logger, Reference, failure);
             return false;
         }
     }
@@ -234,7 +233,7 @@ internal sealed class ParentSender(
         var sending = new Contribution[points.Length];
         for (var i = 0; i < sending.Length; i++)
         {
-            sending[i] = current(points[i]);
+            sending[i] = all.Current(points[i]);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(sending);
@@ -264,8 +263,7 @@ internal sealed class ParentSender(
 }
 
 /// <summary>The grain that a sender sends to.</summary>
-/// <param name="Reference">The reference that leads to it.</param>
 /// <param name="Goal">The number of the goal, or of the goal that the combiner works for.</param>
+/// <param name="Kind">The kind of the goal.</param>
 /// <param name="Combiner">The index of the combiner; null for the goal itself.</param>
-/// <param name="SenderTurns">The scheduler of the turns of the grain that sends.</param>
-internal sealed record ContributionTarget(IContributionTaker Reference, long Goal, int? Combiner, IWorkItemScheduler SenderTurns);
+internal readonly record struct ContributionTarget(long Goal, GoalKind Kind, int? Combiner);

@@ -16,20 +16,34 @@ internal sealed class ParentSenders(
     LevelInstruments instruments)
 {
     private readonly List<Contribution> _evaluated = [];
-    private FanOut _fanOut = FanOut.OfOne;
     private ImmutableArray<ParentSender> _senders = [];
+
+    /// <summary>The workspace of the goal.</summary>
+    public string Workspace => workspace;
+
+    /// <summary>The scheduler of the goal's turns.</summary>
+    public IWorkItemScheduler Turns => turns;
+
+    /// <summary>The services of the silo.</summary>
+    public GoalServices Services => services;
+
+    /// <summary>The counters of the goal's kind.</summary>
+    public LevelInstruments Level => instruments;
+
+    /// <summary>Bounds how many of the senders have a call to make at a time.</summary>
+    public FanOut FanOut { get; private set; } = FanOut.OfOne;
 
     /// <summary>Replaces the senders by those for other edges. Nothing counts as delivered by the new ones.</summary>
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
         _evaluated.Clear();
-        _fanOut = above.Count > 1 ? new FanOut(hasSeveral: true) : FanOut.OfOne;
+        FanOut = above.Count > 1 ? new FanOut(hasSeveral: true) : FanOut.OfOne;
         _senders = above switch
         {
             [] => [],
-            [var only] => [SenderTo(TargetOf(only), only.At == ReadPoint.Now ? ReadPoint.OnlyNow : [only.At])],
-            _ => [.. above.GroupBy(edge => (edge.Parent, edge.Combiner)).Select(edges => SenderTo(TargetOf(edges.First()), [.. edges.Select(edge => edge.At).Distinct()]))],
+            [var only] => [new(this, TargetOf(only), PointsOf([only]))],
+            _ => [.. above.GroupBy(TargetOf).Select(edges => new ParentSender(this, edges.Key, PointsOf(edges)))],
         };
     }
 
@@ -37,8 +51,8 @@ internal sealed class ParentSenders(
     public void RewireTo(GoalAddress goal)
     {
         _ = StopAsync();
-        _fanOut = FanOut.OfOne;
-        _senders = [SenderTo(new(GrainsOfGoals.Of(grains, goal), goal.Number, Combiner: null, turns), ReadPoint.OnlyNow)];
+        FanOut = FanOut.OfOne;
+        _senders = [new(this, new(goal.Number, goal.Kind, Combiner: null), ReadPoint.OnlyNow)];
     }
 
     /// <summary>True when nobody reads the goal.</summary>
@@ -91,11 +105,8 @@ internal sealed class ParentSenders(
     /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
 
-    private ParentSender SenderTo(ContributionTarget target, ImmutableArray<ReadPoint> points) =>
-        new(target, workspace, _fanOut, points, Current, services, instruments);
-
     /// <summary>Returns the contribution at a read point. If several grains read the goal, it is evaluated once for all of them.</summary>
-    private Contribution Current(ReadPoint point)
+    public Contribution Current(ReadPoint point)
     {
         if (_senders.Length <= 1)
         {
@@ -120,12 +131,17 @@ internal sealed class ParentSenders(
         return evaluated;
     }
 
-    private ContributionTarget TargetOf(EdgeRow edge)
+    /// <summary>Returns the reference to a grain above.</summary>
+    public IContributionTaker Find(ContributionTarget target) => target.Combiner is { } index
+        ? grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, target.Goal, index))
+        : GrainsOfGoals.Of(grains, new GoalAddress(workspace, target.Goal, target.Kind));
+
+    private static ContributionTarget TargetOf(EdgeRow edge) => new(edge.Parent, KindOfParent(edge.Role), edge.Combiner);
+
+    private static ImmutableArray<ReadPoint> PointsOf(IEnumerable<EdgeRow> edges)
     {
-        IContributionTaker reference = edge.Combiner is { } index
-            ? grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, edge.Parent, index))
-            : GrainsOfGoals.Of(grains, new GoalAddress(workspace, edge.Parent, KindOfParent(edge.Role)));
-        return new(reference, edge.Parent, edge.Combiner, turns);
+        ImmutableArray<ReadPoint> points = [.. edges.Select(edge => edge.At).Distinct()];
+        return points is [var only] && only == ReadPoint.Now ? ReadPoint.OnlyNow : points;
     }
 
     private static GoalKind KindOfParent(EdgeRole role) => role switch

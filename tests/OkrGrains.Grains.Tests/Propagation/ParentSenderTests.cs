@@ -1,11 +1,14 @@
+using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Goals;
 using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Queries;
 using OkrGrains.Grains.Tests.Ingest;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 using OkrGrains.Storage;
+using OkrGrains.Storage.Records;
 using OkrGrains.TestKit.Disks;
 
 namespace OkrGrains.Grains.Tests.Propagation;
@@ -13,6 +16,7 @@ namespace OkrGrains.Grains.Tests.Propagation;
 public sealed class ParentSenderTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly IGrainFactory _grains = DispatchProxy.Create<IGrainFactory, ProducerSessionTests.OneGoal>();
     private readonly ServiceProvider _silo;
 
     public ParentSenderTests()
@@ -33,14 +37,9 @@ public sealed class ParentSenderTests : IDisposable
     {
         var services = _silo.GetRequiredService<GoalServices>();
         var (calls, scheduler) = (services.ActivationThrottle, services.PropagationSchedulers.Of("w"));
-        var sender = new ParentSender(
-            new(new ReadyGoal(), Goal: 1, Combiner: null, new TurnsAtOnce()),
-            "w",
-            FanOut.OfOne,
-            [ReadPoint.Now],
-            _ => throw new InvalidOperationException("A goal that is gone has nothing to contribute."),
-            services,
-            services.Instruments.Of(GoalKind.Kpi));
+        var senders = new ParentSenders(
+            "w", new TurnsAtOnce(), _grains, new GoneGoal(), services, services.Instruments.Of(GoalKind.Kpi));
+        senders.Rewire([new EdgeRow(1, ReadPoint.Now, 2, EdgeRole.Operand, 0, default, Combiner: null)]);
         var ticket = default(CallTicket);
         for (var i = 0; i < ActivationThrottle.OfWorkspaceAtATime; i++)
         {
@@ -54,18 +53,34 @@ public sealed class ParentSenderTests : IDisposable
             new TurnsAtOnce(),
             round =>
             {
-                sender.Offer(round);
+                senders.Offer(round);
                 next.Join();
                 waits.SetResult();
             });
         first.Join();
         await waits.Task;
-        var stopped = sender.Stop();
+        var stopped = senders.StopAsync();
 
         calls.Leave(ticket);
 
         await stopped;
         await wentOn.Task;
         await calls.EnterAsync("w", CallRank.OfReadings);
+    }
+
+    /// <summary>A goal that is gone, and has nothing to contribute.</summary>
+    private sealed class GoneGoal : IContributionOwner
+    {
+        public bool IsWatched => throw new NotSupportedException();
+
+        public GoalVersion Version => throw new NotSupportedException();
+
+        public Contribution ContributionAt(ReadPoint point) => throw new NotSupportedException();
+
+        public ReadAtLeastResult Answer() => throw new NotSupportedException();
+
+        public Task LoadAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public void TellOthers() => throw new NotSupportedException();
     }
 }
