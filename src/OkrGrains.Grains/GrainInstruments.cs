@@ -35,12 +35,12 @@ public sealed class GrainInstruments : IDisposable
         var counts = new InstrumentAdvice<int> { HistogramBucketBoundaries = HistogramBounds.Counts };
         _meter = factory is null ? new Meter(MeterName) : factory.Create(MeterName);
         _appends = _meter.CreateHistogram(
-            "okrgrains.appends.readings", "{reading}", "Readings in one call to a goal, duplicates included", tags: null, counts);
+            "okrgrains.appends.readings", "{reading}", "Readings in one visit to a goal, duplicates included", tags: null, counts);
         _conflated = _meter.CreateCounter<long>(
             "okrgrains.watches.conflated", "{goal}", "States of goals that newer ones replaced before a watch took them");
         var counters = new RoundCounters(
             _meter.CreateCounter<long>("okrgrains.goals.evaluations", "{evaluation}", "Computations of figures, by kind"),
-            _meter.CreateCounter<long>("okrgrains.contributions.sent", "{call}", "Calls to goals and combiners above, by kind of caller"),
+            _meter.CreateCounter<long>("okrgrains.contributions.sent", "{call}", "Contributions sent to goals and combiners above, by kind of sender"),
             _meter.CreateCounter<long>(
                 "okrgrains.contributions.unchanged", "{contribution}", "Contributions not sent since they changed nothing above, by kind"),
             _meter.CreateCounter<long>("okrgrains.contributions.failed", "{call}", "Calls upwards that failed and are repeated, by kind"));

@@ -41,7 +41,7 @@ internal sealed class Quotas
                 limits.MaxReadingsInFlight,
                 limits.MaxReadingsInFlightPerCaller,
 
-                // More than the share that other quotas leave, since full ingest batches make every reading cheaper (BatchSize).
+                // More than the share that other quotas leave, since full ingest batches make every reading cheaper (BatchPacing).
                 limits.MaxReadingsInFlightPerWorkspace ?? Math.Max(Math.Max(limits.WindowReadings, limits.MaxWrittenReadings), limits.MaxReadingsInFlight / 32 * 31),
                 least: Math.Max(limits.WindowReadings, limits.MaxWrittenReadings)),
             "readings in flight");

@@ -36,7 +36,7 @@ public sealed class GoalSender
     private HashSet<ProducerEpoch>? _broken;
     private GoalCall? _inFlight;
     private HandedReadings? _handed;
-    private ReadingInbox? _inbox;
+    private ActiveGrain? _grain;
 
     /// <summary>Where calls are made from. What is told in a turn of a goal must not go on there.</summary>
     private TaskScheduler _home = TaskScheduler.Default;
@@ -161,13 +161,14 @@ public sealed class GoalSender
     /// <summary>Hands the call in flight over to the goal, if it is active in this silo.</summary>
     private bool TryHandOver()
     {
-        if (_inbox is not { IsOpen: true } inbox)
+        if (_grain is not { IsOpen: true })
         {
-            inbox = _inbox = _active?.ReadingsOf(Goal.Number);
-            if (inbox is null)
-            {
-                return false;
-            }
+            _grain = _active?.ReaderOf(Goal.Number);
+        }
+
+        if (_grain?.Readings is not { } inbox)
+        {
+            return false;
         }
 
         var handed = _handed ??= new HandedReadings(this);

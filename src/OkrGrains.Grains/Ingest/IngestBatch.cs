@@ -18,8 +18,8 @@ internal sealed class IngestBatch
     /// A pool of its own, which keeps two arrays of each size: several workspaces have batches at a time. The shared pools keep an array for every thread that ever gave one back, and
     /// these arrays have tens of megabytes.
     /// </summary>
-    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(BatchSize.MostOfAll, maxArraysPerBucket: 2);
-    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(BatchSize.MostOfAll, maxArraysPerBucket: 2);
+    private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(BatchPacing.MostOfAll, maxArraysPerBucket: 2);
+    private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(BatchPacing.MostOfAll, maxArraysPerBucket: 2);
 
     private readonly PendingBatch[] _batches;
     private readonly BatchOutcomes _outcomes;

@@ -7,7 +7,8 @@ namespace OkrGrains.Grains.Ingest;
 /// before have ended.
 /// </summary>
 /// <remarks>
-/// So the busier the goals are, the more readings each call carries, as with group commits.
+/// So the busier the goals are, the more readings each call carries, as with group commits. Only a long batch to many goals is followed by a
+/// pause, in which the next one gathers.
 /// </remarks>
 /// <param name="senders">Returns the sender with an index.</param>
 /// <param name="time">The time source, for limits on how long calls are waited for.</param>
@@ -17,7 +18,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     /// The most calls of an ingest batch that are in flight at a time. What they hold then dies young, commits begin while calls are still
     /// being made, and a batch to a hundred thousand goals is never in memory as a whole.
     /// </summary>
-    public const int MostCalls = 1024;
+    public const int MostCalls = 16_384;
 
     /// <summary>The longest wait for calls: a goal that does not answer must not hold up the others for longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -34,18 +35,25 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     private readonly HashSet<ProducerEpoch> _broken = [];
     private int[] _places = [];
     private bool _running;
+    private long _waitingReadings;
+    private long _enough;
+    private TaskCompletionSource? _pause;
 
     /// <summary>Adds readings to the next ingest batch.</summary>
     public void Add(in PendingBatch batch)
     {
         bool start;
+        TaskCompletionSource? pause;
         lock (_gate)
         {
             _waiting.Enqueue(batch);
+            _waitingReadings += batch.Count;
+            pause = _waitingReadings >= _enough ? _pause : null;
             start = !_running;
             _running = true;
         }
 
+        pause?.TrySetResult();
         if (start)
         {
             _ = RunAsync();
@@ -56,23 +64,24 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     {
         // The submitter continues at once.
         await Task.Yield();
-        var most = BatchSize.Most;
+        var pacing = BatchPacing.None;
         do
         {
             var started = time.GetTimestamp();
             try
             {
-                Take(most);
+                Take(pacing.MaxReadings);
                 var goals = await SendAsync();
                 _taken.Clear();
-                most = BatchSize.After(goals, time.GetElapsedTime(started));
+                pacing = BatchPacing.After(goals, time.GetElapsedTime(started));
+                await WaitAsync(pacing);
             }
             catch (Exception failure)
             {
                 // Whatever it is, such as too little memory for the batch: only its streams end with it. The loop would never be started
                 // again, and ingest would be dead without a word.
                 Break(failure);
-                most = BatchSize.Most;
+                pacing = BatchPacing.None;
             }
         }
         while (GoesOn());
@@ -85,6 +94,31 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
         {
             return _running = _waiting.Count > 0;
         }
+    }
+
+    private async Task WaitAsync(BatchPacing wait)
+    {
+        TaskCompletionSource pause;
+        lock (_gate)
+        {
+            if (_waitingReadings >= wait.Enough)
+            {
+                return;
+            }
+
+            pause = new TaskCompletionSource();
+            (_enough, _pause) = (wait.Enough, pause);
+        }
+
+        await pause.Task.WaitAsync(wait.Longest, time)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        lock (_gate)
+        {
+            _pause = null;
+        }
+
+        // The submitter whose readings ended the pause continues at once, too.
+        await Task.Yield();
     }
 
     /// <summary>
@@ -103,6 +137,7 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
             {
                 readings += next.Count;
                 _taken.Add(_waiting.Dequeue());
+                _waitingReadings -= next.Count;
             }
         }
 

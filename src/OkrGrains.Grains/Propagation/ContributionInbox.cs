@@ -33,7 +33,7 @@ internal sealed class ContributionInbox(RoundParticipant participant, IWorkItemS
     /// <returns>False if the grain has begun to leave.</returns>
     public bool TryPost(ParentSender sender, ImmutableArray<Contribution> contributions, bool isUrgent)
     {
-        bool urges;
+        bool atOnce, urges;
         lock (_gate)
         {
             if (_isClosed)
@@ -52,14 +52,15 @@ internal sealed class ContributionInbox(RoundParticipant participant, IWorkItemS
                 _waiting.Add(posted);
             }
 
-            urges = Urges(isUrgent || _readers > 0);
+            atOnce = isUrgent || _readers > 0;
+            urges = Urges(atOnce);
         }
 
         if (urges)
         {
             TakeAtOnce();
         }
-        else
+        else if (!atOnce)
         {
             participant.Join();
         }

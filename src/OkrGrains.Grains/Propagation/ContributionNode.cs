@@ -76,13 +76,11 @@ internal sealed class ContributionNode
 
     public Task DeactivateAsync(CancellationToken cancellation)
     {
+        // What waits here is taken as long as it can be; the rest has to be sent again, and finds the next activation.
+        TakeInbox();
         _services.Active.Remove(_self);
-        if (_participant.Waits)
-        {
-            PassOnUp(round: null);
-        }
-
-        return Above.StopAsync().WaitAsync(cancellation);
+        PassOnUp(round: null);
+        return Above.LeaveAsync().WaitAsync(cancellation);
     }
 
     /// <inheritdoc cref="IContributionTaker.Contribute"/>
@@ -213,19 +211,32 @@ internal sealed class ContributionNode
 
         foreach (var (sender, contributions) in posted)
         {
-            // While the grain loads, or when a child has a newer definition, the contribution must wait: a call does.
-            if (_isLoading || Revision is not { } known || Inputs.NewestRevision(known, contributions) > known)
+            try
             {
-                sender.Decline();
+                TakePosted(sender, contributions);
             }
-            else if (!Take(contributions))
+            catch (Exception)
             {
-                sender.NotHeld();
+                // The call that it has to make instead fails in the same way, and says so.
+                sender.Decline();
             }
         }
 
         inbox.Return(posted);
         _barrier.Notify(Inputs);
+    }
+
+    private void TakePosted(ParentSender sender, ImmutableArray<Contribution> contributions)
+    {
+        // While the grain loads, or when a child has a newer definition, the contribution must wait: a call does.
+        if (_isLoading || Revision is not { } known || Inputs.NewestRevision(known, contributions) > known)
+        {
+            sender.Decline();
+        }
+        else if (!Take(contributions))
+        {
+            sender.NotHeld();
+        }
     }
 
     /// <returns>True if exactly these contributions are held now.</returns>

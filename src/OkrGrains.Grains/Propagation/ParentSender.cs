@@ -25,6 +25,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
     private bool _declined;
     private volatile bool _isNotHeld;
     private bool _stopped;
+    private bool _leaves;
     private bool _waits;
     private Round? _round;
 
@@ -69,6 +70,14 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
         return _running;
     }
 
+    /// <summary>Stops sending, but for what the target may still decline: nobody else knows of that.</summary>
+    /// <returns>A task that completes when no call is in flight any more.</returns>
+    public Task Leave()
+    {
+        _leaves = true;
+        return Stop();
+    }
+
     /// <summary>Tells that the target does not hold what it found in its inbox. It may be called on any thread.</summary>
     internal void NotHeld() => _isNotHeld = true;
 
@@ -76,6 +85,8 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
     /// Tells that the target cannot take what it has in its inbox, so that it has to be sent in a call. It may be called on any thread.
     /// </summary>
     internal void Decline() => all.Turns.QueueAction(static sender => ((ParentSender)sender).OnDeclined(), this);
+
+    private bool IsStopped => _stopped && !(_leaves && _declined);
 
     private void OnDeclined()
     {
@@ -85,7 +96,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
 
     private void Start(Round? round)
     {
-        if (!_running.IsCompleted || _waits || _stopped || TryPost())
+        if (!_running.IsCompleted || _waits || IsStopped || TryPost())
         {
             return;
         }
@@ -111,7 +122,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
     {
         var backoff = new Backoff(FirstPause, LongestPause);
         var mustEnd = true;
-        while ((_offered || _forced || _repeated) && !_stopped)
+        while ((_offered || _forced || _repeated) && !IsStopped)
         {
             var rank = round is null ? CallRank.OfReadingGoal : CallRank.OfRound;
             var ticket = all.Services.ActivationThrottle.MayActivate(_answered)
@@ -121,7 +132,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
 
             // If the sender was stopped while it waited, the goal may be gone, and then there is nothing to send. And the call of another goal
             // may have activated the target in this silo.
-            var isAnswered = _stopped || TryPost() || await SendAsync();
+            var isAnswered = IsStopped || TryPost() || await SendAsync();
             all.Services.ActivationThrottle.Leave(ticket);
             all.Services.ContributionThrottle.Leave(place);
             round?.Leave();
@@ -201,7 +212,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
     /// <returns>False if the call has failed.</returns>
     private async ValueTask<bool> SendAsync()
     {
-        var (forced, repeated) = (_forced, _repeated);
+        var (forced, repeated, declined) = (_forced, _repeated, _declined);
         (_offered, _forced, _repeated, _declined) = (false, false, false, false);
         var sending = Current();
         if (!repeated && !_isNotHeld && HasTarget(sending, forced))
@@ -221,7 +232,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
         catch (Exception failure)
         {
             // Whatever the cause, the target may lack the contribution. Sending it twice does no harm.
-            (_answered, _forced, _repeated) = (null, true, _repeated || repeated);
+            (_answered, _forced, _repeated, _declined) = (null, true, _repeated || repeated, _declined || (declined && !_leaves));
             all.Level.Failed();
             PropagationLog.ContributionFailed(all.Services.Logger, Reference, failure);
             return false;

@@ -102,6 +102,11 @@ internal sealed class ParentSenders(
         }
     }
 
+    /// <summary>
+    /// Stops sending because the goal leaves, and waits for the calls in flight. What a grain above declines after that is sent all the same.
+    /// </summary>
+    public Task LeaveAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Leave()));
+
     /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
 

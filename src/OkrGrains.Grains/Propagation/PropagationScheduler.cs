@@ -54,14 +54,16 @@ internal sealed class PropagationScheduler : IDisposable
     /// <summary>Adds a participant to the next round.</summary>
     internal void Join(RoundParticipant participant)
     {
+        // Read once: the grain may be given another level meanwhile.
+        var level = participant.Level;
         lock (_gate)
         {
-            while (_waiting.Count <= participant.Level)
+            while (_waiting.Count <= level)
             {
                 _waiting.Add([]);
             }
 
-            _waiting[participant.Level].Add(participant);
+            _waiting[level].Add(participant);
             if (_running is not null || _pauses)
             {
                 return;

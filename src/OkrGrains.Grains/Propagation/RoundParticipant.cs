@@ -12,9 +12,14 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
 {
     private Round? _round;
     private int _waits;
+    private volatile int _level;
 
     /// <summary>The number of goals and combiners in the longest chain below this one. A round reaches it after all of them.</summary>
-    public int Level { get; set; }
+    public int Level
+    {
+        get => _level;
+        set => _level = value;
+    }
 
     /// <summary>True when it takes part in the next round.</summary>
     public bool Waits => Volatile.Read(ref _waits) != 0;

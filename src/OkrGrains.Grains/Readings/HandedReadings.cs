@@ -59,14 +59,14 @@ internal sealed class HandedReadings(GoalSender sender) : IAppendListener
     /// <summary>Tells that the goal has appended the readings, or takes none.</summary>
     public void Answer(in Appended answer)
     {
-        Sent = null;
+        (Sent, Inbox) = (null, null);
         sender.HandedAnswered(answer);
     }
 
     /// <summary>Tells that appending has failed; null for a goal that is busy or leaves, which has not begun. A call has to be made.</summary>
     public void Fail(Exception? failure)
     {
-        Sent = null;
+        (Sent, Inbox, _measured, _producers) = (null, null, null, null);
         sender.HandedFailed(failure);
     }
 }

@@ -26,9 +26,6 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
     public Task<Appended> AppendTelling(SentReadings readings, IAppliedObserver observer, long call) =>
         AppendAsync(readings, () => observer.Applied(Number, call));
 
-    /// <summary>True while the goal takes what is handed to it. It may be asked on any thread.</summary>
-    internal bool TakesHanded => Active.IsOpen;
-
     /// <summary>Appends readings that were handed over within the silo, unless something else changes the readings now.</summary>
     internal void Take(HandedReadings handed)
     {
@@ -38,12 +35,10 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
             return;
         }
 
+        ReadingAppend? append;
         try
         {
-            if (TryBegin(handed, readings))
-            {
-                return;
-            }
+            append = Prepare(handed, readings);
         }
         catch (Exception failure)
         {
@@ -52,7 +47,17 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
             return;
         }
 
-        _ = AppendHandedAsync(handed);
+        if (append is null)
+        {
+            _ = AppendHandedAsync(handed);
+            return;
+        }
+
+        Services.Store.Append(append, handed);
+        if (handed.TellsApplied)
+        {
+            handed.Applied();
+        }
     }
 
     /// <summary>Takes the outcome of an append of readings that were handed over.</summary>
@@ -97,15 +102,15 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
     /// Does what <see cref="AppendAloneAsync"/> does as far as nothing has to be awaited, which is nearly always: without a state machine, a
     /// task and its continuation an append costs half as much.
     /// </summary>
-    /// <returns>False if something has to be awaited, or nothing is left to append.</returns>
-    private bool TryBegin(HandedReadings handed, ReadingState held)
+    /// <returns>What is to be appended; null if something has to be awaited, or nothing is left to append.</returns>
+    private ReadingAppend? Prepare(HandedReadings handed, ReadingState held)
     {
         var sent = handed.Sent!;
         foreach (var stream in sent.Streams)
         {
             if (held.Producers.MayHaveDropped(stream.Producer))
             {
-                return false;
+                return null;
             }
         }
 
@@ -113,19 +118,12 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
         if (taken.Stored.IsEmpty
             || held.Measured.AdvanceWith(taken.Stored.Span, Later(Services.Clock.Now, held.Measured.At)) is not { } measured)
         {
-            return false;
+            return null;
         }
 
         Services.Instruments.Appended(sent.Readings.Length);
         handed.Keep(measured, taken.Producers, taken.Fenced);
-        var append = new ReadingAppend(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
-        Services.Store.Append(append, handed);
-        if (handed.TellsApplied)
-        {
-            handed.Applied();
-        }
-
-        return true;
+        return new ReadingAppend(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -354,9 +352,21 @@ internal abstract class ReadingGoalGrain : GoalGrain, IReadingGrain
         return readings;
     }
 
-    protected override async Task<bool> IsBehindAsync() => Readings is { } held
-        && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
-        && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At);
+    protected override async Task<bool> IsBehindAsync()
+    {
+        // Nothing is appended meanwhile, or the goal would take its own append for that of another activation.
+        await EnterAsync();
+        try
+        {
+            return Readings is { } held
+                && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
+                && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
 
     protected override async Task LoadAsync(CancellationToken cancellation)
     {

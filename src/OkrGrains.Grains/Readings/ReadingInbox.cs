@@ -7,9 +7,6 @@ namespace OkrGrains.Grains.Readings;
 /// <param name="goal">The goal's grain.</param>
 internal sealed class ReadingInbox(IWorkItemScheduler turns, ReadingGoalGrain goal)
 {
-    /// <summary>True while the goal takes what is handed to it.</summary>
-    public bool IsOpen => goal.TakesHanded;
-
     /// <summary>Has the goal append readings in its next turn.</summary>
     public void Post(HandedReadings readings)
     {

@@ -35,8 +35,9 @@ internal sealed class ActiveGrains
     /// <param name="combiner">The index of the combiner; null for the goal itself.</param>
     public ContributionInbox? InboxOf(long goal, int? combiner) => Find(ActiveGrain.KeyOf(goal, combiner))?.Inbox;
 
-    /// <summary>Returns the open inbox of a goal for readings; null if it is not active in this silo, or takes none.</summary>
-    public ReadingInbox? ReadingsOf(long goal) => Find(ActiveGrain.KeyOf(goal, combiner: null))?.Readings;
+    /// <summary>Returns the grain of a goal that takes readings; null if it is not active in this silo, or takes none.</summary>
+    public ActiveGrain? ReaderOf(long goal) =>
+        Find(ActiveGrain.KeyOf(goal, combiner: null)) is { Readings: not null } grain ? grain : null;
 
     private ActiveGrain? Find((long Goal, int Combiner) key) =>
         HandsOver && _all.TryGetValue(key, out var grain) && grain.IsOpen ? grain : null;
@@ -50,6 +51,7 @@ internal sealed class ActiveGrains
 internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IContributionTaker reference)
 {
     private volatile bool _isOpen;
+    private volatile ReadingInbox? _readings;
 
     public string Workspace { get; } = workspace;
 
@@ -62,8 +64,12 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
     /// <summary>Takes contributions of grains of this silo; null for a grain that takes messages only.</summary>
     public ContributionInbox? Inbox { get; set; }
 
-    /// <summary>Takes readings; null for a grain that takes none.</summary>
-    public ReadingInbox? Readings { get; set; }
+    /// <summary>Takes readings; null for a grain that takes none, and once it leaves, so that nobody keeps it in memory.</summary>
+    public ReadingInbox? Readings
+    {
+        get => _readings;
+        set => _readings = value;
+    }
 
     /// <summary>True while the grain takes what is handed to it: from its activation on until it begins to leave.</summary>
     public bool IsOpen => _isOpen;
@@ -74,7 +80,7 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
 
     public void Close()
     {
-        _isOpen = false;
+        (_isOpen, _readings) = (false, null);
         Inbox?.Close();
     }
 }
