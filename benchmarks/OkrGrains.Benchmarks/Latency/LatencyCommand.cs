@@ -66,15 +66,16 @@ internal static class LatencyCommand
 
             using var connections = new Connections(server.Address, run.Workload.Connections);
             var producers = Producers(run, peak * load, connections, out var batches, out var markEvery);
-            var before = await server.UsageAsync();
+            var (before, began) = (await server.UsageAsync(), TimeProvider.System.GetTimestamp());
             var writtenBefore = Usage.BytesWrittenBy(server.Process);
             await Task.WhenAll(producers.Select((producer, index) => Task.Run(() => producer.RunAsync(batches, index == 0 ? markEvery : 0))));
             var after = await server.UsageAsync();
+            var processors = (after.Cpu - before.Cpu) / TimeProvider.System.GetElapsedTime(began);
             var commitBytes = (Usage.BytesWrittenBy(server.Process) - writtenBefore) / Math.Max(1, (after.Syncs - before.Syncs) / EngineCounts.SyncsPerCommit);
             await await Task.WhenAny(watch.CompleteAsync(producers[0].Marked.Count), watching);
             await stop.CancelAsync();
             await ((Task)watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Tell(report, run, (peak, load), producers, watch, (int)commitBytes);
+            Tell(report, run, (peak, load), producers, watch, (int)commitBytes, processors);
         }
         finally
         {
@@ -94,7 +95,8 @@ internal static class LatencyCommand
             new PacedProducer(connections[producer], workload, producer, run.Seed, new(start + (producer * phase), interval)))];
     }
 
-    private static void Tell(Report report, Run run, (double Peak, double Load) rate, PacedProducer[] producers, RootWatch watch, int commitBytes)
+    private static void Tell(
+        Report report, Run run, (double Peak, double Load) rate, PacedProducer[] producers, RootWatch watch, int commitBytes, double processors)
     {
         var marked = producers[0].Marked;
         var share = run.Durations.WarmUp / (run.Durations.WarmUp + run.Durations.Measured);
@@ -112,7 +114,7 @@ internal static class LatencyCommand
             freshness.Row("freshness: meant to be sent, until the root's watcher holds it"),
             late.Row("of which: sent after its instant"),
             "",
-            FormattableString.Invariant($"The server wrote {commitBytes:N0} bytes a commit; a synced append of as many: p99 {p99:F2} ms, five times that {5 * p99:F2} ms."),
+            FormattableString.Invariant($"The server used {processors:F2} processors, the warm-up included. It wrote {commitBytes:N0} bytes a commit; a synced append of as many: p99 {p99:F2} ms, five times that {5 * p99:F2} ms."),
         ]);
     }
 }

@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Ingest;
 /// Sends readings to one goal. One call is in flight at a time, and what arrives meanwhile joins the next one. A call whose outcome is
 /// unknown is repeated, which is safe because the goal leaves out what it holds.
 /// </summary>
-public sealed class GoalSender
+public sealed partial class GoalSender
 {
     /// <summary>The most readings in a call made from the queue, unless the first slice alone has more.</summary>
     private const int MaxReadings = 8192;
@@ -127,58 +127,6 @@ public sealed class GoalSender
             _inFlight.Apply();
         }
     }
-
-    /// <summary>Tells that the goal holds the readings that were handed over to it, which are not durable yet.</summary>
-    internal void HandedApplied() => Applied(_number);
-
-    /// <summary>Takes the goal's answer to readings that were handed over to it, and goes on with the next.</summary>
-    internal void HandedAnswered(in Appended answer)
-    {
-        var call = _inFlight!;
-        try
-        {
-            Answer(call, answer);
-        }
-        catch (Exception failure)
-        {
-            GiveUp(call, failure);
-        }
-
-        if (EndAndBeginNext(call) && !TryHandOver())
-        {
-            RunAtHome(failure: null);
-        }
-    }
-
-    /// <summary>Makes a call for readings that were handed over in vain.</summary>
-    /// <param name="failure">The failure of the goal; null if it has not begun.</param>
-    internal void HandedFailed(Exception? failure)
-    {
-        _answered = null;
-        RunAtHome(failure);
-    }
-
-    /// <summary>Hands the call in flight over to the goal, if it is active in this silo.</summary>
-    private bool TryHandOver()
-    {
-        if (_grain is not { IsOpen: true })
-        {
-            _grain = _active?.ReaderOf(Goal.Number);
-        }
-
-        if (_grain?.Readings is not { } inbox)
-        {
-            return false;
-        }
-
-        var handed = _handed ??= new HandedReadings(this);
-        (handed.Sent, handed.TellsApplied) = (_inFlight!.Sent, _inFlight.TellsApplied);
-        inbox.Post(handed);
-        return true;
-    }
-
-    private void RunAtHome(Exception? failure) =>
-        _ = Task.Factory.StartNew(() => RunAsync(failure), CancellationToken.None, TaskCreationOptions.DenyChildAttach, _home);
 
     /// <param name="failure">The failure of an attempt that has been made; null for none.</param>
     private async Task RunAsync(Exception? failure)
