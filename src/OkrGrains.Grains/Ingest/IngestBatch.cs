@@ -15,8 +15,8 @@ namespace OkrGrains.Grains.Ingest;
 internal sealed class IngestBatch
 {
     /// <summary>
-    /// A pool of its own, which keeps two arrays of each size: several workspaces have batches at a time. The shared pools keep an array for every thread that ever gave one back, and
-    /// these arrays have tens of megabytes.
+    /// A pool of its own, which keeps two arrays of each size: several workspaces have batches at a time. The shared pools keep an array for
+    /// every thread that ever gave one back, and these arrays have tens of megabytes.
     /// </summary>
     private static readonly ArrayPool<StoredReading> Columns = ArrayPool<StoredReading>.Create(BatchPacing.MostOfAll, maxArraysPerBucket: 2);
     private static readonly ArrayPool<int> Indexes = ArrayPool<int>.Create(BatchPacing.MostOfAll, maxArraysPerBucket: 2);

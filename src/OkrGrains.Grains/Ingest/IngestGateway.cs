@@ -28,7 +28,8 @@ public sealed class IngestGateway
     /// <summary>One delegate for the senders of all goals.</summary>
     private readonly Func<IAppliedObserver> _observer;
 
-    internal IngestGateway(IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, ActiveGrains active, TimeProvider time)
+    internal IngestGateway(
+        IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, ActiveGrains active, TimeProvider time)
     {
         _grains = grains;
         _store = store;

@@ -11,6 +11,8 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItemScheduler turns, Action<Round> takePart)
 {
     private Round? _round;
+
+    /// <summary>1 when it takes part in the next round.</summary>
     private int _waits;
     private volatile int _level;
 
@@ -21,13 +23,10 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
         set => _level = value;
     }
 
-    /// <summary>True when it takes part in the next round.</summary>
-    public bool Waits => Volatile.Read(ref _waits) != 0;
-
     /// <summary>Takes part in the next round. It may be called on any thread.</summary>
     public void Join()
     {
-        if (!Waits && Interlocked.Exchange(ref _waits, 1) == 0)
+        if (Volatile.Read(ref _waits) == 0 && Interlocked.Exchange(ref _waits, 1) == 0)
         {
             scheduler.Join(this);
         }

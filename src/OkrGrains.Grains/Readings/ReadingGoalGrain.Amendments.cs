@@ -5,18 +5,7 @@ namespace OkrGrains.Grains.Readings;
 // Corrects and retracts readings.
 internal abstract partial class ReadingGoalGrain
 {
-    public async Task<Amended> Amend(ReadingAmendment amendment)
-    {
-        await EnterAsync();
-        try
-        {
-            return await AmendAloneAsync(amendment);
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    public Task<Amended> Amend(ReadingAmendment amendment) => AloneAsync(() => AmendAloneAsync(amendment));
 
     private async Task<Amended> AmendAloneAsync(ReadingAmendment amendment)
     {

@@ -111,7 +111,7 @@ internal abstract partial class ReadingGoalGrain
 
         Services.Instruments.Appended(sent.Readings.Length);
         handed.Keep(measured, taken.Producers, taken.Fenced);
-        return new ReadingAppend(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
+        return AppendOf(taken, held, measured);
     }
 
     private async Task AppendHandedAsync(HandedReadings handed)
@@ -176,7 +176,7 @@ internal abstract partial class ReadingGoalGrain
 
             var held = Readings;
             var measured = await MeasuredWithAsync(taken.Stored, Goal, held);
-            var append = new ReadingAppend(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
+            var append = AppendOf(taken, held, measured);
             long position;
             try
             {
@@ -202,18 +202,8 @@ internal abstract partial class ReadingGoalGrain
         }
     }
 
-    protected override async Task<bool> TryAppendAsync(NewCheckIn checkIn, CheckInEntry entry)
-    {
-        await EnterAsync();
-        try
-        {
-            return await TryAppendAloneAsync(checkIn, entry);
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    protected override Task<bool> TryAppendAsync(NewCheckIn checkIn, CheckInEntry entry) =>
+        AloneAsync(() => TryAppendAloneAsync(checkIn, entry));
 
     private async Task<bool> TryAppendAloneAsync(NewCheckIn checkIn, CheckInEntry entry)
     {
@@ -231,15 +221,15 @@ internal abstract partial class ReadingGoalGrain
         var reading = new StoredReading(entry.Time, entry.Value!.Value, producer.Number, Math.Max(checkIn.Number, last + 1));
         var taken = Deduplication.Of(new SentReadings(new[] { reading }, stream), held, newest: []);
         var measured = await MeasuredWithAsync(taken.Stored, goal, readings);
-        var append = new ReadingAppend(taken.Stored, readings.ToSave(Number, measured, taken.Producers))
-        {
-            Streams = taken.Streams,
-            CheckIn = checkIn with { Reading = reading },
-        };
+        var append = AppendOf(taken, readings, measured) with { CheckIn = checkIn with { Reading = reading } };
         var position = await CommitAsync(() => Services.Store.AppendAsync(append, CancellationToken.None));
         Take(readings with { Position = position, Measured = measured, Producers = taken.Producers });
         return true;
     }
+
+    /// <summary>Returns what is to be appended to the readings held, with the state that follows.</summary>
+    private ReadingAppend AppendOf(in Deduplication taken, ReadingState held, MeasureState measured) =>
+        new(taken.Stored, held.ToSave(Number, measured, taken.Producers)) { Streams = taken.Streams };
 
     /// <summary>Returns the tallies at the clock's current instant, with more readings.</summary>
     private async ValueTask<MeasureState> MeasuredWithAsync(ReadOnlyMemory<StoredReading> added, LoadedGoal goal, ReadingState held)

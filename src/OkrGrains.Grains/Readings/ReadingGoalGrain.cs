@@ -61,21 +61,11 @@ internal abstract partial class ReadingGoalGrain : GoalGrain, IReadingGrain
         return readings;
     }
 
-    protected override async Task<bool> IsBehindAsync()
-    {
-        // Nothing is appended meanwhile, or the goal would take its own append for that of another activation.
-        await EnterAsync();
-        try
-        {
-            return Readings is { } held
-                && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
-                && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At);
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    // Nothing is appended meanwhile, or the goal would take its own append for that of another activation.
+    protected override Task<bool> IsBehindAsync() => AloneAsync(async () =>
+        Readings is { } held
+        && await Services.Store.ReadStateAsync(Number, CancellationToken.None) is { } row
+        && (row.Position > held.Position || row.EvaluatedAt > held.Measured.At));
 
     protected override async Task LoadAsync(CancellationToken cancellation)
     {
@@ -207,6 +197,21 @@ internal abstract partial class ReadingGoalGrain : GoalGrain, IReadingGrain
         {
             _gate.Leave();
             throw new StoreConflictException($"Goal {Number} is being loaded again.");
+        }
+    }
+
+    /// <summary>Runs what changes the readings, or must not meet a change, while nothing else does.</summary>
+    /// <exception cref="StoreConflictException">The same as for <see cref="EnterAsync"/>.</exception>
+    private async Task<T> AloneAsync<T>(Func<Task<T>> change)
+    {
+        await EnterAsync();
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 

@@ -23,7 +23,7 @@ public sealed partial class SqliteGoalStore
         ArgumentNullException.ThrowIfNull(append);
         ArgumentNullException.ThrowIfNull(listener);
         ArgumentOutOfRangeException.ThrowIfZero(append.Readings.Length, nameof(append));
-        _writes.Write(new ListenedAppendWrite(append, listener), listener);
+        _writes.Write(new ListenedAppendWrite(append, listener));
     }
 
     /// <inheritdoc/>

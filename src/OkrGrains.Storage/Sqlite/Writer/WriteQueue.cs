@@ -51,12 +51,14 @@ internal sealed class WriteQueue
             : write.Completion;
     }
 
-    /// <summary>Hands an append over, which tells its listener. While the queue is full, it waits without blocking a thread.</summary>
-    public void Write(ListenedAppendWrite write, IAppendListener listener)
+    /// <summary>
+    /// Hands a write over that tells its outcome itself. While the queue is full, it waits without blocking a thread.
+    /// </summary>
+    public void Write(PendingWrite write)
     {
         if (!_queue.Writer.TryWrite(write))
         {
-            _ = WaitAsync(write, listener);
+            _ = WaitAsync(write);
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed class WriteQueue
         }
     }
 
-    private async Task WaitAsync(ListenedAppendWrite write, IAppendListener listener)
+    private async Task WaitAsync(PendingWrite write)
     {
         try
         {
@@ -105,7 +107,7 @@ internal sealed class WriteQueue
         }
         catch (StoreUnavailableException closed)
         {
-            listener.Failed(closed);
+            write.Abandon(closed);
         }
     }
 
