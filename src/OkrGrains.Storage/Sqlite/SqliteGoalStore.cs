@@ -4,6 +4,7 @@ using OkrGrains.Storage.Sqlite.Checks;
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Erasing;
 using OkrGrains.Storage.Sqlite.Schema;
+using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.Storage.Sqlite.Tables;
 using OkrGrains.Storage.Sqlite.Writer;
 
@@ -37,6 +38,8 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _logger = setup.Logger;
         _counters = writer.Counters.Read();
         _recent = new RecentStates(_counters.Position);
+        var log = new StateLog(writer, setup.Options.StateLogBytes);
+        writer.States.Share(log, isWriter: true);
         Lineage = writer.Incarnations.Read();
         _progress = new PendingProgress(setup.Time, setup.Options.ProgressDelay, () => _writes!.TryWrite(new FlushProgressWrite()));
         var time = setup.Time;
@@ -44,10 +47,10 @@ public sealed partial class SqliteGoalStore : IGoalStore
         var around = new CommitSurroundings(
             watermark, time, clock, _logger, setup.Instruments, Committed, setup.BeforeCommit);
         var checkpoints = new Checkpoints(writer, setup.Options.CheckpointBytes, setup.Time, setup.Instruments, _logger);
-        _commit = new GroupCommit(writer, _progress, _recent, around);
+        _commit = new GroupCommit(writer, _progress, log, _recent, around);
         _writes = new WriteQueue(_commit, checkpoints, setup.Options);
         setup.Instruments.Observe(() => _writes.Queued);
-        _readers = new ReadPool(folder.Database, setup.Options.Readers);
+        _readers = new ReadPool(folder.Database, setup.Options.Readers, log);
         _traces = new Traces(folder.Database, writer, _writes, _readers, setup.Options, setup.Time, _logger);
         _erasure = new Erasure(_writes, _readers, _traces, setup.Time, _logger);
     }

@@ -1,6 +1,6 @@
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
-using OkrGrains.Storage.Sqlite.Writer;
+using OkrGrains.Storage.Sqlite.States;
 
 namespace OkrGrains.Storage.Tests.Records;
 

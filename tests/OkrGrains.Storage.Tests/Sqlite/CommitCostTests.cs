@@ -15,7 +15,7 @@ public sealed class CommitCostTests : IDisposable
     /// </summary>
     private const int MostBytesPerAppend = 64;
 
-    private readonly TestFolder _folder = new(inMemory: true);
+    private readonly TestFolder _folder = new(inMemory: true) { StateLogBytes = new StoreOptions().StateLogBytes };
     private readonly HeldCommits _commits = new();
     private readonly long[] _positions = new long[Goals + 1];
     private long _allocated;

@@ -1,4 +1,6 @@
+using Microsoft.Data.Sqlite;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.States;
 
 namespace OkrGrains.Storage.Tests.Sqlite;
 
@@ -85,7 +87,8 @@ public sealed class ReadPoolTests : IDisposable
     private async Task<ReadPool> OpenAsync()
     {
         await _folder.Open().DisposeAsync();
-        return new ReadPool(_folder.Database, size: 1);
+        using var connection = StoreConnection.Open(_folder.Database, SqliteOpenMode.ReadOnly);
+        return new ReadPool(_folder.Database, size: 1, new StateLog(connection, mostBytes: 0));
     }
 
     /// <summary>Starts a read that keeps the connection until it is released.</summary>

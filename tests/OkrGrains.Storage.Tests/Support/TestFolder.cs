@@ -23,6 +23,12 @@ internal sealed class TestFolder : IDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>
+    /// The bytes of state log after which states are put into their rows: so few that tests of a few commits see both, states in the log and
+    /// in their rows.
+    /// </summary>
+    public int StateLogBytes { get; init; } = 256;
+
     public StoreInstruments Instruments { get; } = new();
 
     public string Database => System.IO.Path.Combine(Path, "okr.db");
@@ -34,7 +40,7 @@ internal sealed class TestFolder : IDisposable
     public SqliteGoalStore Open(
         Action? beforeCommit = null, Action<StoreOptions>? configure = null, Func<string, WatermarkFile>? openWatermark = null)
     {
-        var options = new StoreOptions { Directory = Path };
+        var options = new StoreOptions { Directory = Path, StateLogBytes = StateLogBytes };
         configure?.Invoke(options);
         return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openWatermark));
     }

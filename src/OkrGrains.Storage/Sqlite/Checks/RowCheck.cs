@@ -14,7 +14,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
     private static readonly string[] Tables =
     [
         "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
-        "check_ins", "requests", "incarnations", "tombstones",
+        "check_ins", "requests", "incarnations", "tombstones", "state_log",
     ];
 
     public void Run(StoreCounters counters)
@@ -35,7 +35,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, [], int.MaxValue));
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
         faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
-        ForEach("SELECT goal FROM states", goal => CheckState(goal, counters));
+        faults.Try(() => CheckStates(counters));
         faults.Try(() => connection.Closings.Check(faults.Add));
         faults.Try(() => connection.CheckIns.Check(faults.Add));
         faults.Try(() => connection.Requests.Check(counters, faults.Add));
@@ -66,6 +66,14 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         if (connection.Goals.Read(goal) is { } row && (row.Revision > counters.Position || goal >= counters.NextGoal))
         {
             faults.Add($"Goal {goal} is newer than the counters of the store.");
+        }
+    }
+
+    private void CheckStates(StoreCounters counters)
+    {
+        foreach (var goal in connection.States.ReadGoals())
+        {
+            faults.Try(() => CheckState(goal, counters));
         }
     }
 

@@ -92,7 +92,7 @@ public sealed record StoreVerification(long Position, long Readings, IReadOnlyLi
             faults.Add));
         faults.Try(() =>
         {
-            foreach (var goal in connection.Numbers("SELECT goal FROM states"))
+            foreach (var goal in connection.States.ReadGoals())
             {
                 faults.Try(() => chains.CheckState(goal, connection.States.Read(goal)?.Position ?? 0));
             }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.States;
 
 namespace OkrGrains.Storage.Sqlite.Connection;
 
@@ -7,7 +8,7 @@ namespace OkrGrains.Storage.Sqlite.Connection;
 /// holds up a grain's turn. A work item that has a connection goes on with the reads that have come meanwhile, in their order, so that
 /// loading a thousand goals at once takes only a few work items.
 /// </summary>
-internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAsyncDisposable
+internal sealed class ReadPool(string file, int size, StateLog log) : IThreadPoolWorkItem, IAsyncDisposable
 {
     /// <summary>The number of reads after which a work item makes room for other work of the thread pool.</summary>
     private const int ReadsPerVisit = 32;
@@ -137,7 +138,7 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
     {
         try
         {
-            connection ??= StoreConnection.Open(file, SqliteOpenMode.ReadOnly);
+            connection ??= Open();
             connection.BeginRead();
             read.Run(connection);
             connection.Commit();
@@ -150,6 +151,13 @@ internal sealed class ReadPool(string file, int size) : IThreadPoolWorkItem, IAs
         }
 
         read.Complete();
+    }
+
+    private StoreConnection Open()
+    {
+        var connection = StoreConnection.Open(file, SqliteOpenMode.ReadOnly);
+        connection.States.Share(log, isWriter: false);
+        return connection;
     }
 
     /// <summary>

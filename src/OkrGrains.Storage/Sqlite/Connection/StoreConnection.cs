@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OkrGrains.Storage.Sqlite.Erasing;
+using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.Storage.Sqlite.Tables;
 using SQLitePCL;
 
@@ -45,6 +46,7 @@ internal sealed class StoreConnection : IDisposable
         Chunks = new ChunkTable(this);
         Amendments = new AmendmentTable(this);
         States = new StateTable(this);
+        StateLog = new StateLogTable(this);
         Workspaces = new WorkspaceTable(this);
         Goals = new GoalTable(this);
         Edges = new EdgeTable(this);
@@ -65,6 +67,8 @@ internal sealed class StoreConnection : IDisposable
     public AmendmentTable Amendments { get; }
 
     public StateTable States { get; }
+
+    public StateLogTable StateLog { get; }
 
     public WorkspaceTable Workspaces { get; }
 
@@ -166,7 +170,11 @@ internal sealed class StoreConnection : IDisposable
     public void LimitPages(long pages) => Execute($"PRAGMA max_page_count = {pages}");
 
     /// <summary>Begins a read of one consistent state.</summary>
-    public void BeginRead() => _begin.Run();
+    public void BeginRead()
+    {
+        States.BeforeRead();
+        _begin.Run();
+    }
 
     public void BeginWrite() => _beginWrite.Run();
 
@@ -174,6 +182,7 @@ internal sealed class StoreConnection : IDisposable
     {
         CloseBlobs();
         _commit.Run();
+        States.AfterRead();
     }
 
     /// <summary>Rolls the transaction back, unless the engine has already done so after a failure.</summary>
@@ -181,7 +190,7 @@ internal sealed class StoreConnection : IDisposable
     {
         CloseBlobs();
         ResetStatements();
-
+        States.AfterRead();
         if (raw.sqlite3_get_autocommit(Handle) == 0)
         {
             _rollback.Run();

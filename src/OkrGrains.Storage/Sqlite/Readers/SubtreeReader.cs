@@ -2,7 +2,7 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Schema;
-using OkrGrains.Storage.Sqlite.Writer;
+using OkrGrains.Storage.Sqlite.States;
 
 namespace OkrGrains.Storage.Sqlite.Readers;
 

@@ -20,4 +20,5 @@ internal enum RowKind
     Request = 15,
     Incarnation = 16,
     Tombstone = 17,
+    StateLog = 18,
 }

@@ -15,7 +15,8 @@ internal static class StoreFormat
     private const int ApplicationId = 0x4F4B5247;
 
     /// <summary>The migrations: the one at index n turns format n into format n + 1.</summary>
-    private static readonly Action<StoreConnection>[] Migrations = [CreateVersion1, AddRequests, IncarnationFormat.Migrate, AddTombstones];
+    private static readonly Action<StoreConnection>[] Migrations =
+        [CreateVersion1, AddRequests, IncarnationFormat.Migrate, AddTombstones, AddStateLog];
 
     public static int Newest => Migrations.Length;
 
@@ -226,6 +227,8 @@ internal static class StoreFormat
     private static void AddRequests(StoreConnection connection) => connection.Execute(Requests.Sql);
 
     private static void AddTombstones(StoreConnection connection) => connection.Execute(TombstoneFormat.Sql);
+
+    private static void AddStateLog(StoreConnection connection) => connection.Execute(StateLogFormat.Sql);
 
     /// <summary>
     /// Refuses a missing database file if it must have existed. The engine would create a new one and throw the log away.

@@ -2,12 +2,13 @@ using OkrGrains.Model.Time;
 using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writer;
 
 /// <summary>The transaction that is being written, with one position and one acceptance instant for everything in it.</summary>
-internal sealed class CommitScope(StoreConnection connection, RecentStates recent)
+internal sealed class CommitScope(StoreConnection connection, StateLog log, RecentStates recent)
 {
     /// <summary>
     /// The number of readings that a chunk should hold at least. A commit's readings are divided into chunks of similar size: each has
@@ -21,7 +22,9 @@ internal sealed class CommitScope(StoreConnection connection, RecentStates recen
 
     public StoreConnection Connection { get; } = connection;
 
-    public StateHeads States { get; } = new(connection);
+    public StateHeads States { get; } = new(connection, log);
+
+    public StateLog StateLog => log;
 
     public ProducerEpochs Producers { get; } = new(connection);
 
@@ -45,13 +48,22 @@ internal sealed class CommitScope(StoreConnection connection, RecentStates recen
         HasChanges = false;
         var acceptedAt = Instant.Max(now, Instant.Max(last.AcceptedAt, last.ClockSeen ?? Instant.Earliest));
         Counters = last with { Position = last.Position + 1, AcceptedAt = acceptedAt };
+        log.Begin(Position);
     }
 
-    /// <summary>Forgets what was cached, because the transaction was rolled back.</summary>
+    /// <summary>Forgets what was cached and logged, because the transaction was rolled back.</summary>
     public void Forget()
     {
+        log.RolledBack();
         States.Forget();
         Producers.Forget();
+    }
+
+    /// <summary>Puts all logged states into their rows, in a transaction that writes nothing else.</summary>
+    public void Fold(StoreCounters last)
+    {
+        log.Begin(last.Position);
+        log.Fold();
     }
 
     /// <summary>Drops caches that have grown too large. Called between transactions.</summary>
@@ -91,6 +103,7 @@ internal sealed class CommitScope(StoreConnection connection, RecentStates recen
         }
 
         _sections.Clear();
+        log.Finish();
         Connection.Counters.Update(Counters);
         recent.Add(Position, States.Written);
     }

@@ -22,6 +22,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         CheckGoals(scope, heads);
         CheckEdges();
         scope.Connection.SetSavepoint();
+        var logged = scope.StateLog.Mark();
         try
         {
             WriteDefinitions(scope, before, heads);
@@ -30,6 +31,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         {
             // Other writes share the transaction, so only this one may be undone.
             scope.Connection.RollbackToSavepoint();
+            scope.StateLog.BackTo(logged);
             throw;
         }
 

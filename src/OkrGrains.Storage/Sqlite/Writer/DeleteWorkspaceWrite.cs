@@ -25,6 +25,7 @@ internal sealed class DeleteWorkspaceWrite(WorkspaceDeletion deletion) : Pending
         }
 
         connection.SetSavepoint();
+        var logged = scope.StateLog.Mark();
         try
         {
             Write(scope, before);
@@ -33,6 +34,7 @@ internal sealed class DeleteWorkspaceWrite(WorkspaceDeletion deletion) : Pending
         {
             // Other writes share the transaction, so only this one may be undone.
             connection.RollbackToSavepoint();
+            scope.StateLog.BackTo(logged);
             scope.States.Forget();
             throw;
         }

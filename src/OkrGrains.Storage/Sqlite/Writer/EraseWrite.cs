@@ -17,6 +17,11 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
         }
 
         var connection = scope.Connection;
+        if (scope.StateLog.Holds(goals))
+        {
+            scope.StateLog.Fold();
+        }
+
         connection.SetSavepoint();
         StoredTombstone after;
         connection.SecureDelete(true);

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writer;
@@ -16,12 +17,13 @@ internal sealed class GroupCommit
     private StoreCounters _counters;
     private StoreUnavailableException? _refusal;
 
-    public GroupCommit(StoreConnection connection, PendingProgress progress, RecentStates recent, CommitSurroundings around)
+    public GroupCommit(
+        StoreConnection connection, PendingProgress progress, StateLog log, RecentStates recent, CommitSurroundings around)
     {
         _connection = connection;
         _progress = progress;
         _around = around;
-        _scope = new CommitScope(connection, recent);
+        _scope = new CommitScope(connection, log, recent);
         _counters = connection.Counters.Read();
     }
 
@@ -65,6 +67,27 @@ internal sealed class GroupCommit
         _scope.Trim();
     }
 
+    /// <summary>Puts all logged states into their rows, so that a closed store has them there.</summary>
+    public void FoldStates()
+    {
+        if (IsFenced || _scope.StateLog.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            _connection.BeginWrite();
+            _scope.Fold(_counters);
+            _connection.Commit();
+            _scope.StateLog.Committed();
+        }
+        catch (Exception failure)
+        {
+            Fail([], failure);
+        }
+    }
+
     /// <summary>Ends writing for good after a failure outside of a transaction, after which no write may be trusted.</summary>
     public void Fence(Exception failure)
     {
@@ -95,6 +118,7 @@ internal sealed class GroupCommit
         _around.BeforeCommit?.Invoke();
         var started = _around.Time.GetTimestamp();
         _connection.Commit();
+        _scope.StateLog.Committed();
         var logged = _around.Time.GetTimestamp();
         _around.Instruments.Synced(SyncedFile.Log, _around.Time.GetElapsedTime(started, logged));
         _around.Watermark.Write(_scope.Position);

@@ -140,6 +140,7 @@ internal sealed class WriteQueue
 
         // Writes the producer offsets that no other write has taken along.
         RunGroup(group);
+        _commit.FoldStates();
         _drained.SetResult();
     }
 

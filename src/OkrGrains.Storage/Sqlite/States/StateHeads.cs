@@ -4,26 +4,24 @@ using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Schema;
 using OkrGrains.Storage.Sqlite.Tables;
 
-namespace OkrGrains.Storage.Sqlite.Writer;
+namespace OkrGrains.Storage.Sqlite.States;
 
 /// <summary>The facts that the writer needs about a goal's state before it replaces the state.</summary>
 /// <param name="Exists">True if there is a state.</param>
 /// <param name="Position">The state's position; 0 for none.</param>
 /// <param name="Revision">The revision under which the state was computed.</param>
 /// <param name="EvaluatedAt">The instant at which the state was computed.</param>
-/// <param name="StaleAt">The instant from which the state must be computed again; null for never.</param>
 /// <param name="GoalRevision">The goal's current revision.</param>
 /// <param name="Removed">True if the goal is removed.</param>
 /// <param name="Deleted">True if the goal's workspace is deleted, so that nothing is written of the goal any more.</param>
-/// <param name="Capacity">The number of bytes for which the row of the state has room.</param>
 internal readonly record struct StateHead(
-    bool Exists, long Position, long Revision, Instant EvaluatedAt, Instant? StaleAt, long GoalRevision, bool Removed, bool Deleted, int Capacity);
+    bool Exists, long Position, long Revision, Instant EvaluatedAt, long GoalRevision, bool Removed, bool Deleted);
 
 /// <summary>
 /// A cache of the heads of the states that were written lately, so that a write need not read first. It includes changes of the open
 /// transaction, so it must be cleared when that is rolled back.
 /// </summary>
-internal sealed class StateHeads(StoreConnection connection)
+internal sealed class StateHeads(StoreConnection connection, StateLog log)
 {
     /// <summary>The size at which the cache is cleared; an entry takes about 100 bytes.</summary>
     private const int Most = 1_000_000;
@@ -85,20 +83,7 @@ internal sealed class StateHeads(StoreConnection connection)
     {
         var staleAt = StaleAt(head, save.Revision, save.ValidUntil);
         var image = new StateImage(save.Goal, save.Revision, position, written, save.EvaluatedAt, save.ValidUntil, staleAt, save.Body);
-        var capacity = head.Capacity;
-        if (!head.Exists)
-        {
-            capacity = connection.States.Insert(image);
-        }
-        else if (staleAt == head.StaleAt)
-        {
-            capacity = connection.States.Overwrite(image, capacity);
-        }
-        else
-        {
-            capacity = connection.States.Update(image);
-        }
-
+        log.Write(image);
         RecordStaleAt(staleAt);
         Written.Add(save.Goal);
         _heads[save.Goal] = head with
@@ -107,8 +92,6 @@ internal sealed class StateHeads(StoreConnection connection)
             Position = position,
             Revision = save.Revision,
             EvaluatedAt = save.EvaluatedAt,
-            StaleAt = staleAt,
-            Capacity = capacity,
         };
     }
 
@@ -119,10 +102,10 @@ internal sealed class StateHeads(StoreConnection connection)
     public void DefinitionChanged(long goal)
     {
         _heads.Remove(goal);
-        if (connection.States.ReadImage(goal, out _) is { } image)
+        if (connection.States.ReadImage(goal) is { } image)
         {
             var staleAt = StaleAt(Find(goal), image.Revision, image.ValidUntil);
-            connection.States.Update(image with { StaleAt = staleAt });
+            log.Write(image with { StaleAt = staleAt });
             RecordStaleAt(staleAt);
             _heads.Remove(goal);
         }
@@ -154,7 +137,7 @@ internal sealed class StateHeads(StoreConnection connection)
             return head;
         }
 
-        var state = connection.States.ReadImage(goal, out var capacity);
+        var state = connection.States.ReadImage(goal);
         var definition = connection.Goals.ReadHead(goal);
         var deleted = definition is { } defined ? WorkspaceKey.IsDeleted(defined.Workspace) : connection.Tombstones.MayHaveErased(goal);
         head = new StateHead(
@@ -162,11 +145,9 @@ internal sealed class StateHeads(StoreConnection connection)
             state?.Position ?? 0,
             state?.Revision ?? 0,
             state?.EvaluatedAt ?? Instant.Earliest,
-            state?.StaleAt,
             definition?.Revision ?? 0,
             deleted || definition is { Removed: true },
-            deleted,
-            capacity);
+            deleted);
         _heads.Add(goal, head);
         return head;
     }

@@ -1,4 +1,4 @@
-namespace OkrGrains.Storage.Sqlite.Writer;
+namespace OkrGrains.Storage.Sqlite.States;
 
 /// <summary>Remembers whose states the last commits wrote, so that a reader who holds the rest need not read it again.</summary>
 /// <remarks>

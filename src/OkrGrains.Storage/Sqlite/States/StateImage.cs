@@ -4,7 +4,7 @@ using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Schema;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.States;
 
 /// <summary>
 /// A state in its stored form: a checksum, the packed state, and zeros up to a capacity, so that the goal's next state mostly fits into the
@@ -45,18 +45,38 @@ internal readonly record struct StateImage(
     {
         output.Clear();
         output.WriteFixed(0, ChecksumBytes);
-        output.WriteVarint((ulong)Position);
-        output.WriteVarint((ulong)(Written - Position));
-        output.WriteVarint((ulong)Revision);
-        output.WriteZigzag(EvaluatedAt.UnixMillis);
-        output.WriteByte(ValidUntil is null ? (byte)0 : (byte)1);
-        if (ValidUntil is { } until)
+        Pack(output);
+    }
+
+    /// <summary>Writes the state as the state log has it, behind what was written before.</summary>
+    /// <param name="output">Takes the goal, the instant from which the state is stale, and the packed state.</param>
+    /// <param name="packedAt">The length of the output where the packed state begins.</param>
+    public void WriteLogged(PackedBuffer output, out int packedAt)
+    {
+        output.WriteVarint((ulong)Goal);
+        output.WriteByte(StaleAt is null ? (byte)0 : (byte)1);
+        if (StaleAt is { } staleAt)
         {
-            output.WriteZigzag(until.UnixMillis - EvaluatedAt.UnixMillis);
+            output.WriteZigzag(staleAt.UnixMillis);
         }
 
-        output.WriteVarint((uint)Body.Length);
-        output.Write(Body.Span);
+        packedAt = output.Length;
+        Pack(output);
+    }
+
+    /// <summary>Adds the states of a row of the state log to a run.</summary>
+    /// <exception cref="StoreDamagedException">The bytes are not those that <see cref="WriteLogged"/> wrote.</exception>
+    public static void ReadLogged(long commit, byte[] row, LoggedStates states)
+    {
+        var cursor = new PackedCursor(row);
+        while (cursor.Left > 0)
+        {
+            var goal = (long)cursor.ReadVarint();
+            Instant? staleAt = cursor.ReadByte() == 0 ? null : new Instant(cursor.ReadZigzag());
+            var packedAt = row.Length - cursor.Left;
+            _ = Unpack(goal, staleAt, ref cursor);
+            states.Add(new LoggedState(goal, commit, staleAt, row, packedAt, row.Length - cursor.Left - packedAt, Older: -1));
+        }
     }
 
     /// <summary>Fills the written bytes up to a capacity with zeros, and sets their checksum.</summary>
@@ -71,13 +91,14 @@ internal readonly record struct StateImage(
     public static StateImage Read(long goal, Instant? staleAt, ReadOnlySpan<byte> bytes)
     {
         var cursor = Open(goal, staleAt, bytes);
-        var position = (long)cursor.ReadVarint();
-        var written = position + (long)cursor.ReadVarint();
-        var revision = (long)cursor.ReadVarint();
-        var evaluatedAt = cursor.ReadZigzag();
-        Instant? validUntil = cursor.ReadByte() == 0 ? null : new Instant(evaluatedAt + cursor.ReadZigzag());
-        var body = cursor.Take(cursor.ReadCount()).ToArray();
-        return new StateImage(goal, revision, position, written, new Instant(evaluatedAt), validUntil, staleAt, body);
+        return Unpack(goal, staleAt, ref cursor);
+    }
+
+    /// <summary>Reads a packed state of the state log.</summary>
+    public static StateImage Unpack(long goal, Instant? staleAt, ReadOnlySpan<byte> packed)
+    {
+        var cursor = new PackedCursor(packed);
+        return Unpack(goal, staleAt, ref cursor);
     }
 
     /// <summary>Reads from a state's bytes only the position of the last commit that saved it.</summary>
@@ -86,6 +107,40 @@ internal readonly record struct StateImage(
     {
         var cursor = Open(goal, staleAt, bytes);
         return (long)(cursor.ReadVarint() + cursor.ReadVarint());
+    }
+
+    /// <summary>Reads from a packed state of the state log only the position of the last commit that saved it.</summary>
+    public static long UnpackWritten(ReadOnlySpan<byte> packed)
+    {
+        var cursor = new PackedCursor(packed);
+        return (long)(cursor.ReadVarint() + cursor.ReadVarint());
+    }
+
+    private void Pack(PackedBuffer output)
+    {
+        output.WriteVarint((ulong)Position);
+        output.WriteVarint((ulong)(Written - Position));
+        output.WriteVarint((ulong)Revision);
+        output.WriteZigzag(EvaluatedAt.UnixMillis);
+        output.WriteByte(ValidUntil is null ? (byte)0 : (byte)1);
+        if (ValidUntil is { } until)
+        {
+            output.WriteZigzag(until.UnixMillis - EvaluatedAt.UnixMillis);
+        }
+
+        output.WriteVarint((uint)Body.Length);
+        output.Write(Body.Span);
+    }
+
+    private static StateImage Unpack(long goal, Instant? staleAt, ref PackedCursor cursor)
+    {
+        var position = (long)cursor.ReadVarint();
+        var written = position + (long)cursor.ReadVarint();
+        var revision = (long)cursor.ReadVarint();
+        var evaluatedAt = cursor.ReadZigzag();
+        Instant? validUntil = cursor.ReadByte() == 0 ? null : new Instant(evaluatedAt + cursor.ReadZigzag());
+        var body = cursor.Take(cursor.ReadCount()).ToArray();
+        return new StateImage(goal, revision, position, written, new Instant(evaluatedAt), validUntil, staleAt, body);
     }
 
     private static PackedCursor Open(long goal, Instant? staleAt, ReadOnlySpan<byte> bytes) =>

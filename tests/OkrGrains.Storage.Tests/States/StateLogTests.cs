@@ -1,0 +1,149 @@
+using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite;
+using OkrGrains.Storage.Sqlite.Checks;
+using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.TestKit.Histories;
+using Xunit.Abstractions;
+
+namespace OkrGrains.Storage.Tests.States;
+
+public sealed class StateLogTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Whole = 400;
+    private const int Sample = 40;
+    private const int Steps = 300;
+
+    private readonly TestFolder _folder = new(inMemory: true) { StateLogBytes = 1 << 20 };
+    private readonly TestFolder _copy = new(inMemory: true);
+    private readonly HeldCommits _commits = new();
+
+    public void Dispose()
+    {
+        _commits.Dispose();
+        _folder.Dispose();
+        _copy.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_reader_sees_the_states_of_its_snapshot_whatever_is_logged_folded_and_rolled_back_meanwhile()
+    {
+        var seeds = Thoroughness.Seeds(Sample, Whole);
+        output.WriteLine($"{seeds.Count} histories of {Steps} steps, from seed {seeds[0]} on");
+        foreach (var seed in seeds)
+        {
+            using var folder = new TestFolder(inMemory: true);
+            await folder.Open().DisposeAsync();
+            try
+            {
+                using var model = new StateLogModel(folder.Database, new Random(seed));
+                for (var i = 0; i < Steps; i++)
+                {
+                    model.Step();
+                }
+
+                using var stranger = StoreConnection.Open(folder.Database, SqliteOpenMode.ReadOnly);
+                stranger.BeginRead();
+                model.Check(stranger, model.Stored);
+            }
+            catch (Exception failure)
+            {
+                Assert.Fail($"OKR_SEED={seed}: {failure}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task States_are_logged_with_their_commit_and_are_in_their_rows_once_the_store_is_closed()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+            Assert.Equal(0L, _folder.Query("SELECT count(*) FROM states"));
+            Assert.Equal(3L, _folder.Query("SELECT count(*) FROM state_log"));
+            Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+        }
+
+        Assert.Equal(2L, _folder.Query("SELECT count(*) FROM states"));
+        Assert.Equal(0L, _folder.Query("SELECT count(*) FROM state_log"));
+    }
+
+    [Fact]
+    public async Task A_killed_store_has_its_states_from_the_log_and_goes_on()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+            _folder.CopyTo(_copy);
+        }
+
+        await using var again = _copy.Open();
+        Assert.Equal(3, (await again.ReadStateAsync(1, default))!.Position);
+        Assert.Equal(2, (await again.ReadStateAsync(2, default))!.Position);
+        Assert.Equal(4, await again.AppendAsync(Samples.Append(2, 2), default));
+        await Assert.ThrowsAsync<StoreConflictException>(async () => await again.AppendAsync(Samples.Append(1, 1), default));
+        Assert.Equal(2, (await Samples.HistoryAsync(again, 1)).Count);
+    }
+
+    [Fact]
+    public async Task A_full_log_is_folded_by_the_commit_that_would_not_fit()
+    {
+        await using var store = _folder.Open(configure: options => options.StateLogBytes = 30);
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        Assert.Equal(0L, _folder.Query("SELECT count(*) FROM states"));
+        await store.AppendAsync(Samples.Append(2, 0), default);
+        await store.AppendAsync(Samples.Append(1, 1), default);
+        Assert.Equal(2L, _folder.Query("SELECT count(*) FROM states"));
+        Assert.Equal(0L, _folder.Query("SELECT count(*) FROM state_log"));
+        Assert.Equal(3, (await store.ReadStateAsync(1, default))!.Position);
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_leaves_nothing_in_the_log()
+    {
+        await using var store = _folder.Open(_commits.BeforeCommit);
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        _commits.Failure = new SqliteException("full", SQLitePCL.raw.SQLITE_FULL);
+        await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.AppendAsync(Samples.Append(1, 1), default));
+        Assert.Equal(1, (await store.ReadStateAsync(1, default))!.Position);
+        Assert.Equal(2, await store.AppendAsync(Samples.Append(2, 0), default));
+        Assert.Equal(1, (await store.ReadStateAsync(1, default))!.Position);
+    }
+
+    [Theory]
+    [InlineData("UPDATE state_log SET states = substr(states, 1, length(states) - 1) WHERE number = 2")]
+    [InlineData("UPDATE state_log SET position = 1 WHERE number = 2")]
+    [InlineData("DELETE FROM state_log WHERE number = 2")]
+    [InlineData("UPDATE state_log SET states = (SELECT states FROM state_log WHERE number = 1) WHERE number = 2")]
+    public async Task A_damaged_log_refuses_the_store(string damage)
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+            _folder.CopyTo(_copy);
+        }
+
+        _copy.Execute(damage);
+        Assert.Contains("state log", Assert.Throws<StoreRefusedException>(() => _copy.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(StoreVerification.Run(_copy.Path, default).Faults, fault => fault.Contains("state log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_log_that_lost_its_last_rows_is_found_by_the_check_of_everything()
+    {
+        await using (var store = _folder.Open())
+        {
+            await FillAsync(store);
+            _folder.CopyTo(_copy);
+        }
+
+        _copy.Execute("DELETE FROM state_log WHERE number = 3");
+        Assert.NotEmpty(StoreVerification.Run(_copy.Path, default).Faults);
+    }
+
+    private static async Task FillAsync(SqliteGoalStore store)
+    {
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        await store.AppendAsync(Samples.Append(2, 0), default);
+        await store.AppendAsync(Samples.Append(1, 1), default);
+    }
+}
