@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OkrGrains.Load.Workloads;
 
@@ -42,9 +41,6 @@ internal static class MarkedTree
 
         return plan.ToJsonString();
     }
-
-    /// <summary>Returns the number of readings of the marker that a score of the root includes.</summary>
-    public static int Count(string score) => (int)decimal.Round(decimal.Parse(score, CultureInfo.InvariantCulture) * Most);
 
     private static bool IsFirst(JsonNode objective) => objective["id"]!.GetValue<string>().EndsWith("-0", StringComparison.Ordinal);
 }

@@ -5,6 +5,9 @@ internal sealed class Percentiles(IEnumerable<TimeSpan> durations)
 {
     private readonly TimeSpan[] _sorted = [.. durations.Order()];
 
+    /// <summary>The head of a Markdown table whose rows are percentiles.</summary>
+    public static IReadOnlyList<string> Head { get; } = ["| ms | p50 | p90 | p99 | p99.9 | greatest | of |", "|---|---|---|---|---|---|---|"];
+
     public int Count => _sorted.Length;
 
     /// <summary>Returns the percentile in milliseconds, for a share from 0 to 1.</summary>

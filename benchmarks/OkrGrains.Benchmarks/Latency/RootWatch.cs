@@ -1,17 +1,22 @@
+using System.Globalization;
 using OkrGrains.Client;
 using OkrGrains.Client.Watching;
 
 namespace OkrGrains.Benchmarks.Latency;
 
-/// <summary>Watches the root and records when it first includes each reading of the marker.</summary>
-internal sealed class RootWatch(OkrClient client, string root)
+/// <summary>Watches the root and records when it first includes each of the readings that its score counts.</summary>
+/// <param name="client">The client of the server.</param>
+/// <param name="root">The full name of the root.</param>
+/// <param name="most">The number of such readings at which the score is 1: each of them raises it by one part in so many.</param>
+internal sealed class RootWatch(OkrClient client, string root, int most)
 {
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile int _wanted = int.MaxValue;
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _wanted = int.MaxValue;
 
-    /// <summary>The timestamps at which the root first included each reading of the marker, in order.</summary>
-    public List<long> Held { get; } = new(MarkedTree.Most);
+    /// <summary>The timestamps at which the root first included each of the readings, in order.</summary>
+    public List<long> Held { get; } = new(most);
 
     /// <summary>The number of updates of the root that were received.</summary>
     public int Updates { get; private set; }
@@ -30,31 +35,41 @@ internal sealed class RootWatch(OkrClient client, string root)
 
             if (response.Goal?.Figures.Score is { } score)
             {
-                var now = TimeProvider.System.GetTimestamp();
-                var count = MarkedTree.Count(score.Decimal);
-                while (Held.Count < count)
-                {
-                    Held.Add(now);
-                }
-
-                Updates++;
-                if (Held.Count >= _wanted)
-                {
-                    _complete.TrySetResult();
-                }
+                Take(TimeProvider.System.GetTimestamp(), (int)decimal.Round(decimal.Parse(score.Decimal, CultureInfo.InvariantCulture) * most));
             }
         }
     }
 
-    /// <summary>Completes when the root includes <paramref name="count"/> readings of the marker.</summary>
+    /// <summary>Completes when the root includes <paramref name="count"/> of the readings. One caller waits at a time.</summary>
     public Task CompleteAsync(int count)
     {
-        _wanted = count;
-        if (Held.Count >= count)
+        lock (_lock)
         {
-            _complete.TrySetResult();
-        }
+            _wanted = count;
+            _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Held.Count >= count)
+            {
+                _complete.SetResult();
+            }
 
-        return _complete.Task;
+            return _complete.Task;
+        }
+    }
+
+    private void Take(long now, int count)
+    {
+        lock (_lock)
+        {
+            while (Held.Count < count)
+            {
+                Held.Add(now);
+            }
+
+            Updates++;
+            if (Held.Count >= _wanted)
+            {
+                _complete.TrySetResult();
+            }
+        }
     }
 }

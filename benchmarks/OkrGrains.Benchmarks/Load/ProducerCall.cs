@@ -18,6 +18,7 @@ internal sealed class ProducerCall : IDisposable
     private TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _through;
     private long _sent;
+    private long _answered;
     private string _token = "";
 
     private ProducerCall(AsyncDuplexStreamingCall<BatchMessage, StreamReadingsResponse> call, int window)
@@ -34,12 +35,12 @@ internal sealed class ProducerCall : IDisposable
     public string Token => _token;
 
     /// <summary>Opens the stream and defines a handle for each KPI: its index.</summary>
-    public static async Task<ProducerCall> OpenAsync(CallInvoker invoker, string producer, IEnumerable<string> kpis)
+    public static async Task<ProducerCall> OpenAsync(CallInvoker invoker, string producer, IEnumerable<string> kpis, string workspace = GoalTree.Workspace)
     {
         var call = invoker.AsyncDuplexStreamingCall(BatchMessage.Method, null, default);
         await call.RequestStream.WriteAsync(BatchMessage.Of(new StreamReadingsRequest
         {
-            Open = new() { Workspace = $"workspaces/{GoalTree.Workspace}", Producer = producer, AckLevel = AckLevel.Durable },
+            Open = new() { Workspace = $"workspaces/{workspace}", Producer = producer, AckLevel = AckLevel.Durable },
         }), CancellationToken.None);
         if (!await call.ResponseStream.MoveNext(default) || call.ResponseStream.Current.Opened is not { } opened)
         {
@@ -59,21 +60,16 @@ internal sealed class ProducerCall : IDisposable
     /// <summary>Sends a batch once the window has room for it.</summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> columns, int readings, long timeMillis)
     {
-        while (_sent - Acknowledged > _window - readings)
-        {
-            var next = Volatile.Read(ref _acknowledged);
-            if (_sent - Acknowledged > _window - readings)
-            {
-                await await Task.WhenAny(next.Task, _answers);
-                if (_answers.IsCompleted)
-                {
-                    throw new InvalidOperationException("The server ended the stream.");
-                }
-            }
-        }
-
+        await AcknowledgedAsync(_sent + readings - _window);
         await _call.RequestStream.WriteAsync(BatchMessage.Of(_sent + 1, timeMillis, columns), CancellationToken.None);
         _sent += readings;
+    }
+
+    /// <summary>Waits until everything sent is acknowledged, and returns the timestamp of the acknowledgement that said so.</summary>
+    public async ValueTask<long> DurableAsync()
+    {
+        await AcknowledgedAsync(_sent);
+        return Volatile.Read(ref _answered);
     }
 
     /// <summary>Ends the stream once everything is acknowledged.</summary>
@@ -89,6 +85,23 @@ internal sealed class ProducerCall : IDisposable
 
     public void Dispose() => _call.Dispose();
 
+    /// <summary>Waits until the readings up to a sequence are acknowledged.</summary>
+    private async ValueTask AcknowledgedAsync(long through)
+    {
+        while (Acknowledged < through)
+        {
+            var next = Volatile.Read(ref _acknowledged);
+            if (Acknowledged < through)
+            {
+                await await Task.WhenAny(next.Task, _answers);
+                if (_answers.IsCompleted)
+                {
+                    throw new InvalidOperationException("The server ended the stream.");
+                }
+            }
+        }
+    }
+
     private async Task TakeAnswersAsync()
     {
         while (await _call.ResponseStream.MoveNext(default))
@@ -99,6 +112,7 @@ internal sealed class ProducerCall : IDisposable
             }
 
             _token = ack.Token;
+            Volatile.Write(ref _answered, TimeProvider.System.GetTimestamp());
             Volatile.Write(ref _through, ack.ThroughSequence);
             Interlocked.Exchange(ref _acknowledged, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }

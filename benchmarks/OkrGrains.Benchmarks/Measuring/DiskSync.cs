@@ -8,10 +8,10 @@ internal static class DiskSync
 
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns the syncs per second, and the 99th percentile of the duration of one in milliseconds.</summary>
-    public static (double PerSecond, double P99Millis) Measure(string folder, int appendBytes)
+    /// <summary>Returns the syncs per second, and the median and the 99th percentile of the duration of one in milliseconds.</summary>
+    public static (double PerSecond, double P50Millis, double P99Millis) Measure(string folder, int appendBytes)
     {
-        var path = Path.Combine(folder, "sync.bin");
+        var path = Path.Combine(folder, $"sync-{Environment.ProcessId}.bin");
         var bytes = new byte[appendBytes];
         var time = TimeProvider.System;
         var took = new List<double>();
@@ -29,6 +29,6 @@ internal static class DiskSync
 
         File.Delete(path);
         took.Sort();
-        return (took.Count / time.GetElapsedTime(started).TotalSeconds, took[(int)(took.Count * 0.99)]);
+        return (took.Count / time.GetElapsedTime(started).TotalSeconds, took[took.Count / 2], took[(int)(took.Count * 0.99)]);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Report
     public Report()
     {
         string[] arguments = [.. Environment.GetCommandLineArgs().Skip(1)];
-        var (syncs, p99) = DiskSync.Measure(Path.GetTempPath(), DiskSync.UsualBytes);
+        var (syncs, _, p99) = DiskSync.Measure(Path.GetTempPath(), DiskSync.UsualBytes);
         Add(
         [
             $"### {arguments.FirstOrDefault()}",

@@ -15,8 +15,8 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
 {
     public const string Workspace = "bench";
 
-    /// <summary>The target of each KPI. No run reaches it, so every reading changes the score of the root.</summary>
-    private const long Target = 1_000_000_000;
+    /// <summary>The target of each KPI. Random readings never reach it, so each of them changes the score of the root.</summary>
+    public const long Target = 1_000_000_000;
 
     public string Root => $"workspaces/{Workspace}/objectives/o{Objectives.Count - 1}-0";
 
@@ -39,9 +39,9 @@ internal sealed record GoalTree(int Kpis, int KeyResults, IReadOnlyList<int> Obj
         return new(kpis, kpis / 10, objectives);
     }
 
-    public string ToPlan()
+    public string ToPlan(string workspace = Workspace)
     {
-        var plan = new StringBuilder($$"""{"workspace":"{{Workspace}}","kpis":[""");
+        var plan = new StringBuilder($$"""{"workspace":"{{workspace}}","kpis":[""");
         plan.AppendJoin(',', Enumerable.Range(0, Kpis).Select(kpi =>
             $$"""{"id":"{{KpiId(kpi)}}","aggregation":"sum","target":{{Target}}}"""));
         plan.Append("""],"objectives":[""");
