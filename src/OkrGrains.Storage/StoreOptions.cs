@@ -44,11 +44,11 @@ public sealed class StoreOptions
     public long CheckpointBytes { get; set; } = 64L << 20;
 
     /// <summary>
-    /// The number of bytes of state log, 0 to 64 MiB, after which the newest state of each goal is put into its own row. All writes wait for
-    /// that, about a millisecond for a thousand goals. 4 MiB by default; 0 writes all rows with every commit.
+    /// The number of bytes of states, 0 to 64 MiB, that commits log before those logged earlier have to be in their rows. 16 MiB by default; 0
+    /// makes it with every commit. The server holds three times as many in memory at most.
     /// </summary>
     [Range(0, 64 << 20)]
-    public int StateLogBytes { get; set; } = 4 << 20;
+    public int StateLogBytes { get; set; } = 16 << 20;
 
     /// <summary>
     /// The greatest size in bytes, 0 or more, of a database file that is written anew at the end of an erasure. All writes wait for it, a third

@@ -25,7 +25,19 @@ internal readonly record struct BatchPacing(TimeSpan Longest, int Enough, int Ma
     /// <summary>The time in flight from which an ingest batch is long.</summary>
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(320);
 
-    /// <summary>The pacing before the first ingest batch, and after nearly all others: no pause.</summary>
+    /// <summary>
+    /// The pause for each goal of an ingest batch: what comes meanwhile goes with the next one, in fewer commits and rounds. With few goals
+    /// there is none, so a reading alone never waits.
+    /// </summary>
+    private static readonly TimeSpan PausePerGoal = TimeSpan.FromMicroseconds(8);
+
+    /// <summary>The time from one ingest batch to the next that pauses do not exceed: a part of what the root may be behind.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The shortest pause that a timer can measure.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The pacing before the first ingest batch, and after small ones: no pause.</summary>
     public static BatchPacing None { get; } = new(TimeSpan.Zero, 0, Most);
 
     /// <summary>
@@ -34,6 +46,15 @@ internal readonly record struct BatchPacing(TimeSpan Longest, int Enough, int Ma
     /// </summary>
     /// <param name="goals">The number of goals that the ingest batch went to.</param>
     /// <param name="took">The time that it was in flight.</param>
-    public static BatchPacing After(int goals, TimeSpan took) =>
-        took > Long && goals > ManyGoals ? new(took / 2, EnoughOfAll, MostOfAll) : None;
+    public static BatchPacing After(int goals, TimeSpan took)
+    {
+        if (took > Long)
+        {
+            return goals > ManyGoals ? new(took / 2, EnoughOfAll, MostOfAll) : None;
+        }
+
+        var (wanted, left) = (goals * PausePerGoal, Interval - took);
+        var pause = wanted < left ? wanted : left;
+        return pause >= ShortestPause ? new(pause, Most, Most) : None;
+    }
 }

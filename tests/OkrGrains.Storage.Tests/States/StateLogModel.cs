@@ -124,7 +124,7 @@ internal sealed class StateLogModel : IDisposable
 
         if (_random.Next(8) == 0)
         {
-            _log.Fold();
+            _log.FoldAll();
         }
 
         Write(stored);

@@ -85,16 +85,40 @@ public sealed class StateLogTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_full_log_is_folded_by_the_commit_that_would_not_fit()
+    public async Task A_state_goes_into_its_row_when_the_next_run_has_no_newer_one()
     {
-        await using var store = _folder.Open(configure: options => options.StateLogBytes = 30);
-        await store.AppendAsync(Samples.Append(1, 0), default);
-        Assert.Equal(0L, _folder.Query("SELECT count(*) FROM states"));
+        await using var store = _folder.Open(configure: options => options.StateLogBytes = 1);
         await store.AppendAsync(Samples.Append(2, 0), default);
-        await store.AppendAsync(Samples.Append(1, 1), default);
-        Assert.Equal(2L, _folder.Query("SELECT count(*) FROM states"));
-        Assert.Equal(0L, _folder.Query("SELECT count(*) FROM state_log"));
+        await store.AppendAsync(Samples.Append(1, 0), default);
+        await store.AppendAsync(Samples.Append(1, 2), default);
+        Assert.Equal(2L, _folder.Query("SELECT sum(goal) FROM states"));
+        Assert.Equal(3L, _folder.Query("SELECT sum(position) FROM state_log"));
+        Assert.Equal(1, (await store.ReadStateAsync(2, default))!.Position);
         Assert.Equal(3, (await store.ReadStateAsync(1, default))!.Position);
+        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+    }
+
+    [Fact]
+    public async Task A_run_is_folded_a_few_states_with_each_commit_from_when_the_next_is_half_full()
+    {
+        // A state of these tests takes 12 bytes, so that 40 of them fill a run.
+        await using var store = _folder.Open(configure: options => options.StateLogBytes = 40 * 12);
+        for (var goal = 1; goal <= 40; goal++)
+        {
+            await store.AppendAsync(Samples.Append(goal, 0), default);
+        }
+
+        var before = 0L;
+        for (var goal = 41; goal <= 80; goal++)
+        {
+            await store.AppendAsync(Samples.Append(goal, 0), default);
+            var rows = (long)_folder.Query("SELECT count(*) FROM states")!;
+            Assert.InRange(rows - before, goal <= 60 ? 0 : 1, goal <= 60 ? 0 : 3);
+            before = rows;
+        }
+
+        Assert.Equal(40L, _folder.Query("SELECT count(*) FROM states"));
+        Assert.Equal(40L, _folder.Query("SELECT count(*) FROM state_log"));
     }
 
     [Fact]

@@ -4,18 +4,23 @@ namespace OkrGrains.Storage.Sqlite.States;
 /// The states that the commits of one run of the state log wrote, all of them, so that a reader finds the newest one that its own snapshot
 /// of the store knows. The writer adds to the last run; readers may hold any run.
 /// </summary>
-/// <param name="after">The position after which the run begins: all states up to it are in rows of their own.</param>
-internal sealed class LoggedStates(long after)
+/// <remarks>
+/// A run is used again once no reader holds it. Otherwise the collector would move the states of a second or two to its oldest generation, all
+/// the time, which takes as long as everything else that it does.
+/// </remarks>
+internal sealed class LoggedStates
 {
     /// <summary>The states of a page, so that no array is so long that the collector treats it specially.</summary>
     private const int PageLength = 1024;
 
+    /// <summary>The size of a block, for the same reason.</summary>
+    private const int BlockBytes = 64 << 10;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<long, int> _newest = [];
     private readonly List<LoggedState[]> _pages = [];
-    private volatile LoggedStates? _next;
-
-    public long After { get; } = after;
+    private readonly List<byte[]> _blocks = [];
+    private int _blocksTaken;
 
     /// <summary>The number of states, older ones of the same goals included.</summary>
     public int Count { get; private set; }
@@ -23,23 +28,27 @@ internal sealed class LoggedStates(long after)
     /// <summary>The number of goals.</summary>
     public int Goals => _newest.Count;
 
-    /// <summary>Ends this run: the states up to a position are in rows of their own.</summary>
-    /// <returns>The next run.</returns>
-    public LoggedStates End(long position) => _next = new LoggedStates(position);
-
-    /// <summary>
-    /// Returns the run that a snapshot of the store reads: what it lacks is in the rows of that snapshot. The snapshot must have been taken
-    /// after this run was the last one. A run also serves a snapshot that has its states in their rows already, since they are the same.
-    /// </summary>
-    public LoggedStates Of(long position)
+    /// <summary>Empties the run, so that it can be used again.</summary>
+    public void Clear()
     {
-        var run = this;
-        while (run._next is { } next && position > next.After)
+        _newest.Clear();
+        (Count, _blocksTaken) = (0, 0);
+    }
+
+    /// <summary>Returns a block for packed states, of at least a number of bytes.</summary>
+    public byte[] TakeBlock(int least)
+    {
+        if (least > BlockBytes)
         {
-            run = next;
+            return new byte[least];
         }
 
-        return run;
+        if (_blocksTaken == _blocks.Count)
+        {
+            _blocks.Add(new byte[BlockBytes]);
+        }
+
+        return _blocks[_blocksTaken++];
     }
 
     public void Add(LoggedState state)
@@ -74,13 +83,12 @@ internal sealed class LoggedStates(long after)
                     _newest[last.Goal] = last.Older;
                 }
 
-                last = default;
             }
         }
     }
 
     /// <summary>Finds the newest state of a goal up to a commit.</summary>
-    /// <returns>False if the run has none; then it is in its own row, if there is one.</returns>
+    /// <returns>False if the run has none.</returns>
     public bool TryFind(long goal, long upTo, out LoggedState state)
     {
         lock (_gate)
@@ -90,24 +98,39 @@ internal sealed class LoggedStates(long after)
         }
     }
 
-    /// <summary>Returns the newest state of each goal up to a commit, by rising numbers of the goals.</summary>
+    public bool Holds(long goal)
+    {
+        lock (_gate)
+        {
+            return _newest.ContainsKey(goal);
+        }
+    }
+
+    /// <summary>Returns the states from an index on, in the order in which they were added.</summary>
+    public IEnumerable<LoggedState> Since(int index)
+    {
+        for (; index < Count; index++)
+        {
+            yield return _pages[index / PageLength][index % PageLength];
+        }
+    }
+
+    /// <summary>Returns the newest state of each goal up to a commit, in no order.</summary>
     /// <param name="upTo">The position of the commit.</param>
-    /// <param name="from">The index of the first state that counts: goals with only older ones are left out.</param>
-    public List<LoggedState> Newest(long upTo, int from = 0)
+    public List<LoggedState> Newest(long upTo)
     {
         var states = new List<LoggedState>();
         lock (_gate)
         {
             foreach (var index in _newest.Values)
             {
-                if (index >= from && TryFind(index, upTo, out var state))
+                if (TryFind(index, upTo, out var state))
                 {
                     states.Add(state);
                 }
             }
         }
 
-        states.Sort(static (one, other) => one.Goal.CompareTo(other.Goal));
         return states;
     }
 

@@ -7,39 +7,48 @@ internal sealed class LoggedView(StoreConnection connection)
 {
     private StateLog? _log;
     private bool _isWriter;
-    private LoggedStates? _run;
+    private StateLogRuns? _taken;
+    private StateLogRuns? _runs;
     private long? _position;
 
-    public void Share(StateLog log, bool isWriter) => (_log, _isWriter, _run) = (log, isWriter, null);
+    public void Share(StateLog log, bool isWriter) => (_log, _isWriter, _runs) = (log, isWriter, null);
 
     /// <summary>
-    /// Takes the run that is the last one now, before the transaction takes its snapshot, so that the snapshot lacks nothing that was in
-    /// older runs.
+    /// Takes the runs that are the last ones now, before the transaction takes its snapshot, so that the snapshot lacks nothing that was in
+    /// older ones.
     /// </summary>
-    public void BeforeRead() => (_run, _position) = (_log?.Current, null);
+    public void BeforeRead() => (_taken, _runs, _position) = (_log?.Take(), null, null);
 
-    /// <summary>Lets go of the run, which would hold all later ones in memory.</summary>
-    public void AfterRead() => (_run, _position) = (null, null);
+    /// <summary>Gives the runs back.</summary>
+    public void AfterRead()
+    {
+        if (_taken is { } taken)
+        {
+            _log!.GiveBack(taken);
+        }
+
+        (_taken, _runs, _position) = (null, null, null);
+    }
 
     public bool TryFind(long goal, out LoggedState state)
     {
-        var run = Run(out var position);
-        return run.TryFind(goal, position, out state);
+        var runs = Runs(out var position);
+        return runs.TryFind(goal, position, out state);
     }
 
     /// <summary>Returns the newest logged state of each goal, by rising numbers of the goals.</summary>
     public List<LoggedState> Newest()
     {
-        var run = Run(out var position);
-        return run.Newest(position);
+        var runs = Runs(out var position);
+        return runs.Newest(position);
     }
 
-    private LoggedStates Run(out long position)
+    private StateLogRuns Runs(out long position)
     {
         position = long.MaxValue;
         if (_log is null)
         {
-            return _run ??= connection.StateLog.Read().States;
+            return _runs ??= new StateLogRuns(new LoggedStates(), connection.StateLog.Read().States, position: 0);
         }
 
         if (_isWriter)
@@ -47,8 +56,8 @@ internal sealed class LoggedView(StoreConnection connection)
             return _log.Current;
         }
 
-        var run = _run ?? throw new InvalidOperationException("States are read in a transaction only.");
+        var taken = _taken ?? throw new InvalidOperationException("States are read in a transaction only.");
         position = _position ??= connection.Counters.Read().Position;
-        return _run = run.Of(position);
+        return _runs ??= taken.Of(position);
     }
 }

@@ -1,171 +1,215 @@
-using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Sqlite.States;
 
 /// <summary>
-/// Writes states one after the other into the log, a row or a few for each commit, and now and then the newest state of each goal into its
-/// own row. A commit changes few pages then: the states of a few hundred goals lie on as many pages as all states do, and each of those
-/// pages would be written and synced with every commit.
+/// Writes states one after the other into the log, a row or a few for each commit, and later the newest state of each goal into its own row.
+/// A commit changes few pages then: the states of a few hundred goals lie on as many pages as all states do, and each of those pages would be
+/// written and synced with every commit.
 /// </summary>
 /// <remarks>
-/// The log is part of the commit, so nothing has to be computed again after a crash. Only the writer's thread uses it, but for
-/// <see cref="Current"/>.
+/// The log is part of the commit, so nothing has to be computed again after a crash. It has two runs: while the last one fills, the states
+/// of the one before are folded, that is put into their rows, but for those that are in the last run as well. So a goal that takes readings
+/// all the time seldom has its row written. Only the writer's thread uses the log, but for <see cref="Take"/> and <see cref="GiveBack"/>.
 /// </remarks>
 internal sealed class StateLog
 {
-    /// <summary>The number of goals at which the states are put into their rows, which then takes some ten milliseconds.</summary>
+    /// <summary>The number of goals, and of states, at which a run is full, for the memory that they take.</summary>
     private const int MostGoals = 16_384;
-
-    /// <summary>The number of states at which they are put into their rows, for the memory that they take.</summary>
     private const int MostStates = 65_536;
 
-    private const int BlockBytes = 64 << 10;
-
     private readonly StoreConnection _connection;
-    private readonly int _mostBytes;
-    private readonly List<(byte[] Block, int From, int To)> _full = [];
-    private readonly PackedBuffer _packed = new();
-    private volatile LoggedStates _current;
-    private byte[] _block = new byte[BlockBytes];
-    private int _used;
-    private int _from;
+    private readonly StateLogWriter _writer = new();
+    private readonly long _mostBytes;
+    private readonly Lock _gate = new();
+    private readonly Stack<LoggedStates> _spare = new();
+    private StateLogRuns _current;
+    private StateLogRuns _oldest;
+    private StateFold _fold;
+    private StateFold _foldBefore;
     private long _commit;
     private int _kept;
     private int _folded;
-    private bool _isFolding;
-    private long _rows;
+    private long _row;
+    private long _lastRowBefore;
     private long _bytes;
+    private Change _change;
 
     /// <param name="connection">The writer's connection.</param>
-    /// <param name="mostBytes">The number of bytes at which the states are put into their rows.</param>
+    /// <param name="mostBytes">The number of bytes at which a run is full.</param>
     /// <exception cref="StoreDamagedException">A row of the log is damaged.</exception>
-    public StateLog(StoreConnection connection, int mostBytes)
+    public StateLog(StoreConnection connection, long mostBytes)
     {
         _connection = connection;
         _mostBytes = mostBytes;
-        (_current, _rows, _bytes) = connection.StateLog.Read();
+        (var before, _row) = connection.StateLog.Read();
+        _lastRowBefore = _row;
+        _oldest = _current = new StateLogRuns(new LoggedStates(), before, position: 0);
+        _fold = StateFold.Of(before);
     }
 
-    /// <summary>The states of the run to which the writer adds, for readers that begin now.</summary>
-    public LoggedStates Current => _current;
+    /// <summary>What an open transaction has done to the runs.</summary>
+    private enum Change
+    {
+        None,
+        Next,
+        End,
+    }
 
-    public bool IsEmpty => _rows == 0;
+    /// <summary>The runs as the writer sees them.</summary>
+    public StateLogRuns Current => _current;
+
+    public bool IsEmpty => _row == 0;
+
+    private LoggedStates Last => _current.Last;
+
+    /// <summary>Takes the last runs for a transaction that reads, before it begins. It may be called on any thread.</summary>
+    public StateLogRuns Take()
+    {
+        lock (_gate)
+        {
+            _current.Readers++;
+            return _current;
+        }
+    }
+
+    /// <summary>Gives runs back that <see cref="Take"/> has returned. It may be called on any thread.</summary>
+    public void GiveBack(StateLogRuns taken)
+    {
+        lock (_gate)
+        {
+            taken.Readers--;
+        }
+    }
 
     /// <summary>Begins a transaction with the position of its commit.</summary>
     public void Begin(long commit)
     {
         _commit = commit;
-        _kept = _current.Count;
-        _from = _used;
-        _full.Clear();
-        _folded = 0;
-        _isFolding = false;
+        _kept = Last.Count;
+        _foldBefore = _fold;
+        _change = Change.None;
+        _writer.Begin(commit);
     }
 
-    public void Write(in StateImage image)
-    {
-        _packed.Clear();
-        image.WriteLogged(_packed, out var head);
-        if (_used + _packed.Length > _block.Length)
-        {
-            EndBlock();
-            _block = new byte[Math.Max(BlockBytes, _packed.Length)];
-        }
-
-        _packed.Written.CopyTo(_block.AsSpan(_used));
-        _current.Add(new LoggedState(image.Goal, _commit, image.StaleAt, _block, _used + head, _packed.Length - head, Older: -1));
-        _used += _packed.Length;
-    }
+    public void Write(in StateImage image) => _writer.Write(image, Last);
 
     /// <summary>Returns true if the log holds a state of one of some goals.</summary>
     public bool Holds(IReadOnlySet<long> goals) =>
-        _current.Newest(long.MaxValue, _folded).Exists(state => goals.Contains(state.Goal));
+        _change != Change.End && _current.Newest(long.MaxValue).Exists(state => goals.Contains(state.Goal));
 
-    /// <summary>Puts the newest states into their rows and empties the log, as a part of the open transaction.</summary>
-    public void Fold()
+    /// <summary>Puts all logged states into their rows and empties the log, as a part of the open transaction, which then logs no state.</summary>
+    public void FoldAll()
     {
-        foreach (var state in _current.Newest(long.MaxValue, _folded))
+        foreach (var state in _current.Newest(long.MaxValue))
         {
             _connection.States.Put(state.Image);
         }
 
-        _connection.StateLog.DeleteAll();
-        _folded = _current.Count;
-        _isFolding = true;
+        _connection.StateLog.Delete(long.MaxValue);
+        (_folded, _change) = (Last.Count, Change.End);
     }
 
-    /// <summary>Writes what the transaction has logged, or folds if the log is full.</summary>
+    /// <summary>Writes what the transaction has logged, and folds a part of the run before.</summary>
     public void Finish()
     {
-        if (_isFolding || _bytes + Written() > _mostBytes || _current.Count > MostStates || _current.Goals > MostGoals)
+        if (_change == Change.End)
         {
-            Fold();
+            PutNew();
             return;
         }
 
-        EndBlock(goesOn: true);
-        var rows = _rows;
-        foreach (var (block, from, to) in _full)
+        var row = _row;
+        foreach (var piece in _writer.End())
         {
-            _connection.StateLog.Insert(++rows, _commit, block.AsSpan(from, to - from));
+            _connection.StateLog.Insert(++row, _commit, piece.Span);
+        }
+
+        var filled = Filled();
+        _fold = _fold.Run(_connection.States, Last, filled);
+        if (filled >= 1)
+        {
+            _connection.StateLog.Delete(_lastRowBefore);
+            _change = Change.Next;
         }
     }
 
     /// <summary>Takes over what the transaction has done, because it is durable.</summary>
     public void Committed()
     {
-        if (_isFolding)
+        if (_change == Change.End)
         {
-            (_rows, _bytes) = (0, 0);
-            _isFolding = false;
-            _current = _current.End(_commit);
-            (_block, _used) = (new byte[BlockBytes], 0);
+            (_row, _lastRowBefore, _bytes) = (0, 0, 0);
+            _fold = StateFold.None;
+            Become(_current.End(_commit));
         }
         else
         {
-            _rows += _full.Count;
-            _bytes += Written();
+            _row += _writer.Pieces;
+            _bytes += _writer.Written;
         }
 
-        _kept = _current.Count;
+        if (_change == Change.Next)
+        {
+            (_lastRowBefore, _bytes) = (_row, 0);
+            _fold = StateFold.Of(Last);
+            Become(_current.Next(_spare.TryPop(out var run) ? run : new LoggedStates(), _commit));
+        }
+
+        Begin(_commit);
     }
 
     /// <summary>Forgets what the transaction has logged, because it was rolled back. Does nothing after <see cref="Committed"/>.</summary>
     public void RolledBack()
     {
-        _current.Keep(_kept);
-        _isFolding = false;
+        Last.Keep(_kept);
+        _fold = _foldBefore;
+        _change = Change.None;
     }
 
     /// <summary>The place up to which the open transaction has logged, for <see cref="BackTo"/>.</summary>
-    public StateLogMark Mark() => new(_current.Count, _full.Count, _block, _from, _used);
+    public (int States, StateLogMark Bytes) Mark() => (Last.Count, _writer.Mark());
 
     /// <summary>Forgets what was logged after a mark, because a savepoint was rolled back.</summary>
-    public void BackTo(StateLogMark mark)
+    public void BackTo((int States, StateLogMark Bytes) mark)
     {
-        _current.Keep(mark.States);
-        _full.RemoveRange(mark.Full, _full.Count - mark.Full);
-        (_block, _from, _used) = (mark.Block, mark.From, mark.Used);
+        Last.Keep(mark.States);
+        _writer.BackTo(mark.Bytes);
     }
 
-    private long Written() => _full.Sum(static piece => (long)(piece.To - piece.From)) + (_used - _from);
-
-    private void EndBlock(bool goesOn = false)
+    /// <summary>Has readers take other runs from now on, and empties those that no reader can hold any more.</summary>
+    private void Become(StateLogRuns runs)
     {
-        if (_used > _from)
+        lock (_gate)
         {
-            _full.Add((_block, _from, _used));
+            _current = runs;
+            while (_oldest.Readers == 0 && _oldest.Following is { } following)
+            {
+                // Who takes runs takes the last ones, and goes on from them to later ones only.
+                if (_oldest.Before != following.Last && _oldest.Before != following.Before)
+                {
+                    _oldest.Before.Clear();
+                    _spare.Push(_oldest.Before);
+                }
+
+                _oldest = following;
+            }
         }
 
-        (_used, _from) = goesOn ? (_used, _used) : (0, 0);
+        _writer.BeginRun();
     }
-}
 
-/// <summary>A place in the state log of an open transaction.</summary>
-/// <param name="States">The number of states of the run.</param>
-/// <param name="Full">The number of blocks that the transaction has filled.</param>
-/// <param name="Block">The block after them.</param>
-/// <param name="From">The place in that block at which the transaction begins.</param>
-/// <param name="Used">The place in that block at which the next state begins.</param>
-internal readonly record struct StateLogMark(int States, int Full, byte[] Block, int From, int Used);
+    /// <summary>Puts the states that the transaction has logged since all others were folded into their rows, too.</summary>
+    private void PutNew()
+    {
+        foreach (var state in Last.Since(_folded))
+        {
+            _connection.States.Put(state.Image);
+        }
+    }
+
+    /// <summary>Returns how far the last run is filled: 1 and more if it is full.</summary>
+    private double Filled() => Math.Max(
+        _mostBytes == 0 ? 1 : (_bytes + _writer.Written) / (double)_mostBytes,
+        Math.Max(Last.Goals / (double)MostGoals, Last.Count / (double)MostStates));
+}

@@ -11,7 +11,7 @@ internal sealed class StateLogTable(StoreConnection connection)
 
     private readonly Statement _select = connection.Prepare("SELECT number, position, states, checksum FROM state_log ORDER BY number");
 
-    private readonly Statement _delete = connection.Prepare("DELETE FROM state_log");
+    private readonly Statement _delete = connection.Prepare("DELETE FROM state_log WHERE number <= ?1");
 
     public void Insert(long number, long position, ReadOnlySpan<byte> states) => _insert
         .Bind(1, number)
@@ -20,15 +20,16 @@ internal sealed class StateLogTable(StoreConnection connection)
         .Bind(4, Checksum(number, position, states))
         .Run();
 
-    public void DeleteAll() => _delete.Run();
+    /// <summary>Deletes the rows up to a number.</summary>
+    public void Delete(long upTo) => _delete.Bind(1, upTo).Run();
 
     /// <summary>Reads all rows into a new run of logged states.</summary>
-    /// <returns>The run, and the number of its rows and of their bytes.</returns>
+    /// <returns>The run, and the number of its last row; 0 if there are none.</returns>
     /// <exception cref="StoreDamagedException">A row is damaged or missing.</exception>
-    public (LoggedStates States, long Rows, long Bytes) Read()
+    public (LoggedStates States, long LastRow) Read()
     {
-        var states = new LoggedStates(after: 0);
-        var (rows, total, last) = (0L, 0L, 0L);
+        var states = new LoggedStates();
+        var (row, last) = (0L, 0L);
         try
         {
             while (_select.Step())
@@ -36,13 +37,13 @@ internal sealed class StateLogTable(StoreConnection connection)
                 var number = _select.Int64(0);
                 var position = _select.Int64(1);
                 var bytes = _select.Blob(2).ToArray();
-                if (number != rows + 1 || position < last || _select.Int64(3) != Checksum(number, position, bytes))
+                if ((row != 0 && number != row + 1) || position < last || _select.Int64(3) != Checksum(number, position, bytes))
                 {
                     throw new StoreDamagedException($"Row {number} of the state log is damaged, or one before it is missing.");
                 }
 
                 StateImage.ReadLogged(position, bytes, states);
-                (rows, total, last) = (number, total + bytes.Length, position);
+                (row, last) = (number, position);
             }
         }
         finally
@@ -50,7 +51,7 @@ internal sealed class StateLogTable(StoreConnection connection)
             _select.Reset();
         }
 
-        return (states, rows, total);
+        return (states, row);
     }
 
     private static long Checksum(long number, long position, ReadOnlySpan<byte> states)

@@ -63,7 +63,7 @@ internal sealed class CommitScope(StoreConnection connection, StateLog log, Rece
     public void Fold(StoreCounters last)
     {
         log.Begin(last.Position);
-        log.Fold();
+        log.FoldAll();
     }
 
     /// <summary>Drops caches that have grown too large. Called between transactions.</summary>

@@ -19,7 +19,7 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
         var connection = scope.Connection;
         if (scope.StateLog.Holds(goals))
         {
-            scope.StateLog.Fold();
+            scope.StateLog.FoldAll();
         }
 
         connection.SetSavepoint();
