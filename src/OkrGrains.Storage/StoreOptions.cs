@@ -44,11 +44,11 @@ public sealed class StoreOptions
     public long CheckpointBytes { get; set; } = 64L << 20;
 
     /// <summary>
-    /// The number of bytes of states, 0 to 64 MiB, that commits log before those logged earlier have to be in their rows. 16 MiB by default; 0
-    /// makes it with every commit. The server holds three times as many in memory at most.
+    /// The number of bytes of states, 0 to 64 MiB, that commits log before those logged earlier have to be in their rows. 8 MiB by default; 0
+    /// makes each commit a run of its own. The server holds three times as many in memory at most.
     /// </summary>
     [Range(0, 64 << 20)]
-    public int StateLogBytes { get; set; } = 16 << 20;
+    public int StateLogBytes { get; set; } = 8 << 20;
 
     /// <summary>
     /// The greatest size in bytes, 0 or more, of a database file that is written anew at the end of an erasure. All writes wait for it, a third

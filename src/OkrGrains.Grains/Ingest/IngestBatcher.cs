@@ -7,8 +7,8 @@ namespace OkrGrains.Grains.Ingest;
 /// before have ended.
 /// </summary>
 /// <remarks>
-/// So the busier the goals are, the more readings each call carries, as with group commits. Only a long batch to many goals is followed by a
-/// pause, in which the next one gathers.
+/// So the busier the goals are, the more readings each call carries, as with group commits. After a pause, see <see cref="BatchPacing"/>, the
+/// next one carries more still.
 /// </remarks>
 /// <param name="senders">Returns the sender with an index.</param>
 /// <param name="time">The time source, for limits on how long calls are waited for.</param>

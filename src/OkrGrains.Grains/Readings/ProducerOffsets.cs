@@ -13,8 +13,13 @@ namespace OkrGrains.Grains.Readings;
 internal sealed class ProducerOffsets
 {
     public const int Limit = 256;
-    private const int OffsetBytes = 24;
-    private const int HeadBytes = sizeof(int) + sizeof(long);
+
+    /// <summary>The bytes of an offset, and of what comes before the offsets, as builds before 0.9.0 wrote them.</summary>
+    private const int FixedOffsetBytes = 24;
+    private const int FixedHeadBytes = sizeof(int) + sizeof(long);
+
+    /// <summary>The most bytes of a packed offset, three varints.</summary>
+    private const int MostOffsetBytes = 30;
 
     private readonly ImmutableArray<ProducerOffset> _offsets;
 
@@ -28,7 +33,8 @@ internal sealed class ProducerOffsets
 
     public static ProducerOffsets None { get; } = new([], 0);
 
-    public int ByteCount => HeadBytes + (_offsets.Length * OffsetBytes);
+    /// <summary>The most bytes that <see cref="Write"/> needs.</summary>
+    public int MostBytes => sizeof(int) + MostOffsetBytes + (_offsets.Length * MostOffsetBytes);
 
     /// <summary>The offsets, by last use.</summary>
     public ImmutableArray<ProducerOffset> All => _offsets;
@@ -114,34 +120,91 @@ internal sealed class ProducerOffsets
         return false;
     }
 
-    public void Write(Span<byte> output)
+    /// <summary>
+    /// Writes the offsets packed: the complement of their number, which no build before 0.9.0 wrote, and then varints. Producers, epochs and
+    /// sequences are mostly small, and the offsets are most of a goal's state.
+    /// </summary>
+    /// <returns>The number of bytes that were written.</returns>
+    public int Write(Span<byte> output)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(output, _offsets.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(output[sizeof(int)..], _lastDropped);
-        output = output[HeadBytes..];
-        foreach (var offset in _offsets)
+        BinaryPrimitives.WriteInt32LittleEndian(output, ~_offsets.Length);
+        var written = sizeof(int);
+        written += WriteVarint(output[written..], _lastDropped);
+        foreach (ref readonly var offset in _offsets.AsSpan())
         {
-            BinaryPrimitives.WriteInt64LittleEndian(output, offset.Producer);
-            BinaryPrimitives.WriteInt64LittleEndian(output[8..], offset.Epoch);
-            BinaryPrimitives.WriteInt64LittleEndian(output[16..], offset.LastSequence);
-            output = output[OffsetBytes..];
+            written += WriteVarint(output[written..], offset.Producer);
+            written += WriteVarint(output[written..], offset.Epoch);
+            written += WriteVarint(output[written..], offset.LastSequence);
         }
+
+        return written;
     }
 
-    public static ProducerOffsets Read(ReadOnlySpan<byte> input)
+    public static ProducerOffsets Read(ReadOnlySpan<byte> input) => Read(ref input);
+
+    /// <summary>Reads offsets, and leaves what comes after them.</summary>
+    public static ProducerOffsets Read(ref ReadOnlySpan<byte> input)
     {
-        var offsets = ImmutableArray.CreateBuilder<ProducerOffset>(BinaryPrimitives.ReadInt32LittleEndian(input));
-        var lastDropped = BinaryPrimitives.ReadInt64LittleEndian(input[sizeof(int)..]);
-        input = input[HeadBytes..];
-        while (offsets.Count < offsets.Capacity)
+        var count = BinaryPrimitives.ReadInt32LittleEndian(input);
+        if (count >= 0)
         {
-            offsets.Add(new(
-                BinaryPrimitives.ReadInt64LittleEndian(input),
-                BinaryPrimitives.ReadInt64LittleEndian(input[8..]),
-                BinaryPrimitives.ReadInt64LittleEndian(input[16..])));
-            input = input[OffsetBytes..];
+            return ReadFixed(ref input, count);
         }
 
-        return new(offsets.MoveToImmutable(), lastDropped);
+        input = input[sizeof(int)..];
+        var lastDropped = ReadVarint(ref input);
+        var offsets = new ProducerOffset[~count];
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            offsets[i] = new(ReadVarint(ref input), ReadVarint(ref input), ReadVarint(ref input));
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(offsets), lastDropped);
+    }
+
+    private static ProducerOffsets ReadFixed(ref ReadOnlySpan<byte> input, int count)
+    {
+        var lastDropped = BinaryPrimitives.ReadInt64LittleEndian(input[sizeof(int)..]);
+        input = input[FixedHeadBytes..];
+        var offsets = new ProducerOffset[count];
+        for (var i = 0; i < count; i++)
+        {
+            offsets[i] = new(
+                BinaryPrimitives.ReadInt64LittleEndian(input),
+                BinaryPrimitives.ReadInt64LittleEndian(input[8..]),
+                BinaryPrimitives.ReadInt64LittleEndian(input[16..]));
+            input = input[FixedOffsetBytes..];
+        }
+
+        return new(ImmutableCollectionsMarshal.AsImmutableArray(offsets), lastDropped);
+    }
+
+    private static int WriteVarint(Span<byte> output, long value)
+    {
+        var rest = (ulong)value;
+        var length = 0;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            output[length++] = (byte)(rest | 0x80);
+        }
+
+        output[length] = (byte)rest;
+        return length + 1;
+    }
+
+    private static long ReadVarint(ref ReadOnlySpan<byte> input)
+    {
+        var value = 0UL;
+        var length = 0;
+        while (true)
+        {
+            var next = input[length];
+            value |= (ulong)(next & 0x7F) << (7 * length++);
+            if (next < 0x80)
+            {
+                input = input[length..];
+                return (long)value;
+            }
+        }
     }
 }

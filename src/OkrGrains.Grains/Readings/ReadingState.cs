@@ -34,8 +34,9 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     /// </summary>
     public static ReadingState? Of(GoalNode node, StateRow row)
     {
-        var producers = ProducerOffsets.Read(row.Body.Span);
-        var measured = MeasureState.Read(row.Body.Span[producers.ByteCount..], node.Measure!, node.MeasureZone, node.Cycle);
+        var body = row.Body.Span;
+        var producers = ProducerOffsets.Read(ref body);
+        var measured = MeasureState.Read(body, node.Measure!, node.MeasureZone, node.Cycle);
         return measured is null ? null : new(row.Revision, row.Position, measured, producers);
     }
 
@@ -48,8 +49,7 @@ internal sealed record ReadingState(long Revision, long Position, MeasureState M
     {
         var body = t_body ??= new ArrayBufferWriter<byte>();
         body.ResetWrittenCount();
-        producers.Write(body.GetSpan(producers.ByteCount));
-        body.Advance(producers.ByteCount);
+        body.Advance(producers.Write(body.GetSpan(producers.MostBytes)));
         measured.Write(body);
         return new(goal, Position, Revision, measured.At, measured.ValidUntil, body.WrittenSpan.ToArray());
     }

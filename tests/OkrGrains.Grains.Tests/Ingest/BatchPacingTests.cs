@@ -18,6 +18,16 @@ public sealed class BatchPacingTests
     }
 
     [Theory]
+    [InlineData(1_000, 4, 8)]
+    [InlineData(5_000, 4, 16)]
+    [InlineData(125, 19, 1)]
+    public void A_short_batch_is_followed_by_a_pause_for_each_of_its_goals_up_to_twenty_milliseconds_from_its_start(int goals, double took, double longest) =>
+        Assert.Equal(
+            new BatchPacing(TimeSpan.FromMilliseconds(longest), Most, Most), BatchPacing.After(goals, TimeSpan.FromMilliseconds(took)));
+
+    [Theory]
+    [InlineData(124, 1)]
+    [InlineData(5_000, 19.5)]
     [InlineData(32_769, 320)]
     [InlineData(32_768, 2_400)]
     [InlineData(10_000, 5_000)]

@@ -100,7 +100,7 @@ public sealed class HeldReadingsTests : IAsyncLifetime, IDisposable
     private async Task AppendAsync(long goal, long producer, long sequence, ProducerOffsets? offsets = null)
     {
         var held = offsets ?? ProducerOffsets.None.With(new ProducerOffset(producer, 1, sequence));
-        var body = new byte[held.ByteCount];
+        var body = new byte[held.MostBytes];
         held.Write(body);
         await _store.AppendAsync(
             new ReadingAppend(
