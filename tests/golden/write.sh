@@ -235,7 +235,7 @@ mixed() {
     [[ -f ${vector%/*}/readings.csv && $(find "${vector%/*}" -name '*.yaml' | wc -l) -eq 1 ]] || continue
     okr apply "$vector" --author ann
     workspaces+=("$(sed -n 's/^workspace: //p' "$vector")")
-    okr push "$(dirname "$vector")/readings.csv" --producer "vector" --workspace "${workspaces[-1]}"
+    okr push "${vector%/*}/readings.csv" --producer "$(basename "${vector%/*}")" --workspace "${workspaces[-1]}"
   done
   okr clock set "$now"
   okr push worst.csv --producer probe-2

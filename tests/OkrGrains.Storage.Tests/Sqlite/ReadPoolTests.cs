@@ -8,6 +8,7 @@ public sealed class ReadPoolTests : IDisposable
 {
     private readonly TestFolder _folder = new();
     private readonly ManualResetEventSlim _release = new();
+    private StateLog? _log;
 
     public void Dispose()
     {
@@ -81,6 +82,7 @@ public sealed class ReadPoolTests : IDisposable
         await Assert.ThrowsAsync<StoreUnavailableException>(
             async () => await pool.ReadAsync(connection => connection.Number("SELECT 1 FROM nowhere"), default));
         Assert.Equal(0, await pool.ReadAsync(connection => connection.Counters.Read().Position, default));
+        Assert.Equal(0, _log!.Current.Readers);
     }
 
     /// <summary>Creates a pool of one connection.</summary>
@@ -88,7 +90,8 @@ public sealed class ReadPoolTests : IDisposable
     {
         await _folder.Open().DisposeAsync();
         using var connection = StoreConnection.Open(_folder.Database, SqliteOpenMode.ReadOnly);
-        return new ReadPool(_folder.Database, size: 1, new StateLog(connection, mostBytes: 0));
+        _log = new StateLog(connection, mostBytes: 0);
+        return new ReadPool(_folder.Database, size: 1, _log);
     }
 
     /// <summary>Starts a read that keeps the connection until it is released.</summary>

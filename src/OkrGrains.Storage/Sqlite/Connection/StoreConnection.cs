@@ -274,6 +274,7 @@ internal sealed class StoreConnection : IDisposable
 
     public void Dispose()
     {
+        States.AfterRead();
         CloseBlobs();
         foreach (var statement in _statements)
         {
