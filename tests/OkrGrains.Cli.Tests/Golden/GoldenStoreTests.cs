@@ -9,6 +9,7 @@ public sealed partial class GoldenStoreTests
 {
     private static readonly string[] FirstFormat = ["41260ee/flights", "41260ee/killed", "41260ee/mixed", "41260ee/month"];
     private static readonly string[] WithTombstones = ["02febee/deleted"];
+    private static readonly string[] WithStateLog = ["7942804/killed"];
 
     public static TheoryData<string> Stores => [.. GoldenStore.Names];
 
@@ -17,6 +18,9 @@ public sealed partial class GoldenStoreTests
 
     [Fact]
     public void A_store_with_deleted_workspaces_is_there() => Assert.Equal(WithTombstones, WithTombstones.Intersect(GoldenStore.Names));
+
+    [Fact]
+    public void A_store_with_states_in_the_state_log_is_there() => Assert.Equal(WithStateLog, WithStateLog.Intersect(GoldenStore.Names));
 
     [Theory]
     [MemberData(nameof(Stores))]
