@@ -29,6 +29,12 @@ internal sealed class StateLogModel : IDisposable
         _position = _writer.Counters.Read().Position;
         _log = new StateLog(_writer, random.Next(400));
         _writer.States.Share(_log, isWriter: true);
+        if (random.Next(2) == 0)
+        {
+            // The first transaction could not begin.
+            _log.RolledBack();
+        }
+
         for (var i = 0; i < 3; i++)
         {
             var reader = StoreConnection.Open(database, SqliteOpenMode.ReadOnly);
@@ -125,10 +131,14 @@ internal sealed class StateLogModel : IDisposable
         if (_random.Next(8) == 0)
         {
             _log.FoldAll();
+            Erase(stored);
+        }
+        else
+        {
+            Write(stored);
+            Check(_writer, stored);
         }
 
-        Write(stored);
-        Check(_writer, stored);
         _log.Finish();
         if (_random.Next(4) == 0)
         {
@@ -141,6 +151,14 @@ internal sealed class StateLogModel : IDisposable
         _writer.Commit();
         _log.Committed();
         _stored = stored;
+    }
+
+    /// <summary>Removes a goal's row, as an erasure does when all states are in rows.</summary>
+    private void Erase(Dictionary<long, StateImage> stored)
+    {
+        var goal = _random.Next(1, Goals + 1);
+        _writer.Execute($"DELETE FROM states WHERE goal = {goal}");
+        stored.Remove(goal);
     }
 
     private void Write(Dictionary<long, StateImage> stored)

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using OkrGrains.Model.Time;
 using OkrGrains.Storage.Sqlite;
 using OkrGrains.Storage.Sqlite.Checks;
 using OkrGrains.Storage.Sqlite.Connection;
+using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.TestKit.Histories;
 using Xunit.Abstractions;
 
@@ -131,6 +133,51 @@ public sealed class StateLogTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(1, (await store.ReadStateAsync(1, default))!.Position);
         Assert.Equal(2, await store.AppendAsync(Samples.Append(2, 0), default));
         Assert.Equal(1, (await store.ReadStateAsync(1, default))!.Position);
+    }
+
+    [Fact]
+    public async Task Transactions_that_are_rolled_back_take_no_memory()
+    {
+        await _folder.Open().DisposeAsync();
+        using var connection = StoreConnection.Open(_folder.Database, SqliteOpenMode.ReadOnly);
+        var log = new StateLog(connection, 1 << 20);
+        for (var i = 0; i < 100; i++)
+        {
+            log.Begin(1);
+            for (var goal = 1; goal <= 3; goal++)
+            {
+                log.Write(new StateImage(goal, 1, 1, 1, new Instant(5), null, null, new byte[60_000]));
+            }
+
+            log.RolledBack();
+        }
+
+        Assert.Equal((0, 0, 0L), (log.Current.Last.Count, log.Current.Last.BlocksTaken, log.Current.Last.Bytes));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_killed_again_and_again_has_a_short_log()
+    {
+        await _folder.Open().DisposeAsync();
+        for (var kill = 0; kill < 30; kill++)
+        {
+            using var next = new TestFolder(inMemory: true) { StateLogBytes = 200 };
+            _folder.CopyTo(next);
+            await using (var store = next.Open())
+            {
+                for (var i = 0; i < 5; i++)
+                {
+                    await store.AppendAsync(Samples.Append(1, store.LastPosition), default);
+                }
+
+                Array.ForEach(Directory.GetFiles(_folder.Path), File.Delete);
+                next.CopyTo(_folder);
+            }
+        }
+
+        Assert.InRange((long)_folder.Query("SELECT sum(length(states)) FROM state_log")!, 1, 2 * 200);
+        await using var last = _folder.Open();
+        Assert.Equal(150, (await last.ReadStateAsync(1, default))!.Position);
     }
 
     [Theory]

@@ -71,6 +71,11 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 
     private void CheckStates(StoreCounters counters)
     {
+        if (connection.Number("SELECT coalesce(max(position), 0) FROM state_log") is var logged && logged > counters.Position)
+        {
+            faults.Add($"There are logged states of commit {logged}; the last one of the store is {counters.Position}.");
+        }
+
         foreach (var goal in connection.States.ReadGoals())
         {
             faults.Try(() => CheckState(goal, counters));

@@ -20,10 +20,15 @@ internal sealed class LoggedStates
     private readonly Dictionary<long, int> _newest = [];
     private readonly List<LoggedState[]> _pages = [];
     private readonly List<byte[]> _blocks = [];
-    private int _blocksTaken;
 
     /// <summary>The number of states, older ones of the same goals included.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The number of blocks.</summary>
+    public int BlocksTaken { get; private set; }
+
+    /// <summary>The number of bytes of the states.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>The number of goals.</summary>
     public int Goals => _newest.Count;
@@ -32,7 +37,7 @@ internal sealed class LoggedStates
     public void Clear()
     {
         _newest.Clear();
-        (Count, _blocksTaken) = (0, 0);
+        (Count, BlocksTaken, Bytes) = (0, 0, 0);
     }
 
     /// <summary>Returns a block for packed states, of at least a number of bytes.</summary>
@@ -43,12 +48,12 @@ internal sealed class LoggedStates
             return new byte[least];
         }
 
-        if (_blocksTaken == _blocks.Count)
+        if (BlocksTaken == _blocks.Count)
         {
             _blocks.Add(new byte[BlockBytes]);
         }
 
-        return _blocks[_blocksTaken++];
+        return _blocks[BlocksTaken++];
     }
 
     public void Add(LoggedState state)
@@ -63,17 +68,22 @@ internal sealed class LoggedStates
             ref var newest = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_newest, state.Goal, out var known);
             _pages[Count / PageLength][Count % PageLength] = state with { Older = known ? newest : -1 };
             newest = Count++;
+            Bytes += state.Length;
         }
     }
 
     /// <summary>Forgets all states but the first ones, because the transaction that wrote the others was rolled back.</summary>
-    public void Keep(int count)
+    /// <param name="count">The number of states.</param>
+    /// <param name="blocks">The number of blocks that they take.</param>
+    public void Keep(int count, int blocks)
     {
         lock (_gate)
         {
+            BlocksTaken = blocks;
             while (Count > count)
             {
                 ref var last = ref _pages[--Count / PageLength][Count % PageLength];
+                Bytes -= last.Length;
                 if (last.Older < 0)
                 {
                     _newest.Remove(last.Goal);
@@ -103,6 +113,14 @@ internal sealed class LoggedStates
         lock (_gate)
         {
             return _newest.ContainsKey(goal);
+        }
+    }
+
+    public bool HoldsAny(IReadOnlySet<long> goals)
+    {
+        lock (_gate)
+        {
+            return _newest.Keys.Any(goals.Contains);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class StateLog
     private const int MostGoals = 16_384;
     private const int MostStates = 65_536;
 
+    private const int MostSpare = 2;
+
     private readonly StoreConnection _connection;
     private readonly StateLogWriter _writer = new();
     private readonly long _mostBytes;
@@ -28,7 +30,7 @@ internal sealed class StateLog
     private StateFold _fold;
     private StateFold _foldBefore;
     private long _commit;
-    private int _kept;
+    private StateLogMark _begun;
     private int _folded;
     private long _row;
     private long _lastRowBefore;
@@ -46,6 +48,7 @@ internal sealed class StateLog
         _lastRowBefore = _row;
         _oldest = _current = new StateLogRuns(new LoggedStates(), before, position: 0);
         _fold = StateFold.Of(before);
+        Begin(0);
     }
 
     /// <summary>What an open transaction has done to the runs.</summary>
@@ -60,6 +63,13 @@ internal sealed class StateLog
     public StateLogRuns Current => _current;
 
     public bool IsEmpty => _row == 0;
+
+    /// <summary>
+    /// True if a killed process has left more than a run. Then all of it has to be folded before anything is logged, or a store that is killed
+    /// again and again would have a log that grows and grows.
+    /// </summary>
+    public bool IsLong => _current.Before is var before
+        && (before.Count > MostStates || before.Goals > MostGoals || before.Bytes > _mostBytes);
 
     private LoggedStates Last => _current.Last;
 
@@ -86,17 +96,17 @@ internal sealed class StateLog
     public void Begin(long commit)
     {
         _commit = commit;
-        _kept = Last.Count;
         _foldBefore = _fold;
         _change = Change.None;
         _writer.Begin(commit);
+        _begun = Mark();
     }
 
     public void Write(in StateImage image) => _writer.Write(image, Last);
 
     /// <summary>Returns true if the log holds a state of one of some goals.</summary>
     public bool Holds(IReadOnlySet<long> goals) =>
-        _change != Change.End && _current.Newest(long.MaxValue).Exists(state => goals.Contains(state.Goal));
+        _change != Change.End && (Last.HoldsAny(goals) || _current.Before.HoldsAny(goals));
 
     /// <summary>Puts all logged states into their rows and empties the log, as a part of the open transaction, which then logs no state.</summary>
     public void FoldAll()
@@ -137,11 +147,14 @@ internal sealed class StateLog
     /// <summary>Takes over what the transaction has done, because it is durable.</summary>
     public void Committed()
     {
+        _begun = Mark();
         if (_change == Change.End)
         {
             (_row, _lastRowBefore, _bytes) = (0, 0, 0);
             _fold = StateFold.None;
-            Become(_current.End(_commit));
+
+            // A snapshot of this very commit must not find what it has removed.
+            Become(_current.End(_commit - 1));
         }
         else
         {
@@ -162,19 +175,19 @@ internal sealed class StateLog
     /// <summary>Forgets what the transaction has logged, because it was rolled back. Does nothing after <see cref="Committed"/>.</summary>
     public void RolledBack()
     {
-        Last.Keep(_kept);
+        BackTo(_begun);
         _fold = _foldBefore;
         _change = Change.None;
     }
 
     /// <summary>The place up to which the open transaction has logged, for <see cref="BackTo"/>.</summary>
-    public (int States, StateLogMark Bytes) Mark() => (Last.Count, _writer.Mark());
+    public StateLogMark Mark() => new(Last.Count, Last.BlocksTaken, _writer.Mark());
 
     /// <summary>Forgets what was logged after a mark, because a savepoint was rolled back.</summary>
-    public void BackTo((int States, StateLogMark Bytes) mark)
+    public void BackTo(StateLogMark mark)
     {
-        Last.Keep(mark.States);
-        _writer.BackTo(mark.Bytes);
+        Last.Keep(mark.States, mark.Blocks);
+        _writer.BackTo(mark.Packed);
     }
 
     /// <summary>Has readers take other runs from now on, and empties those that no reader can hold any more.</summary>
@@ -188,8 +201,7 @@ internal sealed class StateLog
                 // Who takes runs takes the last ones, and goes on from them to later ones only.
                 if (_oldest.Before != following.Last && _oldest.Before != following.Before)
                 {
-                    _oldest.Before.Clear();
-                    _spare.Push(_oldest.Before);
+                    Spare(_oldest.Before);
                 }
 
                 _oldest = following;
@@ -197,6 +209,16 @@ internal sealed class StateLog
         }
 
         _writer.BeginRun();
+    }
+
+    /// <summary>Keeps a run for the next ones, unless it is unusually large or there are enough.</summary>
+    private void Spare(LoggedStates run)
+    {
+        if (_spare.Count < MostSpare && run.Count <= 2 * MostStates && run.Bytes <= 2 * _mostBytes)
+        {
+            run.Clear();
+            _spare.Push(run);
+        }
     }
 
     /// <summary>Puts the states that the transaction has logged since all others were folded into their rows, too.</summary>
@@ -213,3 +235,9 @@ internal sealed class StateLog
         _mostBytes == 0 ? 1 : (_bytes + _writer.Written) / (double)_mostBytes,
         Math.Max(Last.Goals / (double)MostGoals, Last.Count / (double)MostStates));
 }
+
+/// <summary>A place in the state log of an open transaction.</summary>
+/// <param name="States">The number of states of the last run.</param>
+/// <param name="Blocks">The number of blocks of the last run.</param>
+/// <param name="Packed">The place in what the transaction has packed.</param>
+internal readonly record struct StateLogMark(int States, int Blocks, PackedMark Packed);

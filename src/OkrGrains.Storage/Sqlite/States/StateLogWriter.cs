@@ -53,9 +53,9 @@ internal sealed class StateLogWriter
         return _pieces;
     }
 
-    public StateLogMark Mark() => new(_pieces.Count, _block, _from, _used);
+    public PackedMark Mark() => new(_pieces.Count, _block, _from, _used);
 
-    public void BackTo(StateLogMark mark)
+    public void BackTo(PackedMark mark)
     {
         _pieces.RemoveRange(mark.Pieces, _pieces.Count - mark.Pieces);
         (_block, _from, _used) = (mark.Block, mark.From, mark.Used);
@@ -76,4 +76,4 @@ internal sealed class StateLogWriter
 /// <param name="Block">The block that holds it.</param>
 /// <param name="From">The place in the block at which the piece begins.</param>
 /// <param name="Used">The place in the block at which the next state begins.</param>
-internal readonly record struct StateLogMark(int Pieces, byte[] Block, int From, int Used);
+internal readonly record struct PackedMark(int Pieces, byte[] Block, int From, int Used);

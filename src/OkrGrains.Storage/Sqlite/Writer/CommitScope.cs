@@ -62,7 +62,7 @@ internal sealed class CommitScope(StoreConnection connection, StateLog log, Rece
     /// <summary>Puts all logged states into their rows, in a transaction that writes nothing else.</summary>
     public void Fold(StoreCounters last)
     {
-        log.Begin(last.Position);
+        log.Begin(last.Position + 1);
         log.FoldAll();
     }
 

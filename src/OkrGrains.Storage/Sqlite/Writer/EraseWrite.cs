@@ -16,6 +16,19 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
             return false;
         }
 
+        scope.Connection.SecureDelete(true);
+        try
+        {
+            return Erase(scope, before);
+        }
+        finally
+        {
+            scope.Connection.SecureDelete(false);
+        }
+    }
+
+    private bool Erase(CommitScope scope, StoredTombstone before)
+    {
         var connection = scope.Connection;
         if (scope.StateLog.Holds(goals))
         {
@@ -24,7 +37,6 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
 
         connection.SetSavepoint();
         StoredTombstone after;
-        connection.SecureDelete(true);
         try
         {
             after = new ErasurePiece(connection, before, goals).Run();
@@ -35,10 +47,6 @@ internal sealed class EraseWrite(long workspace, IReadOnlySet<long> goals) : Pen
             // Other writes share the transaction, so only this one may be undone.
             connection.RollbackToSavepoint();
             throw;
-        }
-        finally
-        {
-            connection.SecureDelete(false);
         }
 
         connection.ReleaseSavepoint();

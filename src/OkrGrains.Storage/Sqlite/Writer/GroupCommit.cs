@@ -67,6 +67,15 @@ internal sealed class GroupCommit
         _scope.Trim();
     }
 
+    /// <summary>Puts all logged states into their rows, if a killed process has left too many of them.</summary>
+    public void FoldLongLog()
+    {
+        if (_scope.StateLog.IsLong)
+        {
+            FoldStates();
+        }
+    }
+
     /// <summary>Puts all logged states into their rows, so that a closed store has them there.</summary>
     public void FoldStates()
     {

@@ -131,6 +131,7 @@ internal sealed class WriteQueue
 
     private void Run()
     {
+        _commit.FoldLongLog();
         var group = new List<PendingWrite>();
         while (WaitForWrites())
         {
