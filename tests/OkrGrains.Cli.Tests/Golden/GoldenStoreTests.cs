@@ -27,9 +27,9 @@ public sealed partial class GoldenStoreTests
     public async Task A_store_of_an_earlier_build_answers_as_it_did_then_at_its_first_start_and_at_the_next(string name)
     {
         await using var store = GoldenStore.Unpack(name);
-        await CompareAsync(store, "answers.txt");
+        await CompareAsync(store, "answers.txt", WithStateLog.Contains(name));
         await store.StopAsync();
-        await CompareAsync(store, "answers.txt");
+        await CompareAsync(store, "answers.txt", WithStateLog.Contains(name));
     }
 
     [Theory]
@@ -37,10 +37,13 @@ public sealed partial class GoldenStoreTests
     public async Task A_store_of_an_earlier_build_goes_on_as_it_would_have_then(string name)
     {
         await using var store = GoldenStore.Unpack(name);
-        await CompareAsync(store, "answers-to-more.txt");
+        await CompareAsync(store, "answers-to-more.txt", WithStateLog.Contains(name));
     }
 
-    private static async Task CompareAsync(GoldenStore store, string file)
+    /// <param name="store">The store.</param>
+    /// <param name="file">The commands and answers.</param>
+    /// <param name="isExact">True for a build of the present edition, whose answers are given to the letter.</param>
+    private static async Task CompareAsync(GoldenStore store, string file, bool isExact)
     {
         var answers = store.Answers(file);
         Assert.Contains(answers, answer => answer.Printed.Length > 0);
@@ -56,7 +59,7 @@ public sealed partial class GoldenStoreTests
             // A store that was not served yet by a build with a newer format cannot be verified; it is once it has been served.
             if (command != "verify data" || !OlderFormat().IsMatch(now))
             {
-                var (then, today) = (SecondEdition.WithoutReasons(SecondEdition.Reword(printed)), SecondEdition.WithoutReasons(TypedFields.Without(now)));
+                var (then, today) = isExact ? (printed, now) : (SecondEdition.WithoutReasons(SecondEdition.Reword(printed)), SecondEdition.WithoutReasons(TypedFields.Without(now)));
                 Assert.Equal($"{command}\n{then}", $"{command}\n{today}");
             }
         }
