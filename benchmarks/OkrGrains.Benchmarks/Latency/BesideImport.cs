@@ -24,7 +24,8 @@ internal static class BesideImport
         var import = new HistoryImport(other[0], run.Seed);
         var producers = new PacedLoad(run with { Durations = new(run.Durations.WarmUp, part + run.Durations.Measured) }, peak * load, connections);
         var sending = producers.SendAsync();
-        await Task.WhenAny(sending, Task.Delay(TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), producers.Start) + part, TimeProvider.System));
+        var untilStart = TimeProvider.System.GetElapsedTime(TimeProvider.System.GetTimestamp(), producers.Start);
+        await Task.WhenAny(sending, Task.Delay(untilStart + part, TimeProvider.System));
         var (before, after) = await ImportAsync(server, producers, import, sending, run.Durations.WarmUp);
 
         var warm = run.Durations.WarmUp / (2 * part);

@@ -11,7 +11,7 @@ namespace OkrGrains.Grains.Ingest;
 /// next one carries more still.
 /// </remarks>
 /// <param name="senders">Returns the sender with an index.</param>
-/// <param name="time">The time source, for limits on how long calls are waited for.</param>
+/// <param name="time">The time source, for pauses and for limits on how long calls are waited for.</param>
 internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider time)
 {
     /// <summary>

@@ -13,6 +13,9 @@ namespace OkrGrains.Storage.Sqlite.States;
 internal readonly record struct LoggedState(
     long Goal, long Commit, Instant? StaleAt, byte[] Block, int Offset, int Length, int Older)
 {
+    /// <summary>Compares two states by the numbers of their goals.</summary>
+    public static readonly Comparison<LoggedState> ByGoal = static (one, other) => one.Goal.CompareTo(other.Goal);
+
     public ReadOnlySpan<byte> Packed => Block.AsSpan(Offset, Length);
 
     public StateImage Image => StateImage.Unpack(Goal, StaleAt, Packed);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OkrGrains.Storage.Sqlite.States;
 
 /// <summary>
@@ -65,7 +67,7 @@ internal sealed class LoggedStates
                 _pages.Add(new LoggedState[PageLength]);
             }
 
-            ref var newest = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_newest, state.Goal, out var known);
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, state.Goal, out var known);
             _pages[Count / PageLength][Count % PageLength] = state with { Older = known ? newest : -1 };
             newest = Count++;
             Bytes += state.Length;
@@ -92,7 +94,6 @@ internal sealed class LoggedStates
                 {
                     _newest[last.Goal] = last.Older;
                 }
-
             }
         }
     }
@@ -135,14 +136,15 @@ internal sealed class LoggedStates
 
     /// <summary>Returns the newest state of each goal up to a commit, in no order.</summary>
     /// <param name="upTo">The position of the commit.</param>
-    public List<LoggedState> Newest(long upTo)
+    /// <param name="afterGoal">The goal after whose number the goals begin.</param>
+    public List<LoggedState> Newest(long upTo, long afterGoal = 0)
     {
         var states = new List<LoggedState>();
         lock (_gate)
         {
-            foreach (var index in _newest.Values)
+            foreach (var (goal, index) in _newest)
             {
-                if (TryFind(index, upTo, out var state))
+                if (goal > afterGoal && TryFind(index, upTo, out var state))
                 {
                     states.Add(state);
                 }

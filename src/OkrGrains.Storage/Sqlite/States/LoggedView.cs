@@ -36,11 +36,11 @@ internal sealed class LoggedView(StoreConnection connection)
         return runs.TryFind(goal, position, out state);
     }
 
-    /// <summary>Returns the newest logged state of each goal, by rising numbers of the goals.</summary>
-    public List<LoggedState> Newest()
+    /// <summary>Returns the newest logged state of each goal after a given one, by rising numbers of the goals.</summary>
+    public List<LoggedState> Newest(long afterGoal = 0)
     {
         var runs = Runs(out var position);
-        return runs.Newest(position);
+        return runs.Newest(position, afterGoal);
     }
 
     private StateLogRuns Runs(out long position)

@@ -6,16 +6,14 @@ namespace OkrGrains.Storage.Sqlite.States;
 /// </summary>
 /// <param name="states">The newest state of each goal of the run, by rising numbers of the goals.</param>
 /// <param name="done">The number of states that are done.</param>
-internal readonly struct StateFold(List<LoggedState> states, int done)
+internal sealed class StateFold(List<LoggedState> states, int done)
 {
     private const double Begins = 0.5;
-
-    public static StateFold None => new([], 0);
 
     public static StateFold Of(LoggedStates run)
     {
         var states = run.Newest(long.MaxValue);
-        states.Sort(static (one, other) => one.Goal.CompareTo(other.Goal));
+        states.Sort(LoggedState.ByGoal);
         return new(states, 0);
     }
 
@@ -34,6 +32,6 @@ internal readonly struct StateFold(List<LoggedState> states, int done)
             }
         }
 
-        return new(states, Math.Max(done, upTo));
+        return upTo > done ? new(states, upTo) : this;
     }
 }

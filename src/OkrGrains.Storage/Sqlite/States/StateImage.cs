@@ -106,15 +106,17 @@ internal readonly record struct StateImage(
     public static long ReadWritten(long goal, Instant? staleAt, ReadOnlySpan<byte> bytes)
     {
         var cursor = Open(goal, staleAt, bytes);
-        return (long)(cursor.ReadVarint() + cursor.ReadVarint());
+        return ReadWritten(ref cursor);
     }
 
     /// <summary>Reads from a packed state of the state log only the position of the last commit that saved it.</summary>
     public static long UnpackWritten(ReadOnlySpan<byte> packed)
     {
         var cursor = new PackedCursor(packed);
-        return (long)(cursor.ReadVarint() + cursor.ReadVarint());
+        return ReadWritten(ref cursor);
     }
+
+    private static long ReadWritten(ref PackedCursor cursor) => (long)(cursor.ReadVarint() + cursor.ReadVarint());
 
     private void Pack(PackedBuffer output)
     {

@@ -47,7 +47,7 @@ internal sealed class StateLog
         (var before, _row) = connection.StateLog.Read();
         _lastRowBefore = _row;
         _oldest = _current = new StateLogRuns(new LoggedStates(), before, position: 0);
-        _fold = StateFold.Of(before);
+        _fold = _foldBefore = StateFold.Of(before);
         Begin(0);
     }
 
@@ -147,11 +147,11 @@ internal sealed class StateLog
     /// <summary>Takes over what the transaction has done, because it is durable.</summary>
     public void Committed()
     {
+        // First of all: whatever fails from here on must not take back what is durable.
         _begun = Mark();
         if (_change == Change.End)
         {
             (_row, _lastRowBefore, _bytes) = (0, 0, 0);
-            _fold = StateFold.None;
 
             // A snapshot of this very commit must not find what it has removed.
             Become(_current.End(_commit - 1));
@@ -165,7 +165,6 @@ internal sealed class StateLog
         if (_change == Change.Next)
         {
             (_lastRowBefore, _bytes) = (_row, 0);
-            _fold = StateFold.Of(Last);
             Become(_current.Next(_spare.TryPop(out var run) ? run : new LoggedStates(), _commit));
         }
 
@@ -208,6 +207,7 @@ internal sealed class StateLog
             }
         }
 
+        _fold = StateFold.Of(runs.Before);
         _writer.BeginRun();
     }
 

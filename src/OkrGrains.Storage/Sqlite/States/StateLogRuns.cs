@@ -21,6 +21,8 @@ internal sealed class StateLogRuns(LoggedStates last, LoggedStates before, long 
 
     public LoggedStates Before => before;
 
+    private long Position => position;
+
     /// <summary>Begins another run: all states of the run before the last are in their rows, or older than others.</summary>
     /// <param name="run">The empty run.</param>
     /// <param name="at">The position of the commit that put the rest there.</param>
@@ -31,8 +33,9 @@ internal sealed class StateLogRuns(LoggedStates last, LoggedStates before, long 
     public StateLogRuns End(long at) => _next = new StateLogRuns(new LoggedStates(), new LoggedStates(), at);
 
     /// <summary>
-    /// Returns the runs that a snapshot of the store, up to a position, reads: what they lack is in the rows of that snapshot. The snapshot must have been taken
-    /// after these runs were the last ones. They also serve a snapshot that has their states in rows already, since those are the same.
+    /// Returns the runs that a snapshot of the store, up to a position, reads: what they lack is in the rows of that snapshot. The snapshot
+    /// must have been taken after these runs were the last ones. They also serve a snapshot that has their states in rows already, since
+    /// those are the same.
     /// </summary>
     public StateLogRuns Of(long snapshot)
     {
@@ -45,19 +48,19 @@ internal sealed class StateLogRuns(LoggedStates last, LoggedStates before, long 
         return runs;
     }
 
-    private long Position => position;
-
     /// <summary>Finds the newest state of a goal up to a commit.</summary>
     /// <returns>False if there is none; then it is in its own row, if it has one.</returns>
     public bool TryFind(long goal, long upTo, out LoggedState state) =>
         last.TryFind(goal, upTo, out state) || before.TryFind(goal, upTo, out state);
 
     /// <summary>Returns the newest state of each goal up to a commit, by rising numbers of the goals.</summary>
-    public List<LoggedState> Newest(long upTo)
+    /// <param name="upTo">The position of the commit.</param>
+    /// <param name="afterGoal">The goal after whose number the goals begin.</param>
+    public List<LoggedState> Newest(long upTo, long afterGoal = 0)
     {
-        var states = last.Newest(upTo);
-        states.AddRange(before.Newest(upTo).Where(state => !last.TryFind(state.Goal, upTo, out _)));
-        states.Sort(static (one, other) => one.Goal.CompareTo(other.Goal));
+        var states = last.Newest(upTo, afterGoal);
+        states.AddRange(before.Newest(upTo, afterGoal).Where(state => !last.TryFind(state.Goal, upTo, out _)));
+        states.Sort(LoggedState.ByGoal);
         return states;
     }
 }

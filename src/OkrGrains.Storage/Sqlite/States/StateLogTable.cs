@@ -3,7 +3,7 @@ using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.States;
 
-/// <summary>The rows of the state log: the states that commits wrote since all states were last put into rows of their own.</summary>
+/// <summary>The rows of the state log: the states that commits wrote lately, and that may not be in rows of their own yet.</summary>
 internal sealed class StateLogTable(StoreConnection connection)
 {
     private readonly Statement _insert = connection.Prepare(

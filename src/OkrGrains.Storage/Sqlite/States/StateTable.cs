@@ -181,9 +181,8 @@ internal sealed class StateTable(StoreConnection connection)
     /// </summary>
     private IEnumerable<(long Goal, LoggedState? Logged)> ReadAfter(long afterGoal)
     {
-        var logged = _logged.Newest();
-        var next = logged.FindIndex(state => state.Goal > afterGoal);
-        next = next < 0 ? logged.Count : next;
+        var logged = _logged.Newest(afterGoal);
+        var next = 0;
         _selectAfter.Bind(1, afterGoal);
         try
         {
