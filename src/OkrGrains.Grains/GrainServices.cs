@@ -25,7 +25,8 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GoalLoader>();
         services.AddSingleton<GoalTimers>();
-        services.AddSingleton<PropagationSchedulers>();
+        services.AddSingleton(provider => new PropagationSchedulers(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GrainInstruments>(), TaskScheduler.Default));
         services.AddSingleton<ContributionThrottle>();
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
@@ -56,7 +57,8 @@ public static class GrainServices
                 provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<ActivationThrottle>(),
             provider.GetRequiredService<ActiveGrains>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            TaskScheduler.Default));
         services.TryAddSingleton<AmendmentGateway>();
         services.AddOptions<ReconciliationOptions>();
         services.TryAddSingleton<RestatedScores>();

@@ -8,6 +8,9 @@ public sealed partial class GoalSender
     /// <summary>Tells that the goal holds the readings that were handed over to it, which are not durable yet.</summary>
     internal void HandedApplied() => Applied(_number);
 
+    /// <summary>Has the goal take the outcome of its append of readings that were handed over to it.</summary>
+    internal void Release(HandedReadings handed) => Owner!.Outcomes.Add(handed);
+
     /// <summary>Takes the goal's answer to readings that were handed over to it, and goes on with the next.</summary>
     internal void HandedAnswered(in Appended answer)
     {

@@ -1,3 +1,5 @@
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Ingest;
@@ -211,10 +213,16 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     /// <summary>Sends each goal its slice of an ingest batch, and waits for the calls.</summary>
     private async Task SendAsync(IngestBatch batch)
     {
-        var start = 0;
+        var (start, made) = (0, 0);
         var flight = new CallsInFlight();
         foreach (var sender in _touched)
         {
+            if (++made % TurnRelease<HandedReadings>.AtATime == 0)
+            {
+                // As turns are released: what waits for a thread goes before the rest of a large batch.
+                await Task.Yield();
+            }
+
             var end = _places[sender];
             _places[sender] = 0;
             if (flight.Count >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))

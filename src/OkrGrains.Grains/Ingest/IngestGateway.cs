@@ -20,6 +20,7 @@ public sealed class IngestGateway
     private readonly ActivationThrottle _throttle;
     private readonly ActiveGrains _active;
     private readonly TimeProvider _time;
+    private readonly TaskScheduler _home;
     private readonly ConcurrentDictionary<string, WorkspaceIngest> _workspaces = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<long, GoalSender> _senders = [];
     private readonly ConcurrentDictionary<long, ProducerSession> _sessions = [];
@@ -29,7 +30,13 @@ public sealed class IngestGateway
     private readonly Func<IAppliedObserver> _observer;
 
     internal IngestGateway(
-        IGrainFactory grains, IProducerStore store, HeldReadings held, ActivationThrottle throttle, ActiveGrains active, TimeProvider time)
+        IGrainFactory grains,
+        IProducerStore store,
+        HeldReadings held,
+        ActivationThrottle throttle,
+        ActiveGrains active,
+        TimeProvider time,
+        TaskScheduler home)
     {
         _grains = grains;
         _store = store;
@@ -37,6 +44,7 @@ public sealed class IngestGateway
         _throttle = throttle;
         _active = active;
         _time = time;
+        _home = home;
         _receiver = new AppliedReceiver(_senders);
         var observer = new Lazy<IAppliedObserver>(() => grains.CreateObjectReference<IAppliedObserver>(_receiver));
         _observer = () => observer.Value;
@@ -106,7 +114,7 @@ public sealed class IngestGateway
         _sessions.TryRemove(new KeyValuePair<long, ProducerSession>(session.Producer, session));
 
     private WorkspaceIngest IngestOf(string workspace) =>
-        _workspaces.GetOrAdd(workspace, static (_, time) => new WorkspaceIngest(time), _time);
+        _workspaces.GetOrAdd(workspace, static (_, from) => new WorkspaceIngest(from._time, from._home), this);
 
     private GoalSender AddSender(GoalAddress goal)
     {

@@ -1,3 +1,5 @@
+using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Readings;
 using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Grains.Ingest;
@@ -12,7 +14,14 @@ internal sealed class WorkspaceIngest
     private GoalSender[] _senders = [];
     private int _count;
 
-    public WorkspaceIngest(TimeProvider time) => _batcher = new IngestBatcher(SenderAt, time);
+    public WorkspaceIngest(TimeProvider time, TaskScheduler home)
+    {
+        _batcher = new IngestBatcher(SenderAt, time);
+        Outcomes = new TurnRelease<HandedReadings>(static handed => handed.PostOutcome(), home);
+    }
+
+    /// <summary>Has the goals of the workspace take the outcomes of appends.</summary>
+    public TurnRelease<HandedReadings> Outcomes { get; }
 
     /// <summary>Returns the sender with an index.</summary>
     public GoalSender SenderAt(int index) => Volatile.Read(ref _senders)[index];

@@ -27,6 +27,12 @@ internal sealed class PropagationScheduler : IDisposable
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>
+    /// The levels after which a round lets others go first, as it does when it begins. Between them it goes on at once: levels have few goals
+    /// mostly, but a chain of goals may have thousands of levels.
+    /// </summary>
+    private const int LevelsAtOnce = 16;
+
     /// <summary>The shortest pause that a timer can measure.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
@@ -34,15 +40,17 @@ internal sealed class PropagationScheduler : IDisposable
     private readonly ITimer _timer;
     private readonly GrainInstruments _instruments;
     private readonly TimeProvider _time;
+    private readonly TurnRelease<RoundParticipant> _release;
     private readonly List<List<RoundParticipant>> _waiting = [];
     private List<RoundParticipant>? _spare;
     private Round? _running;
     private TimeSpan _pause;
     private bool _pauses;
 
-    public PropagationScheduler(TimeProvider time, GrainInstruments instruments)
+    public PropagationScheduler(TimeProvider time, GrainInstruments instruments, TaskScheduler home)
     {
         (_instruments, _time) = (instruments, time);
+        _release = new TurnRelease<RoundParticipant>(static participant => participant.Release(), home);
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -81,6 +89,7 @@ internal sealed class PropagationScheduler : IDisposable
     {
         List<RoundParticipant> participants;
         Round round;
+        bool begins;
         lock (_gate)
         {
             if (_running != former || _pauses)
@@ -90,6 +99,7 @@ internal sealed class PropagationScheduler : IDisposable
 
             _running = null;
             var level = Next(former?.Level + 1 ?? 0);
+            begins = former is null || level < 0 || level % LevelsAtOnce == 0;
             if (level < 0)
             {
                 if (Pause())
@@ -115,7 +125,16 @@ internal sealed class PropagationScheduler : IDisposable
         _instruments.RoundLevelPassed(round.Level, participants.Count);
         foreach (var participant in participants)
         {
-            participant.Release(round);
+            participant.Enter(round);
+        }
+
+        if (begins)
+        {
+            _release.Add(participants);
+        }
+        else
+        {
+            participants.ForEach(static participant => participant.Release());
         }
 
         participants.Clear();

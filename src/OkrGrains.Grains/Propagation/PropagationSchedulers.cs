@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>The propagation schedulers of a silo, one for each workspace: a long round in one does not hold up another.</summary>
-internal sealed class PropagationSchedulers(TimeProvider time, GrainInstruments instruments) : IDisposable
+/// <param name="time">Measures pauses and how long answers are waited for.</param>
+/// <param name="instruments">Counts rounds.</param>
+/// <param name="home">Where turns are released, see <see cref="TurnRelease{T}"/>.</param>
+internal sealed class PropagationSchedulers(TimeProvider time, GrainInstruments instruments, TaskScheduler home) : IDisposable
 {
     private readonly ConcurrentDictionary<string, PropagationScheduler> _schedulers = new(StringComparer.Ordinal);
 
@@ -16,5 +19,5 @@ internal sealed class PropagationSchedulers(TimeProvider time, GrainInstruments 
     }
 
     /// <summary>Returns the scheduler of a workspace.</summary>
-    public PropagationScheduler Of(string workspace) => _schedulers.GetOrAdd(workspace, _ => new PropagationScheduler(time, instruments));
+    public PropagationScheduler Of(string workspace) => _schedulers.GetOrAdd(workspace, _ => new PropagationScheduler(time, instruments, home));
 }

@@ -32,14 +32,13 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
         }
     }
 
+    /// <summary>Says in which round it takes part. The scheduler of the rounds calls it, on any thread, before it releases the participant.</summary>
+    internal void Enter(Round round) => _round = round;
+
     /// <summary>
     /// Starts the participant's part of the round in a turn of the grain. The scheduler of the rounds calls it, on any thread.
     /// </summary>
-    internal void Release(Round round)
-    {
-        _round = round;
-        turns.QueueAction(static participant => ((RoundParticipant)participant).TakePart(), this);
-    }
+    internal void Release() => turns.QueueAction(static participant => ((RoundParticipant)participant).TakePart(), this);
 
     private void TakePart()
     {

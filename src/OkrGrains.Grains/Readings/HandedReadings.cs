@@ -44,14 +44,17 @@ internal sealed class HandedReadings(GoalSender sender) : IAppendListener
     void IAppendListener.Committed(long position)
     {
         _position = position;
-        Inbox!.PostOutcome(this);
+        sender.Release(this);
     }
 
     void IAppendListener.Failed(Exception failure)
     {
         Failure = failure;
-        Inbox!.PostOutcome(this);
+        sender.Release(this);
     }
+
+    /// <summary>Has the goal take the outcome of the append in its next turn.</summary>
+    public void PostOutcome() => Inbox!.PostOutcome(this);
 
     /// <summary>Tells that the goal has handed the readings over to the store.</summary>
     public void Applied() => sender.HandedApplied();

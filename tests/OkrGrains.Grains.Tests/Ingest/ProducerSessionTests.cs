@@ -36,7 +36,8 @@ public sealed class ProducerSessionTests
             new HeldReadings(store, null!, null!, TimeProvider.System),
             new ActivationThrottle(TimeProvider.System),
             new ActiveGrains(new GrainInstruments()),
-            TimeProvider.System);
+            TimeProvider.System,
+            TaskScheduler.Default);
     }
 
     [Fact]

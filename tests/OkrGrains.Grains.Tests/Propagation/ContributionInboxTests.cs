@@ -17,7 +17,7 @@ public sealed class ContributionInboxTests : IDisposable
 
     public ContributionInboxTests()
     {
-        _scheduler = new PropagationScheduler(TimeProvider.System, _instruments);
+        _scheduler = new PropagationScheduler(TimeProvider.System, _instruments, new CountedTasks());
         var participant = new RoundParticipant(_scheduler, new TurnsAtOnce(), _ => _rounds++);
         _inbox = new ContributionInbox(participant, _turns, null!);
         _senders = new ParentSenders("w", _children, null!, null!, null!, _instruments.Of(GoalKind.Kpi));

@@ -11,7 +11,7 @@ public sealed class PropagationSchedulerTests
         const int RoundsToAPause = 25;
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var instruments = new GrainInstruments();
-        using var scheduler = new PropagationScheduler(time, instruments);
+        using var scheduler = new PropagationScheduler(time, instruments, new CountedTasks());
         var rounds = 0;
         var participant = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => rounds++);
         for (var round = 1; round <= RoundsToAPause; round++)
@@ -35,7 +35,7 @@ public sealed class PropagationSchedulerTests
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var instruments = new GrainInstruments();
-        using var scheduler = new PropagationScheduler(time, instruments);
+        using var scheduler = new PropagationScheduler(time, instruments, new CountedTasks());
         Round? below = null;
         var above = 0;
         var first = new RoundParticipant(scheduler, new TurnsAtOnce(), round =>
@@ -63,11 +63,40 @@ public sealed class PropagationSchedulerTests
     }
 
     [Fact]
+    public void A_chain_lets_others_go_first_at_its_beginning_and_after_16_levels()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var instruments = new GrainInstruments();
+        var home = new CountedTasks();
+        using var scheduler = new PropagationScheduler(time, instruments, home);
+        var started = new List<int>();
+        var chain = new List<RoundParticipant>();
+        for (var level = 0; level < 40; level++)
+        {
+            var above = level + 1;
+            chain.Add(new RoundParticipant(
+                scheduler,
+                new TurnsAtOnce(),
+                _ =>
+                {
+                    started.Add(home.Count);
+                    if (above < chain.Count)
+                    {
+                        chain[above].Join();
+                    }
+                }) { Level = above });
+        }
+
+        chain[0].Join();
+        Assert.Equal([.. Enumerable.Repeat(1, 15), .. Enumerable.Repeat(2, 16), .. Enumerable.Repeat(3, 9)], started);
+    }
+
+    [Fact]
     public void A_level_that_goes_on_and_on_is_waited_for_10_s()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
         using var instruments = new GrainInstruments();
-        using var scheduler = new PropagationScheduler(time, instruments);
+        using var scheduler = new PropagationScheduler(time, instruments, new CountedTasks());
         Round? below = null;
         var above = 0;
         var first = new RoundParticipant(scheduler, new TurnsAtOnce(), round => (below = round).Enter());

@@ -56,7 +56,7 @@ internal sealed class SimulatedSilo
             new GoalLoader(store, Clock, Time, small: world.Seed % 2 == 0 ? 512 : 3),
             active,
             schedule,
-            new PropagationSchedulers(Time, _instruments),
+            new PropagationSchedulers(Time, _instruments, Turns),
             throttle,
             new ContributionThrottle(Time),
             Clock,
@@ -64,7 +64,7 @@ internal sealed class SimulatedSilo
             _instruments,
             NullLogger<GoalServices>.Instance);
         Goals = new GoalDirectory(store);
-        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, active, Time);
+        Gateway = new IngestGateway(Grains, store, new HeldReadings(store, store, store, Time), throttle, active, Time, Turns);
         var options = new ReconciliationOptions { StalePeriod = TimeSpan.FromSeconds(5), RepeatPeriod = repeatPeriod };
         var restated = new RestatedScores(store, store, store);
         Reader = new TreeReader(Grains, Clock, store, restated);

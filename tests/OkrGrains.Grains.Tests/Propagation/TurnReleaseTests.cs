@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using OkrGrains.Grains.Propagation;
+
+namespace OkrGrains.Grains.Tests.Propagation;
+
+public sealed class TurnReleaseTests
+{
+    [Fact]
+    public void Turns_are_released_in_their_order_and_what_has_come_meanwhile_goes_between()
+    {
+        var home = new TasksInOrder();
+        var released = new List<int>();
+        var turns = new TurnRelease<int>(released.Add, home);
+        turns.Add([.. Enumerable.Range(0, 150)]);
+        turns.Add(150);
+        Assert.Equal(1, home.Waiting);
+
+        var seen = new List<int>();
+        for (var part = 0; part < 3; part++)
+        {
+            Task.Factory.StartNew(() => seen.Add(released.Count), CancellationToken.None, TaskCreationOptions.None, home);
+            home.RunNext();
+            home.RunNext();
+        }
+
+        Assert.Equal([64, 128, 151], seen);
+        Assert.Equal(Enumerable.Range(0, 151), released);
+        Assert.Equal(0, home.Waiting);
+        turns.Add(151);
+        home.RunNext();
+        Assert.Equal(152, released.Count);
+    }
+
+    [Fact]
+    public void Turns_are_released_behind_all_that_waits_for_a_thread()
+    {
+        var home = new TasksInOrder();
+        new TurnRelease<int>(_ => { }, home).Add(1);
+        Assert.Equal(TaskCreationOptions.PreferFairness, home.Options & TaskCreationOptions.PreferFairness);
+    }
+
+    [Fact]
+    public async Task Turns_that_several_threads_add_are_released_once_each()
+    {
+        const int Threads = 4;
+        const int Each = 50_000;
+        var released = new ConcurrentDictionary<int, int>();
+        using var all = new CountdownEvent(Threads * Each);
+        var turns = new TurnRelease<int>(
+            turn =>
+            {
+                released.AddOrUpdate(turn, 1, (_, times) => times + 1);
+                all.Signal();
+            },
+            TaskScheduler.Default);
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
+        {
+            for (var turn = 0; turn < Each; turn++)
+            {
+                turns.Add((thread * Each) + turn);
+            }
+        })));
+
+        Assert.True(all.Wait(TimeSpan.FromMinutes(1)));
+        Assert.Equal(Threads * Each, released.Count);
+        Assert.All(released.Values, times => Assert.Equal(1, times));
+    }
+
+    /// <summary>Keeps tasks, and runs the first of them when it is told to.</summary>
+    private sealed class TasksInOrder : TaskScheduler
+    {
+        private readonly Queue<Task> _tasks = new();
+
+        public int Waiting => _tasks.Count;
+
+        public TaskCreationOptions Options => _tasks.Peek().CreationOptions;
+
+        public void RunNext() => TryExecuteTask(_tasks.Dequeue());
+
+        protected override void QueueTask(Task task) => _tasks.Enqueue(task);
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
+    }
+}
