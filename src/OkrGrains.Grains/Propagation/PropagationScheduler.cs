@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace OkrGrains.Grains.Propagation;
 /// </summary>
 /// <remarks>
 /// A round goes up level by level, so that it reaches the top once. Rounds pace themselves as group commits do: a level starts when those
-/// below it have their answers, and the next round when the one before has ended. The first goal after a calm starts a round at once.
+/// below it have their answers, and the next round when the one before has ended. The first goal after a calm starts a round.
 /// </remarks>
 internal sealed class PropagationScheduler : IDisposable
 {
@@ -89,7 +91,7 @@ internal sealed class PropagationScheduler : IDisposable
     {
         List<RoundParticipant> participants;
         Round round;
-        bool begins;
+        bool othersFirst;
         lock (_gate)
         {
             if (_running != former || _pauses)
@@ -99,7 +101,7 @@ internal sealed class PropagationScheduler : IDisposable
 
             _running = null;
             var level = Next(former?.Level + 1 ?? 0);
-            begins = former is null || level < 0 || level % LevelsAtOnce == 0;
+            othersFirst = former is null || level < 0 || level / LevelsAtOnce > former.Level / LevelsAtOnce;
             if (level < 0)
             {
                 if (Pause())
@@ -128,9 +130,9 @@ internal sealed class PropagationScheduler : IDisposable
             participant.Enter(round);
         }
 
-        if (begins)
+        if (othersFirst)
         {
-            _release.Add(participants);
+            _release.Add(CollectionsMarshal.AsSpan(participants));
         }
         else
         {

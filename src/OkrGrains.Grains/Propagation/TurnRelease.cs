@@ -21,26 +21,9 @@ internal sealed class TurnRelease<T>(Action<T> release, TaskScheduler home)
     private readonly T[] _taken = new T[AtATime];
     private bool _runs;
 
-    /// <summary>Releases a turn after those that were added before.</summary>
-    public void Add(T turn)
-    {
-        lock (_gate)
-        {
-            _waiting.Enqueue(turn);
-            if (_runs)
-            {
-                return;
-            }
-
-            _runs = true;
-        }
-
-        Start();
-    }
-
     /// <summary>Releases turns after those that were added before.</summary>
-    /// <param name="turns">The turns, which are copied; at least one.</param>
-    public void Add(List<T> turns)
+    /// <param name="turns">The turns, at least one.</param>
+    public void Add(params ReadOnlySpan<T> turns)
     {
         lock (_gate)
         {

@@ -63,32 +63,38 @@ public sealed class PropagationSchedulerTests
     }
 
     [Fact]
-    public void A_chain_lets_others_go_first_at_its_beginning_and_after_16_levels()
+    public void A_chain_lets_others_go_first_at_its_beginning_and_after_16_levels() => Assert.Equal(
+        [.. Enumerable.Repeat(1, 15), .. Enumerable.Repeat(2, 16), .. Enumerable.Repeat(3, 9)], WaitsOfChain([.. Enumerable.Range(1, 40)]));
+
+    [Fact]
+    public void A_chain_that_skips_levels_lets_others_go_first_as_often() =>
+        Assert.Equal([1, 1, 2, 2, 3, 3, 4], WaitsOfChain([1, 15, 17, 31, 33, 40, 70]));
+
+    /// <summary>Runs a round up a chain of goals.</summary>
+    /// <param name="levels">The level of each goal.</param>
+    /// <returns>How often the round had waited behind others when each goal took part.</returns>
+    private static List<int> WaitsOfChain(int[] levels)
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        using var instruments = new GrainInstruments();
         var home = new CountedTasks();
-        using var scheduler = new PropagationScheduler(time, instruments, home);
-        var started = new List<int>();
-        var chain = new List<RoundParticipant>();
-        for (var level = 0; level < 40; level++)
+        using var instruments = new GrainInstruments();
+        using var scheduler = new PropagationScheduler(new FakeTimeProvider(DateTimeOffset.UnixEpoch), instruments, home);
+        var waits = new List<int>();
+        RoundParticipant? above = null;
+        foreach (var level in levels.Reverse())
         {
-            var above = level + 1;
-            chain.Add(new RoundParticipant(
+            var next = above;
+            above = new RoundParticipant(
                 scheduler,
                 new TurnsAtOnce(),
                 _ =>
                 {
-                    started.Add(home.Count);
-                    if (above < chain.Count)
-                    {
-                        chain[above].Join();
-                    }
-                }) { Level = above });
+                    waits.Add(home.Count);
+                    next?.Join();
+                }) { Level = level };
         }
 
-        chain[0].Join();
-        Assert.Equal([.. Enumerable.Repeat(1, 15), .. Enumerable.Repeat(2, 16), .. Enumerable.Repeat(3, 9)], started);
+        above!.Join();
+        return waits;
     }
 
     [Fact]
