@@ -76,10 +76,15 @@ public sealed class IdleStreamTests : IAsyncLifetime
         var bench = await OpenAsync(limits => (limits.MaxPlanBytes, limits.MaxPlanBytesTogether) = (most, most));
         var first = await BeginAsync(bench, ByteString.CopyFrom(new byte[most]));
 
-        // Until the bytes of the first plan have arrived, the other one is applied.
+        // Until the bytes of the first plan have arrived, the other one is applied. If they arrive while it is, the first one is refused.
         Fault? refused;
         while ((refused = await RefusalAsync(bench)) is null)
         {
+            if (first.ResponseAsync.IsCompleted)
+            {
+                Assert.Equal(_overloaded, await Fault.OfAsync(async () => await first));
+                first = await BeginAsync(bench, ByteString.CopyFrom(new byte[most]));
+            }
         }
 
         Assert.Equal(_overloaded, refused);
