@@ -58,6 +58,10 @@ internal sealed class WatchStream(
         await FollowPlanAsync(cancellation);
         using var admission = await admissions.EnterAsync(() => _beat, () => BeatAsync(cancellation), cancellation);
         await SendAsync(await goals.NextAsync(cancellation), admission, cancellation);
+
+        // A plan that came before these goals were subscribed to is in their states already, so that none of them tells of it again.
+        await FollowPlanAsync(cancellation);
+        await SyncAsync(cancellation);
     }
 
     private async Task SendAsync(IReadOnlyList<GoalState> states, QuotaHold? admission, CancellationToken cancellation)
