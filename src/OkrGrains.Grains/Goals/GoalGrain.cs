@@ -14,7 +14,7 @@ namespace OkrGrains.Grains.Goals;
 /// <summary>
 /// Owns one goal. Its figures follow either from readings of its own (<see cref="Readings"/>) or from the contributions of other goals.
 /// </summary>
-internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
+internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisposable
 {
     private readonly ContributionNode _node;
     private readonly WatcherNotifier _watchers;
@@ -23,6 +23,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
     private readonly GoalAddress _address;
     private readonly string _key;
     private Instant? _timer;
+    private bool _hasEnded;
 
     protected GoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
         : base(context)
@@ -64,6 +65,16 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
     {
         Services.Timers.Remove(_key);
         return _node.DeactivateAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes leave of the silo. The runtime calls it when the activation has ended, in a turn of the grain. A grain that has to go while it
+    /// is being activated is told nothing else: <see cref="OnDeactivateAsync"/> is for grains whose activation was completed.
+    /// </summary>
+    public void Dispose()
+    {
+        _hasEnded = true;
+        _node.End();
     }
 
     public async Task<GoalState> Read(Instant at)
@@ -142,7 +153,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
         {
             // Another activation may have committed first, or the outcome of the write is unknown: the next activation starts from the
             // store.
-            DeactivateOnIdle();
+            Leave();
             throw;
         }
 
@@ -183,6 +194,16 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner
 
     /// <summary>Advances the goal's own readings to an instant, if the clock changes their value by then.</summary>
     protected virtual Task KeepUpAsync(Instant at) => Task.CompletedTask;
+
+    /// <summary>Has the next activation start from the store: the state in memory may be wrong.</summary>
+    protected virtual void Leave()
+    {
+        // What was begun before the activation ended may fail after that, and then the runtime would throw.
+        if (!_hasEnded)
+        {
+            DeactivateOnIdle();
+        }
+    }
 
     /// <summary>Passes changes on to parents and watchers, without waiting for them.</summary>
     protected void PassOn() => _node.PassOn();

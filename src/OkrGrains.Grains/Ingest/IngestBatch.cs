@@ -28,12 +28,13 @@ internal sealed class IngestBatch
     private readonly ProducerEpoch[] _streams;
     private readonly int[] _streamOf;
     private readonly Dictionary<ulong, ImmutableArray<ProducerEpoch>> _shared = [];
+    private readonly int _count;
     private int _users = 1;
     private bool _lost;
 
     public IngestBatch(PendingBatch[] batches, int readings)
     {
-        _batches = batches;
+        (_batches, _count) = (batches, readings);
         _outcomes = new BatchOutcomes(batches);
         _streams = [.. batches.Select(batch => batch.From).Distinct()];
         _streamOf = [.. batches.Select(batch => Array.IndexOf(_streams, batch.From))];
@@ -79,6 +80,9 @@ internal sealed class IngestBatch
             call.End();
         }
     }
+
+    /// <summary>Fails the readings from a place on, which are not sent.</summary>
+    public void FailFrom(int start, Exception failure) => _outcomes.Fail(_batchOf.AsSpan(start, _count - start), failure);
 
     /// <summary>
     /// Ends the use of the arrays by a call or, called once more, by the making of calls. The last user returns them to their pools.

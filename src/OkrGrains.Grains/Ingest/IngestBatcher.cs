@@ -230,11 +230,25 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
                 flight = new CallsInFlight();
             }
 
-            batch.Send(senders(sender), start, end - start, flight);
+            Send(batch, sender, (start, end), flight);
             start = end;
         }
 
         await flight.DownToAsync(0, Longest, time);
+    }
+
+    private void Send(IngestBatch batch, int sender, (int Start, int End) slice, CallsInFlight flight)
+    {
+        try
+        {
+            batch.Send(senders(sender), slice.Start, slice.End - slice.Start, flight);
+        }
+        catch (Exception failure)
+        {
+            // Those of them that are in flight have outcomes of their own. These would never have one, nor give back their room.
+            batch.FailFrom(slice.Start, failure);
+            throw;
+        }
     }
 
     /// <summary>

@@ -118,11 +118,12 @@ internal sealed class Submission
         // Below zero, if a batch was given up of which some readings had been sent.
         if (_open <= 0)
         {
+            _room.GiveBack();
+            _room = default;
+
             // It has failed already if any of the readings has.
             _done.TrySetResult(new Submitted(_position, NotTaken()));
             _ended?.TrySetResult();
-            _room.GiveBack();
-            _room = default;
         }
     }
 

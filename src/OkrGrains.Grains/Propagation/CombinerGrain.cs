@@ -7,7 +7,7 @@ using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Propagation;
 
-internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner
+internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner, IDisposable
 {
     private readonly GoalServices _services;
     private readonly ContributionNode _node;
@@ -34,6 +34,9 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _node.DeactivateAsync(cancellationToken);
+
+    /// <inheritdoc cref="GoalGrain.Dispose"/>
+    public void Dispose() => _node.End();
 
     public Task<bool> Contribute(ImmutableArray<Contribution> contributions) => _node.ContributeAsync(contributions);
 

@@ -20,6 +20,7 @@ internal sealed class ContributionNode
     private readonly RoundParticipant _participant;
     private readonly IWorkItemScheduler _turns;
     private bool _isLoading;
+    private bool _hasLeft;
     private bool _hasNews;
     private bool _offers;
     private bool _mustRepeat;
@@ -74,13 +75,27 @@ internal sealed class ContributionNode
         _self.Open();
     }
 
-    public Task DeactivateAsync(CancellationToken cancellation)
+    /// <summary>Has the grain leave, and waits for its calls in flight.</summary>
+    public Task DeactivateAsync(CancellationToken cancellation) => Leave().WaitAsync(cancellation);
+
+    /// <summary>Has the grain leave once its activation has ended, unless it has left before.</summary>
+    public void End()
     {
+        if (!_hasLeft)
+        {
+            _ = Leave();
+        }
+    }
+
+    private Task Leave()
+    {
+        _hasLeft = true;
+
         // What waits here is taken as long as it can be; the rest has to be sent again, and finds the next activation.
         TakeInbox();
         _services.Active.Remove(_self);
         PassOnUp(round: null);
-        return Above.LeaveAsync().WaitAsync(cancellation);
+        return Above.LeaveAsync();
     }
 
     /// <inheritdoc cref="IContributionTaker.Contribute"/>

@@ -172,7 +172,7 @@ internal sealed class PropagationScheduler : IDisposable
             _pauses = false;
             late = _running;
             if (late is not null
-                && Patience - _time.GetElapsedTime(late.LastEnded) is var left
+                && LeftFor(late) is var left
                 && left >= ShortestPause
                 && _time.GetElapsedTime(late.Begun) < LongestPatience)
             {
@@ -183,4 +183,7 @@ internal sealed class PropagationScheduler : IDisposable
 
         GoOn(late);
     }
+
+    /// <summary>Returns for how long a level is waited for yet. Those whose turns wait behind other work cannot have answered.</summary>
+    private TimeSpan LeftFor(Round level) => _release.HasWaiting ? Patience : Patience - _time.GetElapsedTime(level.LastEnded);
 }

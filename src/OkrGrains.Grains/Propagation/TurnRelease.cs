@@ -21,6 +21,18 @@ internal sealed class TurnRelease<T>(Action<T> release, TaskScheduler home)
     private readonly T[] _taken = new T[AtATime];
     private bool _runs;
 
+    /// <summary>True while turns wait to be released.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Releases turns after those that were added before.</summary>
     /// <param name="turns">The turns, at least one.</param>
     public void Add(params ReadOnlySpan<T> turns)
@@ -53,15 +65,32 @@ internal sealed class TurnRelease<T>(Action<T> release, TaskScheduler home)
 
     private void Run()
     {
-        var count = Take();
-        foreach (ref var turn in _taken.AsSpan(0, count))
+        var (count, released) = (Take(), 0);
+        try
         {
-            release(turn);
-            turn = default!;
+            while (released < count)
+            {
+                release(_taken[released++]);
+            }
         }
+        finally
+        {
+            // One that cannot be released must not keep the others back, or the workspace would stand still without a word.
+            GoOn(_taken.AsSpan(released, count - released));
+        }
+    }
 
+    /// <summary>Releases what is left later, after what was taken but has not been released.</summary>
+    private void GoOn(Span<T> left)
+    {
         lock (_gate)
         {
+            foreach (var turn in left)
+            {
+                _waiting.Enqueue(turn);
+            }
+
+            Array.Clear(_taken);
             if (_waiting.Count == 0)
             {
                 _runs = false;

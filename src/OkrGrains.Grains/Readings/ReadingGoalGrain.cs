@@ -176,14 +176,12 @@ internal abstract partial class ReadingGoalGrain : GoalGrain, IReadingGrain
     private Task<long> SaveAsync(ReadingState readings) =>
         CommitAsync(() => Services.Store.SaveStateAsync(readings.ToSave(Number), CancellationToken.None));
 
-    /// <summary>
-    /// Has the next activation start from the store, and takes nothing more that is handed over: the state in memory may be wrong.
-    /// </summary>
-    private void Leave()
+    /// <summary>Does what every goal does, and takes nothing more that is handed over.</summary>
+    protected override void Leave()
     {
         _isLeaving = true;
         Active.Close();
-        DeactivateOnIdle();
+        base.Leave();
     }
 
     /// <summary>Waits until nothing else changes the readings.</summary>

@@ -52,6 +52,7 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
 {
     private volatile bool _isOpen;
     private volatile ReadingInbox? _readings;
+    private bool _isClosed;
 
     public string Workspace { get; } = workspace;
 
@@ -76,10 +77,13 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
 
     public static (long Goal, int Combiner) KeyOf(long goal, int? combiner) => (goal, combiner ?? -1);
 
-    public void Open() => _isOpen = true;
+    /// <summary>Lets the grain take what is handed to it, unless it has begun to leave meanwhile.</summary>
+    public void Open() => _isOpen = !_isClosed;
 
+    /// <summary>Lets the grain take nothing more, for ever. Like <see cref="Open"/>, it is called in turns of the grain.</summary>
     public void Close()
     {
+        _isClosed = true;
         (_isOpen, _readings) = (false, null);
         Inbox?.Close();
     }

@@ -275,6 +275,26 @@ public sealed class IngestBatcherTests
         await again;
     }
 
+    [Fact]
+    public async Task A_batch_of_which_a_part_cannot_be_sent_gives_its_room_back_once_the_other_part_has_its_outcome()
+    {
+        var batcher = new IngestBatcher(index => index == 0 ? _senders[0] : throw new InsufficientMemoryException(), TimeProvider.System);
+        var givenBack = 0;
+        var submission = new Submission(3, tellsApplied: false, new HeldRoom(room => givenBack += room, 7));
+        var buffer = new ReadingBuffer(3, One.Producer, 3);
+        for (var sender = 0; sender < 3; sender++)
+        {
+            buffer.Add(sender, Instant.Earliest, 1, 1 + sender);
+        }
+
+        batcher.Add(new PendingBatch(buffer, One, submission));
+        await Assert.ThrowsAsync<InsufficientMemoryException>(() => submission.Acknowledgement.Durable);
+        Assert.Equal(0, givenBack);
+        (await _goals[0].NextCall()).Answer.SetResult(Durable);
+        await submission.EndAsync();
+        Assert.Equal(7, givenBack);
+    }
+
     private static GoalSender[] SendersTo(HeldGoal goal, int count, ActivationThrottle throttle) =>
     [
         .. Enumerable.Range(0, count).Select(

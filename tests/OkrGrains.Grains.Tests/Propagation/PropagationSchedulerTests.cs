@@ -98,6 +98,25 @@ public sealed class PropagationSchedulerTests
     }
 
     [Fact]
+    public void A_level_whose_turns_wait_behind_other_work_is_waited_for()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var home = new TasksInOrder();
+        using var instruments = new GrainInstruments();
+        using var scheduler = new PropagationScheduler(time, instruments, home);
+        var above = new List<int>();
+        var below = 0;
+        var first = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => below++);
+        var second = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => above.Add(below)) { Level = 1 };
+        first.Join();
+        second.Join();
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(above);
+        home.RunNext();
+        Assert.Equal([1], above);
+    }
+
+    [Fact]
     public void A_level_that_goes_on_and_on_is_waited_for_10_s()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

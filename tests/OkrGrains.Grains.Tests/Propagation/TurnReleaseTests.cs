@@ -40,6 +40,24 @@ public sealed class TurnReleaseTests
     }
 
     [Fact]
+    public void A_turn_that_cannot_be_released_keeps_no_other_back()
+    {
+        var home = new TasksInOrder();
+        var released = new List<int>();
+        var turns = new TurnRelease<int>(turn => released.Add(turn != 1 ? turn : throw new InsufficientMemoryException()), home);
+        turns.Add(0, 1, 2);
+        turns.Add(3);
+        home.RunNext();
+        Assert.Equal([0], released);
+        home.RunNext();
+        Assert.Equal([0, 2, 3], released);
+        Assert.Equal(0, home.Waiting);
+        turns.Add(4);
+        home.RunNext();
+        Assert.Equal([0, 2, 3, 4], released);
+    }
+
+    [Fact]
     public async Task Turns_that_several_threads_add_are_released_once_each()
     {
         const int Threads = 4;
@@ -64,23 +82,5 @@ public sealed class TurnReleaseTests
         Assert.True(all.Wait(TimeSpan.FromMinutes(1)));
         Assert.Equal(Threads * Each, released.Count);
         Assert.All(released.Values, times => Assert.Equal(1, times));
-    }
-
-    /// <summary>Keeps tasks, and runs the first of them when it is told to.</summary>
-    private sealed class TasksInOrder : TaskScheduler
-    {
-        private readonly Queue<Task> _tasks = new();
-
-        public int Waiting => _tasks.Count;
-
-        public TaskCreationOptions Options => _tasks.Peek().CreationOptions;
-
-        public void RunNext() => TryExecuteTask(_tasks.Dequeue());
-
-        protected override void QueueTask(Task task) => _tasks.Enqueue(task);
-
-        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
-
-        protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
     }
 }

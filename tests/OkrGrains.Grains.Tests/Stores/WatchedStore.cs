@@ -23,6 +23,9 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
     /// <summary>The number of reads of single goals, their edges or their states.</summary>
     public int SingleReads => Volatile.Read(ref _singleReads);
 
+    /// <summary>Runs before the subtree of a goal is read, with the goal's number.</summary>
+    public Action<long> BeforeLoad { get; set; } = _ => { };
+
     /// <summary>Runs before every append; may fail.</summary>
     public Func<ReadingAppend, Task> BeforeAppend { get; set; } = _ => Task.CompletedTask;
 
@@ -56,6 +59,7 @@ internal sealed class WatchedStore(IGoalStore store) : IGoalStore
 
     public async ValueTask<Subtree?> ReadSubtreeAsync(long goal, int? combiner, SubtreeScope scope, CancellationToken cancellation)
     {
+        BeforeLoad(goal);
         var tree = await store.ReadSubtreeAsync(goal, combiner, scope, cancellation);
         if (tree is not { IsCut: true })
         {

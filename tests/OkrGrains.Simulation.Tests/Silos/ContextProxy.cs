@@ -49,6 +49,8 @@ internal class RuntimeProxy : DispatchProxy
         {
             case "get_" + nameof(IGrainRuntime.GrainFactory):
                 return _activation.Silo.Grains;
+            case nameof(IGrainRuntime.DeactivateOnIdle) when _activation.HasEnded:
+                throw new InvalidOperationException($"The activation of {_activation.Grain} has ended.");
             case nameof(IGrainRuntime.DeactivateOnIdle):
                 _activation.Deactivate();
                 return null;

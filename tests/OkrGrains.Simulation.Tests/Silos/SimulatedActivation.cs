@@ -15,6 +15,7 @@ internal sealed class SimulatedActivation
     private readonly List<GrainCall> _running = [];
     private readonly List<GrainCall> _waiting = [];
     private Grain? _instance;
+    private CancellationTokenSource? _activating;
     private bool _isActive;
     private bool _isLeaving;
     private bool _hasEnded;
@@ -32,6 +33,9 @@ internal sealed class SimulatedActivation
 
     public GrainKey Grain { get; }
 
+    /// <summary>True once the activation has ended. What it still runs must not ask the runtime for anything.</summary>
+    public bool HasEnded => _hasEnded;
+
     public void Receive(GrainCall call)
     {
         if (_hasEnded)
@@ -48,10 +52,11 @@ internal sealed class SimulatedActivation
         }
     }
 
-    /// <summary>Ends the activation once nothing runs any more.</summary>
+    /// <summary>Ends the activation once nothing runs any more, or its activation if that is not complete, as on Orleans.</summary>
     public void Deactivate()
     {
         _isLeaving = true;
+        _activating?.Cancel();
         LeaveIfIdle();
     }
 
@@ -117,17 +122,33 @@ internal sealed class SimulatedActivation
         try
         {
             _instance = Silo.Make(Grain.Interface, ContextProxy.Of(this));
-            using var limit = new CancellationTokenSource(HookTimeout, Silo.Time);
-            await _instance.OnActivateAsync(limit.Token);
+            using var limit = _activating = new CancellationTokenSource(HookTimeout, Silo.Time);
+            await _instance.OnActivateAsync(limit.Token).WaitAsync(limit.Token);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (!_isLeaving)
         {
-            End();
+            EndDisposed();
             foreach (var call in _waiting)
             {
                 _network.Ended(call, Task.FromException(failure));
             }
 
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            // It had to go meanwhile.
+        }
+        finally
+        {
+            _activating = null;
+        }
+
+        if (_isLeaving)
+        {
+            // As on Orleans, it is not told by the hook, which is for grains whose activation was completed.
+            EndDisposed();
+            _waiting.ForEach(_network.Deliver);
             return;
         }
 
@@ -157,8 +178,14 @@ internal sealed class SimulatedActivation
             // A hook that takes too long does not keep the activation from ending, as on Orleans.
         }
 
-        End();
+        EndDisposed();
         _waiting.ForEach(_network.Deliver);
+    }
+
+    private void EndDisposed()
+    {
+        End();
+        (_instance as IDisposable)?.Dispose();
     }
 
     private void End()
