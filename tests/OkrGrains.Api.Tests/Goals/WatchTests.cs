@@ -1,6 +1,8 @@
 using Grpc.Core;
 using OkrGrains.Api.Mapping;
+using OkrGrains.Api.Tests.Readings;
 using OkrGrains.Contracts.V1;
+using OkrGrains.TestKit.Clusters;
 
 namespace OkrGrains.Api.Tests.Goals;
 
@@ -82,6 +84,35 @@ public sealed class WatchTests(Clusters clusters)
 
         await bench.ApplyAsync(renamed, prune: true);
         await UntilAsync(watch, response => response.Removed == $"{bench.Workspace}/objectives/other");
+    }
+
+    /// <summary>The heartbeats are an hour apart, and the goals that were loaded after the plan tell nobody of it.</summary>
+    [Fact]
+    public async Task A_plan_that_comes_while_goals_of_the_snapshot_are_loaded_is_followed()
+    {
+        HeldStore held = null!;
+        await using var cluster = await OkrCluster.StartAsync(new OkrClusterOptions
+        {
+            Now = Clusters.Now,
+            WrapStore = store =>
+            {
+                (var proxy, held) = HeldStore.Over(store);
+                return proxy;
+            },
+        });
+        var bench = await Bench.OpenAsync(cluster, "w");
+        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        held.BeforeLoad = () =>
+        {
+            reached.TrySetResult();
+            return release.Task;
+        };
+        using var watch = bench.Watches.WatchGoals(new WatchGoalsRequest { Name = bench.Workspace, HeartbeatSeconds = 3600 });
+        await reached.Task;
+        held.AfterDefine = release.SetResult;
+        await bench.ApplyAsync(bench.Plan().Replace("title: Revenue", "title: Income", StringComparison.Ordinal));
+
+        await UntilAsync(watch, response => response.Goal?.Title == "Income").WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Theory]
