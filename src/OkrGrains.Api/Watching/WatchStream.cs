@@ -48,6 +48,7 @@ internal sealed class WatchStream(
             var states = await changed;
             await FollowPlanAsync(cancellation);
             await SendAsync(states, admission: null, cancellation);
+            await SyncAsync(cancellation);
         }
     }
 
@@ -87,7 +88,6 @@ internal sealed class WatchStream(
         _quiet &= sent == 0;
         instruments.Sent(sent);
         admission?.Dispose();
-        await SyncAsync(cancellation);
     }
 
     private async ValueTask SyncAsync(CancellationToken cancellation)

@@ -23,6 +23,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     private readonly GoalAddress _address;
     private readonly string _key;
     private Instant? _timer;
+    private bool _hasLeft;
     private bool _hasEnded;
 
     protected GoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
@@ -63,7 +64,13 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        Services.Timers.Remove(_key);
+        _hasLeft = true;
+        if (!_hasEnded)
+        {
+            // Otherwise the entry may be that of the next activation.
+            Services.Timers.Remove(_key);
+        }
+
         return _node.DeactivateAsync(cancellationToken);
     }
 
@@ -73,7 +80,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     /// </summary>
     public void Dispose()
     {
-        _hasEnded = true;
+        (_hasLeft, _hasEnded) = (true, true);
         _node.End();
     }
 
@@ -262,6 +269,11 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     /// </param>
     private void SetTimer(bool isDue = false)
     {
+        if (_hasLeft)
+        {
+            return;
+        }
+
         var next = Readings?.Measured.ValidUntil;
         if (_watchers.Any && Held is { } held)
         {

@@ -215,40 +215,35 @@ internal sealed class IngestBatcher(Func<int, GoalSender> senders, TimeProvider 
     {
         var (start, made) = (0, 0);
         var flight = new CallsInFlight();
-        foreach (var sender in _touched)
-        {
-            if (++made % TurnRelease<HandedReadings>.AtATime == 0)
-            {
-                // As turns are released: what waits for a thread goes before the rest of a large batch.
-                await Task.Yield();
-            }
-
-            var end = _places[sender];
-            _places[sender] = 0;
-            if (flight.Count >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
-            {
-                flight = new CallsInFlight();
-            }
-
-            Send(batch, sender, (start, end), flight);
-            start = end;
-        }
-
-        await flight.DownToAsync(0, Longest, time);
-    }
-
-    private void Send(IngestBatch batch, int sender, (int Start, int End) slice, CallsInFlight flight)
-    {
         try
         {
-            batch.Send(senders(sender), slice.Start, slice.End - slice.Start, flight);
+            foreach (var sender in _touched)
+            {
+                if (++made % TurnRelease<HandedReadings>.AtATime == 0)
+                {
+                    // As turns are released: what waits for a thread goes before the rest of a large batch.
+                    await Task.Yield();
+                }
+
+                var end = _places[sender];
+                _places[sender] = 0;
+                if (flight.Count >= MostCalls && !await flight.DownToAsync(MostCalls / 2, Longest, time))
+                {
+                    flight = new CallsInFlight();
+                }
+
+                batch.Send(senders(sender), start, end - start, flight);
+                start = end;
+            }
         }
         catch (Exception failure)
         {
-            // Those of them that are in flight have outcomes of their own. These would never have one, nor give back their room.
-            batch.FailFrom(slice.Start, failure);
+            // Those that are in flight have outcomes of their own. The others would never have one, nor give back their room.
+            batch.FailFrom(start, failure);
             throw;
         }
+
+        await flight.DownToAsync(0, Longest, time);
     }
 
     /// <summary>

@@ -61,7 +61,7 @@ internal sealed class ContributionNode
     public void Hold(long? revision, Inputs inputs, int level)
     {
         (Revision, Inputs, _participant.Level) = (revision, inputs, level);
-        if (level > 0)
+        if (level > 0 && !_hasLeft)
         {
             _self.Inbox ??= new ContributionInbox(_participant, _turns, this);
         }
@@ -71,7 +71,17 @@ internal sealed class ContributionNode
     {
         // Registered before it loads, so that reconciliation tells this grain of a definition that is committed while it loads.
         _services.Active.Add(_self);
-        await _owner.LoadAsync(cancellation);
+        try
+        {
+            await _owner.LoadAsync(cancellation);
+        }
+        catch
+        {
+            // The runtime keeps an activation that has failed for some seconds, in which it answers nobody.
+            _services.Active.Remove(_self);
+            throw;
+        }
+
         _self.Open();
     }
 
@@ -92,8 +102,15 @@ internal sealed class ContributionNode
         _hasLeft = true;
 
         // What waits here is taken as long as it can be; the rest has to be sent again, and finds the next activation.
-        TakeInbox();
-        _services.Active.Remove(_self);
+        try
+        {
+            TakeInbox();
+        }
+        finally
+        {
+            _services.Active.Remove(_self);
+        }
+
         PassOnUp(round: null);
         return Above.LeaveAsync();
     }

@@ -185,5 +185,5 @@ internal sealed class PropagationScheduler : IDisposable
     }
 
     /// <summary>Returns for how long a level is waited for yet. Those whose turns wait behind other work cannot have answered.</summary>
-    private TimeSpan LeftFor(Round level) => _release.HasWaiting ? Patience : Patience - _time.GetElapsedTime(level.LastEnded);
+    private TimeSpan LeftFor(Round level) => _release.HasWaiting ? Patience : Patience - _time.GetElapsedTime(level.LastHeard);
 }

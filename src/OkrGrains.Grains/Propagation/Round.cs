@@ -8,7 +8,7 @@ namespace OkrGrains.Grains.Propagation;
 internal sealed class Round(PropagationScheduler scheduler, int level, int participants, long begun)
 {
     private int _left = participants;
-    private long _lastEnded = begun;
+    private long _lastHeard = begun;
 
     public int Level { get; } = level;
 
@@ -18,13 +18,16 @@ internal sealed class Round(PropagationScheduler scheduler, int level, int parti
     /// <summary>Adds one more departure to wait for. The caller must not have left itself yet.</summary>
     public void Enter() => Interlocked.Increment(ref _left);
 
-    /// <summary>The timestamp at which the last wait ended; that of the beginning before the first one.</summary>
-    public long LastEnded => Volatile.Read(ref _lastEnded);
+    /// <summary>The timestamp at which the last wait ended, or the last turn was released; that of the beginning before the first one.</summary>
+    public long LastHeard => Volatile.Read(ref _lastHeard);
+
+    /// <summary>Tells that the turn of a participant is released: it has not been late before.</summary>
+    public void Released() => Volatile.Write(ref _lastHeard, scheduler.Timestamp);
 
     /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
     public void Leave()
     {
-        Volatile.Write(ref _lastEnded, scheduler.Timestamp);
+        Volatile.Write(ref _lastHeard, scheduler.Timestamp);
         if (Interlocked.Decrement(ref _left) == 0)
         {
             scheduler.GoOn(this);

@@ -38,7 +38,11 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
     /// <summary>
     /// Starts the participant's part of the round in a turn of the grain. The scheduler of the rounds calls it, on any thread.
     /// </summary>
-    internal void Release() => turns.QueueAction(static participant => ((RoundParticipant)participant).TakePart(), this);
+    internal void Release()
+    {
+        _round!.Released();
+        turns.QueueAction(static participant => ((RoundParticipant)participant).TakePart(), this);
+    }
 
     private void TakePart()
     {

@@ -27,6 +27,10 @@ internal abstract partial class ReadingGoalGrain
         try
         {
             append = Prepare(handed, readings);
+            if (append is not null)
+            {
+                Services.Store.Append(append, handed);
+            }
         }
         catch (Exception failure)
         {
@@ -41,7 +45,6 @@ internal abstract partial class ReadingGoalGrain
             return;
         }
 
-        Services.Store.Append(append, handed);
         if (handed.TellsApplied)
         {
             handed.Applied();

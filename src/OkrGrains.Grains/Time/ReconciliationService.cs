@@ -148,44 +148,60 @@ internal sealed class ReconciliationService(
             return;
         }
 
+        var told = true;
         foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
         {
-            await RedefineAsync(workspace, _defined.GetValueOrDefault(workspace.Id), stopping);
-            _defined[workspace.Id] = workspace.Revision;
+            if (await RedefineAsync(workspace, _defined.GetValueOrDefault(workspace.Id), stopping))
+            {
+                _defined[workspace.Id] = workspace.Revision;
+            }
+            else
+            {
+                told = false;
+            }
         }
 
-        await TellDeletedAsync(_definedUpTo, stopping);
-        _definedUpTo = upTo;
+        if (await TellDeletedAsync(_definedUpTo, stopping) && told)
+        {
+            _definedUpTo = upTo;
+        }
     }
 
     /// <summary>Tells the active grains of this silo of definitions that are newer than a revision.</summary>
-    private async Task RedefineAsync(WorkspaceRow workspace, long reconciled, CancellationToken stopping)
+    /// <returns>True if no grain failed.</returns>
+    private async Task<bool> RedefineAsync(WorkspaceRow workspace, long reconciled, CancellationToken stopping)
     {
-        if (workspace.Revision > reconciled)
+        if (workspace.Revision <= reconciled)
         {
-            var goals = await store.ReadGoalsAsync(workspace.Id, stopping);
-            var revisions = goals.Where(goal => goal.Revision > reconciled).ToDictionary(goal => goal.Goal, goal => goal.Revision);
-            await Parallel.ForEachAsync(
-                active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
-                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
-                async (grain, _) => await grain.Reference.Redefine(revisions[grain.Goal]));
-            _delay.Wake();
+            return true;
         }
+
+        var goals = await store.ReadGoalsAsync(workspace.Id, stopping);
+        var revisions = goals.Where(goal => goal.Revision > reconciled).ToDictionary(goal => goal.Goal, goal => goal.Revision);
+        var told = await ForEachAsync(
+            active.Of(workspace.Id).Where(grain => revisions.ContainsKey(grain.Goal)),
+            AtATime,
+            (grain, _) => grain.Reference.Redefine(revisions[grain.Goal]),
+            stopping);
+        _delay.Wake();
+        return told;
     }
 
     /// <summary>
     /// Tells the active grains of this silo that their workspace was deleted after a position. Those of a later generation of its id are
     /// newer, and take no notice.
     /// </summary>
-    private async Task TellDeletedAsync(long after, CancellationToken stopping)
+    /// <returns>True if no grain failed.</returns>
+    private async Task<bool> TellDeletedAsync(long after, CancellationToken stopping)
     {
+        var told = true;
         foreach (var tombstone in await store.ReadTombstonesAsync(after, stopping))
         {
-            await Parallel.ForEachAsync(
-                active.Of(tombstone.Id),
-                new ParallelOptions { TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = AtATime, CancellationToken = stopping },
-                async (grain, _) => await grain.Reference.Redefine(tombstone.Position));
+            told &= await ForEachAsync(
+                active.Of(tombstone.Id), AtATime, (grain, _) => grain.Reference.Redefine(tombstone.Position), stopping);
         }
+
+        return told;
     }
 
     /// <summary>
@@ -206,10 +222,10 @@ internal sealed class ReconciliationService(
         var defined = new Dictionary<string, long>(_defined);
         foreach (var workspace in await store.ReadWorkspacesAsync(stopping))
         {
-            await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
+            told &= await RedefineAsync(workspace, _definedBefore.GetValueOrDefault(workspace.Id), stopping);
         }
 
-        await TellDeletedAsync(_repeatedBefore, stopping);
+        told &= await TellDeletedAsync(_repeatedBefore, stopping);
         if (told)
         {
             (_repeatedBefore, _repeated) = (_repeated, upTo);
@@ -217,28 +233,38 @@ internal sealed class ReconciliationService(
         }
     }
 
-    /// <summary>
-    /// Makes a call to each of the goals that are in the plan. A goal that fails does not keep the others from being called.
-    /// </summary>
+    /// <summary>Makes a call to each of the goals that are in the plan.</summary>
     /// <returns>True if no goal failed.</returns>
-    private async Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping)
+    private Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping) => ForEachAsync(
+        goals,
+        options.Value.PageSize,
+        async (number, cancellation) =>
+        {
+            if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
+            {
+                await tell(row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
+            }
+        },
+        stopping);
+
+    /// <summary>Makes some calls at a time. One that fails, of whichever workspace, does not keep the others from being made.</summary>
+    /// <returns>True if none failed.</returns>
+    private async Task<bool> ForEachAsync<T>(
+        IEnumerable<T> all, int atATime, Func<T, CancellationToken, Task> call, CancellationToken stopping)
     {
         var failures = new ConcurrentQueue<Exception>();
         var parallelism = new ParallelOptions
         {
-            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = options.Value.PageSize, CancellationToken = stopping,
+            TaskScheduler = TaskScheduler.Current, MaxDegreeOfParallelism = atATime, CancellationToken = stopping,
         };
         await Parallel.ForEachAsync(
-            goals,
+            all,
             parallelism,
-            async (number, cancellation) =>
+            async (one, cancellation) =>
             {
                 try
                 {
-                    if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)
-                    {
-                        await tell(row, GrainsOfGoals.Of(grains, new GoalAddress(row.Workspace, row.Goal, row.Name.Kind)));
-                    }
+                    await call(one, cancellation);
                 }
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {

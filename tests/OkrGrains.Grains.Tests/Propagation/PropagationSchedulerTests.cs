@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Grains.Propagation;
+using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Tests.Propagation;
 
@@ -114,6 +115,38 @@ public sealed class PropagationSchedulerTests
         Assert.Empty(above);
         home.RunNext();
         Assert.Equal([1], above);
+    }
+
+    [Fact]
+    public void A_level_is_late_50_ms_after_the_last_of_its_turns_was_released()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        var (home, turns) = (new TasksInOrder(), new HeldTurns());
+        using var instruments = new GrainInstruments();
+        using var scheduler = new PropagationScheduler(time, instruments, home);
+        var above = 0;
+        var first = new RoundParticipant(scheduler, turns, _ => { });
+        var second = new RoundParticipant(scheduler, new TurnsAtOnce(), _ => above++) { Level = 1 };
+        first.Join();
+        second.Join();
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        home.RunNext();
+        time.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.Equal((1, 0), (turns.Count, above));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((1, 1), (turns.Count, above));
+    }
+
+    /// <summary>The scheduler of a grain whose turns do not run.</summary>
+    private sealed class HeldTurns : IWorkItemScheduler
+    {
+        public int Count { get; private set; }
+
+        public void QueueAction(Action action) => Count++;
+
+        public void QueueAction(Action<object> action, object state) => Count++;
+
+        public void QueueTask(Task task) => Count++;
     }
 
     [Fact]

@@ -135,7 +135,7 @@ internal sealed class SimulatedActivation
 
             return;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             // It had to go meanwhile.
         }
@@ -171,7 +171,7 @@ internal sealed class SimulatedActivation
         try
         {
             using var limit = new CancellationTokenSource(HookTimeout, Silo.Time);
-            await _instance!.OnDeactivateAsync(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It must go."), limit.Token);
+            await _instance!.OnDeactivateAsync(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It must go."), limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
