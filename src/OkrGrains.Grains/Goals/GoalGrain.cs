@@ -23,8 +23,6 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     private readonly GoalAddress _address;
     private readonly string _key;
     private Instant? _timer;
-    private bool _hasLeft;
-    private bool _hasEnded;
 
     protected GoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
         : base(context)
@@ -64,10 +62,9 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _hasLeft = true;
-        if (!_hasEnded)
+        if (!_node.HasLeft)
         {
-            // Otherwise the entry may be that of the next activation.
+            // Otherwise the activation has ended meanwhile, and the entry may be that of the next one.
             Services.Timers.Remove(_key);
         }
 
@@ -78,11 +75,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     /// Takes leave of the silo. The runtime calls it when the activation has ended, in a turn of the grain. A grain that has to go while it
     /// is being activated is told nothing else: <see cref="OnDeactivateAsync"/> is for grains whose activation was completed.
     /// </summary>
-    public void Dispose()
-    {
-        (_hasLeft, _hasEnded) = (true, true);
-        _node.End();
-    }
+    public void Dispose() => _node.End();
 
     public async Task<GoalState> Read(Instant at)
     {
@@ -206,7 +199,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     protected virtual void Leave()
     {
         // What was begun before the activation ended may fail after that, and then the runtime would throw.
-        if (!_hasEnded)
+        if (!_node.HasLeft)
         {
             DeactivateOnIdle();
         }
@@ -269,7 +262,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
     /// </param>
     private void SetTimer(bool isDue = false)
     {
-        if (_hasLeft)
+        if (_node.HasLeft)
         {
             return;
         }

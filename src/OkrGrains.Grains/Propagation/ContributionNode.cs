@@ -20,7 +20,6 @@ internal sealed class ContributionNode
     private readonly RoundParticipant _participant;
     private readonly IWorkItemScheduler _turns;
     private bool _isLoading;
-    private bool _hasLeft;
     private bool _hasNews;
     private bool _offers;
     private bool _mustRepeat;
@@ -51,6 +50,9 @@ internal sealed class ContributionNode
     /// <summary>The revision of the definition; null while the goal is not in the plan.</summary>
     public long? Revision { get; private set; }
 
+    /// <summary>True once the grain leaves, or its activation has ended.</summary>
+    public bool HasLeft { get; private set; }
+
     /// <summary>The senders to the grains above.</summary>
     public ParentSenders Above { get; }
 
@@ -61,7 +63,7 @@ internal sealed class ContributionNode
     public void Hold(long? revision, Inputs inputs, int level)
     {
         (Revision, Inputs, _participant.Level) = (revision, inputs, level);
-        if (level > 0 && !_hasLeft)
+        if (level > 0 && !HasLeft)
         {
             _self.Inbox ??= new ContributionInbox(_participant, _turns, this);
         }
@@ -91,7 +93,7 @@ internal sealed class ContributionNode
     /// <summary>Has the grain leave once its activation has ended, unless it has left before.</summary>
     public void End()
     {
-        if (!_hasLeft)
+        if (!HasLeft)
         {
             _ = Leave();
         }
@@ -99,7 +101,7 @@ internal sealed class ContributionNode
 
     private Task Leave()
     {
-        _hasLeft = true;
+        HasLeft = true;
 
         // What waits here is taken as long as it can be; the rest has to be sent again, and finds the next activation.
         try

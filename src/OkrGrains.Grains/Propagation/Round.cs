@@ -21,13 +21,13 @@ internal sealed class Round(PropagationScheduler scheduler, int level, int parti
     /// <summary>The timestamp at which the last wait ended, or the last turn was released; that of the beginning before the first one.</summary>
     public long LastHeard => Volatile.Read(ref _lastHeard);
 
-    /// <summary>Tells that the turn of a participant is released: it has not been late before.</summary>
-    public void Released() => Volatile.Write(ref _lastHeard, scheduler.Timestamp);
+    /// <summary>Counts lateness from now: a wait has ended, or a turn is released, which cannot have been late before.</summary>
+    public void Hear() => Volatile.Write(ref _lastHeard, scheduler.Timestamp);
 
     /// <summary>Ends one wait: a call has its answer, or a participant has no more calls to make.</summary>
     public void Leave()
     {
-        Volatile.Write(ref _lastHeard, scheduler.Timestamp);
+        Hear();
         if (Interlocked.Decrement(ref _left) == 0)
         {
             scheduler.GoOn(this);

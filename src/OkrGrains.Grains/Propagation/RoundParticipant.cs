@@ -40,7 +40,7 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
     /// </summary>
     internal void Release()
     {
-        _round!.Released();
+        _round!.Hear();
         turns.QueueAction(static participant => ((RoundParticipant)participant).TakePart(), this);
     }
 

@@ -18,7 +18,6 @@ internal sealed class SimulatedActivation
     private CancellationTokenSource? _activating;
     private bool _isActive;
     private bool _isLeaving;
-    private bool _hasEnded;
 
     public SimulatedActivation(World world, SimulatedSilo silo, GrainKey grain, Placement placement, Network network, Listener listener)
     {
@@ -34,11 +33,11 @@ internal sealed class SimulatedActivation
     public GrainKey Grain { get; }
 
     /// <summary>True once the activation has ended. What it still runs must not ask the runtime for anything.</summary>
-    public bool HasEnded => _hasEnded;
+    public bool HasEnded { get; private set; }
 
     public void Receive(GrainCall call)
     {
-        if (_hasEnded)
+        if (HasEnded)
         {
             _network.Deliver(call);
         }
@@ -52,7 +51,7 @@ internal sealed class SimulatedActivation
         }
     }
 
-    /// <summary>Ends the activation once nothing runs any more, or its activation if that is not complete, as on Orleans.</summary>
+    /// <summary>Ends the activation once nothing runs any more; what activates it still is cancelled, as on Orleans.</summary>
     public void Deactivate()
     {
         _isLeaving = true;
@@ -171,7 +170,8 @@ internal sealed class SimulatedActivation
         try
         {
             using var limit = new CancellationTokenSource(HookTimeout, Silo.Time);
-            await _instance!.OnDeactivateAsync(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It must go."), limit.Token).WaitAsync(limit.Token);
+            var reason = new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It must go.");
+            await _instance!.OnDeactivateAsync(reason, limit.Token).WaitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
@@ -190,7 +190,7 @@ internal sealed class SimulatedActivation
 
     private void End()
     {
-        _hasEnded = true;
+        HasEnded = true;
         _placement.Leave(this);
     }
 }
