@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using OkrGrains.Api;
 using OkrGrains.Grains;
 using OkrGrains.Grains.Time;
+using OkrGrains.Host.Connections;
 using OkrGrains.Host.Logging;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Host.Silo;
@@ -66,7 +67,12 @@ internal static class ServerComposition
     private static void Tune(KestrelServerOptions kestrel)
     {
         // Without TLS a client cannot negotiate the protocol, so these addresses serve HTTP/2 only.
-        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        kestrel.ConfigureEndpointDefaults(endpoint =>
+        {
+            endpoint.Protocols = HttpProtocols.Http2;
+            var time = endpoint.ApplicationServices.GetRequiredService<TimeProvider>();
+            endpoint.Use(next => new LingeringClose(next, time).ServeAsync);
+        });
 
         // With the default windows a producer of batches would wait for window updates.
         kestrel.Limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
