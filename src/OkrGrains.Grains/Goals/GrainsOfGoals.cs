@@ -12,9 +12,9 @@ public static class GrainsOfGoals
         ArgumentNullException.ThrowIfNull(grains);
         return goal.Kind switch
         {
-            GoalKind.Kpi => grains.GetGrain<IKpiGrain>(goal.Key),
-            GoalKind.KeyResult => grains.GetGrain<IKeyResultGrain>(goal.Key),
-            GoalKind.Objective => grains.GetGrain<IObjectiveGrain>(goal.Key),
+            GoalKind.Kpi => grains.ReferenceTo<IKpiGrain>(goal.Key),
+            GoalKind.KeyResult => grains.ReferenceTo<IKeyResultGrain>(goal.Key),
+            GoalKind.Objective => grains.ReferenceTo<IObjectiveGrain>(goal.Key),
             _ => throw new ArgumentException($"{goal} is no goal.", nameof(goal)),
         };
     }

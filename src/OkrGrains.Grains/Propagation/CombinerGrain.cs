@@ -22,7 +22,7 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner,
         _services = services;
         var key = this.GetPrimaryKeyString();
         (_workspace, _parent, _index) = CombinerAddress.Parse(key);
-        var self = new ActiveGrain(_workspace, _parent, _index, GrainFactory.GetGrain<ICombinerGrain>(key));
+        var self = new ActiveGrain(_workspace, _parent, _index, GrainFactory.ReferenceTo<ICombinerGrain>(key));
         _node = new ContributionNode(context, this, self, GrainFactory, services, services.Instruments.Combiners);
     }
 

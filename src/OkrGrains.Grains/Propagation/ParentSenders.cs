@@ -138,7 +138,7 @@ internal sealed class ParentSenders(
 
     /// <summary>Returns the reference to a grain above.</summary>
     public IContributionTaker Find(ContributionTarget target) => target.Combiner is { } index
-        ? grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, target.Goal, index))
+        ? grains.ReferenceTo<ICombinerGrain>(CombinerAddress.Key(workspace, target.Goal, index))
         : GrainsOfGoals.Of(grains, new GoalAddress(workspace, target.Goal, target.Kind));
 
     private static ContributionTarget TargetOf(EdgeRow edge) => new(edge.Parent, KindOfParent(edge.Role), edge.Combiner);

@@ -182,7 +182,7 @@ public sealed class TreeReader
                 expected.AddRange(Expectations(below.Where(edge => edge.Combiner is null), given));
                 foreach (var combined in below.Where(edge => edge.Combiner is not null).GroupBy(edge => edge.Combiner!.Value))
                 {
-                    var combiner = _grains.GetGrain<ICombinerGrain>(
+                    var combiner = _grains.ReferenceTo<ICombinerGrain>(
                         CombinerAddress.Key(directory.Workspace, row.Goal, combined.Key));
                     expected.AddRange((await combiner.ReadAtLeast([.. Expectations(combined, given)], stop)).Given);
                 }

@@ -48,7 +48,7 @@ internal sealed class DefinitionNews(IDefinitionStore store, IGrainFactory grain
             foreach (var some in level.Chunk(AtATime))
             {
                 await Task.WhenAll(some.SelectMany(goal => combiners[goal.Goal].Distinct().Select(index =>
-                    grains.GetGrain<ICombinerGrain>(CombinerAddress.Key(workspace, goal.Goal, index)).Redefine(revision))));
+                    grains.ReferenceTo<ICombinerGrain>(CombinerAddress.Key(workspace, goal.Goal, index)).Redefine(revision))));
                 await Task.WhenAll(some.Select(goal =>
                     GrainsOfGoals.Of(grains, new GoalAddress(workspace, goal.Goal, goal.Name.Kind)).Redefine(revision)));
             }
