@@ -6,7 +6,6 @@ using Microsoft.Extensions.Hosting;
 using OkrGrains.Api;
 using OkrGrains.Grains;
 using OkrGrains.Grains.Time;
-using OkrGrains.Host.Connections;
 using OkrGrains.Host.Logging;
 using OkrGrains.Host.Metrics;
 using OkrGrains.Host.Silo;

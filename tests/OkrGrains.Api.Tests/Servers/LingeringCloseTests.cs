@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Time.Testing;
-using OkrGrains.Host.Connections;
+using OkrGrains.Host;
 
 namespace OkrGrains.Api.Tests.Servers;
 

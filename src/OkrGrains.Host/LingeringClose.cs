@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 
-namespace OkrGrains.Host.Connections;
+namespace OkrGrains.Host;
 
 /// <summary>
 /// Closes connections only after their peers have. When a server stops, the last that it sends on a connection are the status of every open
