@@ -12,17 +12,18 @@ internal static class GrainReferences
     public static T ReferenceTo<T>(this IGrainFactory grains, string key)
         where T : class, IGrainWithStringKey
     {
-        if (Names<T>.Known is { } known)
+        // Another kind of factory, as that of the simulation, may know nothing of the names that Orleans' own gave.
+        if (Names<T>.Known is { } known && known.Factory == grains.GetType())
         {
             return (T)grains.GetGrain(GrainId.Create(known.Grain, IdSpan.Create(key)), known.Interface);
         }
 
         var first = grains.GetGrain<T>(key);
 
-        // The simulation has references of its own, which have no names.
+        // Another kind of factory has references of its own, which have no names.
         if (first is GrainReference reference)
         {
-            Names<T>.Known = new(reference.GrainId.Type, reference.InterfaceType);
+            Names<T>.Known = new(grains.GetType(), reference.GrainId.Type, reference.InterfaceType);
         }
 
         return first;
@@ -33,5 +34,5 @@ internal static class GrainReferences
         public static volatile KnownNames? Known;
     }
 
-    private sealed record KnownNames(GrainType Grain, GrainInterfaceType Interface);
+    private sealed record KnownNames(Type Factory, GrainType Grain, GrainInterfaceType Interface);
 }
