@@ -1,3 +1,4 @@
+using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Durability;
@@ -19,7 +20,8 @@ public sealed class DamageTests : IDisposable
             ("workspaces", "revision settings_revision settings checksum"),
             ("goals", "kind name removed defined revision checksum"),
             ("revisions", "owner ordinal removed body checksum"),
-            ("edges", "role ordinal child not_after previous_period weight combiner checksum"),
+            ("edges_up", "edges checksum"),
+            ("edges_down", "combiner edges checksum"),
             ("producers", "epoch last_sequence checksum"),
             ("amendments", "accepted_at value author reason checksum"),
         })
@@ -66,6 +68,26 @@ public sealed class DamageTests : IDisposable
         await FillAsync();
         _folder.Execute("DROP INDEX states_by_staleness");
         Assert.Contains("not those of its format", Assert.Throws<StoreRefusedException>(() => _folder.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM edges_up")]
+    [InlineData("DELETE FROM edges_down")]
+    public async Task Edges_that_are_lost_in_one_direction_refuse_the_store(string loss)
+    {
+        await FillAsync();
+        _folder.Execute(loss);
+        Assert.Contains("edges by child and", Assert.Throws<StoreRefusedException>(() => _folder.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_edge_of_an_older_format_refuses_the_store_and_leaves_it_in_that_format()
+    {
+        await FillAsync();
+        OlderFormats.TakeBack(_folder, 5);
+        _folder.Execute("INSERT INTO edges VALUES (2, 1, 0, 1, 0, 0, 1, 1, 7)");
+        Assert.Contains("does not match its checksum", Assert.Throws<StoreRefusedException>(() => _folder.Open()).Message, StringComparison.Ordinal);
+        Assert.Equal(5L, _folder.Query("PRAGMA user_version"));
     }
 
     [Theory]
@@ -146,7 +168,8 @@ public sealed class DamageTests : IDisposable
         "chunks" or "amendments" => Samples.HistoryAsync(store, 1),
         "states" => store.ReadStateAsync(1, default).AsTask(),
         "workspaces" => store.ReadWorkspaceAsync("w", default).AsTask(),
-        "edges" => store.ReadEdgesAsync("w", default).AsTask(),
+        "edges_up" => store.ReadSubtreeAsync(1, null, SubtreeScope.Whole, default).AsTask(),
+        "edges_down" => store.ReadEdgesAsync("w", default).AsTask(),
         "producers" => store.ReadProducerAsync("w", "p", default).AsTask(),
         _ => (Task)store.ReadGoalAsync(1, default).AsTask(),
     });

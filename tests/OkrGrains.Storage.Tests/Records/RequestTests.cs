@@ -87,7 +87,7 @@ public sealed class RequestTests : IDisposable
             await store.AppendAsync(Samples.Append(1, 0), default);
         }
 
-        _folder.Execute("DROP TABLE requests; DROP TABLE incarnations; DROP TABLE tombstones; DROP TABLE state_log; PRAGMA user_version = 1");
+        OlderFormats.TakeBack(_folder, 1);
         await using var migrated = _folder.Open();
         await migrated.RecordRequestAsync(Request("one", 1), default);
         Assert.NotNull(await migrated.FindRequestAsync("w", "one", default));

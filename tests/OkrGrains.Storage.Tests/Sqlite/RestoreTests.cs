@@ -106,7 +106,7 @@ public sealed class RestoreTests : IDisposable
             await VerificationTests.FillAsync(store);
         }
 
-        _folder.Execute("DROP TABLE tombstones; DROP TABLE incarnations; DROP TABLE state_log; PRAGMA user_version = 2");
+        OlderFormats.TakeBack(_folder, 2);
         StoreRestore.Write(_folder.Database, _restored.Path, default);
         await using var restored = _restored.Open();
         await using var original = _folder.Open();

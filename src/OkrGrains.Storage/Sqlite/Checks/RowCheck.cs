@@ -13,7 +13,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
 {
     private static readonly string[] Tables =
     [
-        "counters", "workspaces", "changes", "goals", "revisions", "edges", "producers", "amendments", "states", "closings", "finals",
+        "counters", "workspaces", "changes", "goals", "revisions", "edges_up", "edges_down", "producers", "amendments", "states", "closings", "finals",
         "check_ins", "requests", "incarnations", "tombstones", "state_log",
     ];
 
@@ -32,7 +32,7 @@ internal sealed class RowCheck(StoreConnection connection, FaultList faults)
         faults.Try(connection.Workspaces.CheckAll);
         faults.Try(() => CheckTombstones(counters));
         ForEach("SELECT goal FROM goals", goal => CheckGoal(goal, counters));
-        ForEach("SELECT DISTINCT parent FROM edges", parent => connection.Edges.ReadDown(parent, combiner: null, [], int.MaxValue));
+        new EdgeCheck(connection, faults).Run();
         ForEach("SELECT number FROM producers", number => _ = connection.Producers.Read(number));
         faults.Try(() => connection.Amendments.ReadAll((goal, stored) => CheckAmendment(goal, stored, counters), faults.Add));
         faults.Try(() => CheckStates(counters));

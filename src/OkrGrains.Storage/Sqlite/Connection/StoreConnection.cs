@@ -152,10 +152,25 @@ internal sealed class StoreConnection : IDisposable
     }
 
     /// <summary>Returns the numbers in the first column of all rows.</summary>
-    public List<long> Numbers(string sql) => Column(sql, static reader => reader.GetInt64(0));
+    public List<long> Numbers(string sql) => Rows(sql, static reader => reader.GetInt64(0));
 
     /// <summary>Returns the texts in the first column of all rows.</summary>
-    public List<string> Texts(string sql) => Column(sql, static reader => reader.GetString(0));
+    public List<string> Texts(string sql) => Rows(sql, static reader => reader.GetString(0));
+
+    /// <summary>Runs a query that is used only once, and returns what is made of each row.</summary>
+    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 
     /// <summary>Copies everything that is committed into a new file, and makes that file durable.</summary>
     public void CopyInto(string file)
@@ -290,20 +305,6 @@ internal sealed class StoreConnection : IDisposable
         {
             blobs.Close();
         }
-    }
-
-    private List<T> Column<T>(string sql, Func<SqliteDataReader, T> read)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var column = new List<T>();
-        while (reader.Read())
-        {
-            column.Add(read(reader));
-        }
-
-        return column;
     }
 
     /// <summary>

@@ -8,8 +8,6 @@ internal sealed class ErasureTables(StoreConnection connection)
 {
     private readonly Statement _deleteState = connection.Prepare("DELETE FROM states WHERE goal = ?1");
 
-    private readonly Statement _deleteEdges = connection.Prepare("DELETE FROM edges WHERE child = ?1");
-
     private readonly Statement _deleteAmendments = connection.Prepare(
         "DELETE FROM amendments WHERE (goal, producer, sequence, position) IN "
         + "(SELECT goal, producer, sequence, position FROM amendments WHERE goal = ?1 LIMIT ?2)");
@@ -47,7 +45,7 @@ internal sealed class ErasureTables(StoreConnection connection)
     public int DeleteOfGoal(long goal, int limit)
     {
         _deleteState.Bind(1, goal).Run();
-        _deleteEdges.Bind(1, goal).Run();
+        connection.Edges.Erase(goal);
         var count = Deleted(_deleteAmendments.Bind(1, goal).Bind(2, limit));
         return count >= limit ? count : count + Deleted(_deleteCheckIns.Bind(1, goal).Bind(2, limit - count));
     }

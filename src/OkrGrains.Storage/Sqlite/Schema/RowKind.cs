@@ -21,4 +21,6 @@ internal enum RowKind
     Incarnation = 16,
     Tombstone = 17,
     StateLog = 18,
+    EdgesUp = 19,
+    EdgesDown = 20,
 }

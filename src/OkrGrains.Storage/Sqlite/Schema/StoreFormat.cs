@@ -16,7 +16,7 @@ internal static class StoreFormat
 
     /// <summary>The migrations: the one at index n turns format n into format n + 1.</summary>
     private static readonly Action<StoreConnection>[] Migrations =
-        [CreateVersion1, AddRequests, IncarnationFormat.Migrate, AddTombstones, AddStateLog];
+        [CreateVersion1, AddRequests, IncarnationFormat.Migrate, AddTombstones, AddStateLog, EdgeFormat.Migrate];
 
     public static int Newest => Migrations.Length;
 
@@ -193,7 +193,15 @@ internal static class StoreFormat
         for (var next = (int)format; next < Newest; next++)
         {
             connection.BeginWrite();
-            Migrations[next](connection);
+            try
+            {
+                Migrations[next](connection);
+            }
+            catch (StoreDamagedException damaged)
+            {
+                throw new StoreRefusedException(damaged.Message, damaged);
+            }
+
             connection.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next + 1}");
             connection.Commit();
         }

@@ -6,7 +6,9 @@ namespace OkrGrains.Storage.Sqlite.Writer;
 /// <summary>Writes a change of definitions. Everything that a caller can get wrong is checked before the first row is written.</summary>
 internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
 {
-    public override int Bytes { get; } = BytesOf(commit);
+    private readonly EdgeRewiring _rewiring = new(commit.Rewired, commit.Edges);
+
+    public override int Bytes => (int)Math.Min(BytesOf(commit) + _rewiring.Bytes, int.MaxValue);
 
     protected override long WriteRows(CommitScope scope)
     {
@@ -20,7 +22,11 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         RecordRequestWrite.Check(scope, commit.Request);
         var heads = ReadHeads(scope);
         CheckGoals(scope, heads);
-        CheckEdges();
+        if (_rewiring.Fault is { } fault)
+        {
+            Require(false, fault.Child, fault.Words);
+        }
+
         scope.Connection.SetSavepoint();
         var logged = scope.StateLog.Mark();
         try
@@ -49,7 +55,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
             scope.States.DefinitionChanged(goal);
         }
 
-        WriteEdges(scope.Connection.Edges);
+        _rewiring.Write(scope.Connection.Edges);
         if (commit.Closing is { } closing)
         {
             scope.Connection.Closings.Add(number, scope.Position, closing);
@@ -117,17 +123,6 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         }
     }
 
-    private void CheckEdges()
-    {
-        var rewired = new HashSet<long>(commit.Rewired);
-        var known = new HashSet<(long, Model.Goals.ReadPoint, long, EdgeRole, int)>(commit.Edges.Count);
-        foreach (var edge in commit.Edges)
-        {
-            Require(rewired.Contains(edge.Child), edge.Child, "has an edge, and is not rewired");
-            Require(known.Add((edge.Child, edge.At, edge.Parent, edge.Role, edge.Ordinal)), edge.Child, "has an edge twice");
-        }
-    }
-
     private long WriteWorkspace(CommitScope scope, WorkspaceRow? before)
     {
         var settings = commit.Settings ?? before?.Settings ?? ReadOnlyMemory<byte>.Empty;
@@ -162,20 +157,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         }
     }
 
-    private void WriteEdges(EdgeTable edges)
-    {
-        foreach (var child in commit.Rewired)
-        {
-            edges.DeleteUp(child);
-        }
-
-        foreach (var edge in commit.Edges)
-        {
-            edges.Insert(edge);
-        }
-    }
-
-    private static int BytesOf(DefinitionCommit commit)
+    private static long BytesOf(DefinitionCommit commit)
     {
         long bytes = (commit.Settings?.Length ?? 0) + RecordRequestWrite.BytesOf(commit.Request);
         foreach (var goal in commit.Goals)
@@ -183,7 +165,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
             bytes += goal.Body.Length;
         }
 
-        return (int)Math.Min(bytes, int.MaxValue);
+        return bytes;
     }
 
     private static void Require(bool holds, long goal, string fault)
