@@ -238,7 +238,7 @@ internal abstract class GoalGrain : Grain, IGoalGrain, IContributionOwner, IDisp
         // Assigned together, and only once durable, because ReadAtLeast interleaves with this method. The stored row is dropped, since
         // the readings hold its content.
         (Goal, Readings) = (goal is null ? null : goal with { State = null }, readings);
-        _node.Hold(goal?.Node.Row.Revision, goal?.Inputs ?? Inputs.None, goal?.Level ?? 0);
+        _node.Hold(goal?.Node.Row.Revision, goal?.Inputs ?? Inputs.None, goal?.Level ?? 0, goal?.Above.Count ?? 0);
         _node.Above.Rewire(goal?.Above ?? []);
         SetTimer();
     }

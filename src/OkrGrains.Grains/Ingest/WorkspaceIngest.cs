@@ -17,7 +17,7 @@ internal sealed class WorkspaceIngest
     public WorkspaceIngest(TimeProvider time, TaskScheduler home)
     {
         _batcher = new IngestBatcher(SenderAt, time);
-        Outcomes = new TurnRelease<HandedReadings>(static handed => handed.PostOutcome(), home);
+        Outcomes = new TurnRelease<HandedReadings>(static handed => handed.PostOutcome(), static handed => handed.Weight, home);
     }
 
     /// <summary>Has the goals of the workspace take the outcomes of appends.</summary>

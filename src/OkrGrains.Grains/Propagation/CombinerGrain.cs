@@ -52,13 +52,13 @@ internal sealed class CombinerGrain : Grain, ICombinerGrain, IContributionOwner,
         if (await _services.Loader.LoadCombinerAsync(_workspace, _parent, _index, cancellation) is var (goal, inputs, level))
         {
             _goal = goal;
-            _node.Hold(goal.Row.Revision, inputs, level);
+            _node.Hold(goal.Row.Revision, inputs, level, edgesAbove: 1);
             _node.Above.RewireTo(goal.Address);
         }
         else
         {
             _goal = null;
-            _node.Hold(revision: null, Inputs.None, level: 0);
+            _node.Hold(revision: null, Inputs.None, level: 0, edgesAbove: 0);
             _node.Above.Rewire([]);
         }
     }

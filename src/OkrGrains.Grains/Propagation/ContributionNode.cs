@@ -13,6 +13,14 @@ namespace OkrGrains.Grains.Propagation;
 /// </summary>
 internal sealed class ContributionNode
 {
+    /// <summary>
+    /// The operands that are evaluated in the time of a turn of a goal that has a few. A roll-up has no such costs, as it keeps its sums.
+    /// </summary>
+    private const int OperandsInATurn = 64;
+
+    /// <summary>The edges above on which a goal contributes in the time of a turn of one that has a few.</summary>
+    private const int EdgesInATurn = 16;
+
     private readonly IContributionOwner _owner;
     private readonly GoalServices _services;
     private readonly ActiveGrain _self;
@@ -60,9 +68,11 @@ internal sealed class ContributionNode
     /// <param name="revision">The revision of the definition; null if the goal is not in the plan.</param>
     /// <param name="inputs">The inputs of the goal or combiner.</param>
     /// <param name="level">The number of goals and combiners in the longest chain below.</param>
-    public void Hold(long? revision, Inputs inputs, int level)
+    /// <param name="edgesAbove">The number of edges on which others read it.</param>
+    public void Hold(long? revision, Inputs inputs, int level, int edgesAbove)
     {
         (Revision, Inputs, _participant.Level) = (revision, inputs, level);
+        _self.Weight = _participant.Weight = 1 + (inputs.OperandCount / OperandsInATurn) + (edgesAbove / EdgesInATurn);
         if (level > 0 && !HasLeft)
         {
             _self.Inbox ??= new ContributionInbox(_participant, _turns, this);

@@ -75,6 +75,9 @@ internal sealed class Inputs
     /// <summary>The inputs of a goal that is not in the plan.</summary>
     public static Inputs None { get; } = Of([], RollUpKind.WeightedAverage);
 
+    /// <summary>The number of the formula's operands, each at every point at which it is read.</summary>
+    public int OperandCount => _operands.Length;
+
     /// <summary>Returns the values held for the operands of a formula, in the formula's order; null for a value that is absent.</summary>
     /// <param name="point">The point at which the goal itself is read.</param>
     public Nano?[] OperandsAt(ReadPoint point) =>

@@ -48,11 +48,12 @@ internal sealed class PropagationScheduler : IDisposable
     private Round? _running;
     private TimeSpan _pause;
     private bool _pauses;
+    private int _heavy;
 
     public PropagationScheduler(TimeProvider time, GrainInstruments instruments, TaskScheduler home)
     {
         (_instruments, _time) = (instruments, time);
-        _release = new TurnRelease<RoundParticipant>(static participant => participant.Release(), home);
+        _release = new TurnRelease<RoundParticipant>(static participant => participant.Release(), static participant => participant.Weight, home);
         _timer = time.CreateTimer(_ => OnTime(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -118,6 +119,8 @@ internal sealed class PropagationScheduler : IDisposable
             }
 
             participants = _waiting[level];
+            othersFirst = othersFirst || AreHeavy(participants);
+            _heavy = othersFirst ? 0 : _heavy;
             (_waiting[level], _spare) = (_spare ?? [], null);
             _pause += PausePerGoal * participants.Count;
             _running = round = new Round(this, level, participants.Count + 1, Timestamp);
@@ -146,6 +149,20 @@ internal sealed class PropagationScheduler : IDisposable
 
     /// <summary>Returns the first level, from one on, at which somebody waits; −1 for none.</summary>
     private int Next(int from) => from >= _waiting.Count ? -1 : _waiting.FindIndex(from, waiting => waiting.Count > 0);
+
+    /// <summary>
+    /// Returns whether the turns since others went first, with those of one more level, are so much heavier than usual that others go first
+    /// again: a level of goals with many operands may take as long as very many levels do.
+    /// </summary>
+    private bool AreHeavy(List<RoundParticipant> participants)
+    {
+        foreach (var participant in participants)
+        {
+            _heavy += participant.Weight - 1;
+        }
+
+        return _heavy >= TurnRelease<RoundParticipant>.AtATime;
+    }
 
     /// <returns>True if a pause has begun.</returns>
     private bool Pause()

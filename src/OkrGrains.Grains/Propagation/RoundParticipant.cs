@@ -15,12 +15,20 @@ internal sealed class RoundParticipant(PropagationScheduler scheduler, IWorkItem
     /// <summary>1 when it takes part in the next round.</summary>
     private int _waits;
     private volatile int _level;
+    private volatile int _weight = 1;
 
     /// <summary>The number of goals and combiners in the longest chain below this one. A round reaches it after all of them.</summary>
     public int Level
     {
         get => _level;
         set => _level = value;
+    }
+
+    /// <summary>The work of its turn, in turns of a goal that reads and contributes to a few others; 1 unless it is known to be more.</summary>
+    public int Weight
+    {
+        get => _weight;
+        set => _weight = value;
     }
 
     /// <summary>Takes part in the next round. It may be called on any thread.</summary>

@@ -10,10 +10,11 @@ namespace OkrGrains.Grains.Propagation;
 /// wait. Released at once by the thread of the store, those of a large commit would all go before whatever comes after them.
 /// </remarks>
 /// <param name="release">Queues a turn with its grain.</param>
+/// <param name="weightOf">The work of a turn, in turns of the usual kind: 1 or more.</param>
 /// <param name="home">Where turns are released: the pool of threads, but in a simulation.</param>
-internal sealed class TurnRelease<T>(Action<T> release, TaskScheduler home)
+internal sealed class TurnRelease<T>(Action<T> release, Func<T, int> weightOf, TaskScheduler home)
 {
-    /// <summary>The most turns that are released at a time: half a millisecond of work, in which the release itself hardly counts.</summary>
+    /// <summary>The weight of the turns that are released at a time: half a millisecond of work, in which the release itself hardly counts.</summary>
     public const int AtATime = 64;
 
     private readonly Lock _gate = new();
@@ -105,10 +106,11 @@ internal sealed class TurnRelease<T>(Action<T> release, TaskScheduler home)
     {
         lock (_gate)
         {
-            var count = 0;
-            while (count < AtATime && _waiting.TryDequeue(out var next))
+            var (count, weight) = (0, 0);
+            while (weight < AtATime && _waiting.TryDequeue(out var next))
             {
                 _taken[count++] = next;
+                weight += weightOf(next);
             }
 
             return count;

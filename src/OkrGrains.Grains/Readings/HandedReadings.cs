@@ -53,6 +53,9 @@ internal sealed class HandedReadings(GoalSender sender) : IAppendListener
         sender.Release(this);
     }
 
+    /// <summary>The work of the turn in which the goal takes the outcome, as <see cref="ReadingInbox.Weight"/> has it.</summary>
+    public int Weight => Inbox!.Weight;
+
     /// <summary>Has the goal take the outcome of the append in its next turn.</summary>
     public void PostOutcome() => Inbox!.PostOutcome(this);
 

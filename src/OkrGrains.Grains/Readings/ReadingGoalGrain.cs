@@ -19,7 +19,7 @@ internal abstract partial class ReadingGoalGrain : GoalGrain, IReadingGrain
     private bool _isLeaving;
 
     protected ReadingGoalGrain(IGrainContext context, GoalServices services, GoalKind kind)
-        : base(context, services, kind) => Active.Readings = new ReadingInbox(context.Scheduler, this);
+        : base(context, services, kind) => Active.Readings = new ReadingInbox(context.Scheduler, this, Active);
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using OkrGrains.Grains.Time;
 using Orleans.Runtime;
 
 namespace OkrGrains.Grains.Readings;
@@ -5,8 +6,12 @@ namespace OkrGrains.Grains.Readings;
 /// <summary>Hands readings over to a goal of the same silo, without a message. It may be used on any thread.</summary>
 /// <param name="turns">The scheduler of the goal's turns.</param>
 /// <param name="goal">The goal's grain.</param>
-internal sealed class ReadingInbox(IWorkItemScheduler turns, ReadingGoalGrain goal)
+/// <param name="active">The grain as others find it while it is active.</param>
+internal sealed class ReadingInbox(IWorkItemScheduler turns, ReadingGoalGrain goal, ActiveGrain active)
 {
+    /// <inheritdoc cref="ActiveGrain.Weight"/>
+    public int Weight => active.Weight;
+
     /// <summary>Has the goal append readings in its next turn.</summary>
     public void Post(HandedReadings readings)
     {

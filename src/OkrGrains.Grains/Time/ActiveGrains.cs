@@ -52,6 +52,7 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
 {
     private volatile bool _isOpen;
     private volatile ReadingInbox? _readings;
+    private volatile int _weight = 1;
     private bool _isClosed;
 
     public string Workspace { get; } = workspace;
@@ -70,6 +71,13 @@ internal sealed class ActiveGrain(string workspace, long goal, int? combiner, IC
     {
         get => _readings;
         set => _readings = value;
+    }
+
+    /// <summary>The work of a turn in which the grain passes on a change, in turns of a goal that reads and contributes to a few others.</summary>
+    public int Weight
+    {
+        get => _weight;
+        set => _weight = value;
     }
 
     /// <summary>True while the grain takes what is handed to it: from its activation on until it begins to leave.</summary>

@@ -71,10 +71,15 @@ public sealed class PropagationSchedulerTests
     public void A_chain_that_skips_levels_lets_others_go_first_as_often() =>
         Assert.Equal([1, 1, 2, 2, 3, 3, 4], WaitsOfChain([1, 15, 17, 31, 33, 40, 70]));
 
+    [Fact]
+    public void A_chain_of_goals_with_many_operands_lets_others_go_first_more_often() =>
+        Assert.Equal([1, 1, 2, 2, 3, 3, 4], WaitsOfChain([1, 2, 3, 4, 5, 6, 7], weight: 33));
+
     /// <summary>Runs a round up a chain of goals.</summary>
     /// <param name="levels">The level of each goal.</param>
+    /// <param name="weight">The weight of each goal's turn.</param>
     /// <returns>How often the round had waited behind others when each goal took part.</returns>
-    private static List<int> WaitsOfChain(int[] levels)
+    private static List<int> WaitsOfChain(int[] levels, int weight = 1)
     {
         var home = new CountedTasks();
         using var instruments = new GrainInstruments();
@@ -91,7 +96,7 @@ public sealed class PropagationSchedulerTests
                 {
                     waits.Add(home.Count);
                     next?.Join();
-                }) { Level = level };
+                }) { Level = level, Weight = weight };
         }
 
         above!.Join();

@@ -10,7 +10,7 @@ public sealed class TurnReleaseTests
     {
         var home = new TasksInOrder();
         var released = new List<int>();
-        var turns = new TurnRelease<int>(released.Add, home);
+        var turns = new TurnRelease<int>(released.Add, _ => 1, home);
         turns.Add([.. Enumerable.Range(0, 150)]);
         turns.Add(150);
         Assert.Equal(1, home.Waiting);
@@ -32,10 +32,27 @@ public sealed class TurnReleaseTests
     }
 
     [Fact]
+    public void Fewer_turns_are_released_at_a_time_if_they_are_heavier()
+    {
+        var home = new TasksInOrder();
+        var released = new List<int>();
+        var turns = new TurnRelease<int>(released.Add, weight => weight, home);
+        turns.Add(62, 1, 200, 1, 30, 33, 1);
+        List<int> counts = [];
+        while (home.Waiting > 0)
+        {
+            home.RunNext();
+            counts.Add(released.Count);
+        }
+
+        Assert.Equal([3, 6, 7], counts);
+    }
+
+    [Fact]
     public void Turns_are_released_behind_all_that_waits_for_a_thread()
     {
         var home = new TasksInOrder();
-        new TurnRelease<int>(_ => { }, home).Add(1);
+        new TurnRelease<int>(_ => { }, _ => 1, home).Add(1);
         Assert.Equal(TaskCreationOptions.PreferFairness, home.Options & TaskCreationOptions.PreferFairness);
     }
 
@@ -44,7 +61,7 @@ public sealed class TurnReleaseTests
     {
         var home = new TasksInOrder();
         var released = new List<int>();
-        var turns = new TurnRelease<int>(turn => released.Add(turn != 1 ? turn : throw new InsufficientMemoryException()), home);
+        var turns = new TurnRelease<int>(turn => released.Add(turn != 1 ? turn : throw new InsufficientMemoryException()), _ => 1, home);
         turns.Add(0, 1, 2);
         turns.Add(3);
         home.RunNext();
@@ -70,6 +87,7 @@ public sealed class TurnReleaseTests
                 released.AddOrUpdate(turn, 1, (_, times) => times + 1);
                 all.Signal();
             },
+            _ => 1,
             TaskScheduler.Default);
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
         {
