@@ -95,6 +95,46 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Between_the_pieces_of_an_erasure_the_edges_that_are_left_do_not_pass_for_damage()
+    {
+        const int goals = 600;
+        var copies = false;
+        var faults = new List<string>();
+        await using var store = _folder.Open(() =>
+        {
+            if (copies)
+            {
+                using var crashed = new TestFolder();
+                _folder.CopyTo(crashed);
+                faults.AddRange(StoreVerification.Run(crashed.Path, default).Faults);
+            }
+        });
+        await store.ReserveGoalNumbersAsync(goals + 2, default);
+        long[] children = [.. Enumerable.Range(1, goals - 1)];
+        var commit = Samples.Define(0, [.. Enumerable.Range(1, goals).Select(goal => Samples.Kpi(goal, $"a{goal}"))]) with
+        {
+            Rewired = children,
+            Edges = [.. children.Select(child => Samples.Edge(child, goals))],
+        };
+        var w = await store.DefineAsync(commit, default);
+        var kept = Samples.Define(0, Samples.Kpi(goals + 1, "a"), Samples.Kpi(goals + 2, "b")) with
+        {
+            Workspace = "v",
+            Rewired = [goals + 1],
+            Edges = [Samples.Edge(goals + 1, goals + 2)],
+        };
+        await store.DefineAsync(kept, default);
+        copies = true;
+
+        await store.DeleteWorkspaceAsync(Deletion(w), default);
+        await FilledWorkspace.ErasedAsync(store);
+
+        Assert.Empty(faults);
+        Assert.Equal(0L, _folder.Query($"SELECT count(*) FROM edges_up WHERE child <= {goals}"));
+        Assert.Single(await store.ReadEdgesAsync("v", default));
+    }
+
+    [Fact]
     public async Task No_copies_of_erased_rows_are_left_in_the_unused_parts_of_pages()
     {
         await using (var store = _folder.Open(_commits.BeforeCommit))

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using OkrGrains.Storage.Sqlite.Edges;
 using OkrGrains.Storage.Sqlite.Erasing;
 using OkrGrains.Storage.Sqlite.States;
 using OkrGrains.Storage.Sqlite.Tables;

@@ -4,7 +4,7 @@ using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
-using OkrGrains.Storage.Sqlite.Tables;
+using OkrGrains.Storage.Sqlite.Edges;
 
 namespace OkrGrains.Storage.Sqlite.Schema;
 

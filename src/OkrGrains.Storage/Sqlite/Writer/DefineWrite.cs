@@ -1,4 +1,5 @@
 using OkrGrains.Storage.Records;
+using OkrGrains.Storage.Sqlite.Edges;
 using OkrGrains.Storage.Sqlite.Tables;
 
 namespace OkrGrains.Storage.Sqlite.Writer;

@@ -2,7 +2,7 @@ using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Schema;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>
 /// The current edges, twice: by child, and by the part of the parent that takes them. Each row holds all edges of its key, so that the time

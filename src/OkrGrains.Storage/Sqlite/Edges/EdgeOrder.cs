@@ -1,6 +1,6 @@
 using OkrGrains.Storage.Records;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>The orders of edges in the rows that hold them. No two edges of a store are the same in either.</summary>
 internal static class EdgeOrder

@@ -4,7 +4,7 @@ using OkrGrains.Model.Time;
 using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Records;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>
 /// Packs edges into the bytes of one row: their number, and for each the distances of its numbers from those of the edge before, as varints.

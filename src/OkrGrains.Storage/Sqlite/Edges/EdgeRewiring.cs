@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Records;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>
 /// Replaces the edges of some children. What can be sorted and packed without the store is packed when this is made, so that the thread that

@@ -1,6 +1,6 @@
 using OkrGrains.Storage.Records;
 
-namespace OkrGrains.Storage.Sqlite.Tables;
+namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>The edges that one part of a goal takes: one of its combiners, or the goal itself.</summary>
 /// <param name="Parent">The goal that reads.</param>
