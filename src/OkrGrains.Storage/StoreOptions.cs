@@ -26,7 +26,7 @@ public sealed class StoreOptions
     public int ReadingsPerCommit { get; set; } = 500_000;
 
     /// <summary>
-    /// The greatest number of bytes of states and definitions in one transaction, 1 to 2^30, unless one write alone has more. 16 MiB by
+    /// The greatest number of bytes of states, definitions and edges in one transaction, 1 to 2^30, unless one write alone has more. 16 MiB by
     /// default.
     /// </summary>
     [Range(1, 1 << 30)]

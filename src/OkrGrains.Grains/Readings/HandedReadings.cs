@@ -54,7 +54,7 @@ internal sealed class HandedReadings(GoalSender sender) : IAppendListener
     }
 
     /// <summary>The work of the turn in which the goal takes the outcome, as <see cref="ReadingInbox.Weight"/> has it.</summary>
-    public int Weight => Inbox!.Weight;
+    public int Weight => Inbox?.Weight ?? 1;
 
     /// <summary>Has the goal take the outcome of the append in its next turn.</summary>
     public void PostOutcome() => Inbox!.PostOutcome(this);

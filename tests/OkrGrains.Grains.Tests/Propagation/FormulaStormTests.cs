@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using OkrGrains.Grains.Tests.Stores;
+using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.TestKit.Disks;
@@ -38,6 +39,24 @@ public sealed class FormulaStormTests
 
         // Read goal by goal it would be 2.2 million.
         Assert.InRange(rows, formulas, silos * 300_000);
+    }
+
+    [Fact]
+    public async Task A_goal_with_many_operands_and_one_that_many_read_weigh_more_than_others()
+    {
+        const int formulas = 130;
+        using var folder = new TempFolder();
+        await using var cluster = await GoalCluster.StartAsync(1, SmallTree.At, folder.Path);
+        await cluster.ApplyAsync(Triangle(formulas));
+        await new Producer(cluster, SmallTree.Workspace, "p").SendAsync([SmallTree.Reading(new(GoalKind.Kpi, "d0"), 3)], () => 1, silo: 0);
+        await cluster.StateAsync(SmallTree.Workspace, new(GoalKind.Kpi, $"d{formulas}"), silo: 0);
+        var directory = await cluster.DirectoryAsync(SmallTree.Workspace, 0);
+        var weights = cluster.Of<ActiveGrains>(0).Of(SmallTree.Workspace).ToDictionary(grain => grain.Goal, grain => grain.Weight);
+
+        // 130 formulas read d0. d1 has one operand and 129 goals above, d64 has 64 and 66, d130 has 130 and none.
+        Assert.Equal([1 + 8, 1 + 8, 1 + 1 + 4, 1 + 2], new[] { "d0", "d1", "d64", "d130" }.Select(Weight));
+
+        int Weight(string kpi) => weights[directory.ByName[new(GoalKind.Kpi, kpi)].Address.Number];
     }
 
     /// <summary>Sends the first reading to a plan of which nothing is in memory, and waits for the top.</summary>

@@ -143,6 +143,32 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(position + 1, await store.AppendAsync(Samples.Append(5, 0), default));
     }
 
+    [Theory]
+    [InlineData("edges_up")]
+    [InlineData("edges_down")]
+    public async Task Damaged_edges_refuse_the_change_that_reads_them_and_nothing_after_it(string table)
+    {
+        await FillAsync();
+        using var commits = new HeldCommits();
+        await using var store = _folder.Open(commits.BeforeCommit);
+        await store.ReserveGoalNumbersAsync(2, default);
+        Damage(table, "edges");
+        commits.Hold();
+        var first = store.RecordClockAsync(new Model.Time.Instant(6), default).AsTask();
+        await commits.Reached();
+        var revision = (await store.ReadWorkspaceAsync("w", default))!.Revision;
+        var refused = store.DefineAsync(Samples.Define(revision) with { Rewired = [1] }, default).AsTask();
+        var kept = store.AppendAsync(Samples.Append(5, 0), default).AsTask();
+        commits.Release();
+        await first;
+        await Assert.ThrowsAsync<StoreDamagedException>(() => refused);
+        await kept;
+
+        var other = Samples.Define(0, Samples.Kpi(3, "a"), Samples.Kpi(4, "b")) with { Workspace = "v", Rewired = [3], Edges = [Samples.Edge(3, 4)] };
+        await store.DefineAsync(other, default);
+        Assert.Single(await store.ReadEdgesAsync("v", default));
+    }
+
     private async Task<long> FillAsync()
     {
         await using var store = _folder.Open();

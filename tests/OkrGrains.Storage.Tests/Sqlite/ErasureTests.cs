@@ -131,7 +131,51 @@ public sealed class ErasureTests : IDisposable
 
         Assert.Empty(faults);
         Assert.Equal(0L, _folder.Query($"SELECT count(*) FROM edges_up WHERE child <= {goals}"));
+        Assert.Equal(0L, _folder.Query($"SELECT count(*) FROM edges_down WHERE parent <= {goals}"));
         Assert.Single(await store.ReadEdgesAsync("v", default));
+    }
+
+    [Fact]
+    public async Task Edges_that_an_erasure_left_in_an_older_format_go_with_their_goals()
+    {
+        const int goals = 600;
+        using var whole = new TestFolder();
+        var crashed = new List<TestFolder>();
+        var copies = false;
+        await using (var store = _folder.Open(() =>
+        {
+            if (copies)
+            {
+                crashed.Add(new TestFolder());
+                _folder.CopyTo(crashed[^1]);
+            }
+        }))
+        {
+            await store.ReserveGoalNumbersAsync(goals, default);
+            long[] children = [.. Enumerable.Range(6, goals - 5)];
+            var commit = Samples.Define(0, [.. Enumerable.Range(1, goals).Select(goal => Samples.Kpi(goal, $"a{goal}"))]) with
+            {
+                Rewired = children,
+                Edges = [.. children.Select(child => Samples.Edge(child, 5))],
+            };
+            var w = await store.DefineAsync(commit, default);
+            _folder.CopyTo(whole);
+            copies = true;
+            await store.DeleteWorkspaceAsync(Deletion(w), default);
+            await FilledWorkspace.ErasedAsync(store);
+        }
+
+        // Between the first two pieces goal 5 has no edges left, as in the present format; a former one removed those by child alone.
+        var between = crashed.First(folder => folder.Query("SELECT erased_to FROM tombstones") is long and > 5);
+        between.Execute($"ATTACH '{whole.Database}' AS whole; INSERT INTO edges_down SELECT * FROM whole.edges_down WHERE parent = 5");
+        await using (var again = between.Open())
+        {
+            await FilledWorkspace.ErasedAsync(again);
+            Assert.Equal(0L, between.Query("SELECT count(*) FROM edges_down"));
+        }
+
+        Assert.Empty(StoreVerification.Run(between.Path, default).Faults);
+        crashed.ForEach(static folder => folder.Dispose());
     }
 
     [Fact]

@@ -1,42 +1,40 @@
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
-using OkrGrains.Storage.Sqlite.Schema;
 
 namespace OkrGrains.Storage.Sqlite.Checks;
 
 /// <summary>Checks that every row of edges can be read, and that the edges by child and those by parent are the same.</summary>
 internal sealed class EdgeCheck(StoreConnection connection, FaultList faults)
 {
+    private const string Strays =
+        "SELECT child FROM edges_up WHERE child NOT IN (SELECT goal FROM goals) "
+        + "UNION SELECT parent FROM edges_down WHERE parent NOT IN (SELECT goal FROM goals)";
+
     public void Run() => faults.Try(Check);
 
     private void Check()
     {
         var before = faults.Faults.Count;
-        var (up, down) = Sums(static _ => true);
-        if (up == down || faults.Faults.Count > before)
+        foreach (var goal in connection.Numbers(Strays))
         {
-            return;
+            faults.Add($"Goal {goal} has edges, and is missing.");
         }
 
-        // The edges of a workspace that is erased go in pieces. Whether a goal's workspace is deleted is asked only here, as it takes a read.
-        (up, down) = Sums(goal => connection.Goals.ReadHead(goal) is { } head && !WorkspaceKey.IsDeleted(head.Workspace));
-        if (up != down)
+        // The edges of a workspace that is erased go in pieces.
+        var erased = connection.Tombstones.ReadErasedGoals();
+        var up = Sum(
+            connection.Numbers("SELECT child FROM edges_up").Where(goal => !erased.Contains(goal)),
+            (child, edges) => connection.Edges.ReadUp(child, edges),
+            static edge => edge.Child);
+        var down = Sum(
+            connection.Numbers("SELECT DISTINCT parent FROM edges_down").Where(goal => !erased.Contains(goal)),
+            (parent, edges) => connection.Edges.ReadDown(parent, combiner: null, edges, int.MaxValue),
+            static edge => edge.Parent);
+        if (up != down && faults.Faults.Count == before)
         {
             faults.Add($"The store holds {up.Count} edges by child and {down.Count} by parent, which are not the same.");
         }
     }
-
-    /// <summary>Returns the sums of <see cref="Sum"/> over the edges by child and over those by parent.</summary>
-    /// <param name="counts">Returns true for the goals whose rows count.</param>
-    private ((long Count, ulong Sum) Up, (long Count, ulong Sum) Down) Sums(Func<long, bool> counts) => (
-        Sum(
-            connection.Numbers("SELECT child FROM edges_up").Where(counts),
-            (child, edges) => connection.Edges.ReadUp(child, edges),
-            static edge => edge.Child),
-        Sum(
-            connection.Numbers("SELECT DISTINCT parent FROM edges_down").Where(counts),
-            (parent, edges) => connection.Edges.ReadDown(parent, combiner: null, edges, int.MaxValue),
-            static edge => edge.Parent));
 
     /// <summary>Returns the number of all edges, and a sum that does not depend on their order.</summary>
     private (long Count, ulong Sum) Sum(IEnumerable<long> keys, Action<long, List<EdgeRow>> read, Func<EdgeRow, long> keyOf)

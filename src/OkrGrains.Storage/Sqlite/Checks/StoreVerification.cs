@@ -79,8 +79,7 @@ public sealed record StoreVerification(long Position, long Readings, IReadOnlyLi
         StoreConnection connection, StoreCounters counters, FaultList faults, CancellationToken cancellation)
     {
         var erased = new HashSet<long>();
-        faults.Try(() => erased.UnionWith(connection.Numbers(
-            "SELECT g.goal FROM goals g JOIN tombstones t ON t.workspace = g.workspace WHERE t.erasure > 0")));
+        faults.Try(() => erased.UnionWith(connection.Tombstones.ReadErasedGoals()));
         var chains = new ChunkChains(counters, erased, faults);
         faults.Try(() => connection.Amendments.ReadAll(chains.Expect, static _ => { }));
         faults.Try(() => connection.Chunks.ReadAll(

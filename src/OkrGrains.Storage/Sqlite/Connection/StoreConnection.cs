@@ -161,16 +161,21 @@ internal sealed class StoreConnection : IDisposable
     /// <summary>Runs a query that is used only once, and returns what is made of each row.</summary>
     public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
     {
+        var rows = new List<T>();
+        ForEach(sql, reader => rows.Add(read(reader)));
+        return rows;
+    }
+
+    /// <summary>Runs a query that is used only once, and does something with each row.</summary>
+    public void ForEach(string sql, Action<SqliteDataReader> read)
+    {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
-        var rows = new List<T>();
         while (reader.Read())
         {
-            rows.Add(read(reader));
+            read(reader);
         }
-
-        return rows;
     }
 
     /// <summary>Copies everything that is committed into a new file, and makes that file durable.</summary>

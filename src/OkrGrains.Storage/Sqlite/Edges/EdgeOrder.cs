@@ -23,13 +23,6 @@ internal static class EdgeOrder
         return order != 0 ? order : ReadPoints(a, b);
     }
 
-    /// <summary>Orders the edges of a workspace: by parent, and then as <see cref="Down"/> does.</summary>
-    public static int All(EdgeRow a, EdgeRow b)
-    {
-        var order = a.Parent.CompareTo(b.Parent);
-        return order != 0 ? order : Down(a, b);
-    }
-
     private static int ReadPoints(EdgeRow a, EdgeRow b)
     {
         var order = a.At.NotAfter.UnixMillis.CompareTo(b.At.NotAfter.UnixMillis);

@@ -24,17 +24,15 @@ internal sealed class EdgeRewiring
         _up = new(up.Count);
         foreach (var (child, group) in up)
         {
-            group.Sort(EdgeOrder.Up);
+            _up.Add(child, PackedEdges.Pack(buffer, group, EdgeOrder.Up));
             Fault ??= FaultOf(child, group);
-            _up.Add(child, Pack(buffer, group));
         }
 
         var down = GroupBy(edges, EdgeGroup.Of);
         _down = new(down.Count);
         foreach (var (key, group) in down)
         {
-            group.Sort(EdgeOrder.Down);
-            _down.Add(key, (group, Pack(buffer, group)));
+            _down.Add(key, (group, PackedEdges.Pack(buffer, group, EdgeOrder.Down)));
         }
     }
 
@@ -72,16 +70,16 @@ internal sealed class EdgeRewiring
         var (added, packed) = _down.GetValueOrDefault(group);
         var edges = new List<EdgeRow>();
         table.ReadDown(group, edges);
+        var existed = edges.Count > 0;
+        edges.RemoveAll(edge => _rewired.Contains(edge.Child));
         if (edges.Count == 0)
         {
-            table.WriteDown(group, packed, existed: false);
+            table.WriteDown(group, packed, existed);
             return;
         }
 
-        edges.RemoveAll(edge => _rewired.Contains(edge.Child));
         edges.AddRange(added ?? []);
-        edges.Sort(EdgeOrder.Down);
-        table.WriteDown(group, edges.Count == 0 ? null : Pack(buffer, edges), existed: true);
+        table.WriteDown(group, PackedEdges.Pack(buffer, edges, EdgeOrder.Down), existed);
     }
 
     private (long Child, string Words)? FaultOf(long child, List<EdgeRow> sorted)
@@ -113,12 +111,5 @@ internal sealed class EdgeRewiring
         }
 
         return groups;
-    }
-
-    private static byte[] Pack(PackedBuffer buffer, List<EdgeRow> edges)
-    {
-        buffer.Clear();
-        PackedEdges.Write(buffer, edges);
-        return buffer.Written.ToArray();
     }
 }

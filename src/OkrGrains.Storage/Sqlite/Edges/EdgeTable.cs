@@ -17,7 +17,8 @@ internal sealed class EdgeTable(StoreConnection connection)
     private readonly Statement _selectUp = connection.Prepare("SELECT edges, checksum FROM edges_up WHERE child = ?1");
 
     private readonly Statement _writeDown = connection.Prepare(
-        "INSERT OR REPLACE INTO edges_down (parent, combiner, edges, checksum) VALUES (?1, ?2, ?3, ?4)");
+        "INSERT INTO edges_down (parent, combiner, edges, checksum) VALUES (?1, ?2, ?3, ?4) "
+        + "ON CONFLICT (parent, combiner) DO UPDATE SET edges = ?3, checksum = ?4");
 
     private readonly Statement _deleteDown = connection.Prepare("DELETE FROM edges_down WHERE parent = ?1 AND combiner = ?2");
 
@@ -81,11 +82,18 @@ internal sealed class EdgeTable(StoreConnection connection)
 
     public void ReadUp(long child, List<EdgeRow> edges)
     {
-        if (_selectUp.Bind(1, child).Step())
+        try
         {
-            var packed = _selectUp.Blob(0);
-            UpChecksum(child, packed).Check(_selectUp.Int64(1), "edges of goal", child);
-            PackedEdges.Read(packed, edges);
+            if (_selectUp.Bind(1, child).Step())
+            {
+                var packed = _selectUp.Blob(0);
+                UpChecksum(child, packed).Check(_selectUp.Int64(1), "edges of goal", child);
+                PackedEdges.Read(packed, edges);
+            }
+        }
+        finally
+        {
+            // A statement that a damaged row has left open would be in the way of everything else that the connection does.
             _selectUp.Reset();
         }
     }
@@ -131,17 +139,19 @@ internal sealed class EdgeTable(StoreConnection connection)
     private static int Collect(Statement at, long parent, List<EdgeRow> edges, int most)
     {
         var rows = 0;
-        while (at.Step())
+        try
         {
-            var packed = at.Blob(0);
-            DownChecksum(new EdgeGroup(parent, at.Int32(2)), packed).Check(at.Int64(1), "edges below goal", parent);
-            PackedEdges.Read(packed, edges, most);
-            rows++;
-            if (edges.Count > most)
+            while (edges.Count <= most && at.Step())
             {
-                at.Reset();
-                break;
+                var packed = at.Blob(0);
+                DownChecksum(new EdgeGroup(parent, at.Int32(2)), packed).Check(at.Int64(1), "edges below goal", parent);
+                PackedEdges.Read(packed, edges, most);
+                rows++;
             }
+        }
+        finally
+        {
+            at.Reset();
         }
 
         return rows;

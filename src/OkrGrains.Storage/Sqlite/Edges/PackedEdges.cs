@@ -12,7 +12,19 @@ namespace OkrGrains.Storage.Sqlite.Edges;
 /// </summary>
 internal static class PackedEdges
 {
-    public static void Write(PackedBuffer buffer, IReadOnlyList<EdgeRow> edges)
+    /// <summary>Sorts edges, and returns the bytes of their row.</summary>
+    /// <param name="buffer">Memory to pack them in.</param>
+    /// <param name="edges">The edges.</param>
+    /// <param name="order">The order of the row.</param>
+    public static byte[] Pack(PackedBuffer buffer, List<EdgeRow> edges, Comparison<EdgeRow> order)
+    {
+        edges.Sort(order);
+        buffer.Clear();
+        Write(buffer, edges);
+        return buffer.Written.ToArray();
+    }
+
+    private static void Write(PackedBuffer buffer, List<EdgeRow> edges)
     {
         buffer.WriteVarint((ulong)edges.Count);
         var (child, parent, notAfter, weight, ordinal) = (0L, 0L, 0L, 0L, 0L);
@@ -33,14 +45,19 @@ internal static class PackedEdges
     }
 
     /// <summary>Adds the edges of a row to a list, until the list has more than <paramref name="most"/>.</summary>
-    /// <exception cref="StoreDamagedException">The bytes are not those that <see cref="Write"/> wrote.</exception>
+    /// <exception cref="StoreDamagedException">The bytes cannot be decoded, or there are more of them than the edges take.</exception>
     public static void Read(ReadOnlySpan<byte> bytes, List<EdgeRow> edges, int most = int.MaxValue)
     {
         var cursor = new PackedCursor(bytes);
         var count = cursor.ReadCount();
         var (child, parent, notAfter, weight, ordinal) = (0L, 0L, 0L, 0L, 0L);
-        for (var i = 0; i < count && edges.Count <= most; i++)
+        for (var i = 0; i < count; i++)
         {
+            if (edges.Count > most)
+            {
+                return;
+            }
+
             child += cursor.ReadZigzag();
             parent += cursor.ReadZigzag();
             notAfter = unchecked(notAfter + cursor.ReadZigzag());
@@ -57,6 +74,11 @@ internal static class PackedEdges
                 (int)ordinal,
                 new Weight(weight),
                 combiner < 0 ? null : (int)combiner));
+        }
+
+        if (cursor.Left > 0)
+        {
+            throw PackedCursor.Damaged();
         }
     }
 }

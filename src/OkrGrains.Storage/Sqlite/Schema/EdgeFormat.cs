@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
+using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Records;
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Edges;
@@ -31,17 +32,46 @@ internal static class EdgeFormat
         CREATE UNIQUE INDEX edges_down_by_parent ON edges_down (parent, combiner);
         """;
 
-    private const string Select =
-        "SELECT child, not_after, previous_period, parent, role, ordinal, weight, combiner, checksum FROM edges";
+    private const string Select = "SELECT child, not_after, previous_period, parent, role, ordinal, weight, combiner, checksum FROM edges ORDER BY ";
 
-    /// <summary>Packs the edges of a store, and removes their rows.</summary>
-    /// <exception cref="StoreDamagedException">An edge does not match its checksum.</exception>
+    /// <summary>Packs the edges of a store, one goal after the other, and removes their rows.</summary>
+    /// <exception cref="StoreDamagedException">An edge does not match its checksum, or an index does not match the edges.</exception>
     public static void Migrate(StoreConnection connection)
     {
+        // What an index has and the table has not would be lost without a trace with the index.
+        if (connection.Texts("PRAGMA integrity_check(edges)") is var lines && lines is not ["ok"])
+        {
+            throw new StoreDamagedException($"The edges of the store are damaged: {lines.FirstOrDefault()}");
+        }
+
         connection.Execute(Sql);
-        var edges = connection.Rows(Select, Read);
-        new EdgeRewiring([.. edges.Select(static edge => edge.Child).Distinct()], edges).Write(connection.Edges);
+        var buffer = new PackedBuffer();
+        ForEachGroup(connection, "child", static edge => edge.Child, (child, edges) =>
+            connection.Edges.WriteUp(child, PackedEdges.Pack(buffer, edges, EdgeOrder.Up), existed: false));
+        ForEachGroup(connection, "parent, combiner", EdgeGroup.Of, (group, edges) =>
+            connection.Edges.WriteDown(group, PackedEdges.Pack(buffer, edges, EdgeOrder.Down), existed: false));
         connection.Execute("DROP TABLE edges");
+    }
+
+    private static void ForEachGroup<TKey>(StoreConnection connection, string order, Func<EdgeRow, TKey> keyOf, Action<TKey, List<EdgeRow>> write)
+        where TKey : IEquatable<TKey>
+    {
+        var group = new List<EdgeRow>();
+        connection.ForEach(Select + order, at =>
+        {
+            var edge = Read(at);
+            if (group.Count > 0 && !keyOf(edge).Equals(keyOf(group[0])))
+            {
+                write(keyOf(group[0]), group);
+                group.Clear();
+            }
+
+            group.Add(edge);
+        });
+        if (group.Count > 0)
+        {
+            write(keyOf(group[0]), group);
+        }
     }
 
     private static EdgeRow Read(SqliteDataReader at)

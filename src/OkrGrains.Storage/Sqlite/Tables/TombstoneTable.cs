@@ -55,6 +55,10 @@ internal sealed class TombstoneTable(StoreConnection connection)
     /// <summary>Returns the tombstones of commits after a position, by id and generation.</summary>
     public List<StoredTombstone> ReadAll(long after) => All(_selectAll.Bind(1, after));
 
+    /// <summary>Returns the goals of the workspaces whose bytes are removed, as far as they are left.</summary>
+    public HashSet<long> ReadErasedGoals() =>
+        [.. connection.Numbers("SELECT g.goal FROM goals g JOIN tombstones t ON t.workspace = g.workspace WHERE t.erasure > 0")];
+
     /// <summary>Returns the tombstones of an id, by generation.</summary>
     public List<StoredTombstone> ReadOf(string id) => All(_selectOfId.Bind(1, id));
 

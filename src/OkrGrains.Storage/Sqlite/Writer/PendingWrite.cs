@@ -12,7 +12,7 @@ internal abstract class PendingWrite
     /// <summary>The number of readings that it adds.</summary>
     public virtual int Readings => 0;
 
-    /// <summary>The approximate number of bytes of states and definitions that it adds.</summary>
+    /// <summary>The approximate number of bytes of states, definitions and edges that it adds.</summary>
     public virtual int Bytes => 0;
 
     /// <summary>Writes it in the open transaction. If it does not fit what is stored, this write is refused and no other.</summary>
