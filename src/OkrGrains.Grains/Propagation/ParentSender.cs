@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using OkrGrains.Grains.Time;
 using OkrGrains.Model.Goals;
 
@@ -10,7 +9,7 @@ namespace OkrGrains.Grains.Propagation;
 /// One call is in flight at a time, and meanwhile newer contributions replace older ones. A call that fails is repeated, with what is newest
 /// by then.
 /// </summary>
-internal sealed class ParentSender(ParentSenders all, ContributionTarget target, ImmutableArray<ReadPoint> points)
+internal sealed class ParentSender(ParentSenders all, ContributionTarget target, EvaluatedPoints points)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -176,7 +175,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
         }
 
         var forced = _forced;
-        var sending = Current();
+        var sending = points.Current();
         if (!_isNotHeld && HasTarget(sending, forced))
         {
             (_offered, _forced) = (false, false);
@@ -214,7 +213,7 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
     {
         var (forced, repeated, declined) = (_forced, _repeated, _declined);
         (_offered, _forced, _repeated, _declined) = (false, false, false, false);
-        var sending = Current();
+        var sending = points.Current();
         if (!repeated && !_isNotHeld && HasTarget(sending, forced))
         {
             all.Level.Unchanged();
@@ -239,17 +238,6 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
         }
     }
 
-    private ImmutableArray<Contribution> Current()
-    {
-        var sending = new Contribution[points.Length];
-        for (var i = 0; i < sending.Length; i++)
-        {
-            sending[i] = all.Current(points[i]);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(sending);
-    }
-
     /// <summary>
     /// Returns true if the target has these contributions already: with the same figures, or, if <paramref name="sameVersion"/> is set, in
     /// exactly this version.
@@ -259,6 +247,11 @@ internal sealed class ParentSender(ParentSenders all, ContributionTarget target,
         if (_delivered.IsEmpty)
         {
             return false;
+        }
+
+        if (sending == _delivered)
+        {
+            return true;
         }
 
         for (var i = 0; i < sending.Length; i++)

@@ -15,7 +15,6 @@ internal sealed class ParentSenders(
     GoalServices services,
     LevelInstruments instruments)
 {
-    private readonly List<Contribution> _evaluated = [];
     private ImmutableArray<ParentSender> _senders = [];
 
     /// <summary>The workspace of the goal.</summary>
@@ -37,13 +36,12 @@ internal sealed class ParentSenders(
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
-        _evaluated.Clear();
         FanOut = above.Count > 1 ? new FanOut(hasSeveral: true) : FanOut.OfOne;
         _senders = above switch
         {
             [] => [],
-            [var only] => [new(this, TargetOf(only), PointsOf([only]))],
-            _ => [.. above.GroupBy(TargetOf).Select(edges => new ParentSender(this, edges.Key, PointsOf(edges)))],
+            [var only] => [new(this, TargetOf(only), new(owner, PointsOf([only]), isShared: false))],
+            _ => Several(above),
         };
     }
 
@@ -52,7 +50,7 @@ internal sealed class ParentSenders(
     {
         _ = StopAsync();
         FanOut = FanOut.OfOne;
-        _senders = [new(this, new(goal.Number, goal.Kind, Combiner: null), ReadPoint.OnlyNow)];
+        _senders = [new(this, new(goal.Number, goal.Kind, Combiner: null), new(owner, ReadPoint.OnlyNow, isShared: false))];
     }
 
     /// <summary>True when nobody reads the goal.</summary>
@@ -110,36 +108,27 @@ internal sealed class ParentSenders(
     /// <summary>Stops sending, and waits for the calls in flight.</summary>
     public Task StopAsync() => _senders.IsEmpty ? Task.CompletedTask : Task.WhenAll(_senders.Select(sender => sender.Stop()));
 
-    /// <summary>Returns the contribution at a read point. If several grains read the goal, it is evaluated once for all of them.</summary>
-    public Contribution Current(ReadPoint point)
-    {
-        if (_senders.Length <= 1)
-        {
-            return owner.ContributionAt(point);
-        }
-
-        if (_evaluated.Count > 0 && _evaluated[0].Version != owner.Version)
-        {
-            _evaluated.Clear();
-        }
-
-        foreach (var contribution in _evaluated)
-        {
-            if (contribution.At == point)
-            {
-                return contribution;
-            }
-        }
-
-        var evaluated = owner.ContributionAt(point);
-        _evaluated.Add(evaluated);
-        return evaluated;
-    }
-
     /// <summary>Returns the reference to a grain above.</summary>
     public IContributionTaker Find(ContributionTarget target) => target.Combiner is { } index
         ? grains.ReferenceTo<ICombinerGrain>(CombinerAddress.Key(workspace, target.Goal, index))
         : GrainsOfGoals.Of(grains, new GoalAddress(workspace, target.Goal, target.Kind));
+
+    /// <summary>Returns a sender for each goal and combiner above. Those that send the same points share what is evaluated.</summary>
+    private ImmutableArray<ParentSender> Several(IReadOnlyList<EdgeRow> above)
+    {
+        var shared = new Dictionary<ImmutableArray<ReadPoint>, EvaluatedPoints>(SamePoints.Instance);
+        return [.. above.GroupBy(TargetOf).Select(edges => new ParentSender(this, edges.Key, Shared(PointsOf(edges))))];
+
+        EvaluatedPoints Shared(ImmutableArray<ReadPoint> points)
+        {
+            if (!shared.TryGetValue(points, out var evaluated))
+            {
+                shared.Add(points, evaluated = new EvaluatedPoints(owner, points, isShared: true));
+            }
+
+            return evaluated;
+        }
+    }
 
     private static ContributionTarget TargetOf(EdgeRow edge) => new(edge.Parent, KindOfParent(edge.Role), edge.Combiner);
 

@@ -91,7 +91,7 @@ public sealed class ContributionInboxTests : IDisposable
     private static ImmutableArray<Contribution> Of(int version) =>
         [new Contribution { Child = 1, At = ReadPoint.Now, Version = new GoalVersion(version, 0, default) }];
 
-    private ParentSender Sender() => new(_senders, new(Goal: 1, GoalKind.Objective, Combiner: null), ReadPoint.OnlyNow);
+    private ParentSender Sender() => new(_senders, new(Goal: 1, GoalKind.Objective, Combiner: null), new(null!, ReadPoint.OnlyNow, isShared: false));
 
     private List<(ParentSender, int)> Taken()
     {
