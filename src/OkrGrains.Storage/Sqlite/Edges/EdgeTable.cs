@@ -5,8 +5,8 @@ using OkrGrains.Storage.Sqlite.Schema;
 namespace OkrGrains.Storage.Sqlite.Edges;
 
 /// <summary>
-/// The current edges, twice: by child, and by the part of the parent that takes them. Each row holds all edges of its key, so that the time
-/// to write a plan does not depend on the number of its edges.
+/// The current edges, twice: by child, and by the part of the parent that takes them. Each row holds all edges of its key, so that a plan is
+/// written in few rows, whatever the number of its edges.
 /// </summary>
 internal sealed class EdgeTable(StoreConnection connection)
 {
