@@ -48,6 +48,8 @@ internal sealed class PropagationScheduler : IDisposable
     private Round? _running;
     private TimeSpan _pause;
     private bool _pauses;
+
+    /// <summary>By how much the turns since others went first were heavier than usual.</summary>
     private int _heavy;
 
     public PropagationScheduler(TimeProvider time, GrainInstruments instruments, TaskScheduler home)
@@ -119,7 +121,10 @@ internal sealed class PropagationScheduler : IDisposable
             }
 
             participants = _waiting[level];
-            othersFirst = othersFirst || AreHeavy(participants);
+
+            // A level of goals with many operands may take as long as very many levels do.
+            _heavy += ExtraWeightOf(participants);
+            othersFirst = othersFirst || _heavy >= TurnRelease<RoundParticipant>.AtATime;
             _heavy = othersFirst ? 0 : _heavy;
             (_waiting[level], _spare) = (_spare ?? [], null);
             _pause += PausePerGoal * participants.Count;
@@ -150,18 +155,16 @@ internal sealed class PropagationScheduler : IDisposable
     /// <summary>Returns the first level, from one on, at which somebody waits; −1 for none.</summary>
     private int Next(int from) => from >= _waiting.Count ? -1 : _waiting.FindIndex(from, waiting => waiting.Count > 0);
 
-    /// <summary>
-    /// Returns whether the turns since others went first, with those of one more level, are so much heavier than usual that others go first
-    /// again: a level of goals with many operands may take as long as very many levels do.
-    /// </summary>
-    private bool AreHeavy(List<RoundParticipant> participants)
+    /// <summary>Returns by how much turns are heavier than as many of the usual kind.</summary>
+    private static int ExtraWeightOf(List<RoundParticipant> participants)
     {
+        var extra = 0;
         foreach (var participant in participants)
         {
-            _heavy += participant.Weight - 1;
+            extra += participant.Weight - 1;
         }
 
-        return _heavy >= TurnRelease<RoundParticipant>.AtATime;
+        return extra;
     }
 
     /// <returns>True if a pause has begun.</returns>
