@@ -28,7 +28,15 @@ public sealed class UnreadLogTests : IDisposable
             }
 
             using var interrupt = Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            await program.WaitForExitAsync().WaitAsync(_patience);
+            try
+            {
+                await program.WaitForExitAsync().WaitAsync(_patience);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"The server has not ended. Its threads:\n{ThreadsOf(program.Id)}");
+            }
+
             Assert.Equal(0, program.ExitCode);
         }
         finally
@@ -36,4 +44,9 @@ public sealed class UnreadLogTests : IDisposable
             program.Kill();
         }
     }
+
+    /// <summary>Says of each thread of a process what it is called, whether it runs, and where in the kernel it waits.</summary>
+    private static string ThreadsOf(int process) => string.Join('\n', Directory.GetDirectories($"/proc/{process}/task").Select(thread =>
+        $"{File.ReadAllText($"{thread}/comm").Trim()}: {File.ReadLines($"{thread}/status").First(line => line.StartsWith("State", StringComparison.Ordinal))}, "
+        + File.ReadAllText($"{thread}/wchan")));
 }
