@@ -5,8 +5,8 @@ using OkrGrains.Model.Goals;
 namespace OkrGrains.Grains.Propagation;
 
 /// <summary>
-/// The contributions of a goal at some read points. All senders that send the same ones share them, so that a goal with many parents evaluates
-/// them once a version, and keeps them once: a copy for each of 447 parents of 447 goals was what most collections were made of.
+/// The contributions of a goal at some read points. All senders that send the same ones share them, so that a goal with many parents
+/// evaluates them once a version, and keeps them once: 447 goals with the same 447 parents kept 200,000 copies.
 /// </summary>
 /// <param name="owner">The goal.</param>
 /// <param name="points">The read points.</param>
