@@ -27,7 +27,7 @@ public static class GrainServices
         services.AddSingleton<GoalTimers>();
         services.AddSingleton(provider => new PropagationSchedulers(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<GrainInstruments>(), TaskScheduler.Default));
-        services.AddSingleton<ContributionThrottle>();
+        services.AddSingleton(provider => new ContributionThrottle(provider.GetRequiredService<TimeProvider>(), TaskScheduler.Default));
         services.AddSingleton<GoalServices>();
         services.AddHostedService<ClockFollower>();
         services.AddHostedService<ReconciliationService>();
@@ -45,7 +45,7 @@ public static class GrainServices
     {
         services.TryAddSingleton(provider => new GrainInstruments(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton<GoalDirectory>();
-        services.TryAddSingleton<ActivationThrottle>();
+        services.TryAddSingleton(provider => new ActivationThrottle(provider.GetRequiredService<TimeProvider>(), TaskScheduler.Default));
         services.TryAddSingleton<ActiveGrains>();
         services.TryAddSingleton(provider => new IngestGateway(
             provider.GetRequiredService<IGrainFactory>(),

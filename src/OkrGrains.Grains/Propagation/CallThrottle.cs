@@ -5,7 +5,8 @@ namespace OkrGrains.Grains.Propagation;
 /// <summary>Bounds the calls in flight, in all and for each workspace, so that no workspace takes what others need.</summary>
 /// <remarks>
 /// Calls that may not be made yet wait here in a queue of their workspace, and the workspaces take turns. No timeout of a call runs
-/// meanwhile.
+/// meanwhile. After a few calls whatever else has come for a thread goes first: a thread takes what it has queued itself before anything
+/// else, and as each answer lets the next call go, the calls of one large tree would keep all threads to themselves until the last of them.
 /// </remarks>
 internal class CallThrottle : IDisposable
 {
@@ -21,16 +22,26 @@ internal class CallThrottle : IDisposable
     private readonly ITimer _timer;
     private readonly int _most;
     private readonly int _mostOfWorkspace;
+    private readonly int _atOnce;
+    private readonly TaskScheduler _home;
     private int _inFlight;
     private int _waiting;
     private int _generation;
 
+    /// <summary>The calls that may begin before others go first.</summary>
+    private int _room;
+
+    /// <summary>True while others go first.</summary>
+    private bool _givesWay;
+
     /// <param name="time">Measures how long answers are waited for.</param>
     /// <param name="most">The most calls in flight.</param>
     /// <param name="mostOfWorkspace">The most of them for one workspace.</param>
-    public CallThrottle(TimeProvider time, int most, int mostOfWorkspace)
+    /// <param name="atOnce">The calls that begin before whatever else has come for a thread goes first.</param>
+    /// <param name="home">Where calls begin that have let others go first: the pool of threads, but in a simulation.</param>
+    public CallThrottle(TimeProvider time, int most, int mostOfWorkspace, int atOnce, TaskScheduler home)
     {
-        (Time, _most, _mostOfWorkspace) = (time, most, mostOfWorkspace);
+        (Time, _most, _mostOfWorkspace, _atOnce, _home, _room) = (time, most, mostOfWorkspace, atOnce, home, atOnce);
         _timer = time.CreateTimer(static calls => ((CallThrottle)calls!).GiveUp(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -45,6 +56,7 @@ internal class CallThrottle : IDisposable
     /// <returns>The ticket to give to <see cref="Leave"/>.</returns>
     public ValueTask<CallTicket> EnterAsync(string workspace, CallRank rank)
     {
+        TaskCompletionSource<CallTicket> waiter;
         lock (_gate)
         {
             if (!_accounts.TryGetValue(workspace, out var account))
@@ -52,7 +64,7 @@ internal class CallThrottle : IDisposable
                 _accounts.Add(workspace, account = new CallAccount(workspace));
             }
 
-            if (_inFlight < _most && account.InFlight < _mostOfWorkspace)
+            if (_room > 0 && _inFlight < _most && account.InFlight < _mostOfWorkspace)
             {
                 return new(Begin(account));
             }
@@ -62,11 +74,13 @@ internal class CallThrottle : IDisposable
                 _timer.Change(Patience, Timeout.InfiniteTimeSpan);
             }
 
-            var waiter = new TaskCompletionSource<CallTicket>(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
             account.Enqueue(waiter, rank);
             Queue(account);
-            return new(waiter.Task);
         }
+
+        GiveWay();
+        return new(waiter.Task);
     }
 
     /// <summary>Ends a call, which has been answered or has failed.</summary>
@@ -89,6 +103,8 @@ internal class CallThrottle : IDisposable
                 Forget(account);
             }
         }
+
+        GiveWay();
     }
 
     private void GiveUp()
@@ -106,12 +122,47 @@ internal class CallThrottle : IDisposable
 
             LetIn();
         }
+
+        GiveWay();
+    }
+
+    /// <summary>Has others go first before the next call, if there is one that could begin but for them.</summary>
+    private void GiveWay()
+    {
+        lock (_gate)
+        {
+            if (_givesWay || _room > 0 || _inFlight >= _most || _ready.Count == 0)
+            {
+                return;
+            }
+
+            _givesWay = true;
+        }
+
+        // Fair: behind what waits for any thread of the pool, and not before all that this thread has queued.
+        Task.Factory.StartNew(
+            static calls => ((CallThrottle)calls!).GoOn(),
+            this,
+            CancellationToken.None,
+            TaskCreationOptions.PreferFairness | TaskCreationOptions.DenyChildAttach,
+            _home);
+    }
+
+    private void GoOn()
+    {
+        lock (_gate)
+        {
+            (_room, _givesWay) = (_atOnce, false);
+            LetIn();
+        }
+
+        GiveWay();
     }
 
     private void LetIn()
     {
         var came = false;
-        while (_inFlight < _most && _ready.TryDequeue(out var account))
+        while (_room > 0 && _inFlight < _most && _ready.TryDequeue(out var account))
         {
             account.IsReady = false;
             if (account.InFlight < _mostOfWorkspace && account.TryDequeue(out var waiter))
@@ -131,6 +182,7 @@ internal class CallThrottle : IDisposable
 
     private CallTicket Begin(CallAccount account)
     {
+        _room--;
         _inFlight++;
         account.InFlight++;
         return new CallTicket(account, _generation);

@@ -33,6 +33,7 @@ internal sealed class ParentSenders(
     public FanOut FanOut { get; private set; } = FanOut.OfOne;
 
     /// <summary>Replaces the senders by those for other edges. Nothing counts as delivered by the new ones.</summary>
+    /// <param name="above">The edges, ordered by parent.</param>
     public void Rewire(IReadOnlyList<EdgeRow> above)
     {
         _ = StopAsync();
@@ -40,7 +41,7 @@ internal sealed class ParentSenders(
         _senders = above switch
         {
             [] => [],
-            [var only] => [new(this, TargetOf(only), new(owner, PointsOf([only]), isShared: false))],
+            [var only] => [new(this, TargetOf(only), new(owner, PointsOf(only), isShared: false))],
             _ => Several(above),
         };
     }
@@ -117,26 +118,50 @@ internal sealed class ParentSenders(
     private ImmutableArray<ParentSender> Several(IReadOnlyList<EdgeRow> above)
     {
         var shared = new Dictionary<ImmutableArray<ReadPoint>, EvaluatedPoints>(SamePoints.Instance);
-        return [.. above.GroupBy(TargetOf).Select(edges => new ParentSender(this, edges.Key, Shared(PointsOf(edges))))];
+        var senders = ImmutableArray.CreateBuilder<ParentSender>(above.Count);
+        for (var (first, end) = (0, 0); first < above.Count; first = end)
+        {
+            end = EndOfParent(above, first);
+            if (end == first + 1)
+            {
+                // Nearly always. A plan may have two hundred thousand edges, all of which are loaded when the first reading comes.
+                senders.Add(Sender(TargetOf(above[first]), PointsOf(above[first])));
+            }
+            else
+            {
+                var edges = above.Skip(first).Take(end - first);
+                senders.AddRange(edges.GroupBy(TargetOf).Select(edges => Sender(edges.Key, [.. edges.Select(edge => edge.At).Distinct()])));
+            }
+        }
 
-        EvaluatedPoints Shared(ImmutableArray<ReadPoint> points)
+        return senders.DrainToImmutable();
+
+        ParentSender Sender(ContributionTarget target, ImmutableArray<ReadPoint> points)
         {
             if (!shared.TryGetValue(points, out var evaluated))
             {
                 shared.Add(points, evaluated = new EvaluatedPoints(owner, points, isShared: true));
             }
 
-            return evaluated;
+            return new(this, target, evaluated);
         }
+    }
+
+    /// <summary>Returns where the edges to a parent end, given the first of them: those to one parent stand together.</summary>
+    private static int EndOfParent(IReadOnlyList<EdgeRow> above, int first)
+    {
+        var end = first + 1;
+        while (end < above.Count && above[end].Parent == above[first].Parent)
+        {
+            end++;
+        }
+
+        return end;
     }
 
     private static ContributionTarget TargetOf(EdgeRow edge) => new(edge.Parent, KindOfParent(edge.Role), edge.Combiner);
 
-    private static ImmutableArray<ReadPoint> PointsOf(IEnumerable<EdgeRow> edges)
-    {
-        ImmutableArray<ReadPoint> points = [.. edges.Select(edge => edge.At).Distinct()];
-        return points is [var only] && only == ReadPoint.Now ? ReadPoint.OnlyNow : points;
-    }
+    private static ImmutableArray<ReadPoint> PointsOf(EdgeRow edge) => edge.At == ReadPoint.Now ? ReadPoint.OnlyNow : [edge.At];
 
     private static GoalKind KindOfParent(EdgeRole role) => role switch
     {

@@ -27,6 +27,12 @@ internal sealed class ReconciliationService(
 {
     private const int AtATime = 64;
 
+    /// <summary>
+    /// The goals that repeat what they contribute at a time: a goal that many read begins as many calls in one turn, before which nothing
+    /// else would go if there were a thousand of them.
+    /// </summary>
+    private const int RepeatedAtATime = 16;
+
     private readonly ConcurrentDictionary<string, long> _defined = [];
     private readonly WakeableDelay _delay = new(time);
     private Dictionary<string, long> _definedBefore = [];
@@ -132,7 +138,7 @@ internal sealed class ReconciliationService(
         var after = StaleState.BeforeAll;
         while (await store.ReadStaleAsync(clock.Now, after, options.Value.PageSize, stopping) is { Count: > 0 } stale)
         {
-            await TellAsync([.. stale.Select(state => state.Goal)], (_, goal) => goal.Refresh(), stopping);
+            await TellAsync([.. stale.Select(state => state.Goal)], options.Value.PageSize, (_, goal) => goal.Refresh(), stopping);
             after = stale[^1];
         }
     }
@@ -215,7 +221,7 @@ internal sealed class ReconciliationService(
         var told = true;
         while (await store.ReadCommittedAsync(_repeatedBefore, upTo, last, options.Value.PageSize, stopping) is { Count: > 0 } committed)
         {
-            told &= await TellAsync(committed, (row, goal) => goal.PassOnAgain(row.Revision), stopping);
+            told &= await TellAsync(committed, RepeatedAtATime, (row, goal) => goal.PassOnAgain(row.Revision), stopping);
             last = committed[^1];
         }
 
@@ -235,9 +241,9 @@ internal sealed class ReconciliationService(
 
     /// <summary>Makes a call to each of the goals that are in the plan.</summary>
     /// <returns>True if no goal failed.</returns>
-    private Task<bool> TellAsync(IReadOnlyList<long> goals, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping) => ForEachAsync(
+    private Task<bool> TellAsync(IReadOnlyList<long> goals, int atATime, Func<GoalRow, IGoalGrain, Task> tell, CancellationToken stopping) => ForEachAsync(
         goals,
-        options.Value.PageSize,
+        atATime,
         async (number, cancellation) =>
         {
             if (await store.ReadGoalAsync(number, cancellation) is { Removed: false } row)

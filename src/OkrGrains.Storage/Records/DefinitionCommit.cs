@@ -137,7 +137,7 @@ public sealed record Subtree(
     /// <summary>True if the goals that the caller holds were left out; false if what it holds is out of date and to be dropped.</summary>
     public bool LeavesOutHeld { get; init; }
 
-    /// <summary>The edges on which others read the goal that was asked for; none if one of its combiners was asked for.</summary>
+    /// <summary>The edges on which others read the goal that was asked for, ordered by parent; none if one of its combiners was asked for.</summary>
     public IReadOnlyList<EdgeRow> Above { get; init; } = [];
 
     /// <summary>The objectives that own key results among the goals, without those that are among the goals themselves.</summary>

@@ -1,5 +1,6 @@
 using OkrGrains.Grains.Ingest;
 using OkrGrains.Grains.Propagation;
+using OkrGrains.Grains.Tests.Propagation;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
 
@@ -17,7 +18,7 @@ public sealed class BatchAllocationTests
     [Fact]
     public void A_reading_on_its_way_to_its_goal_costs_no_memory_of_its_own()
     {
-        var throttle = new ActivationThrottle(TimeProvider.System);
+        var throttle = new ActivationThrottle(TimeProvider.System, new CountedTasks());
         GoalSender[] senders =
             [.. Enumerable.Range(0, Senders).Select(index => new GoalSender(null, index, new ReadyGoal(), throttle, TimeProvider.System))];
         RoutedReading[] routed = [.. Enumerable.Range(0, BatchReadings)

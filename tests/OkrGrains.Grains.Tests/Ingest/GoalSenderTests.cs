@@ -15,7 +15,7 @@ public sealed class GoalSenderTests
     [Fact]
     public async Task Readings_for_a_goal_that_has_not_answered_wait_until_few_others_are_being_activated_and_later_ones_do_not()
     {
-        using var throttle = new ActivationThrottle(TimeProvider.System);
+        using var throttle = new ActivationThrottle(TimeProvider.System, TaskScheduler.Default);
         var ticket = default(CallTicket);
         for (var i = 0; i < ActivationThrottle.OfWorkspaceAtATime; i++)
         {
@@ -41,7 +41,7 @@ public sealed class GoalSenderTests
     public async Task After_readings_were_given_up_no_later_ones_of_their_stream_reach_the_goal()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         var one = Send(sender, First, 1);
         var held = await goal.NextCall();
         var two = Send(sender, First, 2);
@@ -61,7 +61,7 @@ public sealed class GoalSenderTests
     public async Task A_newer_stream_of_the_producer_goes_through_again()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         var one = Send(sender, First, 1);
         (await goal.NextCall()).Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
@@ -75,7 +75,7 @@ public sealed class GoalSenderTests
     public async Task Readings_that_are_not_taken_end_their_stream_while_a_newer_stream_starts_afresh()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         var one = Send(sender, First, 1);
         (await goal.NextCall()).Answer.SetResult(new Appended(Taken: false, 0, []));
         Assert.Equal(1, Assert.Single((await one).NotTaken));
@@ -92,7 +92,7 @@ public sealed class GoalSenderTests
     public async Task What_arrives_while_a_call_is_in_flight_joins_the_next_one()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         Task<Submitted>[] sent = [Send(sender, First, 1)];
         var held = await goal.NextCall();
         sent = [.. sent, Send(sender, First, 2), Send(sender, First, 3)];
@@ -108,7 +108,7 @@ public sealed class GoalSenderTests
     public async Task A_call_whose_outcome_is_unknown_is_repeated_before_anything_later_is_sent()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         var one = Send(sender, First, 1);
         var held = await goal.NextCall();
         _ = Send(sender, First, 2);
@@ -125,7 +125,7 @@ public sealed class GoalSenderTests
     {
         var goal = new HeldGoal();
         var observer = new UnusedObserver();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System, () => observer);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System, () => observer);
         var first = new Submission(1, tellsApplied: false);
         var second = new Submission(2, tellsApplied: true);
         Add(sender, First, 1, first);
@@ -152,7 +152,7 @@ public sealed class GoalSenderTests
     public async Task Of_readings_that_are_sent_together_just_those_of_a_broken_stream_fail()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         var one = Send(sender, First, 1);
         (await goal.NextCall()).Answer.SetException(new StoreUnavailableException("full", StoreUnavailableReason.Full));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => one);
@@ -171,7 +171,7 @@ public sealed class GoalSenderTests
     public async Task Of_waiting_readings_that_were_sent_together_just_those_of_the_stream_that_breaks_fail()
     {
         var goal = new HeldGoal();
-        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System), TimeProvider.System);
+        var sender = new GoalSender(null, 0, goal, new ActivationThrottle(TimeProvider.System, TaskScheduler.Default), TimeProvider.System);
         _ = Send(sender, First, 1);
         var held = await goal.NextCall();
         var sent = SendTogether(sender, (First, 2), (Other, 1), (First, 3));
@@ -189,7 +189,7 @@ public sealed class GoalSenderTests
     public async Task Readings_that_waited_separately_and_go_in_one_call_are_each_told_of_what_becomes_of_them()
     {
         var goal = new HeldGoal();
-        var throttle = new ActivationThrottle(TimeProvider.System);
+        var throttle = new ActivationThrottle(TimeProvider.System, TaskScheduler.Default);
         var sender = new GoalSender(null, 0, goal, throttle, TimeProvider.System, () => new UnusedObserver());
         Submission[] submissions = [.. Enumerable.Range(0, 4).Select(_ => new Submission(1, tellsApplied: true))];
         Add(sender, First, 1, submissions[0]);

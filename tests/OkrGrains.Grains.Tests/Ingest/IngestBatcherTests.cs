@@ -19,7 +19,7 @@ public sealed class IngestBatcherTests
 
     public IngestBatcherTests()
     {
-        var throttle = new ActivationThrottle(TimeProvider.System);
+        var throttle = new ActivationThrottle(TimeProvider.System, TaskScheduler.Default);
         _senders =
         [
             .. _goals.Select(
@@ -54,7 +54,7 @@ public sealed class IngestBatcherTests
     [Fact]
     public async Task A_batch_to_many_goals_goes_on_when_half_of_the_calls_that_may_be_in_flight_have_ended()
     {
-        using var throttle = new ActivationThrottle(TimeProvider.System);
+        using var throttle = new ActivationThrottle(TimeProvider.System, TaskScheduler.Default);
         var goal = new HeldGoal();
         var senders = SendersTo(goal, IngestBatcher.MostCalls + 1, throttle);
         var batcher = new IngestBatcher(index => senders[index], TimeProvider.System);
@@ -92,7 +92,7 @@ public sealed class IngestBatcherTests
     [Fact]
     public async Task A_batch_goes_to_its_goals_in_the_order_in_which_they_were_first_named()
     {
-        using var throttle = new ActivationThrottle(TimeProvider.System);
+        using var throttle = new ActivationThrottle(TimeProvider.System, TaskScheduler.Default);
         var goal = new HeldGoal();
         var senders = SendersTo(goal, 3, throttle);
         var batcher = new IngestBatcher(index => senders[index], TimeProvider.System);

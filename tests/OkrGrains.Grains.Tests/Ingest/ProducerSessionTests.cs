@@ -34,7 +34,7 @@ public sealed class ProducerSessionTests
             grains,
             store,
             new HeldReadings(store, null!, null!, TimeProvider.System),
-            new ActivationThrottle(TimeProvider.System),
+            new ActivationThrottle(TimeProvider.System, TaskScheduler.Default),
             new ActiveGrains(new GrainInstruments()),
             TimeProvider.System,
             TaskScheduler.Default);

@@ -8,7 +8,7 @@ public sealed class ActivationThrottleTests : IDisposable
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly ActivationThrottle _calls;
 
-    public ActivationThrottleTests() => _calls = new ActivationThrottle(_time);
+    public ActivationThrottleTests() => _calls = new ActivationThrottle(_time, new CountedTasks());
 
     public void Dispose() => _calls.Dispose();
 

@@ -47,7 +47,7 @@ internal sealed class SimulatedSilo
         Clock = new GoalClock(Time, now);
         var schedule = new GoalTimers(Clock, Time, NullLogger<GoalTimers>.Instance);
         var active = new ActiveGrains(_instruments) { HandsOver = handsOver };
-        var throttle = new ActivationThrottle(Time);
+        var throttle = new ActivationThrottle(Time, Turns);
         _services = new GoalServices(
             store,
             store,
@@ -58,7 +58,7 @@ internal sealed class SimulatedSilo
             schedule,
             new PropagationSchedulers(Time, _instruments, Turns),
             throttle,
-            new ContributionThrottle(Time),
+            new ContributionThrottle(Time, Turns),
             Clock,
             Time,
             _instruments,
