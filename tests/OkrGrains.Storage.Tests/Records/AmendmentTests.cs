@@ -1,22 +1,16 @@
 using OkrGrains.Model.Measures;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class AmendmentTests : IAsyncLifetime, IDisposable
+public abstract class AmendmentTests(StoreHome home) : StoreContract(home), IAsyncLifetime
 {
-    private readonly TestFolder _folder = new();
-    private readonly SqliteGoalStore _store;
-
-    public AmendmentTests() => _store = _folder.Open();
+    private readonly IGoalStore _store = home.OpenStore();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_corrected_reading_keeps_its_time_and_place_and_a_retracted_one_does_not_count()
@@ -85,7 +79,7 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
     public async Task An_amendment_is_kept_with_its_author_reason_and_instant()
     {
         var position = await AppendAsync(0, Samples.Reading(1, 10));
-        _folder.Time.Advance(TimeSpan.FromMinutes(1));
+        Home.Time.Advance(TimeSpan.FromMinutes(1));
         var amended = await _store.AmendAsync(Samples.Amend(1, position, 1, -0.0), default);
 
         var commit = Assert.Single(await Samples.HistoryAsync(_store, 1));
@@ -102,7 +96,7 @@ public sealed class AmendmentTests : IAsyncLifetime, IDisposable
         var position = await AppendAsync(0, Samples.Reading(1, 10));
         for (var minute = 1; minute <= 2; minute++)
         {
-            _folder.Time.Advance(TimeSpan.FromMinutes(1));
+            Home.Time.Advance(TimeSpan.FromMinutes(1));
             position = await _store.AmendAsync(Samples.Amend(1, position, 1, 10 + minute), default);
         }
 

@@ -2,16 +2,12 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class CheckInTests : IDisposable
+public abstract class CheckInTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Check_ins_come_back_newest_first_a_page_at_a_time()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             GoalDefinition[] goals = [Samples.Objective(7, "a"), Samples.Objective(8, "b"), Samples.Objective(9, "c")];
             await store.ReserveGoalNumbersAsync(9, default);
@@ -19,13 +15,13 @@ public sealed class CheckInTests : IDisposable
             for (var number = 1; number <= 3; number++)
             {
                 await store.AddCheckInAsync(Samples.CheckIn(7, number) with { Confidence = null }, default);
-                _folder.Time.Advance(TimeSpan.FromSeconds(1));
+                Home.Time.Advance(TimeSpan.FromSeconds(1));
             }
 
             await store.AddCheckInAsync(Samples.CheckIn(8, 1), default);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         var page = await again.ReadCheckInsAsync(7, long.MaxValue, 2, default);
         Assert.Equal([3, 2], page.Select(row => row.CheckIn.Number));
         Assert.Equal(Samples.CheckIn(7, 3) with { Confidence = null }, page[0].CheckIn);
@@ -38,7 +34,7 @@ public sealed class CheckInTests : IDisposable
     [Fact]
     public async Task A_check_in_and_its_reading_are_one_commit()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var producer = await store.OpenProducerAsync("w", "check-in/7/ann", default);
         var reading = new StoredReading(new Model.Time.Instant(1234), 0.1, producer.Number, 1);
         var position = await store.AppendAsync(Samples.Append(7, 0, reading) with { CheckIn = Samples.CheckIn(7, 1, reading: reading) }, default);
@@ -51,7 +47,7 @@ public sealed class CheckInTests : IDisposable
     [Fact]
     public async Task A_check_in_that_does_not_follow_is_a_conflict_and_its_reading_is_not_kept()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.AddCheckInAsync(Samples.CheckIn(7, 1, "once"), default);
         var second = Samples.Append(7, 0) with { CheckIn = Samples.CheckIn(7, 1) };
         await Assert.ThrowsAsync<StoreConflictException>(async () => await store.AppendAsync(second, default));

@@ -1,18 +1,13 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class ClosingTests : IDisposable
+public abstract class ClosingTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Finals_stand_from_a_closing_to_its_reopening_and_stay_on_record()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(2, default);
         var defined = await store.DefineAsync(Samples.Define(0, Samples.Objective(1, "a"), Samples.Objective(2, "b")), default);
         Assert.Empty((await Samples.RecordAsync(store, 1)).Finals);
@@ -36,7 +31,7 @@ public sealed class ClosingTests : IDisposable
     [Fact]
     public async Task A_closing_raises_the_revision_of_what_it_touches()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(2, default);
         var defined = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b")), default);
         var closed = await ChangeAsync(store, defined, Samples.Close("q1", 1));
@@ -48,7 +43,7 @@ public sealed class ClosingTests : IDisposable
     public async Task Cycles_of_one_name_in_two_workspaces_that_share_a_commit_are_apart()
     {
         using var commits = new HeldCommits();
-        await using var store = _folder.Open(commits.BeforeCommit);
+        await using var store = Home.OpenStore(commits.BeforeCommit);
         await store.ReserveGoalNumbersAsync(2, default);
         var w = await store.DefineAsync(Samples.Define(0, Samples.Objective(1, "a")), default);
         var v = await store.DefineAsync(Samples.Define(0, Samples.Objective(2, "a")) with { Workspace = "v" }, default);
@@ -66,7 +61,7 @@ public sealed class ClosingTests : IDisposable
         Assert.Equal(["q1"], (await Samples.RecordAsync(store, 2)).Finals.Keys);
     }
 
-    private static Task<long> ChangeAsync(SqliteGoalStore store, long expected, ClosingCommit closing, string workspace = "w")
+    private static Task<long> ChangeAsync(IGoalStore store, long expected, ClosingCommit closing, string workspace = "w")
     {
         var touched = closing.Finals.Select(final => final.Goal).ToArray();
         var commit = Samples.Define(expected) with { Workspace = workspace, Settings = null, Touched = touched, Closing = closing };

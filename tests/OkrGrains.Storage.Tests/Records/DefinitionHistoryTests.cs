@@ -1,19 +1,14 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class DefinitionHistoryTests : IDisposable
+public abstract class DefinitionHistoryTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Every_definition_of_a_goal_comes_with_author_reason_and_instant_a_page_at_a_time()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var positions = await DefineThreeTimesAsync(store);
 
         var all = await store.ReadRevisionsAsync(1, 0, 10, default);
@@ -30,7 +25,7 @@ public sealed class DefinitionHistoryTests : IDisposable
     [Fact]
     public async Task Changes_tell_of_settings_goals_and_closings()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var positions = await DefineThreeTimesAsync(store);
         var closed = await store.DefineAsync(
             Samples.Define(positions[2]) with { Settings = null, Touched = [1], Closing = Samples.Close("q1", 1) }, default);
@@ -50,7 +45,7 @@ public sealed class DefinitionHistoryTests : IDisposable
     [Fact]
     public async Task Definitions_of_a_cut_are_those_before_its_instant_and_up_to_its_position()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var positions = await DefineThreeTimesAsync(store);
         var at = (await store.ReadChangesAsync("w", 0, 10, default)).Select(row => row.AcceptedAt).ToArray();
 
@@ -73,25 +68,25 @@ public sealed class DefinitionHistoryTests : IDisposable
     [Fact]
     public async Task A_commit_is_never_accepted_before_an_instant_that_the_clock_is_recorded_to_have_shown()
     {
-        var shown = new Instant(_folder.Time.GetUtcNow().ToUnixTimeMilliseconds() + 5_000);
-        await using (var store = _folder.Open())
+        var shown = new Instant(Home.Time.GetUtcNow().ToUnixTimeMilliseconds() + 5_000);
+        await using (var store = Home.OpenStore())
         {
             await store.RecordClockAsync(shown, default);
             await store.AppendAsync(Samples.Append(1, 0), default);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         Assert.Equal([shown], (await Samples.HistoryAsync(again, 1)).Select(commit => commit.AcceptedAt));
     }
 
-    private async Task<long[]> DefineThreeTimesAsync(SqliteGoalStore store)
+    private async Task<long[]> DefineThreeTimesAsync(IGoalStore store)
     {
         await store.ReserveGoalNumbersAsync(1, default);
         var first = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a")), default);
-        _folder.Time.Advance(TimeSpan.FromSeconds(1));
+        Home.Time.Advance(TimeSpan.FromSeconds(1));
         DefinitionCommit Next(long expected, GoalDefinition goal) => Samples.Define(expected, goal) with { Settings = null };
         var second = await store.DefineAsync(Next(first, Samples.Kpi(1, "b")) with { Author = "bob", Reason = "better" }, default);
-        _folder.Time.Advance(TimeSpan.FromSeconds(1));
+        Home.Time.Advance(TimeSpan.FromSeconds(1));
         var third = await store.DefineAsync(
             Next(second, Samples.Kpi(1, "b", removed: true)) with { Author = "cid", Reason = "no more" }, default);
         return [first, second, third];

@@ -1,32 +1,30 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite.Checks;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class DeletionTests : IDisposable
+public abstract class DeletionTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
     private readonly HeldCommits _commits = new();
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _commits.Dispose();
-        _folder.Dispose();
+        base.Dispose(disposing);
     }
 
     [Fact]
     public async Task A_deleted_workspace_is_gone_and_its_tombstone_stays_over_a_restart()
     {
         long deleted;
-        await using (var store = _folder.Open(_commits.BeforeCommit))
+        await using (var store = Home.OpenStore(_commits.BeforeCommit))
         {
             var (w, _) = await FilledWorkspace.FillAsync(store, _commits);
             deleted = await store.DeleteWorkspaceAsync(Deletion(w) with { Request = FilledWorkspace.Request("del") }, default);
             Assert.Equal(store.LastPosition, deleted);
         }
 
-        await using (var again = _folder.Open())
+        await using (var again = Home.OpenStore())
         {
             Assert.Null(await again.ReadWorkspaceAsync("w", default));
             Assert.Equal(["v"], (await again.ReadWorkspacesAsync(default)).Select(row => row.Id));
@@ -47,13 +45,13 @@ public sealed class DeletionTests : IDisposable
             Assert.True(tombstone.Request!.AsksForSame(FilledWorkspace.Request("del")));
         }
 
-        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+        Assert.Empty(Home.Verify());
     }
 
     [Fact]
     public async Task Nothing_more_is_written_of_a_deleted_workspace()
     {
-        await using var store = _folder.Open(_commits.BeforeCommit);
+        await using var store = Home.OpenStore(_commits.BeforeCommit);
         var (w, v) = await FilledWorkspace.FillAsync(store, _commits);
         var state = (await store.ReadStateAsync(1, default))!;
         var untouched = (await store.ReadStateAsync(2, default))!;
@@ -80,7 +78,7 @@ public sealed class DeletionTests : IDisposable
     public async Task The_next_generation_sees_nothing_of_the_one_before()
     {
         long number;
-        await using (var store = _folder.Open(_commits.BeforeCommit))
+        await using (var store = Home.OpenStore(_commits.BeforeCommit))
         {
             var (w, _) = await FilledWorkspace.FillAsync(store, _commits);
             number = (await store.ReadProducerAsync("w", FilledWorkspace.Secret + 1, default))!.Number;
@@ -91,7 +89,7 @@ public sealed class DeletionTests : IDisposable
             Assert.Equal((2, deleted), (row.Generation, row.Since));
         }
 
-        await using (var again = _folder.Open())
+        await using (var again = Home.OpenStore())
         {
             Assert.Equal([5], (await again.ReadGoalsAsync("w", default)).Select(goal => goal.Goal));
             Assert.Single(await again.ReadChangesAsync("w", 0, 10, default));
@@ -109,13 +107,13 @@ public sealed class DeletionTests : IDisposable
             Assert.Equal([2], (await again.ReadTombstonesAsync(newer - 1, default)).Select(row => row.Generation));
         }
 
-        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+        Assert.Empty(Home.Verify());
     }
 
     [Fact]
     public async Task A_deletion_from_an_older_revision_is_a_conflict_and_deletes_nothing()
     {
-        await using var store = _folder.Open(_commits.BeforeCommit);
+        await using var store = Home.OpenStore(_commits.BeforeCommit);
         var (w, _) = await FilledWorkspace.FillAsync(store, _commits);
         await ConflictAsync(async () => await store.DeleteWorkspaceAsync(Deletion(w - 1), default));
         await ConflictAsync(async () => await store.DeleteWorkspaceAsync(
@@ -127,7 +125,7 @@ public sealed class DeletionTests : IDisposable
     [Fact]
     public async Task No_state_of_a_deleted_workspace_is_stale()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(2, default);
         var w = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a")), default);
         await store.DefineAsync(Samples.Define(0, Samples.Kpi(2, "a")) with { Workspace = "v" }, default);

@@ -2,18 +2,12 @@ using OkrGrains.Model.Goals;
 using OkrGrains.Model.Numbers;
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
-using OkrGrains.Storage.Sqlite.Checks;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class EdgeTests : IDisposable
+public abstract class EdgeTests(StoreHome home) : StoreContract(home)
 {
     private const int Goals = 12;
-
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -23,7 +17,7 @@ public sealed class EdgeTests : IDisposable
     {
         var random = new Random(seed);
         Dictionary<long, List<EdgeRow>> expected = [];
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             await store.ReserveGoalNumbersAsync(Goals, default);
             GoalDefinition[] goals = [.. Enumerable.Range(1, Goals).Select(goal => Samples.Kpi(goal, $"g{goal}"))];
@@ -42,8 +36,8 @@ public sealed class EdgeTests : IDisposable
             }
         }
 
-        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
-        await using var again = _folder.Open();
+        Assert.Empty(Home.Verify());
+        await using var again = Home.OpenStore();
         await CheckAsync(again, [.. expected.Values.SelectMany(some => some)]);
     }
 
@@ -52,7 +46,7 @@ public sealed class EdgeTests : IDisposable
     [InlineData(long.MaxValue, long.MinValue)]
     public async Task Weights_and_read_points_of_any_size_come_back(long first, long second)
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(2, default);
         EdgeRow[] edges =
         [
@@ -68,7 +62,7 @@ public sealed class EdgeTests : IDisposable
     [Fact]
     public async Task An_edge_twice_or_of_a_child_that_is_not_rewired_refuses_the_change()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(2, default);
         var commit = Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b")) with { Rewired = [1] };
         var edge = Samples.Edge(1, 2);
@@ -102,7 +96,7 @@ public sealed class EdgeTests : IDisposable
         return [.. edges.Values];
     }
 
-    private static async Task CheckAsync(SqliteGoalStore store, List<EdgeRow> expected)
+    private static async Task CheckAsync(IGoalStore store, List<EdgeRow> expected)
     {
         Assert.Equal(Down(expected, edge => edge.Parent), await store.ReadEdgesAsync("w", default));
         for (var goal = 1L; goal <= Goals; goal++)

@@ -1,23 +1,21 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
 /// <summary>
 /// Shows that an append is checked against the newest epoch at the time when the writer takes it, not at the time when it was made.
 /// </summary>
-public sealed class EpochTests : IDisposable
+public abstract class EpochTests(StoreHome home) : StoreContract(home)
 {
     private static readonly ProducerEpoch Old = new(1, 1);
     private static readonly ProducerEpoch New = new(1, 2);
 
-    private readonly TestFolder _folder = new();
     private readonly HeldCommits _commits = new();
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         _commits.Dispose();
-        _folder.Dispose();
+        base.Dispose(disposing);
     }
 
     [Fact]
@@ -30,7 +28,7 @@ public sealed class EpochTests : IDisposable
             await store.AppendAsync(Append(2, New), default);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         await AssertRefusedAsync(again, Append(1, Old));
         Assert.Empty(await Samples.HistoryAsync(again, 1));
         Assert.Null(await again.ReadStateAsync(1, default));
@@ -69,7 +67,7 @@ public sealed class EpochTests : IDisposable
     public async Task An_opening_that_was_not_committed_fences_nothing()
     {
         await using var store = await OpenAsync();
-        _commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
+        _commits.Failure = Home.FullDisk;
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.OpenProducerAsync("w", "p", default));
         await store.AppendAsync(Append(1, Old), default);
         Assert.Equal(2, (await store.OpenProducerAsync("w", "p", default)).Epoch);
@@ -86,7 +84,7 @@ public sealed class EpochTests : IDisposable
 
     private static ReadingAppend Append(long goal, params ProducerEpoch[] streams) => Samples.Append(goal, 0) with { Streams = [.. streams] };
 
-    private static async Task AssertRefusedAsync(SqliteGoalStore store, ReadingAppend append)
+    private static async Task AssertRefusedAsync(IGoalStore store, ReadingAppend append)
     {
         var before = store.LastPosition;
         var refused = await Assert.ThrowsAsync<EpochRefusedException>(async () => await store.AppendAsync(append, default));
@@ -95,9 +93,9 @@ public sealed class EpochTests : IDisposable
     }
 
     /// <summary>Opens a store in which producer 1 has been opened once.</summary>
-    private async Task<SqliteGoalStore> OpenAsync()
+    private async Task<IGoalStore> OpenAsync()
     {
-        var store = _folder.Open(_commits.BeforeCommit);
+        var store = Home.OpenStore(_commits.BeforeCommit);
         await store.OpenProducerAsync("w", "p", default);
         return store;
     }

@@ -1,18 +1,13 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class ProducerTests : IDisposable
+public abstract class ProducerTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Each_opening_is_the_next_epoch_restart_or_not()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             Assert.Null(await store.ReadProducerAsync("w", "p", default));
             Assert.Equal(new ProducerRow(1, 1, 0), await store.OpenProducerAsync("w", "p", default));
@@ -20,7 +15,7 @@ public sealed class ProducerTests : IDisposable
             Assert.Equal(new ProducerRow(2, 1, 0), await store.OpenProducerAsync("v", "p", default));
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         Assert.Equal(new ProducerRow(1, 3, 0), await again.OpenProducerAsync("w", "p", default));
         Assert.Equal(new ProducerRow(1, 3, 0), await again.ReadProducerAsync("w", "p", default));
     }
@@ -28,7 +23,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_note_rides_on_the_next_commit()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.RecordProgress(producer.Number, 1, 70);
         store.RecordProgress(producer.Number, 1, 60);
@@ -43,7 +38,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task Notes_of_lower_sequences_older_epochs_and_unknown_producers_are_ignored()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.RecordProgress(producer.Number, 1, 70);
         Assert.Equal(new ProducerRow(1, 2, 70), await store.OpenProducerAsync("w", "p", default));
@@ -58,7 +53,7 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_checkpoint_is_kept_with_its_sequence_until_a_newer_note_brings_another()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
             store.RecordProgress(producer.Number, 1, 10, "a"u8.ToArray());
@@ -71,7 +66,7 @@ public sealed class ProducerTests : IDisposable
             await AssertAsync(store, 30, 10, "a");
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         Assert.Equal(10, (await again.OpenProducerAsync("w", "p", default)).Checkpoint!.Sequence);
         again.RecordProgress(1, 1, 40, "fenced"u8.ToArray());
         again.RecordProgress(1, 2, 50, "b"u8.ToArray());
@@ -83,10 +78,10 @@ public sealed class ProducerTests : IDisposable
     public async Task A_checkpoint_whose_commit_fails_is_kept_with_the_next()
     {
         using var commits = new HeldCommits();
-        await using var store = _folder.Open(commits.BeforeCommit);
+        await using var store = Home.OpenStore(commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.RecordProgress(producer.Number, 1, 10, "a"u8.ToArray());
-        commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
+        commits.Failure = Home.FullDisk;
         await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
         Assert.Null((await store.ReadProducerAsync("w", "p", default))!.Checkpoint);
         store.RecordProgress(producer.Number, 1, 12);
@@ -97,13 +92,13 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_checkpoint_of_more_than_64_bytes_is_refused()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.RecordProgress(producer.Number, 1, 1, new byte[64]);
         Assert.Throws<ArgumentOutOfRangeException>(() => store.RecordProgress(producer.Number, 1, 2, new byte[65]));
     }
 
-    private static async Task AssertAsync(SqliteGoalStore store, long last, long sequence, string checkpoint)
+    private static async Task AssertAsync(IGoalStore store, long last, long sequence, string checkpoint)
     {
         var row = (await store.ReadProducerAsync("w", "p", default))!;
         Assert.Equal((last, sequence), (row.LastSequence, row.Checkpoint!.Sequence));
@@ -114,14 +109,14 @@ public sealed class ProducerTests : IDisposable
     public async Task A_note_is_written_by_itself_when_no_commit_comes_along()
     {
         var commits = new SemaphoreSlim(0);
-        await using var store = _folder.Open(() => commits.Release());
+        await using var store = Home.OpenStore(() => commits.Release());
         var producer = await store.OpenProducerAsync("w", "p", default);
         await commits.WaitAsync();
         store.RecordProgress(producer.Number, 1, 70);
-        _folder.Time.Advance(TimeSpan.FromMilliseconds(199));
+        Home.Time.Advance(TimeSpan.FromMilliseconds(199));
         Assert.Equal(0, commits.CurrentCount);
 
-        _folder.Time.Advance(TimeSpan.FromMilliseconds(1));
+        Home.Time.Advance(TimeSpan.FromMilliseconds(1));
         await commits.WaitAsync();
 
         // The writer works in order, so this write completes after the producer offset has been written.
@@ -132,13 +127,13 @@ public sealed class ProducerTests : IDisposable
     [Fact]
     public async Task A_note_is_written_when_the_store_closes()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
             store.RecordProgress(producer.Number, 1, 70);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         Assert.Equal(new ProducerRow(1, 1, 70), await again.ReadProducerAsync("w", "p", default));
     }
 }

@@ -2,16 +2,12 @@ using OkrGrains.Storage.Records;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class RejectionTests : IDisposable
+public abstract class RejectionTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task They_are_kept_with_the_note_that_brings_them_and_after_a_restart()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             var producer = await store.OpenProducerAsync("w", "p", default);
             store.RecordProgress(producer.Number, 1, 10, rejected: [new(3, 2, 8)]);
@@ -20,7 +16,7 @@ public sealed class RejectionTests : IDisposable
             store.RecordProgress(producer.Number, 1, 30, rejected: [new(21, 5, 9)]);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         var row = await again.OpenProducerAsync("w", "p", default);
         Assert.Equal([new RejectedRun(3, 2, 8), new(11, 1, 8), new(21, 5, 9)], row.Rejections.Runs.AsEnumerable());
         Assert.Equal(0, row.Rejections.Forgotten);
@@ -30,11 +26,11 @@ public sealed class RejectionTests : IDisposable
     public async Task Those_of_a_commit_that_fails_come_with_the_next_once_and_in_order()
     {
         using var commits = new HeldCommits();
-        await using var store = _folder.Open(commits.BeforeCommit);
+        await using var store = Home.OpenStore(commits.BeforeCommit);
         var producer = await store.OpenProducerAsync("w", "p", default);
         store.RecordProgress(producer.Number, 1, 10, rejected: [new(3, 1, 8)]);
         commits.Hold();
-        commits.Failure = new Microsoft.Data.Sqlite.SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
+        commits.Failure = Home.FullDisk;
         var failing = store.AppendAsync(Samples.Append(1, 0), default).AsTask();
         await commits.Reached();
         store.RecordProgress(producer.Number, 1, 20, rejected: [new(12, 1, 8)]);

@@ -1,25 +1,20 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite.Checks;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class RequestTests : IDisposable
+public abstract class RequestTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_request_is_found_after_a_restart_in_its_workspace_alone()
     {
         long position;
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             position = await store.RecordRequestAsync(Request("one", 1, answer: [4, 5]), default);
             await store.RecordRequestAsync(Request("one", 2, workspace: "other"), default);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         var row = (await again.FindRequestAsync("w", "one", default))!;
         Assert.Equal((position, "w", "one"), (row.Position, row.Stored.Workspace, row.Stored.Request.Id));
         Assert.Equal([4, 5], row.Stored.Answer.ToArray());
@@ -27,13 +22,13 @@ public sealed class RequestTests : IDisposable
         Assert.False(row.Stored.Request.AsksForSame(Request("one", 2).Request));
         Assert.Empty((await again.FindRequestAsync("other", "one", default))!.Stored.Answer.ToArray());
         Assert.Null(await again.FindRequestAsync("w", "two", default));
-        Assert.Empty(StoreVerification.Run(_folder.Path, default).Faults);
+        Assert.Empty(Home.Verify());
     }
 
     [Fact]
     public async Task A_request_and_what_it_asks_for_are_one_commit()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(9, default);
         await store.DefineAsync(Samples.Define(0, Samples.Kpi(7, "a")) with { Request = Request("define", 1) }, default);
         var position = await store.AppendAsync(Samples.Append(7, 0, Samples.Reading(1)), default);
@@ -47,7 +42,7 @@ public sealed class RequestTests : IDisposable
     [Fact]
     public async Task A_request_with_an_id_that_is_taken_is_a_conflict_and_nothing_of_it_is_stored()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(9, default);
         await store.DefineAsync(Samples.Define(0, Samples.Kpi(7, "a")), default);
         var revision = (await store.ReadWorkspaceAsync("w", default))!.Revision;
@@ -63,35 +58,6 @@ public sealed class RequestTests : IDisposable
         Assert.True((await store.FindRequestAsync("w", "one", default))!.Stored.Request.AsksForSame(Request("one", 1).Request));
         Assert.Empty(Assert.Single(await Samples.HistoryAsync(store, 7)).Amendments);
         Assert.Equal("a", (await store.ReadGoalAsync(7, default))!.Name.Id);
-    }
-
-    [Fact]
-    public async Task A_damaged_request_is_noticed()
-    {
-        await using (var store = _folder.Open())
-        {
-            await store.RecordRequestAsync(Request("one", 1), default);
-        }
-
-        _folder.Execute("UPDATE requests SET digest = x'00'");
-
-        Assert.Contains(StoreVerification.Run(_folder.Path, default).Faults, fault => fault.Contains("request", StringComparison.Ordinal));
-        Assert.Throws<StoreRefusedException>(() => _folder.Open());
-    }
-
-    [Fact]
-    public async Task A_store_of_the_format_before_requests_gets_them_when_it_is_opened()
-    {
-        await using (var store = _folder.Open())
-        {
-            await store.AppendAsync(Samples.Append(1, 0), default);
-        }
-
-        OlderFormats.TakeBack(_folder, 1);
-        await using var migrated = _folder.Open();
-        await migrated.RecordRequestAsync(Request("one", 1), default);
-        Assert.NotNull(await migrated.FindRequestAsync("w", "one", default));
-        Assert.Single(await Samples.HistoryAsync(migrated, 1));
     }
 
     private static NewRequest Request(string id, byte digest, string workspace = "w", byte[]? answer = null) =>

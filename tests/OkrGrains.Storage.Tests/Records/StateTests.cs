@@ -1,19 +1,14 @@
 using OkrGrains.Model.Time;
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Records;
 
-public sealed class StateTests : IDisposable
+public abstract class StateTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_state_comes_back_as_saved()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         Assert.Null(await store.ReadStateAsync(1, default));
         var save = new StateSave(1, 0, 3, new Instant(-5), new Instant(99), new byte[] { 1, 2, 3 });
 
@@ -27,7 +22,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task An_empty_body_stays_empty()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.SaveStateAsync(Samples.Save(1, 0) with { Body = default }, default);
         Assert.Equal(0, (await store.ReadStateAsync(1, default))!.Body.Length);
     }
@@ -35,7 +30,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_save_without_readings_keeps_the_position()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         Assert.Equal(position, await store.SaveStateAsync(Samples.Save(1, position, body: 8), default));
         var row = await store.ReadStateAsync(1, default);
@@ -46,7 +41,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_write_that_expects_another_position_is_a_conflict_and_changes_nothing()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var position = await store.AppendAsync(Samples.Append(1, 0), default);
         await Assert.ThrowsAsync<StoreConflictException>(async () => await store.AppendAsync(Samples.Append(1, 0), default));
         await Assert.ThrowsAsync<StoreConflictException>(
@@ -59,7 +54,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task A_write_under_an_older_revision_is_a_conflict()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.SaveStateAsync(Samples.Save(1, 0, revision: 4), default);
         await Assert.ThrowsAsync<StoreConflictException>(
             async () => await store.SaveStateAsync(Samples.Save(1, 0, revision: 3), default));
@@ -70,12 +65,12 @@ public sealed class StateTests : IDisposable
     public async Task Conflicts_are_found_after_a_restart_too()
     {
         long position;
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             position = await store.AppendAsync(Samples.Append(1, 0), default);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         await Assert.ThrowsAsync<StoreConflictException>(async () => await again.AppendAsync(Samples.Append(1, 0), default));
         Assert.Equal(position + 1, await again.AppendAsync(Samples.Append(1, position), default));
     }
@@ -83,7 +78,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task States_are_stale_from_the_instant_that_they_are_valid_until()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.SaveStateAsync(Samples.Save(1, 0, validUntil: 100), default);
         await store.SaveStateAsync(Samples.Save(2, 0), default);
         await store.SaveStateAsync(Samples.Save(3, 0, validUntil: 50), default);
@@ -103,7 +98,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task States_are_stale_once_their_goal_is_touched_and_not_when_it_is_removed()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(3, default);
         var first = await store.DefineAsync(Samples.Define(0, Samples.Kpi(1, "a"), Samples.Kpi(2, "b"), Samples.Kpi(3, "c")), default);
         foreach (var goal in new long[] { 1, 2, 3 })
@@ -130,7 +125,7 @@ public sealed class StateTests : IDisposable
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var saved = new Dictionary<long, StateSave>();
         for (var instant = 0L; instant < 300; instant++)
         {
@@ -156,7 +151,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task Goals_are_paged_by_the_span_of_commits_that_last_wrote_their_states()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var first = await store.AppendAsync(Samples.Append(7, 0), default);
         var second = await store.AppendAsync(Samples.Append(3, 0), default);
         var third = await store.AppendAsync(Samples.Append(7, first), default);
@@ -171,7 +166,7 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task The_clock_seen_only_rises_and_survives_a_restart()
     {
-        await using (var store = _folder.Open())
+        await using (var store = Home.OpenStore())
         {
             Assert.Null(store.ClockSeen);
             await store.RecordClockAsync(new Instant(500), default);
@@ -179,14 +174,14 @@ public sealed class StateTests : IDisposable
             Assert.Equal(new Instant(500), store.ClockSeen);
         }
 
-        await using var again = _folder.Open();
+        await using var again = Home.OpenStore();
         Assert.Equal(new Instant(500), again.ClockSeen);
     }
 
     [Fact]
     public async Task A_listener_hears_of_a_commit_before_its_writer_does_until_it_ends()
     {
-        await using var store = _folder.Open();
+        await using var store = Home.OpenStore();
         var told = new List<CommitNotice>();
         using (store.Listen(told.Add))
         {
@@ -202,6 +197,6 @@ public sealed class StateTests : IDisposable
         Assert.Equal(3, told.Count);
     }
 
-    private static async Task<IEnumerable<long>> StaleAsync(SqliteGoalStore store, Instant at) =>
+    private static async Task<IEnumerable<long>> StaleAsync(IGoalStore store, Instant at) =>
         (await store.ReadStaleAsync(at, StaleState.BeforeAll, 10, default)).Select(state => state.Goal);
 }

@@ -1,16 +1,11 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 using OkrGrains.Storage.Sqlite.States;
 
 namespace OkrGrains.Storage.Tests.Records;
 
 /// <summary>Tests of reads that leave out of a subtree what their caller has already.</summary>
-public sealed class SubtreeScopeTests : IDisposable
+public abstract class SubtreeScopeTests(StoreHome home) : StoreContract(home)
 {
-    private readonly TestFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_subtree_that_is_larger_than_asked_for_is_cut()
     {
@@ -60,7 +55,7 @@ public sealed class SubtreeScopeTests : IDisposable
             await store.AppendAsync(Samples.Append(4, 0), default);
         }
 
-        await using var reopened = _folder.Open();
+        await using var reopened = Home.OpenStore();
         var before = (await reopened.ReadSubtreeAsync(1, null, SubtreeScope.Whole, default))!;
         var held = new HeldGoals(before.Settings.Revision, before.Position - 1, _ => true);
 
@@ -86,9 +81,9 @@ public sealed class SubtreeScopeTests : IDisposable
     }
 
     /// <summary>Opens a store with four goals of which each reads the next.</summary>
-    private async Task<SqliteGoalStore> ChainAsync()
+    private async Task<IGoalStore> ChainAsync()
     {
-        var store = _folder.Open();
+        var store = Home.OpenStore();
         await store.ReserveGoalNumbersAsync(4, default);
         var goals = Enumerable.Range(1, 4).Select(goal => Samples.Kpi(goal, "g" + goal)).ToArray();
         EdgeRow[] edges = [Samples.Edge(2, 1), Samples.Edge(3, 2), Samples.Edge(4, 3)];

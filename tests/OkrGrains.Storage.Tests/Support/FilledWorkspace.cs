@@ -1,5 +1,4 @@
 using OkrGrains.Storage.Records;
-using OkrGrains.Storage.Sqlite;
 
 namespace OkrGrains.Storage.Tests.Support;
 
@@ -13,7 +12,7 @@ internal static class FilledWorkspace
 
     /// <summary>Fills the store: goals 1 and 3 are of <c>w</c>, 2 and 4 of <c>v</c>.</summary>
     /// <returns>The revisions of <c>w</c> and <c>v</c>.</returns>
-    public static async Task<(long W, long V)> FillAsync(SqliteGoalStore store, HeldCommits commits)
+    public static async Task<(long W, long V)> FillAsync(IGoalStore store, HeldCommits commits)
     {
         await store.ReserveGoalNumbersAsync(4, default);
         var w = await DefineAsync(store, "w", 1, 3);
@@ -41,7 +40,7 @@ internal static class FilledWorkspace
     }
 
     /// <summary>Completes once no deleted workspace's bytes are being removed any more.</summary>
-    public static async Task ErasedAsync(SqliteGoalStore store)
+    public static async Task ErasedAsync(IGoalStore store)
     {
         using var commits = new SemaphoreSlim(0);
         using var listening = store.Listen(_ => commits.Release());
@@ -51,7 +50,7 @@ internal static class FilledWorkspace
         }
     }
 
-    private static async Task<long> DefineAsync(SqliteGoalStore store, string workspace, long kpi, long objective)
+    private static async Task<long> DefineAsync(IGoalStore store, string workspace, long kpi, long objective)
     {
         var text = System.Text.Encoding.UTF8.GetBytes(workspace == "w" ? Secret : "open");
         var commit = Samples.Define(0, Samples.Kpi(kpi, "a") with { Body = text }, Samples.Objective(objective, "b") with { Body = text });
@@ -69,7 +68,7 @@ internal static class FilledWorkspace
 
     /// <summary>Appends readings to all goals in one commit.</summary>
     private static async Task<long[]> AppendAllAsync(
-        SqliteGoalStore store, HeldCommits commits, Dictionary<long, long> producers, long[] last, int round)
+        IGoalStore store, HeldCommits commits, Dictionary<long, long> producers, long[] last, int round)
     {
         commits.Hold();
         var held = store.AppendAsync(Samples.Append(100, last[0], Samples.Reading(round, producer: 99)), default).AsTask();
@@ -85,7 +84,7 @@ internal static class FilledWorkspace
         return [await held, .. await all];
     }
 
-    private static async Task AmendAsync(SqliteGoalStore store, long goal, long last, long producer)
+    private static async Task AmendAsync(IGoalStore store, long goal, long last, long producer)
     {
         var amend = Samples.Amend(goal, last, 3, 2.5, producer);
         await store.AmendAsync(amend with { Amendment = amend.Amendment with { Reason = goal == 1 ? Secret : "typo" } }, default);

@@ -1,13 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using OkrGrains.Storage.Sqlite;
+using OkrGrains.Storage.Sqlite.Checks;
 using OkrGrains.Storage.Sqlite.Connection;
 
 namespace OkrGrains.Storage.Tests.Support;
 
 /// <summary>A data folder of its own for each test.</summary>
-internal sealed class TestFolder : IDisposable
+internal sealed class TestFolder : StoreHome
 {
     private const string MemoryDisk = "/dev/shm";
 
@@ -20,8 +20,6 @@ internal sealed class TestFolder : IDisposable
         : Directory.CreateTempSubdirectory("okr-store-").FullName;
 
     public string Path { get; }
-
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>
     /// The bytes of state log after which states are put into their rows: so few that tests of a few commits see both, states in the log and
@@ -37,6 +35,8 @@ internal sealed class TestFolder : IDisposable
 
     public string Watermark => System.IO.Path.Combine(Path, "acked");
 
+    public override Exception FullDisk => new SqliteException("full", SQLitePCL.raw.SQLITE_FULL, SQLitePCL.raw.SQLITE_FULL);
+
     public SqliteGoalStore Open(
         Action? beforeCommit = null, Action<StoreOptions>? configure = null, Func<string, WatermarkFile>? openWatermark = null)
     {
@@ -44,6 +44,10 @@ internal sealed class TestFolder : IDisposable
         configure?.Invoke(options);
         return SqliteGoalStore.Open(new StoreSetup(options, Time, NullLogger.Instance, Instruments, beforeCommit, openWatermark));
     }
+
+    public override IGoalStore OpenStore(Action? beforeCommit = null) => Open(beforeCommit);
+
+    public override IReadOnlyList<string> Verify() => [.. StoreVerification.Run(Path, default).Faults];
 
     /// <summary>Changes the file of a closed store without the store's knowledge.</summary>
     public int Execute(string sql)
@@ -76,7 +80,7 @@ internal sealed class TestFolder : IDisposable
         }
     }
 
-    public void Dispose()
+    protected override void Dispose(bool disposing)
     {
         Instruments.Dispose();
         Directory.Delete(Path, recursive: true);
