@@ -15,6 +15,8 @@ internal static class Numerals
     /// <summary>The part of a value by which rounding may move it.</summary>
     private const decimal Tolerance = 0.005m;
 
+    private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB"];
+
     /// <summary>
     /// Formats a fraction as per cent with one digit, cut off and not rounded: 99.96 % is not yet 100 %, and 0.04 % is not nothing.
     /// </summary>
@@ -66,6 +68,23 @@ internal static class Numerals
     /// <summary>Formats a count with its noun: <c>1 reading</c>, <c>2,000 readings</c>.</summary>
     public static string Count(long count, string one) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {one}{(count == 1 ? "" : "s")}");
+
+    /// <summary>Formats a number of bytes: <c>1 byte</c>, <c>1,000 bytes</c>, <c>1.9 KiB</c>, <c>44.0 MiB</c>; cut off and not rounded.</summary>
+    public static string Bytes(long bytes)
+    {
+        if (bytes < 1024)
+        {
+            return Count(bytes, "byte");
+        }
+
+        var (amount, unit) = ((decimal)bytes / 1024, 0);
+        for (; amount >= 1024 && unit < Units.Length - 1; unit++)
+        {
+            amount /= 1024;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{decimal.Truncate(amount * 10) / 10:#,0.0} {Units[unit]}");
+    }
 
     public static double Fraction(ExactNumber? number) => (double)(Parse(number) ?? 0);
 

@@ -104,6 +104,15 @@ internal readonly ref struct ChunkReader
             _firstGoal + (long)Fixed(_goals, index, _goalWidth), previous, ChunkSection.ReadReadings(ref cursor, _lowestTime, _producers));
     }
 
+    /// <summary>Returns the number of readings in the section at an index, and the bytes that it takes.</summary>
+    public (long Readings, int Bytes) SizeAt(int index, long position)
+    {
+        var cursor = Section(index);
+        var bytes = cursor.Left;
+        _ = ChunkSection.ReadPrevious(ref cursor, position);
+        return ((long)cursor.ReadVarint(), bytes);
+    }
+
     private int IndexOf(long goal)
     {
         var low = 0;

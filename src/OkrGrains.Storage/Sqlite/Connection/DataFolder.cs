@@ -26,11 +26,13 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => DatabaseOf(Path);
 
-    public string Log => System.IO.Path.Combine(Path, LogName);
+    public string Log => LogOf(Path);
 
     public string Watermark => WatermarkOf(Path);
 
     public static string DatabaseOf(string directory) => System.IO.Path.Combine(directory, DatabaseName);
+
+    public static string LogOf(string directory) => System.IO.Path.Combine(directory, LogName);
 
     public static string WatermarkOf(string directory) => System.IO.Path.Combine(directory, WatermarkName);
 
