@@ -21,6 +21,7 @@ public sealed class StoreInstruments : IDisposable
     private readonly Histogram<double> _checkpoint;
     private readonly Counter<long> _failures;
     private Func<int>? _queued;
+    private Func<long>? _space;
 
     /// <summary>Creates the instruments.</summary>
     /// <param name="factory">The factory that creates the meter; null to create one directly.</param>
@@ -43,6 +44,7 @@ public sealed class StoreInstruments : IDisposable
         _failures = _meter.CreateCounter<long>("okrgrains.store.failures", "{commit}", "Commits that failed, by reason");
         _meter.CreateObservableUpDownCounter(
             "okrgrains.store.queue.writes", () => Volatile.Read(ref _queued)?.Invoke() ?? 0, "{write}", "Writes that wait for the writer");
+        _meter.CreateObservableGauge("okrgrains.store.space", Space, "By", "Bytes that the store has left on its disk");
     }
 
     internal Meter Meter => _meter;
@@ -52,6 +54,9 @@ public sealed class StoreInstruments : IDisposable
 
     /// <summary>Sets the source of the number of waiting writes. Only the store that was opened last is shown.</summary>
     internal void Observe(Func<int> queued) => Volatile.Write(ref _queued, queued);
+
+    /// <summary>Sets the source of the room that is left. Only the store that was opened last is shown.</summary>
+    internal void ObserveSpace(Func<long> left) => Volatile.Write(ref _space, left);
 
     internal void Committed(TimeSpan elapsed, int writeCount, int readingCount)
     {
@@ -69,4 +74,6 @@ public sealed class StoreInstruments : IDisposable
 
     internal void Failed(StoreUnavailableReason reason) =>
         _failures.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString().ToUpperInvariant()));
+
+    private IEnumerable<Measurement<long>> Space() => Volatile.Read(ref _space) is { } left ? [new Measurement<long>(left())] : [];
 }

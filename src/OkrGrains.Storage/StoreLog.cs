@@ -31,6 +31,12 @@ internal static partial class StoreLog
     [LoggerMessage(10, LogLevel.Information, "No rows of deleted workspaces are left. The store has more than {Bytes} bytes, so that the copies of rows in the unused parts of its file are removed at the next start")]
     public static partial void TracesLeft(this ILogger logger, long bytes);
 
+    [LoggerMessage(11, LogLevel.Warning, "Store {Directory} has {Left} bytes left, less than {Low}. Commits fail once there are none")]
+    public static partial void SpaceIsLow(this ILogger logger, string directory, long left, long low);
+
+    [LoggerMessage(12, LogLevel.Information, "Store {Directory} has enough room again: {Left} bytes")]
+    public static partial void SpaceIsBack(this ILogger logger, string directory, long left);
+
     [LoggerMessage(6, LogLevel.Information, "Store {Directory} is closed at position {Position}")]
     public static partial void Closed(this ILogger logger, string directory, long position);
 }

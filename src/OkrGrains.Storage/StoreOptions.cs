@@ -14,6 +14,13 @@ public sealed class StoreOptions
     public long? MaxFileBytes { get; set; }
 
     /// <summary>
+    /// The room in bytes, 0 or more, below which the store warns that its disk, or its file by <see cref="MaxFileBytes"/>, will be full; 1 GiB
+    /// by default, 0 for never. Once it is full, commits fail until there is room again, and nothing that was acknowledged is lost.
+    /// </summary>
+    [Range(0, long.MaxValue / 2)]
+    public long LowSpaceBytes { get; set; } = 1L << 30;
+
+    /// <summary>
     /// The number of writes that may wait for the writer, 1 to 1,000,000. Whoever hands over more waits. 32,768 by default.
     /// </summary>
     [Range(1, 1_000_000)]

@@ -26,6 +26,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
     private readonly RecentStates _recent;
     private readonly Traces _traces;
     private readonly Erasure _erasure;
+    private readonly FreeSpace _space;
     private readonly ILogger _logger;
     private StoreCounters _counters;
     private int _disposed;
@@ -53,6 +54,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
         _readers = new ReadPool(folder.Database, setup.Options.Readers, log);
         _traces = new Traces(folder.Database, writer, _writes, _readers, setup.Options, setup.Time, _logger);
         _erasure = new Erasure(_writes, _readers, _traces, setup.Time, _logger);
+        _space = new FreeSpace(folder, setup);
     }
 
     /// <summary>The writer's connection, for tests that shrink the disk.</summary>
@@ -134,6 +136,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
         }
 
         _logger.Opened(_folder.Path, counters.Position, StoreFormat.Newest);
+        _space.Begin();
     }
 
     /// <summary>Writes what was handed over, closes the files and releases the data folder.</summary>
@@ -144,6 +147,7 @@ public sealed partial class SqliteGoalStore : IGoalStore
             return;
         }
 
+        _space.Dispose();
         await _erasure.DisposeAsync().ConfigureAwait(false);
         await _writes.DrainAsync().ConfigureAwait(false);
         _progress.Dispose();

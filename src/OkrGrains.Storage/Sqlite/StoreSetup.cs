@@ -20,4 +20,7 @@ internal sealed record StoreSetup(
 {
     /// <summary>Gives acceptance instants; null to take them from <see cref="Time"/>.</summary>
     public AcceptanceClock? Clock { get; init; }
+
+    /// <summary>Returns the bytes that the disk of a folder has left; null to ask the system. Tests use it to fill the disk.</summary>
+    public Func<string, long>? ReadFreeBytes { get; init; }
 }
