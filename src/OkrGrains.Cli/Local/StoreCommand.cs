@@ -3,7 +3,6 @@ using System.Globalization;
 using OkrGrains.Cli.Drawing;
 using OkrGrains.Cli.Output;
 using OkrGrains.Storage.Sqlite.Checks;
-using OkrGrains.Storage.Sqlite.Sizes;
 
 namespace OkrGrains.Cli.Local;
 

@@ -1,7 +1,7 @@
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Schema;
 
-namespace OkrGrains.Storage.Sqlite.Sizes;
+namespace OkrGrains.Storage.Sqlite.Checks;
 
 /// <summary>What a store takes on its disk, and what each workspace takes of that.</summary>
 /// <param name="FileBytes">The bytes of the database file.</param>

@@ -3,7 +3,7 @@ using OkrGrains.Storage.Chunks;
 using OkrGrains.Storage.Sqlite.Connection;
 using OkrGrains.Storage.Sqlite.Schema;
 
-namespace OkrGrains.Storage.Sqlite.Sizes;
+namespace OkrGrains.Storage.Sqlite.Checks;
 
 /// <summary>Adds up what the rows of each workspace hold.</summary>
 internal sealed class SizesByWorkspace(StoreConnection connection)

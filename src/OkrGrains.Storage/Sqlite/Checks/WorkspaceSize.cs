@@ -1,4 +1,4 @@
-namespace OkrGrains.Storage.Sqlite.Sizes;
+namespace OkrGrains.Storage.Sqlite.Checks;
 
 /// <summary>What one generation of a workspace takes in a store.</summary>
 /// <param name="Id">The workspace's id.</param>
