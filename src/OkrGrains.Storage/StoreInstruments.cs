@@ -44,7 +44,7 @@ public sealed class StoreInstruments : IDisposable
         _failures = _meter.CreateCounter<long>("okrgrains.store.failures", "{commit}", "Commits that failed, by reason");
         _meter.CreateObservableUpDownCounter(
             "okrgrains.store.queue.writes", () => Volatile.Read(ref _queued)?.Invoke() ?? 0, "{write}", "Writes that wait for the writer");
-        _meter.CreateObservableGauge("okrgrains.store.space", Space, "By", "Bytes that the store has left on its disk");
+        _meter.CreateObservableUpDownCounter("okrgrains.store.space", Space, "By", "Bytes that the store has left on its disk");
     }
 
     internal Meter Meter => _meter;
