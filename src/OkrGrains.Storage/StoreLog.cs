@@ -10,6 +10,9 @@ internal static partial class StoreLog
     [LoggerMessage(2, LogLevel.Warning, "A commit of {Writes} writes failed ({Reason}); nothing of it was acknowledged")]
     public static partial void CommitFailed(this ILogger logger, Exception failure, int writes, StoreUnavailableReason reason);
 
+    [LoggerMessage(13, LogLevel.Warning, "The store has no space left: commits fail until there is room, and nothing of them is acknowledged")]
+    public static partial void DiskIsFull(this ILogger logger);
+
     [LoggerMessage(3, LogLevel.Critical, "The store takes no more writes until it is restarted; reads go on")]
     public static partial void Fenced(this ILogger logger, Exception failure);
 

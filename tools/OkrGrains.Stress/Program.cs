@@ -28,7 +28,7 @@ unread.SetAction((parse, _) => RunAsync("unread-watches", parse, checks =>
 var hostile = new Command("hostile", "Peers that mean harm, beside one that does not.");
 hostile.SetAction((parse, _) => RunAsync("hostile", parse, checks => new HostileRun(checks).RunAsync()));
 
-var shape = new Option<string[]>("--plan") { Description = "Which: triangle, flat, chain.", DefaultValueFactory = _ => ["triangle", "flat", "chain"], AllowMultipleArgumentsPerToken = true };
+var shape = new Option<string[]>("--plan") { Description = "Which: triangle, flat, chain, fan.", DefaultValueFactory = _ => ["triangle", "flat", "chain", "fan"], AllowMultipleArgumentsPerToken = true };
 var storm = new Command("storm", "A workspace of many formulas that storms, beside a calm one.") { shape };
 storm.SetAction((parse, _) => RunAsync("storm", parse, checks => new StormRun(parse.GetValue(shape)!, parse.GetValue(seconds), checks).RunAsync()));
 

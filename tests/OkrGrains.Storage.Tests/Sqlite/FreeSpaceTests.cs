@@ -56,6 +56,31 @@ public sealed class FreeSpaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Commits_that_fail_for_want_of_room_are_logged_once_until_one_succeeds_and_without_a_stack()
+    {
+        using var commits = new HeldCommits();
+        await using var store = Open(commits.BeforeCommit);
+        _log.Collector.Clear();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                commits.Failure = _folder.FullDisk;
+                var failure = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ReserveGoalNumbersAsync(1, default));
+                Assert.Equal(StoreUnavailableReason.Full, failure.Reason);
+            }
+
+            await store.ReserveGoalNumbersAsync(1, default);
+        }
+
+        var said = _log.Collector.GetSnapshot();
+        Assert.Equal(2, said.Count);
+        Assert.All(said, line => Assert.Equal(
+            (LogLevel.Warning, null, "The store has no space left: commits fail until there is room, and nothing of them is acknowledged"),
+            (line.Level, line.Exception, line.Message)));
+    }
+
+    [Fact]
     public async Task A_disk_that_cannot_be_asked_changes_nothing()
     {
         await using var store = Open();
@@ -64,7 +89,7 @@ public sealed class FreeSpaceTests : IDisposable
         Assert.Equal(10 * Low, Measured());
     }
 
-    private SqliteGoalStore Open() => SqliteGoalStore.Open(new StoreSetup(_options, _folder.Time, _log, _folder.Instruments)
+    private SqliteGoalStore Open(Action? beforeCommit = null) => SqliteGoalStore.Open(new StoreSetup(_options, _folder.Time, _log, _folder.Instruments, beforeCommit)
     {
         ReadFreeBytes = _ => _free ?? throw new IOException("no such device"),
     });

@@ -14,6 +14,7 @@ internal sealed record StormPlan(string Name, string Text, IReadOnlyList<string>
     private const int Wide = 447;
     private const int Formulas = 400;
     private const int Links = 4_000;
+    private const int Fans = 9_000;
 
     /// <summary>Each formula adds up all before it, so that the paths double with each: 79,800 operands, 2^49 paths to the fiftieth.</summary>
     public static StormPlan Triangle => new(
@@ -39,7 +40,15 @@ internal sealed record StormPlan(string Name, string Text, IReadOnlyList<string>
         $"d{Links}",
         1);
 
-    public static IEnumerable<StormPlan> All => [Triangle, Flat, Chain];
+    /// <summary>A KPI that very many formulas read.</summary>
+    public static StormPlan Fan => new(
+        "fan",
+        Plan("fan", 1, Enumerable.Range(1, Fans).Select(i => Sum($"d{i}", ["k0"]))),
+        ["k0"],
+        $"d{Fans}",
+        1);
+
+    public static IEnumerable<StormPlan> All => [Triangle, Flat, Chain, Fan];
 
     private static string Plan(string name, int bottom, IEnumerable<string> formulas)
     {

@@ -22,7 +22,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
 
         RecordRequestWrite.Check(scope, commit.Request);
         var heads = ReadHeads(scope);
-        CheckGoals(scope, heads);
+        CheckGoals(scope, heads, isNew: before is null);
         if (_rewiring.Fault is { } fault)
         {
             Require(false, fault.Child, fault.Words);
@@ -85,7 +85,7 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
         return heads;
     }
 
-    private void CheckGoals(CommitScope scope, Dictionary<long, GoalHead> heads)
+    private void CheckGoals(CommitScope scope, Dictionary<long, GoalHead> heads, bool isNew)
     {
         var defined = new HashSet<long>(commit.Goals.Count);
         foreach (var goal in commit.Goals)
@@ -105,10 +105,10 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
             Require(touched.Contains(goal), goal, "is defined, and not touched");
         }
 
-        CheckNames(scope, defined);
+        CheckNames(scope, defined, isNew);
     }
 
-    private void CheckNames(CommitScope scope, HashSet<long> defined)
+    private void CheckNames(CommitScope scope, HashSet<long> defined, bool isNew)
     {
         var names = new HashSet<Model.Goals.GoalName>();
         foreach (var goal in commit.Goals)
@@ -119,7 +119,9 @@ internal sealed class DefineWrite(DefinitionCommit commit) : PendingWrite<long>
             }
 
             Require(names.Add(goal.Name), goal.Goal, $"has the name {goal.Name}, like another one of the commit");
-            var holder = scope.Connection.Goals.FindLive(commit.Workspace, goal.Name);
+
+            // All others wait for the writer meanwhile, and a new workspace holds no name.
+            var holder = isNew ? null : scope.Connection.Goals.FindLive(commit.Workspace, goal.Name);
             Require(holder is not { } other || defined.Contains(other), goal.Goal, $"has the name {goal.Name}, like goal {holder}");
         }
     }

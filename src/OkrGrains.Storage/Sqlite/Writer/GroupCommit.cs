@@ -17,6 +17,9 @@ internal sealed class GroupCommit
     private StoreCounters _counters;
     private StoreUnavailableException? _refusal;
 
+    /// <summary>True since a commit failed because the disk was full.</summary>
+    private bool _isFull;
+
     public GroupCommit(
         StoreConnection connection, PendingProgress progress, StateLog log, RecentStates recent, CommitSurroundings around)
     {
@@ -55,6 +58,7 @@ internal sealed class GroupCommit
         if (_scope.HasChanges)
         {
             _counters = _scope.Counters;
+            _isFull = false;
             _around.Committed(_counters, _scope.States.StaleFrom);
             _around.Instruments.Committed(_around.Time.GetElapsedTime(started), group.Count, _scope.Readings);
         }
@@ -137,7 +141,7 @@ internal sealed class GroupCommit
     private void Fail(List<PendingWrite> group, Exception failure)
     {
         var cause = EngineFailure.OfWrite(failure);
-        _around.Logger.CommitFailed(failure, group.Count, cause.Reason);
+        Log(failure, group.Count, cause.Reason);
         _around.Instruments.Failed(cause.Reason);
         if (cause.Reason == StoreUnavailableReason.Failed)
         {
@@ -156,6 +160,20 @@ internal sealed class GroupCommit
 
         _progress.Restore();
         AbandonAll(group, cause);
+    }
+
+    private void Log(Exception failure, int writes, StoreUnavailableReason reason)
+    {
+        if (reason != StoreUnavailableReason.Full)
+        {
+            _around.Logger.CommitFailed(failure, writes, reason);
+        }
+        else if (!_isFull)
+        {
+            // Once, and without a stack: every write fails in the same way, and the full disk may be the one that takes the log.
+            _isFull = true;
+            _around.Logger.DiskIsFull();
+        }
     }
 
     private static void AbandonAll(List<PendingWrite> group, StoreUnavailableException cause)
