@@ -1,3 +1,4 @@
+using System.Collections;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
@@ -81,8 +82,16 @@ internal sealed class HelpText(Terminal terminal) : SynchronousCommandLineAction
     {
         var description = option switch { HelpOption => "Show this help.", VersionOption => "Show the version.", _ => option.Description ?? "" };
         return option.HasDefaultValue && ValueOf(option).Length > 0 && !description.Contains("by default", StringComparison.Ordinal)
-            && option.GetDefaultValue()?.ToString() is { Length: > 0 } value ? $"{description} By default: {value}." : description;
+            && DefaultOf(option) is { Length: > 0 } value ? $"{description} By default: {value}." : description;
     }
+
+    /// <summary>Returns the default in words; none for a list, which is empty by default.</summary>
+    private static string? DefaultOf(Option option) => option.GetDefaultValue() switch
+    {
+        string text => text,
+        IEnumerable => null,
+        var value => value?.ToString(),
+    };
 
     // The others are in the help of the command itself.
     private static string FirstSentence(string description) =>

@@ -51,6 +51,7 @@ public sealed class HelpTests
             var okr = await Okr.RunAsync(width, [.. path, "--help"]);
             Assert.Equal((0, ""), (okr.ExitCode, okr.Error));
             Assert.DoesNotContain(">", okr.Out, StringComparison.Ordinal);
+            Assert.DoesNotContain("OkrGrains.", okr.Out, StringComparison.Ordinal);
             Assert.All(okr.Out.Split('\n'), line => Assert.InRange(CellText.Width(line), 0, width));
         }
     }
