@@ -35,7 +35,10 @@ internal sealed partial class ClockRecorder(ICommitLog commits, GoalClock clock,
             }
             catch (StoreUnavailableException failure)
             {
-                NotRecorded(failure);
+                if (commits.ReadOnlyReason is null)
+                {
+                    NotRecorded(failure);
+                }
             }
         }
         while (!clock.IsPinned && await timer.WaitForNextTickAsync(stopping));

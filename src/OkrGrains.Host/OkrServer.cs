@@ -119,6 +119,13 @@ public sealed class OkrServer : IAsyncDisposable
             throw new ServerRefusedException($"The store has seen {seen}; its clock cannot be pinned earlier, at {clock.Now}.");
         }
 
-        await commits.RecordClockAsync(clock.Now, cancellation);
+        try
+        {
+            await commits.RecordClockAsync(clock.Now, cancellation);
+        }
+        catch (StoreUnavailableException) when (commits.ReadOnlyReason is not null)
+        {
+            // Such a store is served for its reads, and has said why it takes no writes.
+        }
     }
 }

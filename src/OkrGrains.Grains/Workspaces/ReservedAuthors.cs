@@ -17,10 +17,11 @@ public static class ReservedAuthors
     {
         ArgumentNullException.ThrowIfNull(author);
         var name = Seen(author).AsSpan().Trim();
-        return name.StartsWith(Clock, StringComparison.OrdinalIgnoreCase)
+        return name.StartsWith(Clock, StringComparison.Ordinal)
             && (name.Length == Clock.Length || name[Clock.Length..].TrimStart() is [':', ..]);
     }
 
     private static string Seen(string author) => string.Concat(author.EnumerateRunes()
-        .Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark)));
+        .Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Format or UnicodeCategory.NonSpacingMark))
+        .Select(Rune.ToLowerInvariant));
 }

@@ -40,7 +40,8 @@ internal sealed class GroupCommit
     {
         if (Refusal is { } refusal)
         {
-            AbandonAll(group, refusal);
+            // A new one each time: an exception that is thrown again and again grows by a stack each time.
+            AbandonAll(group, new StoreUnavailableException(refusal.Message, refusal.Reason, refusal.InnerException));
             return;
         }
 
